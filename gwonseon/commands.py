@@ -1,0 +1,67 @@
+"""What all management commands of the portal share: how they fail."""
+
+import sys
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
+
+NO_DATABASE = (
+    "데이터베이스에 연결할 수 없습니다. "
+    "다른 창에서 `make run`을 실행하거나 DATABASE_URL을 확인하세요."
+)
+
+
+class PortalCommand(BaseCommand):
+    """A command whose every foreseen failure is one sentence on stderr and exit status 2.
+
+    Subclass it and write `add_arguments` and `handle` as for any Django command:
+
+        class Command(PortalCommand):
+            help = "계획 원문을 불러옵니다."
+
+            def handle(self, *args: Any, **options: Any) -> None:
+                if not Path(options["file"]).is_file():
+                    raise CommandError("파일이 없습니다. 경로를 확인하세요.")
+
+    - `raise CommandError(sentence)` is all it takes to fail. The sentence is printed bare and
+      the exit status is 2, whatever `returncode` says. Through `call_command` (so in tests)
+      the CommandError itself is raised. `--traceback` shows where it came from.
+    - Wrong arguments and a database that cannot be reached become such sentences by themselves.
+    - System checks are off: `make check` runs them, and they cost more than most commands.
+      A command that prints results should write to `self.stdout`.
+    """
+
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Return Django's parser, which on the command line fails with one sentence."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        if self._called_from_command_line:
+            parser.error = lambda message: self._fail(
+                f"명령을 알아들을 수 없습니다({message}). "
+                f"`python manage.py {subcommand} --help`에서 쓰는 법을 보세요."
+            )
+        return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run the command; turn its foreseen failures into the sentence and the status."""
+        try:
+            return self._execute(*args, **options)
+        except CommandError as error:
+            if not self._called_from_command_line or options.get("traceback"):
+                raise
+            self._fail(str(error))
+
+    def _execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except OperationalError as error:
+            # A server that answered gives a code; only a failed connection has none.
+            if getattr(error.__cause__, "pgcode", None):
+                raise
+            raise CommandError(NO_DATABASE) from error
+
+    def _fail(self, sentence: str) -> NoReturn:
+        self.stderr.write(sentence)
+        sys.exit(2)

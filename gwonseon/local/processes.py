@@ -1,0 +1,121 @@
+"""Start and stop programs so that none outlives the process that started it."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gwonseon.local import launch
+from gwonseon.local.failure import Failure
+
+LOG_BYTES = 10_000_000
+
+Pause = Callable[[], None]
+"""Sleeps for a moment inside a wait. The supervisor's also raises when it is told to stop."""
+
+
+def doze() -> None:
+    """Sleep for a moment: the pause of a wait that nothing but its end can stop."""
+    time.sleep(0.02)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Whom a program runs as, and which right of root's it keeps (see launch.py)."""
+
+    user: int
+    group: int
+    right: str = ""
+
+
+@dataclass(frozen=True)
+class Program:
+    """What to start. `name` is how messages call it; its output is appended to `log`."""
+
+    name: str
+    command: tuple[str, ...]
+    log: Path
+    stop_signal: signal.Signals = signal.SIGTERM
+    account: Account | None = None
+    environment: Mapping[str, str] | None = None
+
+
+class Part:
+    """A running program, at the head of its own session so that Ctrl-C does not reach it."""
+
+    def __init__(self, program: Program, held: Iterable[int] = ()) -> None:
+        """Start the program. It and its children keep the files `held` open while they live."""
+        self.program = program
+        account = program.account
+        launcher = (
+            *(sys.executable, "-I", "-S", launch.__file__),
+            *(str(os.getpid()), str(int(program.stop_signal))),
+            f"{account.user}:{account.group}" if account else "",
+            account.right if account else "",
+        )
+        with open_log(program.log) as log:
+            self.process = subprocess.Popen(  # noqa: S603  our own commands
+                (*launcher, *program.command),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=program.environment,
+                start_new_session=True,
+                pass_fds=tuple(held),
+            )
+
+    def ended(self) -> bool:
+        """Return whether the program has ended, by itself or not."""
+        return self.process.poll() is not None
+
+    def finish(self, pause: Pause) -> None:
+        """Wait for the end of a program that is to end by itself; raise Failure if it fails."""
+        while not self.ended():
+            pause()
+        if self.process.returncode:
+            raise Failure(self.complaint())
+
+    def complaint(self) -> str:
+        """Return the sentence for a program that ended when it should not have."""
+        if self.process.returncode == launch.NO_RIGHT:
+            return (
+                "root가 아닌 계정은 이 폴더에 들어올 수 없어 PostgreSQL을 시작하지 못했습니다. "
+                "프로젝트를 다른 계정도 읽을 수 있는 곳(예: /srv)에 두거나 일반 계정으로 실행하세요."
+            )
+        return f"{self.program.name}이(가) 멈췄습니다. 기록을 확인하세요: {self.program.log}"
+
+    def send_stop(self) -> None:
+        """Ask the program to stop."""
+        if not self.ended():
+            self.process.send_signal(self.program.stop_signal)
+
+    def kill(self) -> None:
+        """Kill what is left of the program and its children."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+def open_log(path: Path) -> "contextlib.closing":
+    """Open a log for appending, after putting a large one aside."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".1.log"))
+    return path.open("ab")
+
+
+def stop(parts: Iterable[Part], seconds: float) -> None:
+    """Stop the parts side by side; kill those that take longer than `seconds`."""
+    stopping = list(parts)
+    for part in stopping:
+        part.send_stop()
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not all(part.ended() for part in stopping):
+        doze()
+    for part in stopping:
+        part.kill()

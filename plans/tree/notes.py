@@ -1,0 +1,177 @@
+"""What only people can know about a document, kept in one TOML file beside it.
+
+`plan-2021.toml` beside `plan-2021.txt` names lines and their exact titles, and says of each
+its address, kind of work, correction and the like. An entry that fits no line is an error,
+so that the file can never speak of another document.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from plans.tree.markers import Rank
+from plans.tree.models import SLUG_LENGTH, ActivityKind, Certainty, Pillar
+from plans.tree.outline import LEVEL_NAMES, Item, Outline, Wording
+from plans.tree.pieces import clean
+from plans.tree.reading import Document, DocumentError, read_document
+
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
+HEADING = "heading"
+LEVELS = {
+    "pillar": Rank.PILLAR,
+    "goal": Rank.GOAL,
+    "initiative": Rank.INITIATIVE,
+    "activity": Rank.ACTIVITY,
+}
+# The file's keys and the fields of the tree that they fill.
+FIELDS = {
+    "slug": "slug",
+    "code": "code",
+    "kind": "kind",
+    "corrected": "corrected_title",
+    "certainty": "certainty",
+    "note": "source_note",
+    "derived": "is_derived",
+}
+CHOICES = {"code": Pillar.Code, "kind": ActivityKind, "certainty": Certainty}
+ONLY_OF = {"code": "pillar", "kind": "activity", "derived": "activity"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One entry: a line, the title there, and what is known of it."""
+
+    level: str
+    line: int
+    title: str
+    known: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The entry as an error names it."""
+        level = "제목" if self.level == HEADING else LEVEL_NAMES[LEVELS[self.level]]
+        return f"{self.line}행의 {level} 「{self.title}」"
+
+
+@dataclass
+class Notes:
+    """All entries of one file."""
+
+    file: str = ""
+    entries: list[Note] = field(default_factory=list)
+
+    def titles_on(self, number: int, text: str) -> list[str] | None:  # noqa: ARG002
+        """Return the titles named for a line; initiatives stand before activities in the file."""
+        return self.titles.get(number)
+
+    @cached_property
+    def titles(self) -> dict[int, list[str]]:
+        """The titles that stand on each line, as far as they are named."""
+        found: dict[int, list[str]] = {}
+        for note in self.entries:
+            if note.level in {"initiative", "activity"} and not note.known.get("is_derived"):
+                found.setdefault(note.line, []).append(note.title)
+        return found
+
+    def apply(self, outline: Outline) -> None:
+        """Tell the outline what is known. Raise DocumentError where an entry fits no line."""
+        items = {(item.rank, item.source.line, item.title): item for item in outline.items()}
+        headings = {(line.line, clean(line.text)): line for line in outline.framed(HEADING)}
+        for note in self.entries:
+            if note.level == HEADING and (note.line, note.title) in headings:
+                heading = headings[note.line, note.title]
+                heading.corrected = note.known.get("corrected_title", "")
+            elif note.known.get("is_derived"):
+                self.derive(note, items)
+            elif item := items.get((LEVELS.get(note.level), note.line, note.title)):
+                item.known = dict(note.known)
+            else:
+                raise self.misfit(note)
+
+    def derive(self, note: Note, items: dict[tuple, Item]) -> None:
+        """Add an activity that is taken from the title of the initiative on its line."""
+        for (rank, line, title), item in items.items():
+            if rank is Rank.INITIATIVE and line == note.line and note.title in title:
+                source = Wording(note.line, "", note.title)
+                item.children.append(Item(Rank.ACTIVITY, source, known=dict(note.known)))
+                return
+        raise self.misfit(note)
+
+    def misfit(self, note: Note) -> DocumentError:
+        """Return the error of an entry that does not fit the document."""
+        return DocumentError(
+            f"{self.file}: {note.name}이(가) 문서와 맞지 않습니다. 줄과 제목을 문서에 맞추세요."
+        )
+
+
+def notes_for(path: Path, document: Document) -> Notes | None:
+    """Return the notes beside the file, else those shipped for the very same document."""
+    beside = path.with_suffix(".toml")
+    if beside.is_file():
+        return read_notes(beside)
+    for shipped in SHIPPED.glob("*.toml"):
+        twin = read_document(shipped.with_suffix(".txt"))
+        if [line.rstrip() for line in twin.lines] == [line.rstrip() for line in document.lines]:
+            return read_notes(shipped)
+    return None
+
+
+def read_notes(path: Path) -> Notes:
+    """Read a file of notes. Raise DocumentError, naming the entry, where it is not right."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(
+            f"{path.name}을(를) 읽을 수 없습니다({error}). TOML 형식을 확인하세요."
+        ) from None
+    entries = []
+    for level, rows in content.items():
+        if level not in {HEADING, *LEVELS} or not isinstance(rows, list):
+            raise DocumentError(
+                f"{path.name}: [[{level}]]은(는) 쓸 수 없습니다. "
+                f"[[{']], [['.join([HEADING, *LEVELS])}]]만 쓰세요."
+            )
+        entries += [read_note(path.name, level, row) for row in rows]
+    refuse_twins(path.name, entries)
+    return Notes(path.name, entries)
+
+
+def read_note(file: str, level: str, row: dict[str, Any]) -> Note:
+    """Check one entry and return it."""
+    line, title = row.pop("line", None), row.pop("title", None)
+    if not isinstance(line, int) or not isinstance(title, str) or line < 1:
+        raise DocumentError(f"{file}: [[{level}]]에 line(줄 번호)과 title(제목)을 적으세요.")
+    note = Note(level, line, clean(title), {FIELDS.get(key, key): row[key] for key in row})
+    for key, value in row.items():
+        check_fact(file, note, key, value)
+    if bool(row.get("corrected")) != bool(row.get("certainty")) and level != HEADING:
+        raise DocumentError(f"{file}: {note.name}에 corrected와 certainty를 함께 적으세요.")
+    return note
+
+
+def check_fact(file: str, note: Note, key: str, value: str | bool) -> None:
+    """Refuse a key or value that the tree has no place for."""
+    wrong = DocumentError(f"{file}: {note.name}의 {key} = {value!r}을(를) 쓸 수 없습니다.")
+    if key not in FIELDS or ONLY_OF.get(key, note.level) != note.level:
+        raise wrong
+    if not isinstance(value, bool if key == "derived" else str):
+        raise wrong
+    if key in CHOICES and value not in CHOICES[key].values:
+        raise wrong
+    if key == "slug" and (not re.fullmatch(r"[-\w]+", value) or len(value) > SLUG_LENGTH):
+        raise wrong
+
+
+def refuse_twins(file: str, entries: list[Note]) -> None:
+    """Refuse one address for two nodes of a level."""
+    seen: dict[tuple[str, str], Note] = {}
+    for note in entries:
+        slug = note.known.get("slug")
+        if slug and (first := seen.setdefault((note.level, slug), note)) is not note:
+            raise DocumentError(
+                f"{file}: {note.name}의 slug 「{slug}」을(를) {first.name}이(가) 이미 씁니다. "
+                "하나를 바꾸세요."
+            )

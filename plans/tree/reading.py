@@ -1,0 +1,98 @@
+"""Reading a plan's document: bytes to lines, or one sentence that says why not."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_BYTES = 20_000_000
+LONGEST_LINE = 2_000
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# Below this share of Hangul and its marks, bytes that happen to be valid CP949 are something else.
+LEAST_KOREAN = 0.7
+
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+KOREAN = re.compile(r"[가-힣ㄱ-ㆎ□■○●◇◆▶▷△▲※☆★→「」『』〈〉《》【】“”‘’·…–—－∼～㎡㎥㎍℃①-⑮Ⅰ-Ⅻ]")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
+class DocumentError(ValueError):
+    """The document cannot be taken as it is; the message says how to put it right."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document's lines, untouched but for their ends, and the encoding they were read in."""
+
+    lines: list[str]
+    encoding: str
+
+
+def read_document(path: Path) -> Document:
+    """Read a plan's text file in UTF-8 or CP949. Raise DocumentError with one sentence."""
+    text, encoding = decode(read_bytes(path))
+    lines = re.split(r"\r\n|\r|\n", text)
+    for number, line in enumerate(lines, start=1):
+        check_line(number, line)
+    if not any(line.strip() for line in lines):
+        raise DocumentError(f"{path.name}이(가) 비어 있습니다. 계획의 글이 든 파일을 고르세요.")
+    return Document(lines, encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the file's bytes, never more than a plan could have."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise DocumentError(f"{path} 파일이 없습니다. 경로를 확인하세요.") from None
+    except IsADirectoryError:
+        raise DocumentError(f"{path}은(는) 폴더입니다. 텍스트 파일을 고르세요.") from None
+    except OSError as error:
+        raise DocumentError(
+            f"{path}을(를) 읽을 수 없습니다({error.strerror}). 권한을 확인하세요."
+        ) from None
+    if len(data) > MOST_BYTES:
+        raise DocumentError(
+            f"{path.name}이(가) {MOST_BYTES // 1_000_000}MB보다 큽니다. 계획의 글만 담아 주세요."
+        )
+    return data
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text and the name of its encoding, UTF-8 or CP949."""
+    if data.startswith(UTF16_MARKS):
+        raise DocumentError("UTF-16으로 저장된 파일입니다. UTF-8로 다시 저장하세요.")
+    if b"\x00" in data:
+        raise DocumentError("텍스트 파일이 아닙니다. 계획을 UTF-8 텍스트(.txt)로 저장하세요.")
+    try:
+        return data.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        return decode_cp949(data), "CP949"
+
+
+def decode_cp949(data: bytes) -> str:
+    """Return the text of CP949 bytes; refuse other encodings that only look like it."""
+    refusal = DocumentError("글자 인코딩을 알 수 없습니다. 파일을 UTF-8로 다시 저장하세요.")
+    try:
+        text = data.decode("cp949")
+    except UnicodeDecodeError:
+        raise refusal from None
+    foreign = NOT_ASCII.findall(text)
+    korean = sum(1 for letter in foreign if KOREAN.match(letter))
+    if korean < LEAST_KOREAN * len(foreign):
+        raise refusal
+    return text
+
+
+def check_line(number: int, line: str) -> None:
+    """Refuse a line that no plan has: endless, or with control characters."""
+    if len(line) > LONGEST_LINE:
+        raise DocumentError(
+            f"{number}행이 {len(line):,}자로 너무 깁니다(최대 {LONGEST_LINE:,}자). "
+            "줄을 나누어 주세요."
+        )
+    if found := CONTROL.search(line):
+        raise DocumentError(
+            f"{number}행에 제어 문자(U+{ord(found[0]):04X})가 있습니다. "
+            "지우고 텍스트로 다시 저장하세요."
+        )
