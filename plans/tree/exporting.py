@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
-from plans.tree.pieces import clean
+from plans.tree.pieces import clean, locate
 from plans.tree.queries import Tree, read_tree
 
 JOINTS = " ,，、:：및와과\n"
@@ -35,6 +35,18 @@ class PrintedLine:
     def titles(self) -> list[str]:
         """The titles of the nodes on the line."""
         return [title for _lead, _wording, title in self.pieces]
+
+
+class TreeSplits:
+    """How the lines of an outline are cut where a plan's tree has the very same line."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.titles = {line.body: line.titles for line in printed_lines(tree)}
+
+    def titles_on(self, number: int, text: str) -> list[str] | None:  # noqa: ARG002
+        """Return the titles of the tree's line with this text."""
+        titles = self.titles.get(text)
+        return titles if titles and locate(text, titles) else None
 
 
 def export_outline(plan: Plan) -> str:
@@ -89,9 +101,8 @@ def add_activities(lines: list[PrintedLine], activities: list[Activity]) -> None
             lines.append(PrintedLine(activity.source_line))
             lines[-1].add(activity.source_lead, activity)
         else:
-            lines[-1].add(
-                joint(activity, first=lines[-1].pieces == initiative_line.pieces[:1]), activity
-            )
+            first = lines[-1] is initiative_line and len(initiative_line.pieces) == 1
+            lines[-1].add(joint(activity, first=first), activity)
 
 
 def joint(activity: Activity, *, first: bool) -> str:

@@ -6,13 +6,14 @@ from typing import Self
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce, Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import Department, District
 from plans.tree.search import SEPARATORS
 
+# Elected district offices exist since 1995.
+FIRST_YEAR, LAST_YEAR = 1995, 2100
 TITLE_LENGTH = 500
 SLUG_LENGTH = 100
 
@@ -75,7 +76,7 @@ class Plan(models.Model):
         _("항목이 아닌 줄"),
         default=list,
         blank=True,
-        help_text=_("제목, 참고, 이해하지 못한 줄: [[줄 번호, 종류, 글]]"),
+        help_text=_("제목, 참고, 이해하지 못한 줄. 줄마다 line, kind, text, corrected"),
     )
     updated_at = models.DateTimeField(_("고친 때"), auto_now=True)
 
@@ -86,7 +87,8 @@ class Plan(models.Model):
         ordering = ["-year"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(year__gte=1995, year__lte=2100), name="plan_year_is_plausible"
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                name="plan_year_is_plausible",
             ),
             models.CheckConstraint(
                 condition=Q(status="draft", published_at=None)
@@ -99,6 +101,7 @@ class Plan(models.Model):
         return f"{self.year}년 {self._meta.verbose_name}"
 
     def get_absolute_url(self) -> str:
+        """Return the plan's page."""
         return reverse("public:year", args=[self.year])
 
     @property
@@ -108,10 +111,12 @@ class Plan(models.Model):
 
 
 def squeezed(*fields: str) -> models.Func:
-    """Return the SQL of the fields' text as search compares it: lower case, nothing between."""
-    joined = Concat(*[part for field in fields for part in (F(field), Value("|"))])
+    """Return the SQL of the fields' text as search compares it: lower case, nothing between.
+
+    A bar keeps the fields apart, so that no match runs from one into the next.
+    """
     return models.Func(
-        Lower(Coalesce(joined, Value(""))),
+        models.Func(*map(F, fields), template="LOWER(%(expressions)s)", arg_joiner=" || '|' || "),
         Value(SEPARATORS),
         Value(""),
         Value("g"),
@@ -140,6 +145,7 @@ class Node(models.Model):
     document's characters untouched: what stands before the title on its line, and the title.
     """
 
+    PARENT = ""
     PLAN_ORDER: tuple[str, ...] = ()
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name=_("계획"))
@@ -180,6 +186,11 @@ class Node(models.Model):
 
     def __str__(self) -> str:
         return self.shown_title
+
+    @property
+    def parent_id(self) -> int | None:
+        """The key of the node above, None for a pillar."""
+        return getattr(self, f"{self.PARENT}_id") if self.PARENT else None
 
     @property
     def shown_title(self) -> str:
@@ -249,12 +260,14 @@ class Pillar(VisionWording, Node):
         ]
 
     def get_absolute_url(self) -> str:
+        """Return the pillar's page."""
         return reverse("public:pillar", args=[self.plan.year, self.slug])
 
 
 class Goal(VisionWording, Node):
     """A pillar's goal (□)."""
 
+    PARENT = "pillar"
     PLAN_ORDER = ("pillar__position", "position")
     PILLAR_PATH = "pillar"
 
@@ -265,12 +278,14 @@ class Goal(VisionWording, Node):
         constraints = [*Node.Meta.constraints, *sibling_constraints("pillar", "goal")]
 
     def get_absolute_url(self) -> str:
+        """Return the goal's place on its pillar's page."""
         return f"{self.pillar.get_absolute_url()}#goal-{self.slug}"
 
 
 class Initiative(Node):
     """A goal's initiative (▶, 추진과제)."""
 
+    PARENT = "goal"
     PLAN_ORDER = ("goal__pillar__position", "goal__position", "position")
     PILLAR_PATH = "goal__pillar"
 
@@ -286,12 +301,14 @@ class Initiative(Node):
         constraints = [*Node.Meta.constraints, *sibling_constraints("goal", "initiative")]
 
     def get_absolute_url(self) -> str:
+        """Return the lasting address; it does not tell the place in the tree."""
         return reverse("public:initiative", args=[self.plan.year, self.slug])
 
 
 class Activity(Node):
     """An initiative's activity (세부 활동): the smallest thing that is promised and counted."""
 
+    PARENT = "initiative"
     PLAN_ORDER = (
         "initiative__goal__pillar__position",
         "initiative__goal__position",
@@ -318,6 +335,7 @@ class Activity(Node):
         constraints = [*Node.Meta.constraints, *sibling_constraints("initiative", "activity")]
 
     def get_absolute_url(self) -> str:
+        """Return the lasting address; it does not tell the place in the tree."""
         return reverse("public:activity", args=[self.plan.year, self.slug])
 
 

@@ -79,6 +79,7 @@ class Notes:
     def apply(self, outline: Outline) -> None:
         """Tell the outline what is known. Raise DocumentError where an entry fits no line."""
         items = {(item.rank, item.source.line, item.title): item for item in outline.items()}
+        outline.annotated = True
         headings = {(line.line, clean(line.text)): line for line in outline.framed(HEADING)}
         for note in self.entries:
             if note.level == HEADING and (note.line, note.title) in headings:

@@ -8,10 +8,10 @@ pillars, then markers by rank). A document without headings is a work plan.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Protocol
 
+from plans.tree.likeness import most_alike
 from plans.tree.markers import BLANKS, NUMBERED, Markers, Rank
 from plans.tree.models import TITLE_LENGTH
 from plans.tree.pieces import clean, cut, locate
@@ -21,8 +21,6 @@ YEAR_HEADING = re.compile(r"\s*(?:19|20)\d\d\s*(?:년도?|학년도|\.)?(?:\s|$)
 OPENS_WORDS = re.compile(r"[\w「『〈《【“‘(\[（]")
 # Two wordings of one pillar or goal share at least this much.
 ALIKE = 0.3
-# Past this, only equal titles are paired: no vision page is that long.
-MOST_COMPARISONS = 2_500
 LEVEL_NAMES = {
     Rank.PILLAR: "축",
     Rank.GOAL: "목표",
@@ -94,6 +92,8 @@ class Outline:
     frame: list[FrameLine] = field(default_factory=list)
     node_lines: set[int] = field(default_factory=set)
     continuations: int = 0
+    annotated: bool = False
+    """Whether people's notes were applied (see notes.py)."""
 
     def items(self) -> Iterator[Item]:
         """Yield every item in the document's order."""
@@ -102,6 +102,12 @@ class Outline:
             item = stack.pop()
             yield item
             stack += item.children[::-1]
+
+    def links(self) -> Iterator[tuple[Item | None, Item]]:
+        """Yield every item with its parent, a parent before its children."""
+        yield from ((None, item) for item in self.pillars)
+        for parent in self.items():
+            yield from ((parent, item) for item in parent.children)
 
     def of_rank(self, rank: Rank) -> list[Item]:
         """Return the items of one level in the document's order."""
@@ -328,25 +334,9 @@ class Reader:
 
 
 def pair_by_likeness(wordings: list[Item], items: list[Item]) -> list[tuple[Item, Item | None]]:
-    """Pair two lists of one rank, the most alike first, what is left over by its order."""
-    places = {item.title: j for j, item in enumerate(items)}
-    taken = {i: places[one.title] for i, one in enumerate(wordings) if one.title in places}
-    scores = []
-    if len(wordings) * len(items) <= MOST_COMPARISONS:
-        scores = [
-            (likeness(one.title, other.title), -abs(i - j), i, j)
-            for i, one in enumerate(wordings)
-            for j, other in enumerate(items)
-        ]
-    for score, _distance, i, j in sorted(scores, reverse=True):
-        if score >= ALIKE and i not in taken and j not in taken.values():
-            taken[i] = j
+    """Pair two lists of one rank: equal titles, then the most alike, then by their order."""
+    pairs = most_alike([one.title for one in wordings], [one.title for one in items], least=ALIKE)
     if len(wordings) == len(items):
-        free = [j for j in range(len(items)) if j not in taken.values()]
-        taken |= dict(zip((i for i in range(len(items)) if i not in taken), free, strict=True))
-    return [(one, items[taken[i]] if i in taken else None) for i, one in enumerate(wordings)]
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how alike two titles are, from 0 to 1, spaces aside."""
-    return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", "")).ratio()
+        free = [j for j in range(len(items)) if j not in pairs.values()]
+        pairs |= dict(zip((i for i in range(len(items)) if i not in pairs), free, strict=True))
+    return [(one, items[pairs[i]] if i in pairs else None) for i, one in enumerate(wordings)]

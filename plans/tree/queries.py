@@ -11,33 +11,39 @@ from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 class Tree:
     """A plan's nodes in force, each level in the plan's order, children by their parent."""
 
+    plan: Plan
     pillars: list[Pillar]
     goals: list[Goal]
     initiatives: list[Initiative]
     activities: list[Activity]
 
     @cached_property
-    def _children(self) -> dict[tuple[type[Node], int], list[Node]]:
+    def _children(self) -> dict[tuple[str, int], list[Node]]:
         children = defaultdict(list)
-        for node in self.goals:
-            children[Pillar, node.pillar_id].append(node)
-        for node in self.initiatives:
-            children[Goal, node.goal_id].append(node)
-        for node in self.activities:
-            children[Initiative, node.initiative_id].append(node)
+        for node in [*self.goals, *self.initiatives, *self.activities]:
+            children[node.PARENT, node.parent_id].append(node)
         return children
+
+    def level(self, model: type[Node]) -> list[Node]:
+        """Return the nodes of one level."""
+        return {
+            Pillar: self.pillars,
+            Goal: self.goals,
+            Initiative: self.initiatives,
+            Activity: self.activities,
+        }[model]
 
     def goals_of(self, pillar: Pillar) -> list[Goal]:
         """Return the pillar's goals."""
-        return self._children[Pillar, pillar.pk]
+        return self._children["pillar", pillar.pk]
 
     def initiatives_of(self, goal: Goal) -> list[Initiative]:
         """Return the goal's initiatives."""
-        return self._children[Goal, goal.pk]
+        return self._children["goal", goal.pk]
 
     def activities_of(self, initiative: Initiative) -> list[Activity]:
         """Return the initiative's activities."""
-        return self._children[Initiative, initiative.pk]
+        return self._children["initiative", initiative.pk]
 
     def lead_of(self, level: type[Goal | Initiative], default: str) -> str:
         """Return the marker that this document's nodes of a level carry."""
@@ -48,6 +54,5 @@ class Tree:
 def read_tree(plan: Plan) -> Tree:
     """Read a plan's whole tree in force. Makes 4 queries, however large it is."""
     levels = (Pillar, Goal, Initiative, Activity)
-    return Tree(
-        *(list(level.objects.filter(plan=plan).in_force().in_plan_order()) for level in levels)
-    )
+    nodes = (level.objects.filter(plan=plan).in_force().in_plan_order() for level in levels)
+    return Tree(plan, *map(list, nodes))

@@ -1,0 +1,140 @@
+"""`manage.py import_plan`: a plan's text file into the tree."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+
+from gwonseon.commands import PortalCommand
+from plans.tree import listing
+from plans.tree.actions import apply_outline, import_outline, refuse_published
+from plans.tree.difference import Difference, compare
+from plans.tree.exporting import TreeSplits
+from plans.tree.markers import Markers, MarkersError, guess
+from plans.tree.models import FIRST_YEAR, LAST_YEAR, Plan
+from plans.tree.notes import Notes, notes_for
+from plans.tree.outline import Outline, Splits, parse
+from plans.tree.queries import read_tree
+from plans.tree.reading import Document, DocumentError, read_document
+
+
+class Command(PortalCommand):
+    """Read an outline; write it as a draft, or show what it would change in one."""
+
+    help = "계획의 글(UTF-8 또는 CP949 텍스트)을 읽어 작성 중인 계획으로 저장합니다."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name the file, the year and what to do."""
+        parser.add_argument("file", type=Path, help="계획의 글이 든 텍스트 파일")
+        parser.add_argument("--year", type=int, help="계획의 연도")
+        parser.add_argument(
+            "--markers",
+            help="목표·추진과제·활동(·참고)의 표지. 예: '□ ○ -' (정하지 않으면 문서를 보고 고름)",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="파일만 읽어 나무 모양으로 보이고 저장하지 않음"
+        )
+        parser.add_argument("--json", action="store_true", help="--dry-run의 결과를 JSON으로")
+        parser.add_argument(
+            "--apply", action="store_true", help="작성 중인 계획에 차이를 실제로 반영"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
+        """Do what the options say; every foreseen failure is one sentence."""
+        check_options(options)
+        try:
+            markers = Markers.of(options["markers"]) if options["markers"] else None
+            document = read_document(options["file"])
+            if document.encoding != "UTF-8":
+                self.stderr.write(f"{document.encoding} 인코딩으로 읽었습니다.")
+            notes = notes_for(options["file"], document)
+            if options["dry_run"]:
+                self.show(read(document, markers, notes), as_json=options["json"])
+            else:
+                self.store(document, markers, notes, options["year"], apply=options["apply"])
+        except (DocumentError, MarkersError) as error:
+            raise CommandError(str(error)) from error
+
+    def show(self, outline: Outline, *, as_json: bool) -> None:
+        """Print what was read."""
+        if as_json:
+            self.stdout.write(listing.as_json(outline))
+            return
+        self.stdout.write(listing.as_text(outline))
+        self.account(outline)
+
+    def store(
+        self,
+        document: Document,
+        markers: Markers | None,
+        notes: Notes | None,
+        year: int,
+        *,
+        apply: bool,
+    ) -> None:
+        """Write a new plan, or show (and with `apply` make) the difference to a draft."""
+        plan = Plan.objects.filter(year=year).first()
+        if plan is None:
+            outline = read(document, markers, notes)
+            import_outline(year=year, outline=outline, by=None)
+            self.stdout.write(f"{year}년 계획을 작성 중인 계획으로 저장했습니다.")
+        else:
+            refuse_published(plan)
+            tree = read_tree(plan)
+            outline = read(document, markers, notes, TreeSplits(tree))
+            if apply:
+                difference = apply_outline(plan=plan, outline=outline, by=None)
+            else:
+                difference = compare(tree, outline)
+            self.show_difference(difference, applied=apply)
+        self.warn_of_other_years(outline, year)
+        self.account(outline)
+
+    def show_difference(self, difference: Difference, *, applied: bool) -> None:
+        """Print each change, and whether it was made."""
+        for change in difference.changes:
+            self.stdout.write(str(change))
+        if not difference.changes:
+            self.stdout.write("저장된 계획과 다른 곳이 없습니다.")
+        elif applied:
+            self.stdout.write(f"{len(difference.changes)}곳을 바꾸었습니다.")
+        else:
+            self.stdout.write(
+                f"{len(difference.changes)}곳이 다릅니다. 반영하려면 --apply를 붙여 실행하세요."
+            )
+
+    def warn_of_other_years(self, outline: Outline, year: int) -> None:
+        """Say on stderr when the document speaks of another year than the command."""
+        if (years := listing.heading_years(outline)) and year not in years:
+            named = ", ".join(map(str, sorted(years)))
+            self.stderr.write(f"문서의 제목은 {named}년인데 {year}년 계획으로 읽었습니다.")
+
+    def account(self, outline: Outline) -> None:
+        """Print what became of the document's lines; the counts come last."""
+        for sentence in listing.losses(outline):
+            self.stdout.write(sentence)
+        self.stdout.write(listing.account(outline))
+
+
+def check_options(options: dict[str, Any]) -> None:
+    """Refuse options that do not go together."""
+    if options["json"] and not options["dry_run"]:
+        raise CommandError("--json은 --dry-run과 함께 쓰세요.")
+    if options["apply"] and options["dry_run"]:
+        raise CommandError("--apply와 --dry-run 가운데 하나만 쓰세요.")
+    year = options["year"]
+    if year is None and not options["dry_run"]:
+        raise CommandError("--year로 계획의 연도를 적으세요. 예: --year 2021")
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CommandError(f"--year에 {FIRST_YEAR}부터 {LAST_YEAR}까지의 연도를 적으세요.")
+
+
+def read(
+    document: Document, markers: Markers | None, notes: Notes | None, known: Splits | None = None
+) -> Outline:
+    """Read a document's outline with what people noted, else with what the plan knows."""
+    outline = parse(document.lines, markers or guess(document.lines), notes or known)
+    if notes:
+        notes.apply(outline)
+    return outline

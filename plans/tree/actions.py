@@ -1,0 +1,208 @@
+"""Writes of the tree. Each is one transaction; `by` is the member of staff, None at a terminal."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.text import slugify
+
+from gwonseon.office.models import User
+from plans.tree.difference import MODELS, Difference, compare, wanted
+from plans.tree.markers import Rank
+from plans.tree.models import SLUG_LENGTH, Node, Pillar, Plan
+from plans.tree.outline import Item, Outline
+from plans.tree.queries import read_tree
+from plans.tree.reading import DocumentError
+
+VISION = ("vision_title", "vision_line", "vision_lead", "vision_text")
+
+log = logging.getLogger(__name__)
+
+
+def refuse_published(plan: Plan) -> None:
+    """Raise DocumentError for a plan that residents rely on already."""
+    if plan.is_published:
+        raise DocumentError(
+            f"{plan.year}년 계획은 이미 공개되어 파일로 바꿀 수 없습니다. "
+            "변경 신청과 승인을 거치는 변경 절차로 고치세요."
+        )
+
+
+def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
+    """Write a new draft plan from an outline and return it.
+
+    Makes one query for the plan and one for each level. Raises DocumentError where the year
+    has a plan already.
+    """
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.create(year=year)
+            write(plan, outline, Difference())
+    except IntegrityError as error:
+        if not Plan.objects.filter(year=year).exists():
+            raise
+        raise DocumentError(
+            f"{year}년 계획이 방금 만들어졌습니다. 다시 불러와 차이를 확인하세요."
+        ) from error
+    log.info("plan %s imported by %s", year, by and by.pk)
+    return plan
+
+
+@transaction.atomic
+def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> Difference:
+    """Make a draft plan say what an outline says, and return what that changed.
+
+    The plan is locked, so that the difference is the one that is applied. Raises DocumentError
+    for a published plan. Makes a number of queries that does not grow with the plan.
+    """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    refuse_published(plan)
+    difference = compare(read_tree(plan), outline)
+    write(plan, outline, difference)
+    log.info("plan %s re-imported by %s", plan.year, by and by.pk)
+    return difference
+
+
+@transaction.atomic
+def publish_plan(*, plan: Plan, by: User | None) -> None:
+    """Let residents read a draft plan. A published one stays as it is."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if plan.is_published:
+        return
+    plan.status = Plan.Status.PUBLISHED
+    plan.published_at = timezone.now()
+    plan.save(update_fields=["status", "published_at", "updated_at"])
+    log.info("plan %s published by %s", plan.year, by and by.pk)
+
+
+def write(plan: Plan, outline: Outline, difference: Difference) -> None:
+    """Write a plan's rows: set aside, create and update from the top, delete from the bottom."""
+    write_headlines(plan, outline)
+    new, changed = restate(plan, outline, difference)
+    set_aside([*changed, *difference.gone])
+    for model in MODELS.values():
+        model.objects.bulk_create(node for node in new if type(node) is model)
+        if rows := [node for node in changed if type(node) is model]:
+            model.objects.bulk_update(rows, [*fields_of(model), "updated_at"])
+    for model in reversed(MODELS.values()):
+        if gone := [node.pk for node in difference.gone if type(node) is model]:
+            model.objects.filter(pk__in=gone).delete()
+
+
+def write_headlines(plan: Plan, outline: Outline) -> None:
+    """Write what stands above the tree: the vision, headings and notes."""
+    plan.vision = outline.vision.title if outline.vision else ""
+    plan.vision_line = outline.vision.line if outline.vision else None
+    plan.vision_text = outline.vision.text if outline.vision else ""
+    plan.frame = [vars(line) for line in outline.frame]
+    plan.save()
+
+
+def restate(plan: Plan, outline: Outline, difference: Difference) -> tuple[list[Node], list[Node]]:
+    """Return the nodes that are new and those that change, each saying what its item says."""
+    nodes: dict[int, Node] = {}
+    new: list[Node] = []
+    changed: list[Node] = []
+    seats = {rank: Seats(plan, rank, outline, difference) for rank in MODELS}
+    for parent, item in outline.links():
+        node = difference.node_of(item) or MODELS[item.rank](plan=plan)
+        before = [getattr(node, name) for name in fields_of(type(node))]
+        if parent:
+            setattr(node, node.PARENT, nodes[id(parent)])
+        say(node, item, annotated=outline.annotated)
+        seats[item.rank].give(node, parent)
+        if node.pk is None:
+            new.append(node)
+        elif before != [getattr(node, name) for name in fields_of(type(node))]:
+            node.updated_at = timezone.now()
+            changed.append(node)
+        nodes[id(item)] = node
+    return new, changed
+
+
+def fields_of(model: type[Node]) -> list[str]:
+    """Return the fields that an outline can change."""
+    source = ["source_line", "source_lead", "source_text", "slug", "position"]
+    known = ["title", "corrected_title", "certainty", "source_note"]
+    own = {
+        Rank.PILLAR: ["code", *VISION],
+        Rank.GOAL: ["pillar_id", *VISION],
+        Rank.INITIATIVE: ["goal_id"],
+        Rank.ACTIVITY: ["initiative_id", "kind", "is_derived"],
+    }
+    rank = next(rank for rank, one in MODELS.items() if one is model)
+    return [*source, *known, *own[rank]]
+
+
+def say(node: Node, item: Item, *, annotated: bool) -> None:
+    """Let a node say what its item says, and where the document says it."""
+    known = wanted(item, node if node.pk else None, annotated=annotated)
+    node.source_line = item.source.line
+    node.source_lead = item.source.lead
+    node.source_text = item.source.text
+    if item.rank in {Rank.PILLAR, Rank.GOAL}:
+        node.vision_line = item.vision.line if item.vision else None
+        node.vision_lead = item.vision.lead if item.vision else ""
+        node.vision_text = item.vision.text if item.vision else ""
+    for name, value in known.items():
+        setattr(node, name, value)
+
+
+class Seats:
+    """The addresses and places of one level that are still free.
+
+    Rows that the outline says nothing of (retired ones, activities taken from titles) keep
+    theirs. Makes one query where the plan has rows already.
+    """
+
+    def __init__(self, plan: Plan, rank: Rank, outline: Outline, difference: Difference) -> None:
+        model = MODELS[rank]
+        self.slugs = {item.known["slug"] for item in outline.of_rank(rank) if "slug" in item.known}
+        self.places: dict[int | None, set[int]] = defaultdict(set)
+        self.next: dict[int, int] = defaultdict(int)
+        self.numbers: dict[str, int] = defaultdict(lambda: 1)
+        paired = [node for node in difference.nodes.values() if type(node) is model]
+        self.slugs.update(node.slug for node in paired)
+        if not difference.nodes:
+            return
+        named = {node.pk for node in [*paired, *difference.gone] if type(node) is model}
+        for node in model.objects.filter(plan=plan).exclude(pk__in=named):
+            self.slugs.add(node.slug)
+            self.places[node.parent_id].add(node.position)
+
+    def give(self, node: Node, parent: Item | None) -> None:
+        """Give a node the next place below its parent, and an address if it has none."""
+        taken = self.places[node.parent_id]
+        key = id(parent)
+        self.next[key] += 1
+        while self.next[key] in taken:
+            self.next[key] += 1
+        node.position = self.next[key]
+        node.slug = node.slug or self.free_slug(node)
+
+    def free_slug(self, node: Node) -> str:
+        """Make an address from a title: its words, and a number where they are taken."""
+        words = slugify(node.title, allow_unicode=True) or node._meta.model_name
+        stem = slug = words[: SLUG_LENGTH - 8].strip("-_")
+        while slug in self.slugs:
+            self.numbers[stem] += 1
+            slug = f"{stem}-{self.numbers[stem]}"
+        self.slugs.add(slug)
+        return slug
+
+
+def set_aside(nodes: Iterable[Node]) -> None:
+    """Free the titles, addresses and codes of nodes that change or go.
+
+    Otherwise two nodes that swap theirs would meet half-way.
+    """
+    nodes = list(nodes)
+    aside = Concat(Value("#"), Cast(F("pk"), CharField()))
+    for model in MODELS.values():
+        if keys := [node.pk for node in nodes if type(node) is model]:
+            code = {"code": ""} if model is Pillar else {}
+            model.objects.filter(pk__in=keys).update(title=aside, slug=aside, **code)

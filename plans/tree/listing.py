@@ -1,0 +1,81 @@
+"""An outline shown at the terminal: as text, as JSON, and the account of its lines."""
+
+import json
+import re
+from typing import Any
+
+from plans.tree.markers import Rank
+from plans.tree.outline import Item, Outline
+
+CHILDREN = {
+    Rank.PILLAR: "goals",
+    Rank.GOAL: "initiatives",
+    Rank.INITIATIVE: "activities",
+}
+COUNTS = {"pillars": "축", "goals": "목표", "initiatives": "추진과제", "activities": "활동"}
+
+
+def counts(outline: Outline) -> dict[str, int]:
+    """Return how many nodes, lines and lines not understood an outline has."""
+    nodes = dict.fromkeys(COUNTS, 0)
+    for item in outline.items():
+        nodes[list(COUNTS)[item.rank]] += 1
+    lost = len(outline.framed("not_understood"))
+    return nodes | {"lines": outline.lines, "not_understood": lost}
+
+
+def as_json(outline: Outline) -> str:
+    """Return the outline as one JSON object; titles are the document's own."""
+    content = {
+        "vision": outline.vision.title if outline.vision else None,
+        "pillars": [nested(pillar) for pillar in outline.pillars],
+        "counts": counts(outline),
+        "not_understood": [
+            {"line": line.line, "text": line.text} for line in outline.framed("not_understood")
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def nested(item: Item) -> dict[str, Any]:
+    """Return an item with its children."""
+    if item.rank is Rank.ACTIVITY:
+        return {"title": item.title}
+    return {"title": item.title, CHILDREN[item.rank]: [nested(child) for child in item.children]}
+
+
+def as_text(outline: Outline) -> str:
+    """Return the outline as an indented list, each title behind its line's number."""
+    lines = []
+    if outline.vision:
+        lines.append(f"{outline.vision.line:>5}  {outline.vision.title}")
+    for item in outline.items():
+        derived = " †" if item.known.get("is_derived") else ""
+        lines.append(f"{item.source.line:>5}  {'    ' * item.rank}{item.title}{derived}")
+    return "\n".join(lines)
+
+
+def losses(outline: Outline) -> list[str]:
+    """Return a sentence for each line that was not understood."""
+    return [
+        f"{line.line}행을 이해하지 못했습니다: {line.text.strip()}"
+        for line in outline.framed("not_understood")
+    ]
+
+
+def account(outline: Outline) -> str:
+    """Return what became of the document's lines, in two lines."""
+    found = counts(outline)
+    nodes = ", ".join(f"{label} {found[name]}" for name, label in COUNTS.items())
+    return (
+        f"비전 {1 if outline.vision else 0}, {nodes}\n"
+        f"글이 있는 {outline.lines}줄: 항목 {len(outline.node_lines)}, "
+        f"제목 {len(outline.framed('heading'))}, 참고 {len(outline.framed('note'))}, "
+        f"이어진 줄 {outline.continuations}, 이해하지 못한 줄 {found['not_understood']}"
+    )
+
+
+def heading_years(outline: Outline) -> set[int]:
+    """Return the years that the document's headings open with."""
+    found = (re.match(r"\s*((?:19|20)\d\d)", line.text) for line in outline.framed("heading"))
+    return {int(match[1]) for match in found if match}
