@@ -95,6 +95,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "office.User"
+AUTHENTICATION_BACKENDS = ["gwonseon.office.backends.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

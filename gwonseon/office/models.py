@@ -81,6 +81,7 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name=_("부서"), null=True, blank=True
     )
+    is_demo = models.BooleanField(_("시연 계정"), default=False, editable=False)
 
     REQUIRED_FIELDS = ["name"]
 
