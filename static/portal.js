@@ -1,0 +1,52 @@
+// The portal works without this file. It folds the menu on narrow screens, switches the contrast
+// without losing what was typed, moves to the list of errors, and prints.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  root.classList.add("has-script");
+
+  function foldMenu(button) {
+    const menu = document.getElementById(button.getAttribute("aria-controls"));
+    const show = (open) => {
+      menu.classList.toggle("is-open", open);
+      button.setAttribute("aria-expanded", String(open));
+    };
+    button.addEventListener("click", () => show(!menu.classList.contains("is-open")));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && menu.classList.contains("is-open")) {
+        show(false);
+        button.focus();
+      }
+    });
+  }
+
+  function switchContrast(form) {
+    const button = form.querySelector("button");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const high = button.value === "high";
+      const body = new URLSearchParams({ [button.name]: button.value });
+      try {
+        await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      } catch {
+        form.submit();
+        return;
+      }
+      root.toggleAttribute("data-krds-mode", high);
+      if (high) root.setAttribute("data-krds-mode", "high-contrast");
+      button.setAttribute("aria-pressed", String(high));
+      button.value = high ? "normal" : "high";
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".menu-button").forEach(foldMenu);
+    document.querySelectorAll(".contrast-switch").forEach(switchContrast);
+    document.querySelector(".error-summary")?.focus();
+    document.querySelectorAll(".print-button").forEach((button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    });
+  });
+})();
