@@ -2,8 +2,14 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from gwonseon.health import health
 
 urlpatterns = [
+    path("health/", health, name="health"),
+    # One sign-in for all; Django's own would be a second one with other rules.
+    path("admin/login/", RedirectView.as_view(pattern_name="office:sign_in", query_string=True)),
     path("admin/", admin.site.urls),
     path("staff/", include("gwonseon.office.urls")),
     path("", include("gwonseon.krds.urls")),

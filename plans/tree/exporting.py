@@ -1,47 +1,63 @@
-"""The outline back from the tree: the document's own lines wherever nothing was changed."""
+"""The document back from the tree: its own lines wherever nothing was changed."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.models import Activity, Goal, Initiative, Node, Plan
 from plans.tree.pieces import clean, locate
 from plans.tree.queries import Tree, read_tree
 
 JOINTS = " ,，、:：및와과\n"
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One wording on a line: what stands before it, itself, and the node that it names.
+
+    `shown` is what residents read: the corrected wording where there is one.
+    """
+
+    lead: str
+    text: str
+    shown: str
+    node: Node | None = None
+
+    @classmethod
+    def of(cls, lead: str, node: Node) -> "Piece":
+        """Return a node's title: in the document's characters, as long as it is the same title."""
+        text = source_or(node.source_text, node.title)
+        return cls(lead, text, node.corrected_title or text, node)
+
+
 @dataclass
-class PrintedLine:
-    """One line of the outline: its number in the document, and the titles it holds."""
+class DocumentLine:
+    """One line of the document: its number there, what it is, and the wordings on it."""
 
     number: int | None
-    pieces: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def add(self, lead: str, node: Node) -> None:
-        """Put a node's wording at the end of the line."""
-        same = clean(node.source_text) == node.title
-        self.pieces.append((lead, node.source_text if same else node.title, node.title))
+    kind: str
+    pieces: list[Piece] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The line as it is printed."""
-        return "".join(lead + wording for lead, wording, _title in self.pieces)
+        return "".join(piece.lead + piece.text for piece in self.pieces)
 
     @property
     def body(self) -> str:
         """The line without what stands before its first title."""
-        return self.text[len(self.pieces[0][0]) :]
+        return self.text[len(self.pieces[0].lead) :]
 
     @property
     def titles(self) -> list[str]:
         """The titles of the nodes on the line."""
-        return [title for _lead, _wording, title in self.pieces]
+        return [piece.node.title for piece in self.pieces if piece.node]
 
 
 class TreeSplits:
     """How the lines of an outline are cut where a plan's tree has the very same line."""
 
     def __init__(self, tree: Tree) -> None:
-        self.titles = {line.body: line.titles for line in printed_lines(tree)}
+        self.titles = {line.body: line.titles for line in work_lines(tree)}
 
     def titles_on(self, number: int, text: str) -> list[str] | None:  # noqa: ARG002
         """Return the titles of the tree's line with this text."""
@@ -51,58 +67,67 @@ class TreeSplits:
 
 def export_outline(plan: Plan) -> str:
     """Return the plan's outline as text, ending with a line break. Makes 4 queries."""
-    tree = read_tree(plan)
-    body = [*vision_lines(plan, tree), *[(one.number, one.text) for one in printed_lines(tree)]]
-    return "\n".join([*merge(plan.frame, body), ""])
+    return "".join(f"{line.text}\n" for line in document_lines(read_tree(plan)))
 
 
-def vision_lines(plan: Plan, tree: Tree) -> list[tuple[int | None, str]]:
-    """Return the vision page's (number, text) lines."""
+def document_lines(tree: Tree) -> list[DocumentLine]:
+    """Return the whole document in its own order: headings, vision page, work plan, notes."""
+    return with_frame(tree.plan, [*vision_lines(tree), *work_lines(tree)])
+
+
+def vision_lines(tree: Tree) -> list[DocumentLine]:
+    """Return the vision page's lines."""
+    plan = tree.plan
     lines = []
     if plan.vision:
-        same = clean(plan.vision_text) == plan.vision
-        lines.append((plan.vision_line, plan.vision_text if same else plan.vision))
+        text = source_or(plan.vision_text, plan.vision)
+        lines.append(DocumentLine(plan.vision_line, "vision", [Piece("", text, text)]))
     for pillar in tree.pillars:
         for node in [pillar, *tree.goals_of(pillar)]:
             if node.vision_title:
-                same = clean(node.vision_text) == node.vision_title
-                wording = node.vision_text if same else node.vision_title
-                lines.append((node.vision_line, node.vision_lead + wording))
+                text = source_or(node.vision_text, node.vision_title)
+                kind = f"vision-{node._meta.model_name}"
+                piece = Piece(node.vision_lead, text, text, node)
+                lines.append(DocumentLine(node.vision_line, kind, [piece]))
     return lines
 
 
-def printed_lines(tree: Tree) -> list[PrintedLine]:
+def work_lines(tree: Tree) -> list[DocumentLine]:
     """Return the work plan's lines. Activities taken from a title stand on none."""
-    lines: list[PrintedLine] = []
+    goal_lead = usual_lead(tree.goals, "□ ")
+    initiative_lead = usual_lead(tree.initiatives, "○ ")
+    lines: list[DocumentLine] = []
     for number, pillar in enumerate(tree.pillars, start=1):
-        lines.append(opening(pillar, f"{number} "))
+        lines.append(opening("pillar", pillar, f"{number} "))
         for goal in tree.goals_of(pillar):
-            lines.append(opening(goal, tree.lead_of(Goal, "□ ")))
+            lines.append(opening("goal", goal, goal_lead))
             for initiative in tree.initiatives_of(goal):
-                lines.append(opening(initiative, tree.lead_of(Initiative, "○ ")))
+                lines.append(opening("initiative", initiative, initiative_lead))
                 add_activities(lines, tree.activities_of(initiative))
     return lines
 
 
-def opening(node: Pillar | Goal | Initiative, default_lead: str) -> PrintedLine:
+def usual_lead(nodes: list[Goal] | list[Initiative], default: str) -> str:
+    """Return the marker that this document's nodes of a level carry."""
+    return next((node.source_lead for node in nodes if node.source_lead), default)
+
+
+def opening(kind: str, node: Node, default_lead: str) -> DocumentLine:
     """Return the line that a node opens."""
-    line = PrintedLine(node.source_line)
-    line.add(node.source_lead or default_lead, node)
-    return line
+    return DocumentLine(node.source_line, kind, [Piece.of(node.source_lead or default_lead, node)])
 
 
-def add_activities(lines: list[PrintedLine], activities: list[Activity]) -> None:
+def add_activities(lines: list[DocumentLine], activities: list[Activity]) -> None:
     """Print an initiative's activities: behind its title, or on lines of their own."""
     initiative_line = lines[-1]
     for activity in activities:
         if activity.is_derived:
             continue
         if activity.source_lead.strip(JOINTS):
-            lines.append(PrintedLine(activity.source_line))
-            lines[-1].add(activity.source_lead, activity)
+            lines.append(opening("activity", activity, activity.source_lead))
         else:
             first = lines[-1] is initiative_line and len(initiative_line.pieces) == 1
-            lines[-1].add(joint(activity, first=first), activity)
+            lines[-1].pieces.append(Piece.of(joint(activity, first=first), activity))
 
 
 def joint(activity: Activity, *, first: bool) -> str:
@@ -113,15 +138,22 @@ def joint(activity: Activity, *, first: bool) -> str:
     return " : " if first else ", "
 
 
-def merge(frame: list[dict], body: list[tuple[int | None, str]]) -> list[str]:
+def source_or(source: str, title: str) -> str:
+    """Return the document's characters if they are the title's, else the title."""
+    return source if clean(source) == title else title
+
+
+def with_frame(plan: Plan, lines: list[DocumentLine]) -> list[DocumentLine]:
     """Put headings and notes back behind the line that they followed in the document."""
-    numbers = sorted({number for number, _text in body if number is not None})
-    following: dict[int, list[str]] = {}
-    for line in frame:
-        anchor = max((number for number in numbers if number < line["line"]), default=0)
-        following.setdefault(anchor, []).append(line["text"])
+    numbers = sorted({line.number for line in lines if line.number is not None})
+    following: dict[int, list[DocumentLine]] = {}
+    for row in plan.frame:
+        at = bisect_left(numbers, row["line"])
+        piece = Piece("", row["text"], row["corrected"] or row["text"])
+        framed = DocumentLine(row["line"], row["kind"], [piece])
+        following.setdefault(numbers[at - 1] if at else 0, []).append(framed)
     merged = following.pop(0, [])
-    for number, text in body:
-        merged.append(text)
-        merged += following.pop(number, [])
+    for line in lines:
+        merged.append(line)
+        merged += following.pop(line.number, [])
     return merged

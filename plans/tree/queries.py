@@ -45,14 +45,22 @@ class Tree:
         """Return the initiative's activities."""
         return self._children["initiative", initiative.pk]
 
-    def lead_of(self, level: type[Goal | Initiative], default: str) -> str:
-        """Return the marker that this document's nodes of a level carry."""
-        nodes = self.goals if level is Goal else self.initiatives
-        return next((node.source_lead for node in nodes if node.source_lead), default)
-
 
 def read_tree(plan: Plan) -> Tree:
-    """Read a plan's whole tree in force. Makes 4 queries, however large it is."""
-    levels = (Pillar, Goal, Initiative, Activity)
-    nodes = (level.objects.filter(plan=plan).in_force().in_plan_order() for level in levels)
-    return Tree(plan, *map(list, nodes))
+    """Read a plan's whole tree in force, each node with its plan and the node above it.
+
+    Makes 4 queries, however large the plan is.
+    """
+    tree = Tree(plan, [], [], [], [])
+    above: dict[int | None, Node | None] = {None: None}
+    for model in (Pillar, Goal, Initiative, Activity):
+        level = tree.level(model)
+        for node in model.objects.filter(plan=plan).in_force().in_plan_order():
+            if node.parent_id not in above:
+                continue
+            node.plan = plan
+            if node.PARENT:
+                setattr(node, node.PARENT, above[node.parent_id])
+            level.append(node)
+        above = {node.pk: node for node in level}
+    return tree

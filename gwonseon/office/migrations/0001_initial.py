@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,7 +18,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Department",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=50, unique=True, verbose_name="이름")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="전화")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="순서")),
@@ -34,7 +38,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Dong",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=30, unique=True, verbose_name="이름")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="순서")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="폐지일")),
@@ -48,20 +57,99 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                ("is_superuser", models.BooleanField(default=False, help_text="Designates that this user has all permissions without explicitly assigning them.", verbose_name="superuser status")),
-                ("username", models.CharField(error_messages={"unique": "A user with that username already exists."}, help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.", max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name="username")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
-                ("is_staff", models.BooleanField(default=False, help_text="Designates whether the user can log into this admin site.", verbose_name="staff status")),
-                ("is_active", models.BooleanField(default=True, help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.", verbose_name="active")),
-                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
                 ("name", models.CharField(max_length=50, verbose_name="이름")),
-                ("is_demo", models.BooleanField(default=False, editable=False, verbose_name="시연 계정")),
-                ("groups", models.ManyToManyField(blank=True, help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.", related_name="user_set", related_query_name="user", to="auth.group", verbose_name="groups")),
-                ("user_permissions", models.ManyToManyField(blank=True, help_text="Specific permissions for this user.", related_name="user_set", related_query_name="user", to="auth.permission", verbose_name="user permissions")),
-                ("department", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="office.department", verbose_name="부서")),
+                (
+                    "is_demo",
+                    models.BooleanField(default=False, editable=False, verbose_name="시연 계정"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="office.department",
+                        verbose_name="부서",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "직원",
@@ -74,17 +162,39 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="District",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(default="권선구", max_length=50, verbose_name="자치단체 이름")),
-                ("office", models.CharField(default="권선구청", max_length=50, verbose_name="운영 기관")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(default="권선구", max_length=50, verbose_name="자치단체 이름"),
+                ),
+                (
+                    "office",
+                    models.CharField(default="권선구청", max_length=50, verbose_name="운영 기관"),
+                ),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="주소")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="대표전화")),
-                ("is_official", models.BooleanField(default=False, help_text="공식 누리집에서만 켭니다. 전자정부 누리집 표시와 운영 기관 식별자가 나옵니다.", verbose_name="공식 누리집")),
+                (
+                    "is_official",
+                    models.BooleanField(
+                        default=False,
+                        help_text="공식 누리집에서만 켭니다. 전자정부 누리집 표시와 운영 기관 식별자가 나옵니다.",
+                        verbose_name="공식 누리집",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "자치단체 설정",
                 "verbose_name_plural": "자치단체 설정",
-                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="district_is_one_row")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="district_is_one_row"
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,143 @@
+"""What residents' pages read. Each function says how many queries it makes."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, Expression, F, Prefetch, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, Lag, Lead, NullIf
+from django.shortcuts import get_object_or_404
+
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan, VisionWording
+from plans.tree.search import squeeze
+
+# The way from each level up to itself and the levels above.
+PATHS: dict[type[Node], dict[str, str]] = {
+    Pillar: {"pillar": ""},
+    Goal: {"goal": "", "pillar": "pillar__"},
+    Initiative: {"initiative": "", "goal": "goal__", "pillar": "goal__pillar__"},
+    Activity: {
+        "activity": "",
+        "initiative": "initiative__",
+        "goal": "initiative__goal__",
+        "pillar": "initiative__goal__pillar__",
+    },
+}
+LEVELS = [*PATHS[Activity]][::-1]
+IN_FORCE = Q(activities__retired_on=None)
+
+
+@dataclass(frozen=True)
+class PillarCard:
+    """A pillar as the first page shows it."""
+
+    pillar: Pillar
+    goals: list[Goal]
+    initiative_count: int
+    activity_count: int
+
+
+def pillars_of(plan: Plan) -> list[Pillar]:
+    """Return the plan's pillars in its order (1 query)."""
+    return list(Pillar.objects.filter(plan=plan).in_force().in_plan_order())
+
+
+def pillar_cards(plan: Plan, pillars: list[Pillar]) -> list[PillarCard]:
+    """Return the pillars with their goals and the counts of what is below (2 queries)."""
+    goals: dict[int, list[Goal]] = {pillar.pk: [] for pillar in pillars}
+    for goal in Goal.objects.filter(plan=plan, pillar__in=pillars).in_force().in_plan_order():
+        goals[goal.pillar_id].append(goal)
+    rows = Initiative.objects.filter(plan=plan).in_force().order_by().values("goal__pillar")
+    counts = {
+        row["goal__pillar"]: (row["initiatives"], row["activities"])
+        for row in rows.annotate(
+            initiatives=Count("pk", distinct=True), activities=Count("activities", filter=IN_FORCE)
+        )
+    }
+    return [
+        PillarCard(pillar, goals[pillar.pk], *counts.get(pillar.pk, (0, 0))) for pillar in pillars
+    ]
+
+
+def goals_with_all(pillar: Pillar) -> QuerySet[Goal]:
+    """Return a pillar's goals with their initiatives and activities in force (3 queries)."""
+    activities = Activity.objects.in_force().select_related("department").order_by("position")
+    initiatives = (
+        Initiative.objects.in_force()
+        .select_related("department")
+        .order_by("position")
+        .prefetch_related(Prefetch("activities", activities, to_attr="activities_in_force"))
+    )
+    return (
+        Goal.objects.filter(pillar=pillar)
+        .in_force()
+        .in_plan_order()
+        .prefetch_related(Prefetch("initiatives", initiatives, to_attr="initiatives_in_force"))
+    )
+
+
+def initiative_of(plan: Plan, slug: str) -> Initiative:
+    """Return an initiative with what is above it, or answer 404 (1 query)."""
+    above = Initiative.objects.select_related("goal__pillar", "department")
+    return get_object_or_404(above, plan=plan, slug=slug)
+
+
+def activity_of(plan: Plan, slug: str) -> Activity:
+    """Return an activity with what is above it, or answer 404 (1 query)."""
+    above = Activity.objects.select_related(
+        "initiative__goal__pillar", "initiative__department", "department"
+    )
+    return get_object_or_404(above, plan=plan, slug=slug)
+
+
+def activities_of(initiative: Initiative) -> QuerySet[Activity]:
+    """Return an initiative's activities with their departments (1 query)."""
+    activities = Activity.objects.filter(initiative=initiative).in_force()
+    return activities.select_related("department").order_by("position")
+
+
+def neighbours_of(initiative: Initiative) -> tuple[Initiative | None, Initiative | None]:
+    """Return the initiatives before and after one in the plan's order (1 query)."""
+    order = Initiative.PLAN_ORDER
+    rows = (
+        Initiative.objects.filter(plan=initiative.plan_id)
+        .in_force()
+        .annotate(
+            before=Window(Lag("slug"), order_by=order), after=Window(Lead("slug"), order_by=order)
+        )
+        .filter(Q(before=initiative.slug) | Q(after=initiative.slug))
+    )
+    found = {"before" if row.after == initiative.slug else "after": row for row in rows}
+    return found.get("before"), found.get("after")
+
+
+def hits(plan: Plan, question: str) -> QuerySet:
+    """Return the nodes whose titles or texts hold the question, in the plan's order.
+
+    They hold it as a whole, however it is spaced, or each of its words. A union over the four
+    levels, as dicts: 1 query, and 1 to count them.
+    """
+    found = Q(search_text__contains=squeeze(question))
+    words = Q()
+    for word in filter(None, map(squeeze, question.split())):
+        words &= Q(search_text__contains=word)
+    first, *rest = [level_hits(model, plan, found | words) for model in PATHS]
+    return first.union(*rest, all=True).order_by(*(f"{level}_position" for level in LEVELS))
+
+
+def level_hits(model: type[Node], plan: Plan, found: Q) -> QuerySet:
+    """Return one level's rows of the union."""
+    columns: dict[str, Expression | F] = {"level": Value(model._meta.model_name)}
+    for level in LEVELS:
+        path = PATHS[model].get(level)
+        columns[f"{level}_position"] = Value(0) if path is None else F(f"{path}position")
+        columns[f"{level}_slug"] = Value("") if path is None else F(f"{path}slug")
+        columns[f"{level}_title"] = Value("") if path is None else shown_title(path)
+    columns["source"] = F("source_text")
+    has_two = issubclass(model, VisionWording)
+    columns["vision_wording"] = F("vision_title") if has_two else Value("")
+    return model.objects.filter(found, plan=plan).in_force().order_by().values(**columns)
+
+
+def shown_title(path: str) -> Coalesce:
+    """Return the SQL of the title that residents read."""
+    corrected = NullIf(F(f"{path}corrected_title"), Value(""))
+    return Coalesce(corrected, F(f"{path}title"), output_field=CharField())

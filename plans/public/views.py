@@ -1,0 +1,232 @@
+"""Residents' pages: the published plan, without signing in."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from plans.public import queries
+from plans.public.access import latest_published_plan, published_plan
+from plans.public.forms import SearchForm
+from plans.public.highlight import found_in
+from plans.public.hits import Hit
+from plans.public.page_cache import cached_page
+from plans.tree.exporting import document_lines
+from plans.tree.models import Node, Pillar, Plan
+from plans.tree.queries import read_tree
+
+HITS_PER_PAGE = 20
+# The document's outline for those who hear it; every other line is a paragraph.
+TAGS = {"heading": "h2", "vision-pillar": "h3", "pillar": "h3", "goal": "h4"}
+
+
+@require_safe
+@cached_page
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the latest published plan."""
+    plan = latest_published_plan()
+    return show_plan(request, plan) if plan else show(request, None, [], "home_empty")
+
+
+@require_safe
+@cached_page
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show one year's plan: its vision and its pillars."""
+    return show_plan(request, published_plan(year))
+
+
+@require_safe
+@cached_page
+def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show a pillar with everything below it."""
+    plan = published_plan(year)
+    pillars = queries.pillars_of(plan)
+    shown = next((one for one in pillars if one.slug == slug), None)
+    if shown is None:
+        raise Http404(_("이 계획에는 그런 축이 없습니다."))
+    goals = queries.goals_with_all(shown)
+    return show(
+        request,
+        plan,
+        pillars,
+        "pillar",
+        pillar=shown,
+        goals=goals,
+        crumbs=trail(plan, shown),
+        current=shown,
+    )
+
+
+@require_safe
+@cached_page
+def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show an initiative with its activities and its neighbours."""
+    plan = published_plan(year)
+    shown = queries.initiative_of(plan, slug)
+    previous, following = queries.neighbours_of(shown)
+    return show(
+        request,
+        plan,
+        queries.pillars_of(plan),
+        "initiative",
+        initiative=shown,
+        activities=queries.activities_of(shown),
+        previous=previous,
+        following=following,
+        crumbs=trail(plan, shown.goal.pillar, shown.goal, shown),
+        current=shown.goal.pillar,
+    )
+
+
+@require_safe
+@cached_page
+def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Show an activity and the others of its initiative."""
+    plan = published_plan(year)
+    shown = queries.activity_of(plan, slug)
+    above = shown.initiative
+    others = [one for one in queries.activities_of(above) if one != shown]
+    return show(
+        request,
+        plan,
+        queries.pillars_of(plan),
+        "activity",
+        activity=shown,
+        others=others,
+        crumbs=trail(plan, above.goal.pillar, above.goal, above, shown),
+        current=above.goal.pillar,
+    )
+
+
+@require_safe
+@cached_page
+def document(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the whole plan in the document's own order, to read and to print."""
+    plan = published_plan(year)
+    tree = read_tree(plan)
+    return show(
+        request,
+        plan,
+        tree.pillars,
+        "document",
+        lines=[(TAGS.get(line.kind, "p"), line) for line in document_lines(tree)],
+        crumbs=[*trail(plan), (_("전체 계획"), "")],
+        current="document",
+    )
+
+
+@require_safe
+def search(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """Find words in a year's plan, or in the latest."""
+    plan = published_plan(year) if year is not None else latest_published_plan()
+    if plan is None:
+        return redirect("public:home")
+    form = SearchForm(request.GET or None)
+    question = form.cleaned_data["q"] if form.is_valid() else ""
+    words = [question, *question.split()]
+    page = Paginator(queries.hits(plan, question) if question else [], HITS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return show(
+        request,
+        plan,
+        queries.pillars_of(plan),
+        "search",
+        form=form,
+        question=question,
+        page=page,
+        query=urlencode({"q": question}),
+        hits=[Hit(plan.year, row, words) for row in page],
+        crumbs=[*trail(plan), (_("검색"), "")],
+        in_vision=question and found_in(plan.vision, question.split()),
+        current="search",
+    )
+
+
+@require_safe
+@cached_page
+def guide(request: HttpRequest) -> HttpResponse:
+    """Tell how to read the portal."""
+    return show_beside_the_plan(request, "guide", _("이용 안내"))
+
+
+@require_safe
+@cached_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Tell what the portal knows of its visitors."""
+    return show_beside_the_plan(request, "privacy", _("개인정보 처리방침"))
+
+
+@require_safe
+@cached_page
+def credits(request: HttpRequest) -> HttpResponse:  # noqa: A001  the page's own name
+    """Name whose work the portal is built on."""
+    return show_beside_the_plan(request, "credits", _("저작권과 출처"))
+
+
+def show_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Show a plan's first page."""
+    pillars = queries.pillars_of(plan)
+    cards = queries.pillar_cards(plan, pillars)
+    return show(request, plan, pillars, "home", cards=cards, current="home")
+
+
+def show_beside_the_plan(request: HttpRequest, name: str, title: str) -> HttpResponse:
+    """Show a page that is about no plan, with the latest plan's navigation."""
+    plan = latest_published_plan()
+    pillars = queries.pillars_of(plan) if plan else []
+    crumbs = [(title, "")]
+    return show(request, plan, pillars, name, title=title, crumbs=crumbs, current=name)
+
+
+def show(
+    request: HttpRequest,
+    plan: Plan | None,
+    pillars: list[Pillar],
+    name: str,
+    *,
+    current: Pillar | str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Render one of the residents' templates with what all of them show."""
+    if plan:
+        request.district = plan.district
+    context |= {"plan": plan, "pillars": pillars, "navigation": navigation(plan, pillars, current)}
+    return render(request, f"public/{name}.html", context)
+
+
+def trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
+    """Return the breadcrumbs to a page: the plan's, then one for each node on the way."""
+    crumbs = [(_("%(year)s년 계획") % {"year": plan.year}, plan.get_absolute_url())]
+    for node in nodes:
+        node.plan = plan
+        crumbs.append((node.shown_title, node.get_absolute_url()))
+    return crumbs
+
+
+def navigation(
+    plan: Plan | None, pillars: list[Pillar], current: Pillar | str
+) -> list[dict[str, Any]]:
+    """Return the main menu's entries."""
+    if plan is None:
+        return [entry(_("이용 안내"), reverse("public:guide"), current == "guide")]
+    entries = [
+        entry(one.shown_title, reverse("public:pillar", args=[plan.year, one.slug]), one == current)
+        for one in pillars
+    ]
+    document_url = reverse("public:document", args=[plan.year])
+    return [
+        *entries,
+        entry(_("전체 계획"), document_url, current == "document"),
+        entry(_("이용 안내"), reverse("public:guide"), current == "guide"),
+    ]
+
+
+def entry(label: str, url: str, is_current: bool) -> dict[str, Any]:
+    """Return one entry of a menu."""
+    return {"label": label, "url": url, "current": is_current}
