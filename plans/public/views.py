@@ -196,7 +196,12 @@ def show(
     """Render one of the residents' templates with what all of them show."""
     if plan:
         request.district = plan.district
-    context |= {"plan": plan, "pillars": pillars, "navigation": navigation(plan, pillars, current)}
+    context |= {
+        "plan": plan,
+        "navigation": navigation(plan, pillars, current),
+        # These have a larger one of their own.
+        "hide_search": current in {"home", "search"},
+    }
     return render(request, f"public/{name}.html", context)
 
 

@@ -1,0 +1,6 @@
+"""The pillar's part of the tree in Django's admin."""
+
+from culture.models import Activity, Goal, Initiative
+from plans.admin import register_pillar
+
+register_pillar(Goal, Initiative, Activity)

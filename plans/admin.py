@@ -1,0 +1,84 @@
+"""The tree in Django's admin: to read. Writing goes through the tree's actions."""
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
+
+
+class ReadingAdmin(admin.ModelAdmin):
+    """Lists and shows rows to those who may view them; changes none."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        """Return False: rows are made by actions."""
+        return False
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        obj: models.Model | None = None,  # noqa: ARG002
+    ) -> bool:
+        """Return False: rows are changed by actions."""
+        return False
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        obj: models.Model | None = None,  # noqa: ARG002
+    ) -> bool:
+        """Return False: a plan's rows are never deleted by hand."""
+        return False
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadingAdmin):
+    """The plans."""
+
+    list_display = ["year", "status", "published_at", "vision"]
+
+
+class NodeAdmin(ReadingAdmin):
+    """The nodes of one level, with both wordings."""
+
+    list_display = ["title", "corrected_title", "certainty", "source_line", "plan"]
+    list_filter = ["plan", "certainty"]
+    list_select_related = ["plan"]
+    search_fields = ["title", "corrected_title", "source_text"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Node]:
+        """Return the rows in the plan's order."""
+        return super().get_queryset(request).order_by("-plan__year", *self.model.PLAN_ORDER)
+
+
+@admin.register(Pillar)
+class PillarAdmin(NodeAdmin):
+    """The pillars; what is below them stands under each pillar's own heading."""
+
+
+class GoalAdmin(NodeAdmin):
+    """A pillar's goals."""
+
+
+class InitiativeAdmin(NodeAdmin):
+    """A pillar's initiatives."""
+
+    list_display = [*NodeAdmin.list_display, "goal", "department"]
+    list_select_related = ["plan", "goal", "department"]
+
+
+class ActivityAdmin(NodeAdmin):
+    """A pillar's activities."""
+
+    list_display = [*NodeAdmin.list_display, "initiative", "kind", "is_derived", "department"]
+    list_filter = [*NodeAdmin.list_filter, "kind", "is_derived"]
+    list_select_related = ["plan", "initiative", "department"]
+
+
+def register_pillar(
+    goal: type[Goal], initiative: type[Initiative], activity: type[Activity]
+) -> None:
+    """Register a pillar's proxies, so that the admin lists them under the pillar."""
+    admin.site.register(goal, GoalAdmin)
+    admin.site.register(initiative, InitiativeAdmin)
+    admin.site.register(activity, ActivityAdmin)
