@@ -78,10 +78,18 @@ def decode_cp949(data: bytes) -> str:
     except UnicodeDecodeError:
         raise refusal from None
     foreign = NOT_ASCII.findall(text)
-    korean = sum(1 for letter in foreign if KOREAN.match(letter))
+    korean = sum(1 for letter in foreign if KOREAN.match(letter) and is_usual(letter))
     if korean < LEAST_KOREAN * len(foreign):
         raise refusal
     return text
+
+
+def is_usual(letter: str) -> bool:
+    """Return whether KS X 1001 has the letter: CP949's further syllables are hardly ever used.
+
+    Python's EUC-KR writes those as a sequence of eight bytes.
+    """
+    return len(letter.encode("euc-kr", "ignore")) == 2  # noqa: PLR2004
 
 
 def check_line(number: int, line: str) -> None:
