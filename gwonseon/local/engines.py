@@ -13,10 +13,12 @@ from pathlib import Path
 
 from gwonseon.local import launch, places
 from gwonseon.local.failure import Failure
-from gwonseon.local.processes import Account, Part, Pause, Program, doze
+from gwonseon.local.processes import Account, Part, Pause, Program, doze, stop
 
 # PostgreSQL replays its log after a crash; on a slow disk that takes a while.
 READY_SECONDS = 120
+# PostgreSQL writes out what it holds in memory; killed, it replays its log at the next start.
+STOP_SECONDS = 60
 POSTGRES_MAJOR = "18"
 # Nothing of the caller's environment (PGDATA, PGOPTIONS, locale …) reaches the engines.
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
@@ -232,12 +234,23 @@ def remove_stale_lock(lock: Path, data: Path) -> None:
             lock.unlink()
 
 
-def start_all(engines: Iterable[Engine], pause: Pause = doze) -> list[Part]:
-    """Prepare and start the engines and wait until all answer."""
+def start_all(
+    engines: Iterable[Engine], pause: Pause = doze, held: Iterable[int] = ()
+) -> list[Part]:
+    """Prepare and start the engines and wait until all answer; leave none running on a failure.
+
+    They keep the files `held` open while they live.
+    """
     engines = list(engines)
     for engine in engines:
         engine.prepare(pause)
-    parts = [Part(engine.program()) for engine in engines]
-    for engine, part in zip(engines, parts, strict=True):
-        wait_ready(engine, part, pause)
+    parts: list[Part] = []
+    try:
+        for engine in engines:
+            parts.append(Part(engine.program(), held))  # noqa: PERF401  each is to be stopped
+        for engine, part in zip(engines, parts, strict=True):
+            wait_ready(engine, part, pause)
+    except BaseException:
+        stop(parts, STOP_SECONDS)
+        raise
     return parts

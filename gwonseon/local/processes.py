@@ -35,7 +35,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Program:
-    """What to start. `name` is how messages call it; its output is appended to `log`."""
+    """What to start. `name` is how messages call it; its output is appended to `log`.
+
+    With `speaks` set, what it prints goes to the terminal, and only its complaints to the log.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -43,6 +46,7 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     account: Account | None = None
     environment: Mapping[str, str] | None = None
+    speaks: bool = False
 
 
 class Part:
@@ -62,7 +66,7 @@ class Part:
             self.process = subprocess.Popen(  # noqa: S603  our own commands
                 (*launcher, *program.command),
                 stdin=subprocess.DEVNULL,
-                stdout=log,
+                stdout=None if program.speaks else log,
                 stderr=log,
                 env=program.environment,
                 start_new_session=True,
@@ -75,8 +79,12 @@ class Part:
 
     def finish(self, pause: Pause) -> None:
         """Wait for the end of a program that is to end by itself; raise Failure if it fails."""
-        while not self.ended():
-            pause()
+        try:
+            while not self.ended():
+                pause()
+        except BaseException:
+            self.kill()
+            raise
         if self.process.returncode:
             raise Failure(self.complaint())
 

@@ -1,0 +1,76 @@
+"""The folder VAR: who may use it, and what must lie in it before anything starts."""
+
+import fcntl
+import os
+import shutil
+import time
+from pathlib import Path
+
+from gwonseon.local.failure import Failure
+from gwonseon.local.processes import Pause
+
+# A new cluster takes 40 MB, the static files 15 MB, PostgreSQL's log some 32 MB more.
+NEEDED_BYTES = 120_000_000
+# A killed supervisor's programs have the kernel's word to stop; this is how long they may take.
+LEFTOVER_SECONDS = 60
+
+
+def make_room(var: Path) -> None:
+    """Make the folder, passable for the engines' account and readable by us alone."""
+    var.mkdir(mode=0o711, parents=True, exist_ok=True)
+    (var / "log").mkdir(mode=0o700, exist_ok=True)
+    if shutil.disk_usage(var).free < NEEDED_BYTES:
+        raise Failure(
+            f"{var}이(가) 있는 디스크에 빈 곳이 {NEEDED_BYTES // 1_000_000} MB가 안 됩니다. "
+            "비우거나 VAR에 다른 폴더를 정하세요."
+        )
+
+
+def claim(var: Path) -> int:
+    """Lock the folder for this process and return the lock; raise Failure if another has it."""
+    lock = os.open(var / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    if not locked(lock):
+        raise Failure(
+            f"{var} 폴더의 포털이 이미 실행 중입니다. "
+            "그것을 끝내거나, 하나 더 띄우려면 VAR과 PORT를 다르게 정하세요."
+        )
+    return lock
+
+
+def await_leftovers(var: Path, pause: Pause) -> int:
+    """Wait until no program of a killed supervisor is left, and return a lock for our own.
+
+    Each program keeps the lock's file open while it lives, so that the kernel does the counting.
+    """
+    lock = os.open(var / "lock.programs", os.O_RDWR | os.O_CREAT, 0o600)
+    deadline = time.monotonic() + LEFTOVER_SECONDS
+    while not locked(lock):
+        if time.monotonic() > deadline:
+            raise Failure(
+                "강제로 끝난 이전 실행의 프로그램이 아직 남아 있습니다. "
+                f"`fuser -v {var / 'lock.programs'}`에 나오는 것을 끝낸 뒤 다시 실행하세요."
+            )
+        pause()
+    return lock
+
+
+def locked(lock: int) -> bool:
+    """Try to take the lock; return whether it is ours now."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def make_secret_key(stored: Path) -> None:
+    """Store a random key that only we can read, unless there is one."""
+    from django.core.management.utils import get_random_secret_key  # heavy; needed once
+
+    if stored.exists():
+        return
+    draft = stored.with_name("secret_key.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    draft.write_text(get_random_secret_key(), encoding="ascii")
+    draft.replace(stored)
