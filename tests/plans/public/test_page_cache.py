@@ -1,0 +1,228 @@
+import multiprocessing
+import re
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from gwonseon.office.models import Department, District
+from plans.public.page_cache import public_state
+from plans.tree.models import Activity, Initiative, Pillar, Plan
+from tests.factories.office import UserFactory
+from tests.factories.tree import ActivityFactory
+
+PAGE = "/2021/initiative/crime-patrol/"
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture(autouse=True)
+def plan(settings: LazySettings, tmp_path: Path, transactional_db: None) -> Plan:
+    settings.PAGE_CACHE = True
+    settings.VAR = tmp_path
+    call_command("seed")
+    return Plan.objects.get()
+
+
+PAGES = [
+    "/",
+    "/2021/",
+    "/2021/pillar/safety/",
+    PAGE,
+    "/2021/activity/joint-patrol/",
+    "/2021/plan/",
+    "/guide/",
+    "/privacy/",
+    "/credits/",
+]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_kept_page_costs_one_query_and_is_the_same(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, url: str
+) -> None:
+    with connection.execute_wrapper(counting := Counting()):
+        first = client.get(url)
+    assert counting.number <= 6
+
+    with django_assert_num_queries(1):
+        again = client.get(url)
+    assert again.content == first.content
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == "no-cache"
+    assert "Cookie" in again["Vary"]
+    assert "Set-Cookie" not in again
+
+    with django_assert_num_queries(1):
+        unchanged = Client().get(url, headers={"if-none-match": first["ETag"]})
+    assert unchanged.status_code == 304
+    assert unchanged.content == b""
+
+
+class Counting:
+    """Counts the queries that pass through it."""
+
+    number = 0
+
+    def __call__(self, execute, sql, params, many, context):  # noqa: ANN001, ANN204
+        self.number += 1
+        return execute(sql, params, many, context)
+
+
+JOINT_PATROL = Activity.objects.filter(slug="joint-patrol")
+CHANGES = {
+    "an activity's title": lambda: Activity.objects.filter(slug="joint-patrol").update(
+        title="새말"
+    ),
+    "a new activity": lambda: ActivityFactory(
+        initiative=Initiative.objects.get(slug="crime-patrol"), title="새말", position=50
+    ),
+    "an activity's end": JOINT_PATROL.delete,
+    "a pillar's title": lambda: Pillar.objects.filter(code="safety").update(corrected_title="새말"),
+    "the district's name": lambda: District.objects.update(name="새말"),
+    "a department": lambda: Initiative.objects.filter(slug="crime-patrol").update(
+        department=Department.objects.create(name="새말")
+    ),
+    "raw SQL": lambda: run_sql("UPDATE plans_initiative SET title = 'x' || title"),
+}
+
+
+def run_sql(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_no_page_is_stale_after_a_change(client: Client, name: str) -> None:
+    before = client.get(PAGE)
+    number = public_state()
+
+    CHANGES[name]()
+
+    assert public_state() > number
+    after = client.get(PAGE, headers={"if-none-match": before["ETag"]})
+    assert after.status_code == 200
+    if name != "raw SQL":
+        assert after.content != before.content
+
+
+def test_one_transaction_raises_the_number_once_and_a_rolled_back_one_never() -> None:
+    number = public_state()
+    with transaction.atomic():
+        Activity.objects.update(position=1_000 + 1)
+        Activity.objects.filter(slug="joint-patrol").update(title="새말")
+        transaction.set_rollback(True)
+    assert public_state() == number
+
+    with transaction.atomic():
+        Activity.objects.filter(slug="joint-patrol").update(title="새말")
+        Department.objects.create(name="새과")
+    assert public_state() == number + 1
+
+
+def test_reading_and_signing_in_do_not_raise_the_number(client: Client) -> None:
+    user = UserFactory()
+    number = public_state()
+
+    client.get(PAGE)
+    client.force_login(user)
+    client.get(PAGE)
+
+    assert public_state() == number
+
+
+def test_a_draft_becoming_public_is_seen_at_once(client: Client, plan: Plan) -> None:
+    Plan.objects.update(status="draft", published_at=None)
+    assert client.get(PAGE).status_code == 404
+
+    Plan.objects.update(status="published", published_at="2021-01-04T00:00Z")
+    assert client.get(PAGE).status_code == 200
+
+    Plan.objects.update(status="draft", published_at=None)
+    assert client.get(PAGE).status_code == 404
+
+
+def test_no_page_of_a_person_is_shown_to_another(client: Client) -> None:
+    staff = Client()
+    staff.force_login(UserFactory(name="예시 김직원"))
+
+    own = staff.get(PAGE)
+    assert "예시 김직원" in own.content.decode()
+    assert "직원에게만" in own.content.decode()
+    assert own["Cache-Control"] == "private, no-store"
+
+    public = client.get(PAGE).content.decode()
+    assert "예시 김직원" not in public
+    assert "직원에게만" not in public
+    assert "csrfmiddlewaretoken" not in public
+
+    assert "예시 김직원" in staff.get(PAGE).content.decode()
+
+
+def test_contrast_modes_are_kept_apart(client: Client) -> None:
+    normal = client.get(PAGE)
+    bright = Client()
+    bright.cookies["contrast"] = "high"
+
+    high = bright.get(PAGE)
+
+    assert 'data-krds-mode="high-contrast"' in high.content.decode()
+    assert 'data-krds-mode="high-contrast"' not in client.get(PAGE).content.decode()
+    assert high["ETag"] != normal["ETag"]
+
+
+@pytest.mark.parametrize("url", ["/2021/search/?q=순찰", PAGE + "?utm=1"])
+def test_a_page_with_a_question_is_not_kept(client: Client, url: str) -> None:
+    with connection.execute_wrapper(first := Counting()):
+        client.get(url)
+    with connection.execute_wrapper(again := Counting()):
+        client.get(url)
+
+    assert again.number == first.number > 1
+
+
+def serve(pipe: Connection) -> None:
+    """Be another web process: answer each address with the page's status and text."""
+    connection.close()
+    client = Client()
+    for url in iter(pipe.recv, None):
+        response = client.get(url)
+        pipe.send((response.status_code, response.content.decode()))
+    connection.close()
+
+
+@pytest.fixture
+def other_process() -> Iterator[Connection]:
+    """A second web process with a page cache of its own."""
+    connection.close()
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=serve, args=(there,))
+    process.start()
+    yield here
+    here.send(None)
+    process.join(10)
+    assert process.exitcode == 0
+
+
+def test_two_processes_never_show_a_stale_page(client: Client, other_process: Connection) -> None:
+    def elsewhere() -> str:
+        other_process.send(PAGE)
+        return heading(other_process.recv()[1])
+
+    assert heading(client.get(PAGE).content.decode()) == elsewhere()
+
+    for number in range(5):
+        title = f"순찰 {number}"
+        Initiative.objects.filter(slug="crime-patrol").update(corrected_title=title)
+        assert elsewhere() == title
+        assert heading(client.get(PAGE).content.decode()) == title
+
+
+def heading(page: str) -> str:
+    return re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
