@@ -1,5 +1,6 @@
 """Who may see what: every route, walked. A route not listed as public refuses a stranger."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -55,9 +56,8 @@ def address(pattern: str) -> str:
     for part, value in VALUES.items():
         pattern = pattern.replace(part, value)
     # The admin's own: a list of its apps, and what is left over.
-    return pattern.replace("^(?P<app_label>safety|welfare)/$", "safety/").replace(
-        "(?P<url>.*)$", "x"
-    )
+    apps = re.sub(r"\^?\(\?P<app_label>[^)]*\)/\$", "safety/", pattern)
+    return apps.replace("(?P<url>.*)$", "x")
 
 
 ROUTES = sorted(set(routes(get_resolver())))
