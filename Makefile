@@ -73,7 +73,7 @@ $(DEV): $(RUN) requirements-dev.txt
 # The machine's Node.js where it has one that is new enough, else one from a wheel.
 $(NODE): package.json package-lock.json requirements-node.txt | $(RUN)
 	@echo '화면 부품을 설치합니다(node_modules).'
-	@if ! { npm --version && node -e 'process.exit(process.versions.node.split(".")[0] < 18)'; } \
+	@if ! { npm --version && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } \
 		> /dev/null 2>&1; then $(PIP) -r requirements-node.txt; fi
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error
 	@touch $@

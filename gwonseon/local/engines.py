@@ -169,7 +169,7 @@ def wait_ready(engine: Engine, part: Part, pause: Pause = doze) -> None:
         if part.ended():
             raise Failure(part.complaint())
         if time.monotonic() > deadline:
-            raise Failure(f"{engine.name} 서버가 응답하지 않습니다. 기록을 확인하세요: {engine.log}")
+            raise Failure(f"{engine.name}: 응답이 없습니다. 기록을 확인하세요: {engine.log}")
         pause()
 
 
