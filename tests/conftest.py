@@ -1,5 +1,7 @@
 """What all tests share."""
 
+from importlib import import_module
+
 import pytest
 from django.conf import settings
 
@@ -12,10 +14,39 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_caches(request: pytest.FixtureRequest) -> None:
-    """Start every test that sees the database with empty caches."""
-    if {"db", "transactional_db", "live_server"} & set(request.fixturenames):
-        from django.core.cache import caches
+def ground(request: pytest.FixtureRequest) -> None:
+    """Give every test that sees the database empty caches and the rows that migrations make.
 
-        for cache in caches.all(initialized_only=False):
-            cache.clear()
+    A test with real commits empties all tables behind it. (Django's own `serialized_rollback`
+    finds nothing to bring back once Playwright has begun: its event loop gives the thread
+    another connection.)
+    """
+    names = set(request.fixturenames)
+    if {"transactional_db", "live_server"} & names:
+        request.getfixturevalue("transactional_db")
+    elif "db" in names:
+        request.getfixturevalue("db")
+    elif not request.node.get_closest_marker("django_db"):
+        return
+    empty_caches()
+    lay_ground()
+
+
+def empty_caches() -> None:
+    """Empty all caches."""
+    from django.core.cache import caches
+
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+
+
+def lay_ground() -> None:
+    """Make the rows that migrations make, if they are gone."""
+    from django.apps import apps
+
+    from gwonseon.office.models import District
+
+    if District.objects.exists():
+        return
+    import_module("gwonseon.office.migrations.0002_seed_district_and_dong").seed(apps, None)
+    import_module("plans.migrations.0003_raise_the_public_state").add_row(apps, None)

@@ -12,7 +12,7 @@ def test_the_migrations_say_what_the_models_say(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_our_migrations_go_back_and_forth() -> None:
     for app in ("safety", "welfare", "civic", "culture", "plans"):
         call_command("migrate", app, "zero", verbosity=0)

@@ -19,7 +19,7 @@ from tests.factories.tree import ActivityFactory
 
 PAGE = "/2021/initiative/crime-patrol/"
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

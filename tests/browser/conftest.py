@@ -1,0 +1,117 @@
+"""Real Chromium on a real server, with axe at hand."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.conf import settings as portal
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import chromium
+
+AXE = Path("node_modules/axe-core/axe.min.js")
+WIDTHS = [390, 1280]
+
+# Playwright keeps an event loop in the thread that the tests run in.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+Check = Callable[[Page], None]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_as_they_lie() -> None:
+    """Let WhiteNoise find the static files in the project: tests collect none."""
+    portal.WHITENOISE_USE_FINDERS = portal.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the machine's Chromium, or the one that the tests brought."""
+    return {"executable_path": str(chromium.executable()), "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def portal_2021(
+    settings: LazySettings,
+    tmp_path: Path,
+    transactional_db: None,
+    live_server: LiveServer,
+) -> str:
+    """The portal with the 2021 plan and demo staff; its address."""
+    settings.VAR = tmp_path
+    settings.DEMO = True
+    call_command("seed")
+    return live_server.url
+
+
+@pytest.fixture
+def demo_password(portal_2021: str, settings: LazySettings) -> str:
+    """The demo staff's password."""
+    return (settings.VAR / "demo_password").read_text()
+
+
+class Complaints(list[str]):
+    """What the browser complained about: console errors, broken scripts, refused resources."""
+
+    def listen(self, page: Page) -> None:
+        page.on("console", lambda message: message.type == "error" and self.append(message.text))
+        page.on("pageerror", lambda error: self.append(str(error)))
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Collect the browser's complaints and fail the test on any."""
+    found = Complaints()
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """Open a tab of a width, without animations; more options as Playwright names them."""
+    contexts: list[BrowserContext] = []
+
+    def opened(width: int, **options: Any) -> Page:
+        viewport = {"width": width, "height": 900}
+        context = browser.new_context(
+            viewport=viewport, reduced_motion="reduce", locale="ko-KR", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        complaints.listen(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def accessible() -> Check:
+    """Check a page with axe: no violations of any rule."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def check(page: Page) -> None:
+        page.evaluate(source)
+        result = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")
+        found = [
+            f"{one['id']}: {node['html']} ({node['failureSummary']})"
+            for one in result["violations"]
+            for node in one["nodes"]
+        ]
+        assert found == [], page.url
+
+    return check

@@ -1,0 +1,230 @@
+"""Residents read the plan in a real browser, at both widths and in both modes."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from plans.tree.models import Activity, Initiative, Pillar
+from plans.tree.notes import SHIPPED
+from tests.browser.conftest import WIDTHS, Check
+
+Open = Callable[..., Page]
+
+KINDS = [
+    "/",
+    "/2021/",
+    "/2021/pillar/welfare/",
+    "/2021/initiative/crime-patrol/",
+    "/2021/activity/women-volunteers/",
+    "/2021/plan/",
+    "/2021/search/",
+    "/2021/search/?q=조성",
+    "/2021/search/?q=없는말",
+    "/2021/search/?q=...",
+    "/guide/",
+    "/privacy/",
+    "/credits/",
+    "/staff/sign-in/",
+]
+
+
+def check_frame(page: Page) -> None:
+    """Check what every page has, and that nothing sticks out."""
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    first = page.locator("a, button, input").first
+    expect(first).to_have_attribute("href", "#main")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("contrast", ["normal", "high"])
+def test_each_kind_of_page_is_accessible(
+    portal_2021: str, open_page: Open, accessible: Check, width: int, contrast: str
+) -> None:
+    page = open_page(width)
+    page.context.add_cookies([{"name": "contrast", "value": contrast, "url": portal_2021}])
+    for url in KINDS:
+        page.goto(portal_2021 + url)
+        accessible(page)
+        check_frame(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_pillar_initiative_and_activity_is_accessible(
+    portal_2021: str, open_page: Open, accessible: Check, width: int
+) -> None:
+    page = open_page(width)
+    for level in (Pillar, Initiative, Activity):
+        for node in level.objects.select_related("plan"):
+            page.goto(portal_2021 + node.get_absolute_url())
+            expect(page.locator("h1")).to_have_text(node.shown_title)
+            accessible(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+# Each line's number and text, with the document's words where they were corrected.
+DOCUMENT_LINES = """
+lines => lines.map(line => {
+  const copy = line.cloneNode(true);
+  for (const note of copy.querySelectorAll(".document-note")) {
+    note.previousElementSibling.textContent = note.querySelector("span").textContent;
+    note.remove();
+  }
+  return [Number(line.dataset.line), copy.textContent];
+})
+"""
+
+
+def test_every_line_of_the_plan_is_in_the_document(portal_2021: str, open_page: Open) -> None:
+    page = open_page(1280)
+    page.goto(f"{portal_2021}/2021/plan/")
+
+    shown = page.eval_on_selector_all("[data-line]", DOCUMENT_LINES)
+
+    text = (SHIPPED / "plan-2021.txt").read_text(encoding="utf-8")
+    lines = enumerate(text.splitlines(), start=1)
+    expected = [[number, "".join(line.split())] for number, line in lines if line.strip()]
+    assert [[number, "".join(line.split())] for number, line in shown] == expected
+
+
+def test_a_resident_finds_and_reads_with_the_keyboard_alone(
+    portal_2021: str, open_page: Open
+) -> None:
+    page = open_page(1280)
+    page.goto(portal_2021)
+
+    tab_to(page, "input[name=q]")
+    page.keyboard.type("합동 순찰")
+    page.keyboard.press("Enter")
+    expect(page.locator(".result-item")).to_have_count(1)
+    expect(page.locator(".result-item mark").first).to_have_text("합동 순찰")
+
+    tab_to(page, ".result-item a")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("민·관·경 합동 순찰대")
+
+    tab_to(page, ".facts a")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("방범 순찰대 운영 및 캠페인 추진")
+
+    tab_to(page, ".neighbours a[rel=next]")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("누구나 안전 교육 지원")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until an element has the focus, which must be visible."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            outline = page.evaluate(
+                "(() => { const style = getComputedStyle(document.activeElement);"
+                " return style.outlineStyle + style.boxShadow; })()"
+            )
+            assert outline != "nonenone"
+            return
+    pytest.fail(f"Tab never reached {selector}")
+
+
+def test_the_menu_on_a_phone(portal_2021: str, open_page: Open, accessible: Check) -> None:
+    page = open_page(390)
+    page.goto(portal_2021)
+    button = page.get_by_role("button", name="메뉴")
+    link = page.get_by_role("link", name="전체 계획", exact=True)
+    expect(link).to_be_hidden()
+
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(link).to_be_visible()
+    accessible(page)
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_high_contrast_stays_until_it_is_switched_back(portal_2021: str, open_page: Open) -> None:
+    page = open_page(1280)
+    page.goto(f"{portal_2021}/2021/pillar/safety/")
+    switch = page.get_by_role("button", name="고대비 화면")
+
+    switch.click()
+    expect(page).to_have_url(f"{portal_2021}/2021/pillar/safety/")
+    expect(page.locator("html")).to_have_attribute("data-krds-mode", "high-contrast")
+    page.goto(f"{portal_2021}/guide/")
+    expect(page.locator("html")).to_have_attribute("data-krds-mode", "high-contrast")
+
+    page.get_by_role("button", name="고대비 화면").click()
+    expect(page.locator("html")).not_to_have_attribute("data-krds-mode", "high-contrast")
+
+
+def test_on_paper_only_the_document_is_left(portal_2021: str, open_page: Open) -> None:
+    page = open_page(1280)
+    page.goto(f"{portal_2021}/2021/plan/")
+    expect(page.get_by_role("button", name="인쇄하기")).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    for hidden in (".site-menu", ".print-button", ".breadcrumb-list", "footer a"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("#line-50")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_all_works_without_javascript(portal_2021: str, open_page: Open, width: int) -> None:
+    page = open_page(width, java_script_enabled=False)
+    page.goto(portal_2021)
+
+    expect(page.get_by_role("link", name="전체 계획", exact=True).first).to_be_visible()
+    page.locator("#home-search-words").fill("순찰")
+    page.locator("#home-search-words").press("Enter")
+    expect(page.locator(".result-item")).to_have_count(2)
+    page.get_by_role("button", name="고대비 화면").click()
+    expect(page.locator("html")).to_have_attribute("data-krds-mode", "high-contrast")
+    page.goto(f"{portal_2021}/2021/plan/")
+    expect(page.get_by_role("button", name="인쇄하기")).to_be_hidden()
+
+
+def test_staff_sign_in_and_see_the_documents_line(
+    portal_2021: str, open_page: Open, demo_password: str, accessible: Check
+) -> None:
+    page = open_page(1280)
+    page.goto(f"{portal_2021}/staff/sign-in/?next=/2021/initiative/crime-patrol/")
+    tab_to(page, "[name=username]")
+    page.keyboard.type("demo-reader")
+    page.keyboard.press("Tab")
+    page.keyboard.type(demo_password)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("h1")).to_have_text("방범 순찰대 운영 및 캠페인 추진")
+    expect(page.locator(".staff-note")).to_contain_text("50행")
+    accessible(page)
+
+    page.get_by_role("button", name="로그아웃").click()
+    expect(page.locator(".staff-note")).to_have_count(0)
+
+
+def test_the_admin_works_under_the_content_security_policy(
+    portal_2021: str, open_page: Open, demo_password: str
+) -> None:
+    page = open_page(1280)
+    page.goto(f"{portal_2021}/staff/sign-in/?next=/admin/")
+    page.locator("[name=username]").fill("demo-admin")
+    page.locator("[name=password]").fill(demo_password)
+    page.locator("[name=password]").press("Enter")
+
+    for heading in ("안전", "복지", "소통", "문화"):
+        expect(page.get_by_role("link", name=heading, exact=True).first).to_be_visible()
+    page.goto(f"{portal_2021}/admin/safety/activity/")
+    expect(page.locator("#result_list tbody tr")).to_have_count(12)
+    page.get_by_role("link", name="민·관·경 합동 순찰대").click()
+    expect(page.locator("body")).to_contain_text("joint-patrol")
+    page.goto(f"{portal_2021}/admin/office/department/add/")
+    page.locator("[name=name]").fill("예시안전과")
+    page.locator("[name=_save]").click()
+    expect(page.locator("#result_list")).to_contain_text("예시안전과")
