@@ -1,0 +1,73 @@
+"""How the portal's commands fail: one Korean sentence on stderr, exit status 2, no traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from gwonseon.commands import PortalCommand
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py` as a person would."""
+    return subprocess.run(
+        (sys.executable, "manage.py", *arguments),
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the only line that a failed command may print."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    return done.stderr
+
+
+def test_wrong_arguments_point_to_the_help() -> None:
+    assert "manage.py seed --help" in sentence(manage("seed", "--nonsense"))
+
+
+def test_missing_database_names_the_ways_to_have_one(tmp_path: Path) -> None:
+    nowhere = f"postgresql://postgres@/gwonseon?host={tmp_path}"
+
+    line = sentence(manage("seed", DATABASE_URL=nowhere))
+
+    assert "make run" in line
+    assert "DATABASE_URL" in line
+
+
+def test_foreseen_failure_is_its_bare_sentence(tmp_path: Path) -> None:
+    missing = tmp_path / "missing.txt"
+
+    line = sentence(manage("import_plan", str(missing), "--year", "2021"))
+
+    assert not line.startswith("CommandError")
+
+
+def test_traceback_on_request(tmp_path: Path) -> None:
+    nowhere = f"postgresql://postgres@/gwonseon?host={tmp_path}"
+
+    done = manage("seed", "--traceback", DATABASE_URL=nowhere)
+
+    assert done.returncode != 0
+    assert "Traceback" in done.stderr
+    assert "make run" in done.stderr
+
+
+class Failing(PortalCommand):
+    """Fails as foreseen."""
+
+    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002
+        raise CommandError("파일이 없습니다.")
+
+
+def test_caller_from_code_gets_the_error_itself() -> None:
+    with pytest.raises(CommandError, match=r"파일이 없습니다\."):
+        call_command(Failing())
