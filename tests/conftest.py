@@ -1,9 +1,12 @@
 """What all tests share."""
 
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
@@ -50,3 +53,14 @@ def lay_ground() -> None:
         return
     import_module("gwonseon.office.migrations.0002_seed_district_and_dong").seed(apps, None)
     import_module("plans.migrations.0003_raise_the_public_state").add_row(apps, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Drop the test database though a thread of a live server may still be connected to it."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -81,10 +81,7 @@ def test_killed_supervisor_leaves_no_process_and_loses_nothing(
     used_var: Path, start: Start
 ) -> None:
     portal = start(used_var).wait_until_open()
-    database, queue = (
-        places.database_url(used_var),
-        redis.Redis.from_url(places.redis_url(used_var)),
-    )
+    database, queue = places.database_url(used_var), places.redis_url(used_var)
     query(database, "CREATE TABLE kept AS SELECT 'written' AS word")
     with redis.Redis.from_url(queue) as client:
         client.set("kept", "written")
