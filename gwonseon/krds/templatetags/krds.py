@@ -45,7 +45,7 @@ class Part(NamedTuple):
 @register.filter
 def page_numbers(page: Page) -> Iterator[int | str]:
     """Return the numbers to offer around the page, with an ellipsis for those left out."""
-    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.simple_tag
