@@ -4,14 +4,13 @@ import logging
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gwonseon.office.forms import SignInForm
 from gwonseon.office.models import User
@@ -51,27 +50,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
 
 
-@never_cache
-@require_safe
-def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """Take the place of the admin's own sign-in page.
-
-    The admin also sends people here who are signed in and may not enter. To send those on to
-    `sign_in` would send them round in circles.
-    """
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    wanted = request.GET.get(REDIRECT_FIELD_NAME) or resolve_url("admin:index")
-    return redirect_to_login(wanted)
-
-
 def destination(request: HttpRequest, wanted: str) -> str:
-    """Return the page to go to after signing in: the wanted one if it is ours."""
-    if url_has_allowed_host_and_scheme(
+    """Return the page to go to after signing in: the wanted one if it is ours.
+
+    Raises PermissionDenied for the admin if it is closed to this user: the admin would send them
+    back here, and here they would be sent there, for ever.
+    """
+    if not url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
-        return wanted
-    return resolve_url(landing_page(request.user))
+        return resolve_url(landing_page(request.user))
+    if wanted.startswith(resolve_url("admin:index")) and not request.user.is_staff:
+        raise PermissionDenied
+    return wanted
 
 
 def landing_page(user: User) -> str:
