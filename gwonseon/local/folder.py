@@ -26,15 +26,14 @@ def make_room(var: Path) -> None:
         )
 
 
-def claim(var: Path) -> int:
-    """Lock the folder for this process and return the lock; raise Failure if another has it."""
+def claim(var: Path) -> None:
+    """Lock the folder until this process ends; raise Failure if another has locked it."""
     lock = os.open(var / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     if not locked(lock):
         raise Failure(
             f"{var} 폴더의 포털이 이미 실행 중입니다. "
             "그것을 끝내거나, 하나 더 띄우려면 VAR과 PORT를 다르게 정하세요."
         )
-    return lock
 
 
 def await_leftovers(var: Path, pause: Pause) -> int:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from gwonseon.local import launch
 from gwonseon.local.failure import Failure
@@ -110,7 +111,7 @@ class Part:
         self.process.wait()
 
 
-def open_log(path: Path) -> "contextlib.closing":
+def open_log(path: Path) -> BinaryIO:
     """Open a log for appending, after putting a large one aside."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LOG_BYTES:

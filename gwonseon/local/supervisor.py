@@ -49,7 +49,7 @@ def main() -> NoReturn:
         failure = str(error)
     except OSError as error:
         failure = (
-            f"파일을 다룰 수 없습니다({error.filename}: {error.strerror}). "
+            f"파일을 다룰 수 없습니다({error.filename or '출력'}: {error.strerror}). "
             "디스크의 빈 곳과 권한을 확인하거나 VAR에 다른 폴더를 정하세요."
         )
     finally:
@@ -94,7 +94,7 @@ class Supervisor:
         """Start everything, say where it can be opened, and watch over it."""
         var, port = set_environment(), chosen_port()
         folder.make_room(var)
-        lock = folder.claim(var)  # noqa: F841  held while we live
+        folder.claim(var)
         held = [folder.await_leftovers(var, self.pause)]
         check_port(port)
         settings = read_settings(var)
