@@ -1,0 +1,134 @@
+"""The frame of every page, and the visitor's choice of contrast."""
+
+import runpy
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from gwonseon.krds import urls
+from gwonseon.office.models import District
+from tests.factories.office import UserFactory
+from tests.krds.markup import Markup
+
+MASTHEAD = "이 누리집은 대한민국 공식 전자정부 누리집입니다."
+IDENTIFIER = "이 누리집은 권선구청에서 운영하는 누리집입니다."
+HOST = "http://testserver"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        (f"{HOST}/2021/search/?q=a%20b&page=2#x", "/2021/search/?q=a%20b&page=2"),
+        (f"{HOST}/", "/"),
+        ("", "/"),
+        ("https://evil.example/2021/", "/"),
+        ("//evil.example/", "/"),
+        (f"{HOST}//evil.example/", "/"),
+        (f"{HOST}/\\evil.example/", "/"),
+        (f"{HOST}\\@evil.example/", "/"),
+        ("http://testserver@evil.example/", "/"),
+        ("http://testserver.evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("http://[evil", "/"),
+    ],
+)
+def test_the_choice_leads_back_within_the_portal(client: Client, referer: str, back: str) -> None:
+    response = client.post("/display/", {"contrast": "high"}, headers={"referer": referer})
+
+    assert (response.status_code, response["Location"]) == (302, back)
+    assert client.cookies["contrast"].value == "high"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [("high", "high"), ("normal", "normal"), ("<script>", "normal"), ("", "normal")],
+)
+def test_nothing_but_the_two_choices_is_kept(client: Client, chosen: str, kept: str) -> None:
+    client.post("/display/", {"contrast": chosen})
+
+    cookie = client.cookies["contrast"]
+    assert cookie.value == kept
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+
+
+def test_the_choice_needs_no_token_and_no_session() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post("/display/", {"contrast": "high"}).status_code == 302
+    assert set(client.cookies) == {"contrast"}
+
+
+def test_to_look_changes_nothing(client: Client) -> None:
+    assert client.get("/display/", {"contrast": "high"}).status_code == 405
+    assert not client.cookies
+
+
+def test_a_page_in_both_contrasts(db: None, client: Client) -> None:
+    page = Markup(client.get("/guide/").content.decode())
+    assert "data-krds-mode" not in page.one("html").attrs
+    switch = page.one("button", name="contrast")
+    assert (switch.attrs["value"], switch.attrs["aria-pressed"]) == ("high", "false")
+
+    client.post("/display/", {"contrast": "high"})
+    page = Markup(client.get("/guide/").content.decode())
+    assert page.one("html").attrs["data-krds-mode"] == "high-contrast"
+    switch = page.one("button", name="contrast")
+    assert (switch.attrs["value"], switch.attrs["aria-pressed"]) == ("normal", "true")
+
+
+def test_an_unofficial_portal_does_not_pass_for_an_official_one(db: None, client: Client) -> None:
+    html = client.get("/guide/").content.decode()
+
+    assert MASTHEAD not in html
+    assert IDENTIFIER not in html
+
+
+def test_an_official_portal_says_so(db: None, client: Client) -> None:
+    District.objects.update(is_official=True, office="권선구청")
+
+    page = Markup(client.get("/guide/").content.decode())
+
+    region = page.with_id("krds-masthead")
+    assert page.words(region) == MASTHEAD
+    assert (region.attrs["role"], region.attrs["aria-label"]) == ("region", "공식 누리집 안내")
+    assert page.words(page.one("footer")).endswith(IDENTIFIER)
+
+
+def test_a_strangers_page_holds_nothing_of_them(db: None, client: Client) -> None:
+    response = client.get("/guide/?secret=1", headers={"referer": "http://testserver/secret"})
+
+    html = response.content.decode()
+    assert "csrfmiddlewaretoken" not in html
+    assert "secret" not in html
+    assert not response.cookies
+    assert response["Vary"] == "Cookie"
+    assert "직원 로그인" in html
+
+
+def test_staff_see_their_name_and_the_way_out(db: None, client: Client) -> None:
+    client.force_login(UserFactory(name="예시 담당자"))
+
+    page = Markup(client.get("/guide/").content.decode())
+
+    assert "예시 담당자 님" in page.words(page.one("footer"))
+    form = page.one("form", action="/staff/sign-out/")
+    assert form.attrs["method"] == "post"
+    assert page.all("input", name="csrfmiddlewaretoken")
+
+
+@pytest.mark.parametrize(
+    ("debug", "names"), [(True, ["display", "styleguide"]), (False, ["display"])]
+)
+def test_the_styleguide_is_for_developers(
+    settings: LazySettings, debug: bool, names: list[str]
+) -> None:
+    settings.DEBUG = debug
+
+    routes = runpy.run_path(urls.__file__)
+
+    assert [route.name for route in routes["urlpatterns"]] == names
+
+
+def test_the_styleguide_is_not_there_otherwise(db: None, client: Client) -> None:
+    assert client.get("/styleguide/").status_code == 404

@@ -1,0 +1,192 @@
+"""Staff sign in and out; nobody else does."""
+
+import logging
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from gwonseon.office.models import User
+from tests.factories.office import UserFactory
+from tests.krds.markup import Markup
+
+URL = "/staff/sign-in/"
+PASSWORD = "예시 비밀번호 1"
+REFUSAL = " ".join(
+    [
+        "아이디나 비밀번호가 맞지 않습니다.",
+        "다시 입력하고, 그래도 안 되면 전산 담당자에게 문의해 주세요.",
+    ]
+)
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    return UserFactory(username="예시직원", is_staff=True)
+
+
+def post(client: Client, username: str, password: str = PASSWORD, wanted: str = "") -> Markup | str:
+    """Send the form; return the page that answers or the address it leads to."""
+    data = {"username": username, "password": password, "next": wanted}
+    response = client.post(URL, data)
+    assert "no-store" in response["Cache-Control"]
+    return (
+        Markup(response.content.decode()) if response.status_code == 200 else response["Location"]
+    )
+
+
+def signed_in(client: Client) -> str | None:
+    return client.session.get("_auth_user_id")
+
+
+def test_staff_sign_in(staff: User, client: Client) -> None:
+    assert post(client, "예시직원") == "/admin/"
+    assert signed_in(client) == str(staff.pk)
+
+
+def test_staff_go_on_to_where_they_wanted(staff: User, client: Client) -> None:
+    page = Markup(client.get(URL, {"next": "/2021/plan/?x=1"}).content.decode())
+
+    wanted = page.one("input", name="next").attrs["value"]
+    assert post(client, "예시직원", wanted=wanted) == "/2021/plan/?x=1"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        "http:///evil.example",
+        "\\\\x",
+    ],
+)
+def test_nobody_is_led_astray(staff: User, client: Client, wanted: str) -> None:
+    assert post(client, "예시직원", wanted=wanted) == "/admin/"
+    assert client.get(URL, {"next": wanted})["Location"] == "/admin/"
+
+
+def test_what_a_stranger_writes_into_the_address_is_only_text(staff: User, client: Client) -> None:
+    html = client.get(URL, {"next": "{% now 'Y' %}\"><script>"}).content.decode()
+
+    assert "<script>" not in html.replace('<script src="', "")
+    assert "{% now" in html
+
+
+@pytest.mark.parametrize(
+    ("username", "password"), [("예시직원", "틀림"), ("없는사람", PASSWORD), ("닫힌계정", PASSWORD)]
+)
+def test_a_wrong_password_an_unknown_and_a_closed_account_get_one_sentence(
+    staff: User, client: Client, username: str, password: str
+) -> None:
+    UserFactory(username="닫힌계정", is_active=False)
+
+    page = post(client, username, password)
+
+    lines = [page.words(line) for line in page.all("li") if line.text.strip() == REFUSAL]
+    assert lines == [REFUSAL]
+    assert page.words(page.one("title")).startswith("오류: 직원 로그인")
+    assert page.one("input", name="username").attrs["value"] == username
+    assert "value" not in page.one("input", name="password").attrs
+    assert signed_in(client) is None
+
+
+def test_what_is_missing_is_named(staff: User, client: Client) -> None:
+    page = post(client, "", "")
+
+    errors = {
+        name: page.words(page.with_id(f"id_{name}_error")) for name in ("username", "password")
+    }
+    assert errors == {
+        "username": "오류: 아이디를 입력해 주세요.",
+        "password": "오류: 비밀번호를 입력해 주세요.",
+    }
+    assert page.one("a", href="#id_username")
+
+
+def test_the_page_remembers_where_they_wanted_to_go(staff: User, client: Client) -> None:
+    page = post(client, "예시직원", "틀림", wanted="/2021/plan/")
+
+    assert page.one("input", name="next").attrs["value"] == "/2021/plan/"
+
+
+def test_who_is_signed_in_goes_straight_on(staff: User, client: Client) -> None:
+    client.force_login(staff)
+
+    assert client.get(URL)["Location"] == "/admin/"
+    assert client.get(URL, {"next": "/2021/plan/"})["Location"] == "/2021/plan/"
+
+
+def test_who_may_not_enter_the_admin_is_told_so(db: None, client: Client) -> None:
+    UserFactory(username="예시현장")
+
+    assert post(client, "예시현장") == "/"
+
+    refused = client.get("/admin/", follow=True)
+    assert refused.status_code == 403
+    assert "관리자에게 권한을 요청하세요" in refused.content.decode()
+    assert len(refused.redirect_chain) == 2
+
+
+def test_the_session_gets_a_new_key(staff: User, client: Client) -> None:
+    session = client.session
+    session["before"] = True
+    session.save()
+    old = session.session_key
+
+    post(client, "예시직원")
+
+    assert client.session.session_key != old
+
+
+def test_sign_out(staff: User, client: Client) -> None:
+    client.force_login(staff)
+
+    assert client.get("/staff/sign-out/").status_code == 405
+    assert signed_in(client) == str(staff.pk)
+    assert client.post("/staff/sign-out/")["Location"] == "/"
+    assert signed_in(client) is None
+
+
+def test_a_stranger_can_sign_out_without_harm(db: None, client: Client) -> None:
+    assert client.post("/staff/sign-out/")["Location"] == "/"
+
+
+def test_the_forms_need_their_token(staff: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post(URL, {"username": "예시직원", "password": PASSWORD}).status_code == 403
+    client.force_login(staff)
+    assert client.post("/staff/sign-out/").status_code == 403
+
+
+def test_the_log_names_numbers_alone(
+    staff: User, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "gwonseon.office")
+
+    post(client, "예시직원", "틀림")
+    post(client, "비밀번호를여기에")
+    post(client, "예시직원")
+    client.post("/staff/sign-out/")
+
+    said = [
+        (record.levelname, record.getMessage())
+        for record in caplog.records
+        if record.name.startswith("gwonseon.office")
+    ]
+    assert said == [
+        ("WARNING", "A sign-in was refused."),
+        ("WARNING", "A sign-in was refused."),
+        ("INFO", f"User {staff.pk} signed in."),
+        ("INFO", f"User {staff.pk} signed out."),
+    ]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_demo_says_that_it_is_one(
+    db: None, client: Client, settings: LazySettings, demo: bool
+) -> None:
+    settings.DEMO = demo
+
+    assert ("시연 환경" in client.get(URL).content.decode()) is demo
