@@ -9,14 +9,15 @@ page costs the one query for the number.
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from http import HTTPStatus
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control
 
 import gwonseon
 from gwonseon.krds.display import has_high_contrast
@@ -41,28 +42,43 @@ def cached_page(view: View) -> View:
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
             return response
-        if not settings.PAGE_CACHE or request.GET:
-            return for_anyone(request, view(request, *args, **kwargs))
-        key = page_key(request)
-        if kept := caches["pages"].get(key):
-            return for_anyone(request, HttpResponse(kept))
+        key = page_key(request) if settings.PAGE_CACHE and not request.GET else ""
+        if key and (page := caches["pages"].get(key)):
+            return page.answer(request)
         response = view(request, *args, **kwargs)
-        if response.status_code == 200 and len(response.content) <= MOST_BYTES:  # noqa: PLR2004
-            caches["pages"].set(key, response.content)
-        return for_anyone(request, response)
+        if response.status_code != HTTPStatus.OK:
+            patch_cache_control(response, no_cache=True)
+            return response
+        page = Page.of(response)
+        if key and len(page.content) <= MOST_BYTES:
+            caches["pages"].set(key, page)
+        return page.answer(request)
 
     return answer
 
 
-def for_anyone(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let browsers and proxies keep the page, if they ask each time whether it still holds."""
-    patch_cache_control(response, no_cache=True)
-    patch_vary_headers(response, ["Cookie"])
-    if response.status_code != 200:  # noqa: PLR2004
-        return response
-    etag = f'"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
+class Page(NamedTuple):
+    """A page as it is kept: its bytes, and the tag that browsers know them by."""
+
+    content: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "Page":
+        """Return a response's page. The tag is the content's own, whatever number it is under."""
+        digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()
+        return cls(response.content, f'"{digest}"')
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return the page, or 304 where the browser has it.
+
+        Browsers and proxies may keep it if they ask each time whether it still holds.
+        """
+        headers = {"ETag": self.etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
+        response = HttpResponse(self.content, headers=headers)
+        if "If-None-Match" not in request.headers:
+            return response
+        return get_conditional_response(request, etag=self.etag, response=response)
 
 
 def page_key(request: HttpRequest) -> str:
@@ -78,7 +94,21 @@ def page_key(request: HttpRequest) -> str:
 
 
 def public_state() -> int:
-    """Return the number of the public state. Plain SQL: this is all that a kept page costs."""
+    """Return the number of the public state: all that a kept page costs, so in plain SQL.
+
+    It is asked first of all, and so takes the place of Django's own question whether the
+    connection still works: where the database was restarted, it is asked again on a new one.
+    """
+    connection.health_check_done = True
+    try:
+        return ask_public_state()
+    except OperationalError:
+        connection.close()
+        return ask_public_state()
+
+
+def ask_public_state() -> int:
+    """Return the number (1 query)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM plans_publicstate")
         return cursor.fetchone()[0]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from gwonseon.office.models import User
+from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.difference import MODELS, Difference, compare, wanted
 from plans.tree.markers import Rank
 from plans.tree.models import SLUG_LENGTH, Node, Pillar, Plan
@@ -35,7 +36,7 @@ def refuse_published(plan: Plan) -> None:
 def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
     """Write a new draft plan from an outline and return it.
 
-    Makes one query for the plan and one for each level. Raises DocumentError where the year
+    Makes two queries for the plan and two for each level. Raises DocumentError where the year
     has a plan already.
     """
     try:
@@ -85,7 +86,7 @@ def write(plan: Plan, outline: Outline, difference: Difference) -> None:
     new, changed = restate(plan, outline, difference)
     set_aside([*changed, *difference.gone])
     for model in MODELS.values():
-        model.objects.bulk_create(node for node in new if type(node) is model)
+        copy_in(model, [node for node in new if type(node) is model])
         if rows := [node for node in changed if type(node) is model]:
             model.objects.bulk_update(rows, [*fields_of(model), "updated_at"])
     for model in reversed(MODELS.values()):
@@ -103,22 +104,27 @@ def write_headlines(plan: Plan, outline: Outline) -> None:
 
 
 def restate(plan: Plan, outline: Outline, difference: Difference) -> tuple[list[Node], list[Node]]:
-    """Return the nodes that are new and those that change, each saying what its item says."""
+    """Return the nodes that are new and those that change, each saying what its item says.
+
+    Makes one query for each level's keys, and one for its rows that the outline leaves out.
+    """
     nodes: dict[int, Node] = {}
     new: list[Node] = []
     changed: list[Node] = []
     seats = {rank: Seats(plan, rank, outline, difference) for rank in MODELS}
+    now = timezone.now()
     for parent, item in outline.links():
-        node = difference.node_of(item) or MODELS[item.rank](plan=plan)
-        before = [getattr(node, name) for name in fields_of(type(node))]
-        if parent:
-            setattr(node, node.PARENT, nodes[id(parent)])
-        say(node, item, annotated=outline.annotated)
-        seats[item.rank].give(node, parent)
-        if node.pk is None:
+        above = nodes[id(parent)] if parent else None
+        node = difference.node_of(item)
+        if node is None:
+            node = MODELS[item.rank](pk=next(seats[item.rank].keys), plan_id=plan.pk)
+            node.updated_at = now
             new.append(node)
-        elif before != [getattr(node, name) for name in fields_of(type(node))]:
-            node.updated_at = timezone.now()
+        before = None if node._state.adding else values_of(node)
+        say(node, item, above, annotated=outline.annotated)
+        seats[item.rank].give(node, parent)
+        if before is not None and values_of(node) != before:
+            node.updated_at = now
             changed.append(node)
         nodes[id(item)] = node
     return new, changed
@@ -138,9 +144,16 @@ def fields_of(model: type[Node]) -> list[str]:
     return [*source, *known, *own[rank]]
 
 
-def say(node: Node, item: Item, *, annotated: bool) -> None:
+def values_of(node: Node) -> list:
+    """Return what an outline can change of a node."""
+    return [getattr(node, name) for name in fields_of(type(node))]
+
+
+def say(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
     """Let a node say what its item says, and where the document says it."""
-    known = wanted(item, node if node.pk else None, annotated=annotated)
+    known = wanted(item, None if node._state.adding else node, annotated=annotated)
+    if above:
+        setattr(node, f"{node.PARENT}_id", above.pk)
     node.source_line = item.source.line
     node.source_lead = item.source.lead
     node.source_text = item.source.text
@@ -156,12 +169,14 @@ class Seats:
     """The addresses and places of one level that are still free.
 
     Rows that the outline says nothing of (retired ones, activities taken from titles) keep
-    theirs. Makes one query where the plan has rows already.
+    theirs. Makes one query for the keys of new rows, and one where the plan has rows already.
     """
 
     def __init__(self, plan: Plan, rank: Rank, outline: Outline, difference: Difference) -> None:
         model = MODELS[rank]
-        self.slugs = {item.known["slug"] for item in outline.of_rank(rank) if "slug" in item.known}
+        items = outline.of_rank(rank)
+        self.keys = reserved_keys(model, sum(1 for one in items if not difference.node_of(one)))
+        self.slugs = {item.known["slug"] for item in items if "slug" in item.known}
         self.places: dict[int | None, set[int]] = defaultdict(set)
         self.next: dict[int, int] = defaultdict(int)
         self.numbers: dict[str, int] = defaultdict(lambda: 1)

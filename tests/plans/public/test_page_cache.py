@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import psycopg2
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
@@ -185,6 +186,18 @@ def test_a_page_with_a_question_is_not_kept(client: Client, url: str) -> None:
         client.get(url)
 
     assert again.number == first.number > 1
+
+
+def test_a_restarted_database_is_not_noticed(client: Client) -> None:
+    first = client.get(PAGE)
+    with psycopg2.connect(**connection.get_connection_params()) as other, other.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+    other.close()
+
+    assert client.get(PAGE).content == first.content
 
 
 def serve(pipe: Connection) -> None:
