@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--no-emit-index-url --generate-hashes --custom-compile-command 'make lock'
 
 # The rest of bench/ is what they stand on.
-BENCHES := pages
+BENCHES := import_plan pages
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -47,9 +47,7 @@ seed: $(RUN) ## 실행 중인 포털에 처음 자료를 넣습니다(이미 있
 	@$(BIN)/python manage.py seed
 
 bench: setup ## 속도를 다른 방법과 견주어 잽니다
-	@for name in import_plan pages; do \
-		echo "== $$name"; $(BIN)/python -m bench.$$name || exit; \
-	done
+	@set -e; for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m "bench.$$name"; done
 
 lock: $(DEV) ## 의존성 버전을 다시 정해 잠급니다(올리려면 UPGRADE=--upgrade)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt
