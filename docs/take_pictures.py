@@ -1,6 +1,6 @@
 """Take the README's pictures from a running portal.
 
-    .venv/bin/python -m docs.take_pictures http://127.0.0.1:8000
+.venv/bin/python -m docs.take_pictures http://127.0.0.1:8000
 """
 
 import sys
