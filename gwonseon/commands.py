@@ -4,12 +4,14 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError
+from django.db import DatabaseError
 
 NO_DATABASE = (
     "데이터베이스에 연결할 수 없습니다. "
     "다른 창에서 `make run`을 실행하거나 DATABASE_URL을 확인하세요."
 )
+NO_TABLES = "데이터베이스에 표가 없습니다. 먼저 `python manage.py migrate`를 실행하세요."
+UNDEFINED_TABLE = "42P01"
 
 
 class PortalCommand(BaseCommand):
@@ -56,11 +58,12 @@ class PortalCommand(BaseCommand):
     def _execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
-        except OperationalError as error:
+        except DatabaseError as error:
             # A server that answered gives a code; only a failed connection has none.
-            if getattr(error.__cause__, "pgcode", None):
+            code = getattr(error.__cause__, "pgcode", None)
+            if code and code != UNDEFINED_TABLE:
                 raise
-            raise CommandError(NO_DATABASE) from error
+            raise CommandError(NO_TABLES if code else NO_DATABASE) from error
 
     def _fail(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)

@@ -2,7 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
@@ -21,7 +23,7 @@ def flag(name: str, *, default: bool) -> bool:
         return True
     if value in FALSE:
         return False
-    message = f"{name}={value!r} is neither on nor off. Write {name}=1 or {name}=0."
+    message = f"{name}={value!r}은(는) 켜짐도 꺼짐도 아닙니다. {name}=1이나 {name}=0으로 적으세요."
     raise ImproperlyConfigured(message)
 
 
@@ -33,6 +35,18 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """Return the variable as an absolute path; `~` is the home folder."""
     return Path(text(name, str(default))).expanduser().absolute()
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for a database's address; its connections are kept and checked."""
+    try:
+        return dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    except ValueError:
+        message = (
+            "DATABASE_URL을 알아볼 수 없습니다. "
+            "postgresql://사용자:비밀번호@서버:5432/이름처럼 적으세요."
+        )
+        raise ImproperlyConfigured(message) from None
 
 
 def secret_key(stored: Path, *, lasting: bool) -> str:
@@ -48,6 +62,6 @@ def secret_key(stored: Path, *, lasting: bool) -> str:
     if stored.is_file():
         return stored.read_text(encoding="ascii").strip()
     if lasting:
-        message = "SECRET_KEY is not set. Put a long random text into it; see .env.example."
+        message = "SECRET_KEY가 없습니다. 길고 무작위인 글자를 넣으세요(.env.example 참고)."
         raise ImproperlyConfigured(message)
     return get_random_secret_key()

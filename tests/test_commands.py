@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from gwonseon.commands import PortalCommand
 
@@ -41,6 +42,31 @@ def test_missing_database_names_the_ways_to_have_one(tmp_path: Path) -> None:
 
     assert "make run" in line
     assert "DATABASE_URL" in line
+
+
+def test_a_database_without_tables_names_the_command_that_makes_them(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE plans_plan RENAME TO elsewhere")
+
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
+        call_command("export_plan", "--year", "2021")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "cure"),
+    [
+        ("DEBUG", "maybe", "DEBUG=1"),
+        ("DATABASE_URL", "db.example/portal", "postgresql://"),
+        ("SECRET_KEY", "", ".env.example"),
+    ],
+)
+def test_a_wrong_variable_is_named_with_its_cure(
+    tmp_path: Path, variable: str, value: str, cure: str
+) -> None:
+    line = sentence(manage("seed", **{"VAR": str(tmp_path), variable: value}))
+
+    assert variable in line
+    assert cure in line
 
 
 def test_foreseen_failure_is_its_bare_sentence(tmp_path: Path) -> None:

@@ -176,11 +176,6 @@ def read_settings(var: Path) -> ModuleType:
         from gwonseon import settings  # only now is everything in place that it reads
     except ImproperlyConfigured as error:
         raise Failure(str(error)) from None
-    except ValueError:
-        raise Failure(
-            "DATABASE_URL을 읽을 수 없습니다. "
-            "postgresql://사용자:비밀번호@서버:5432/이름 꼴로 쓰세요."
-        ) from None
     if not settings.KIT.is_dir():
         raise Failure(f"{settings.KIT} 폴더가 없습니다. `make setup`을 실행하세요.")
     return settings
