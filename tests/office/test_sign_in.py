@@ -12,11 +12,9 @@ from tests.krds.markup import Markup
 
 URL = "/staff/sign-in/"
 PASSWORD = "예시 비밀번호 1"
-REFUSAL = " ".join(
-    [
-        "아이디나 비밀번호가 맞지 않습니다.",
-        "다시 입력하고, 그래도 안 되면 전산 담당자에게 문의해 주세요.",
-    ]
+REFUSAL = (
+    "아이디나 비밀번호가 맞지 않습니다. 다시 입력하고, 그래도 안 되면 전산 담당자에게 "
+    "문의해 주세요."
 )
 
 
@@ -190,3 +188,57 @@ def test_a_demo_says_that_it_is_one(
     settings.DEMO = demo
 
     assert ("시연 환경" in client.get(URL).content.decode()) is demo
+
+
+def test_the_page_is_kept_by_nobody_and_loads_from_here_alone(db: None, client: Client) -> None:
+    response = client.get(URL)
+
+    policy = dict(
+        part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";")
+    )
+    ours = ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")
+    assert policy == dict.fromkeys(ours, "'self'") | dict.fromkeys(
+        ("default-src", "base-uri", "frame-ancestors"), "'none'"
+    )
+    headers = {
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    assert headers.items() <= dict(response.items()).items()
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_password_manager_knows_the_fields(db: None, client: Client) -> None:
+    page = Markup(client.get(URL).content.decode())
+
+    fields = {name: page.one("input", name=name).attrs for name in ("username", "password")}
+    assert {name: attrs["autocomplete"] for name, attrs in fields.items()} == {
+        "username": "username",
+        "password": "current-password",
+    }
+    assert "autofocus" in fields["username"]
+
+
+def test_a_page_holds_no_script_or_style_of_its_own(staff: User, client: Client) -> None:
+    pages = [client.get(URL).content.decode()]
+    client.force_login(staff)
+    pages.append(client.get("/admin/").content.decode())
+
+    for html in pages:
+        page = Markup(html)
+        assert all(script.attrs.get("src") for script in page.all("script"))
+        assert page.all("style") == []
+        assert [one for one in page.elements if "style" in one.attrs] == []
+        assert [name for one in page.elements for name in one.attrs if name.startswith("on")] == []
+
+
+def test_the_admin_bears_the_districts_name_and_sign(staff: User, client: Client) -> None:
+    client.force_login(staff)
+
+    page = Markup(client.get("/admin/").content.decode())
+
+    assert page.words(page.with_id("site-name")) == "권선구 구정계획 관리"
+    assert page.words(page.one("title")).endswith("| 권선구 구정계획")
+    assert page.one("link", rel="icon").attrs["href"].endswith("favicon.svg")
