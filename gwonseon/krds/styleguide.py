@@ -157,7 +157,7 @@ def bad_lines(prefix: str) -> LineFormSet:
         "TOTAL_FORMS": "2",
         "INITIAL_FORMS": "0",
         "0-name": "예시",
-        "0-count": "둘",
+        "0-count": "1.5",  # a number field shows nothing that is no number
         "1-count": "1",
     }
     return LineFormSet({f"{prefix}-{name}": value for name, value in data.items()}, prefix=prefix)

@@ -5,8 +5,10 @@ import runpy
 import pytest
 from django.conf import LazySettings
 from django.test import Client
+from django.urls import include, path
 
 from gwonseon.krds import urls
+from gwonseon.krds.styleguide import styleguide
 from gwonseon.office.models import District
 from tests.factories.office import UserFactory
 from tests.krds.markup import Markup
@@ -14,6 +16,9 @@ from tests.krds.markup import Markup
 MASTHEAD = "이 누리집은 대한민국 공식 전자정부 누리집입니다."
 IDENTIFIER = "이 누리집은 권선구청에서 운영하는 누리집입니다."
 HOST = "http://testserver"
+
+# What a developer's portal has; the tests run without DEBUG.
+urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"))]
 
 
 @pytest.mark.parametrize(
@@ -128,6 +133,21 @@ def test_the_styleguide_is_for_developers(
     routes = runpy.run_path(urls.__file__)
 
     assert [route.name for route in routes["urlpatterns"]] == names
+
+
+def test_the_styleguide_shows_every_kind_of_field_twice(db: None, settings: LazySettings) -> None:
+    settings.ROOT_URLCONF = __name__
+
+    page = Markup(Client().get("/styleguide/").content.decode())
+
+    assert len(page.all("h1")) == 1
+    assert len(page.ids) == len(set(page.ids))
+    for name in ("text", "several", "radio_0", "boxes_2", "moment_1", "birth_day", "new_file"):
+        assert page.with_id(f"id_good-{name}")
+        assert page.with_id(f"id_bad-{name}")
+    targets = [link.attrs["href"][1:] for link in page.all("a") if "#id_" in link.attrs["href"]]
+    assert len(targets) > 10
+    assert set(targets) <= set(page.ids)
 
 
 def test_the_styleguide_is_not_there_otherwise(db: None, client: Client) -> None:
