@@ -41,9 +41,8 @@ class PlanAdmin(ReadingAdmin):
 class NodeAdmin(ReadingAdmin):
     """The nodes of one level, with both wordings."""
 
-    list_display = ["title", "corrected_title", "certainty", "source_line", "plan"]
+    list_display = ["title", "corrected_title", "certainty", "source_line"]
     list_filter = ["plan", "certainty"]
-    list_select_related = ["plan"]
     search_fields = ["title", "corrected_title", "source_text"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Node]:
@@ -63,16 +62,26 @@ class GoalAdmin(NodeAdmin):
 class InitiativeAdmin(NodeAdmin):
     """A pillar's initiatives."""
 
-    list_display = [*NodeAdmin.list_display, "goal", "department"]
-    list_select_related = ["plan", "goal", "department"]
+    list_display = [*NodeAdmin.list_display, "goal_title", "department"]
+    list_select_related = ["goal", "department"]
+
+    @admin.display(description=Goal._meta.verbose_name)
+    def goal_title(self, initiative: Initiative) -> str:
+        """Return the goal's title; the admin would not wrap a link to it."""
+        return initiative.goal.shown_title
 
 
 class ActivityAdmin(NodeAdmin):
     """A pillar's activities."""
 
-    list_display = [*NodeAdmin.list_display, "initiative", "kind", "is_derived", "department"]
+    list_display = [*NodeAdmin.list_display, "initiative_title", "kind", "is_derived", "department"]
     list_filter = [*NodeAdmin.list_filter, "kind", "is_derived"]
-    list_select_related = ["plan", "initiative", "department"]
+    list_select_related = ["initiative", "department"]
+
+    @admin.display(description=Initiative._meta.verbose_name)
+    def initiative_title(self, activity: Activity) -> str:
+        """Return the initiative's title; the admin would not wrap a link to it."""
+        return activity.initiative.shown_title
 
 
 def register_pillar(

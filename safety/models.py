@@ -8,9 +8,9 @@ class Goal(tree.Goal):
 
     objects = tree.OfPillar("safety")
 
-    class Meta(tree.Goal.Meta):
+    class Meta:
         proxy = True
-        constraints = []
+        verbose_name = verbose_name_plural = tree.Goal._meta.verbose_name
 
 
 class Initiative(tree.Initiative):
@@ -18,9 +18,9 @@ class Initiative(tree.Initiative):
 
     objects = tree.OfPillar("safety")
 
-    class Meta(tree.Initiative.Meta):
+    class Meta:
         proxy = True
-        constraints = []
+        verbose_name = verbose_name_plural = tree.Initiative._meta.verbose_name
 
 
 class Activity(tree.Activity):
@@ -28,6 +28,6 @@ class Activity(tree.Activity):
 
     objects = tree.OfPillar("safety")
 
-    class Meta(tree.Activity.Meta):
+    class Meta:
         proxy = True
-        constraints = []
+        verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
