@@ -1,0 +1,83 @@
+"""Two people do the same thing at the same moment, on real connections."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from plans.tree.actions import apply_outline, import_outline, publish_plan
+from plans.tree.exporting import export_outline
+from plans.tree.markers import DEFAULTS
+from plans.tree.models import Activity, Plan
+from plans.tree.outline import Outline, parse
+from plans.tree.reading import DocumentError
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 5
+
+
+def outline_of(*titles: str) -> Outline:
+    lines = ["1 축", "□ 목표", f"○ 과제 : {', '.join(titles)}"]
+    return parse(lines, DEFAULTS[1])
+
+
+def together(*actions: Callable[[], object]) -> list[object]:
+    """Run the actions at once, each on a connection of its own; return results and refusals."""
+    start = threading.Barrier(len(actions))
+    results: list[object] = [None] * len(actions)
+
+    def run(place: int, action: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            results[place] = action()
+        except DocumentError as refusal:
+            results[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_one_of_two_imports_of_a_year_wins_and_the_other_is_told() -> None:
+    for year in range(2031, 2031 + ROUNDS):
+        results = together(
+            lambda year=year: import_outline(year=year, outline=outline_of("가", "나"), by=None),
+            lambda year=year: import_outline(year=year, outline=outline_of("다", "라"), by=None),
+        )
+
+        assert [type(result) for result in results].count(DocumentError) == 1
+        titles = set(Activity.objects.filter(plan__year=year).values_list("title", flat=True))
+        assert titles in ({"가", "나"}, {"다", "라"})
+
+
+def test_two_applied_differences_leave_one_of_the_two_documents_whole() -> None:
+    plan = import_outline(year=2031, outline=outline_of("가", "나", "다"), by=None)
+    for _round in range(ROUNDS):
+        results = together(
+            lambda: apply_outline(plan=plan, outline=outline_of("나", "라", "가"), by=None),
+            lambda: apply_outline(plan=plan, outline=outline_of("다", "마"), by=None),
+        )
+
+        assert not any(isinstance(result, DocumentError) for result in results)
+        assert export_outline(plan).splitlines()[-1] in {"○ 과제 : 나, 라, 가", "○ 과제 : 다, 마"}
+
+
+def test_nothing_is_applied_after_a_plan_was_published() -> None:
+    for year in range(2031, 2031 + ROUNDS):
+        plan = import_outline(year=year, outline=outline_of("가"), by=None)
+
+        _published, applied = together(
+            lambda plan=plan: publish_plan(plan=plan, by=None),
+            lambda plan=plan: apply_outline(plan=plan, outline=outline_of("나"), by=None),
+        )
+
+        assert Plan.objects.get(pk=plan.pk).is_published
+        expected = "가" if isinstance(applied, DocumentError) else "나"
+        assert Activity.objects.get(plan=plan).title == expected
