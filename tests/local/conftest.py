@@ -1,6 +1,7 @@
 """Folders for engines and portals."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,13 @@ def open_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="gwonseon-local-"))
     folder.chmod(0o711)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def heeded_interrupts() -> None:
+    """Let what the tests start heed Ctrl-C: a run in the background passes on that it does not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
