@@ -47,6 +47,7 @@ def test_an_error_says_what_to_do(
     assert response.status_code == status
     assert sentence in response.content.decode()
     assert 'href="/"' in response.content.decode()
+    assert 'rel="icon"' in response.content.decode(), "or the browser asks for one, and fails again"
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
