@@ -4,7 +4,7 @@ import sys
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 
 NO_DATABASE = (
     "데이터베이스에 연결할 수 없습니다. "
@@ -58,13 +58,21 @@ class PortalCommand(BaseCommand):
     def _execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
-        except DatabaseError as error:
+        except OperationalError as error:
             # A server that answered gives a code; only a failed connection has none.
-            code = getattr(error.__cause__, "pgcode", None)
-            if code and code != UNDEFINED_TABLE:
+            if server_code(error):
                 raise
-            raise CommandError(NO_TABLES if code else NO_DATABASE) from error
+            raise CommandError(NO_DATABASE) from error
+        except ProgrammingError as error:
+            if server_code(error) != UNDEFINED_TABLE:
+                raise
+            raise CommandError(NO_TABLES) from error
 
     def _fail(self, sentence: str) -> NoReturn:
         self.stderr.write(sentence)
         sys.exit(2)
+
+
+def server_code(error: DatabaseError) -> str | None:
+    """Return the code that the server gave the error, None where it never came to the server."""
+    return getattr(error.__cause__, "pgcode", None)
