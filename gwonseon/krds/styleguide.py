@@ -25,7 +25,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from gwonseon.krds.helper import KrdsHelper
+from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.widgets import DateInput, DateTimeInput, TimeInput
 
 SAMPLES = [("one", _("예시 하나")), ("two", _("예시 둘")), ("three", _("예시 셋"))]

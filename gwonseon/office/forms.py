@@ -5,7 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from gwonseon.krds.helper import KrdsHelper
+from gwonseon.krds.forms import KrdsHelper
 
 
 class SignInForm(AuthenticationForm):

@@ -9,7 +9,7 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from gwonseon.krds.helper import KrdsHelper
+from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.styleguide import EveryFieldForm, LineFormSet, SampleFile, SearchForm, bad_lines
 from gwonseon.krds.widgets import DateInput, DateTimeInput, TimeInput
 from tests.krds.markup import Markup
