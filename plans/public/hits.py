@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from plans.public.highlight import found_in, mark
-from plans.public.queries import LEVELS
-from plans.tree.models import Activity, Goal, Initiative, Pillar
+from plans.public.queries import LEVELS, PATHS
 
-MODELS = {model._meta.model_name: model for model in (Pillar, Goal, Initiative, Activity)}
+MODELS = {model._meta.model_name: model for model in PATHS}
 
 
 class Hit:

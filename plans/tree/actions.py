@@ -14,12 +14,21 @@ from gwonseon.office.models import User
 from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.difference import MODELS, Difference, compare, wanted
 from plans.tree.markers import Rank
-from plans.tree.models import SLUG_LENGTH, Node, Pillar, Plan
+from plans.tree.models import SLUG_LENGTH, Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.outline import Item, Outline
 from plans.tree.queries import read_tree
 from plans.tree.reading import DocumentError
 
+SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
+KNOWN = ("title", "corrected_title", "certainty", "source_note")
 VISION = ("vision_title", "vision_line", "vision_lead", "vision_text")
+# What an outline can change of each level's nodes.
+FIELDS: dict[type[Node], tuple[str, ...]] = {
+    Pillar: (*SOURCE, *KNOWN, "code", *VISION),
+    Goal: (*SOURCE, *KNOWN, "pillar_id", *VISION),
+    Initiative: (*SOURCE, *KNOWN, "goal_id"),
+    Activity: (*SOURCE, *KNOWN, "initiative_id", "kind", "is_derived"),
+}
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +97,7 @@ def write(plan: Plan, outline: Outline, difference: Difference) -> None:
     for model in MODELS.values():
         copy_in(model, [node for node in new if type(node) is model])
         if rows := [node for node in changed if type(node) is model]:
-            model.objects.bulk_update(rows, [*fields_of(model), "updated_at"])
+            model.objects.bulk_update(rows, [*FIELDS[model], "updated_at"])
     for model in reversed(MODELS.values()):
         if gone := [node.pk for node in difference.gone if type(node) is model]:
             model.objects.filter(pk__in=gone).delete()
@@ -130,23 +139,9 @@ def restate(plan: Plan, outline: Outline, difference: Difference) -> tuple[list[
     return new, changed
 
 
-def fields_of(model: type[Node]) -> list[str]:
-    """Return the fields that an outline can change."""
-    source = ["source_line", "source_lead", "source_text", "slug", "position"]
-    known = ["title", "corrected_title", "certainty", "source_note"]
-    own = {
-        Rank.PILLAR: ["code", *VISION],
-        Rank.GOAL: ["pillar_id", *VISION],
-        Rank.INITIATIVE: ["goal_id"],
-        Rank.ACTIVITY: ["initiative_id", "kind", "is_derived"],
-    }
-    rank = next(rank for rank, one in MODELS.items() if one is model)
-    return [*source, *known, *own[rank]]
-
-
 def values_of(node: Node) -> list:
     """Return what an outline can change of a node."""
-    return [getattr(node, name) for name in fields_of(type(node))]
+    return [getattr(node, name) for name in FIELDS[type(node)]]
 
 
 def say(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:

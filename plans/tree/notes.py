@@ -12,9 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plans.tree.markers import Rank
+from plans.tree.markers import Markers, Rank, guess
 from plans.tree.models import SLUG_LENGTH, ActivityKind, Certainty, Pillar
-from plans.tree.outline import LEVEL_NAMES, Item, Outline, Wording
+from plans.tree.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
 from plans.tree.pieces import clean
 from plans.tree.reading import Document, DocumentError, read_document
 
@@ -118,6 +118,19 @@ def notes_for(path: Path, document: Document) -> Notes | None:
         if [line.rstrip() for line in twin.lines] == [line.rstrip() for line in document.lines]:
             return read_notes(shipped)
     return None
+
+
+def read_outline(
+    document: Document,
+    markers: Markers | None = None,
+    notes: Notes | None = None,
+    known: Splits | None = None,
+) -> Outline:
+    """Read a document's outline with what people noted, else with what a plan knows of it."""
+    outline = parse(document.lines, markers or guess(document.lines), notes or known)
+    if notes:
+        notes.apply(outline)
+    return outline
 
 
 def read_notes(path: Path) -> Notes:

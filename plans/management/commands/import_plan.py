@@ -11,10 +11,10 @@ from plans.tree import listing
 from plans.tree.actions import apply_outline, import_outline, refuse_published
 from plans.tree.difference import Difference, compare
 from plans.tree.exporting import TreeSplits
-from plans.tree.markers import Markers, MarkersError, guess
+from plans.tree.markers import Markers, MarkersError
 from plans.tree.models import FIRST_YEAR, LAST_YEAR, Plan
-from plans.tree.notes import Notes, notes_for
-from plans.tree.outline import Outline, Splits, parse
+from plans.tree.notes import Notes, notes_for, read_outline
+from plans.tree.outline import Outline
 from plans.tree.queries import read_tree
 from plans.tree.reading import Document, DocumentError, read_document
 
@@ -50,7 +50,7 @@ class Command(PortalCommand):
                 self.stderr.write(f"{document.encoding} 인코딩으로 읽었습니다.")
             notes = notes_for(options["file"], document)
             if options["dry_run"]:
-                self.show(read(document, markers, notes), as_json=options["json"])
+                self.show(read_outline(document, markers, notes), as_json=options["json"])
             else:
                 self.store(document, markers, notes, options["year"], apply=options["apply"])
         except (DocumentError, MarkersError) as error:
@@ -76,13 +76,13 @@ class Command(PortalCommand):
         """Write a new plan, or show (and with `apply` make) the difference to a draft."""
         plan = Plan.objects.filter(year=year).first()
         if plan is None:
-            outline = read(document, markers, notes)
+            outline = read_outline(document, markers, notes)
             import_outline(year=year, outline=outline, by=None)
             self.stdout.write(f"{year}년 계획을 작성 중인 계획으로 저장했습니다.")
         else:
             refuse_published(plan)
             tree = read_tree(plan)
-            outline = read(document, markers, notes, TreeSplits(tree))
+            outline = read_outline(document, markers, notes, TreeSplits(tree))
             if apply:
                 difference = apply_outline(plan=plan, outline=outline, by=None)
             else:
@@ -128,13 +128,3 @@ def check_options(options: dict[str, Any]) -> None:
         raise CommandError("--year로 계획의 연도를 적으세요. 예: --year 2021")
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
         raise CommandError(f"--year에 {FIRST_YEAR}부터 {LAST_YEAR}까지의 연도를 적으세요.")
-
-
-def read(
-    document: Document, markers: Markers | None, notes: Notes | None, known: Splits | None = None
-) -> Outline:
-    """Read a document's outline with what people noted, else with what the plan knows."""
-    outline = parse(document.lines, markers or guess(document.lines), notes or known)
-    if notes:
-        notes.apply(outline)
-    return outline

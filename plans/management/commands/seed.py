@@ -9,10 +9,8 @@ from django.conf import settings
 from gwonseon.commands import PortalCommand
 from gwonseon.office.actions import DEMO_STAFF, set_up_demo_staff
 from plans.tree.actions import import_outline, publish_plan
-from plans.tree.markers import guess
 from plans.tree.models import Plan
-from plans.tree.notes import SHIPPED, read_notes
-from plans.tree.outline import parse
+from plans.tree.notes import SHIPPED, read_notes, read_outline
 from plans.tree.reading import read_document
 
 FIRST_PLAN = 2021
@@ -42,10 +40,8 @@ class Command(PortalCommand):
 def load_first_plan() -> None:
     """Import and publish the plan that comes with the portal."""
     path = SHIPPED / f"plan-{FIRST_PLAN}.txt"
-    document = read_document(path)
     notes = read_notes(path.with_suffix(".toml"))
-    outline = parse(document.lines, guess(document.lines), notes)
-    notes.apply(outline)
+    outline = read_outline(read_document(path), notes=notes)
     plan = import_outline(year=FIRST_PLAN, outline=outline, by=None)
     publish_plan(plan=plan, by=None)
 
