@@ -1,10 +1,11 @@
 """The pillar of civic: how the office listens and answers."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from plans.apps import PillarConfig
 
-class CivicConfig(AppConfig):
+
+class CivicConfig(PillarConfig):
     """The civic pillar."""
 
     name = "civic"

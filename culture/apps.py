@@ -1,10 +1,11 @@
 """The pillar of culture: how the district is green and alive."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from plans.apps import PillarConfig
 
-class CultureConfig(AppConfig):
+
+class CultureConfig(PillarConfig):
     """The culture pillar."""
 
     name = "culture"

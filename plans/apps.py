@@ -9,3 +9,29 @@ class PlansConfig(AppConfig):
 
     name = "plans"
     verbose_name = _("구정계획")
+
+    def ready(self) -> None:
+        """Say what the office's roles may do with plans."""
+        from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
+
+        reading = ("view_plan", "view_pillar", "view_draft")
+        grant(READER, self.label, *reading)
+        grant(EDITOR, self.label, *reading, "edit_department")
+        grant(HEAD, self.label, *reading, "edit_department", "approve_department")
+        grant(PLANNER, self.label, *reading, "change_plan", "publish_plan")
+
+
+class PillarConfig(AppConfig):
+    """An app that is one pillar of the plan: it has a role for whoever leads it."""
+
+    def ready(self) -> None:
+        """Define the lead's role, who writes everything below the pillar."""
+        from gwonseon.office.roles import PLANNER, Role, grant
+
+        name = f"{self.verbose_name} 축 총괄"
+        lead = Role(self.label, name, _("한 축의 항목을 모두 고치고 승인합니다."))
+        nodes = ("goal", "initiative", "activity")
+        verbs = ("view", "add", "change")
+        grant(lead, self.label, *(f"{verb}_{node}" for verb in verbs for node in nodes))
+        grant(lead, "plans", "view_plan", "view_pillar", "view_draft")
+        grant(PLANNER, self.label, *(f"view_{node}" for node in nodes))

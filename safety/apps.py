@@ -1,10 +1,11 @@
 """The pillar of safety: how the district is kept safe."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from plans.apps import PillarConfig
 
-class SafetyConfig(AppConfig):
+
+class SafetyConfig(PillarConfig):
     """The safety pillar."""
 
     name = "safety"

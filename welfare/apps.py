@@ -1,10 +1,11 @@
 """The pillar of welfare: how the district shares and cares."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from plans.apps import PillarConfig
 
-class WelfareConfig(AppConfig):
+
+class WelfareConfig(PillarConfig):
     """The welfare pillar."""
 
     name = "welfare"

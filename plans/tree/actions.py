@@ -8,16 +8,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
-from django.utils.text import slugify
 
 from gwonseon.office.models import User
 from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.difference import MODELS, Difference, compare, wanted
 from plans.tree.markers import Rank
-from plans.tree.models import SLUG_LENGTH, Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.outline import Item, Outline
 from plans.tree.queries import read_tree
 from plans.tree.reading import DocumentError
+from plans.tree.slugs import Slugs
 
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
 KNOWN = ("title", "corrected_title", "certainty", "source_note")
@@ -171,17 +171,16 @@ class Seats:
         model = MODELS[rank]
         items = outline.of_rank(rank)
         self.keys = reserved_keys(model, sum(1 for one in items if not difference.node_of(one)))
-        self.slugs = {item.known["slug"] for item in items if "slug" in item.known}
+        self.slugs = Slugs(item.known["slug"] for item in items if "slug" in item.known)
         self.places: dict[int | None, set[int]] = defaultdict(set)
         self.next: dict[int, int] = defaultdict(int)
-        self.numbers: dict[str, int] = defaultdict(lambda: 1)
         paired = [node for node in difference.nodes.values() if type(node) is model]
-        self.slugs.update(node.slug for node in paired)
+        self.slugs.taken.update(node.slug for node in paired)
         if not difference.nodes:
             return
         named = {node.pk for node in [*paired, *difference.gone] if type(node) is model}
         for node in model.objects.filter(plan=plan).exclude(pk__in=named):
-            self.slugs.add(node.slug)
+            self.slugs.taken.add(node.slug)
             self.places[node.parent_id].add(node.position)
 
     def give(self, node: Node, parent: Item | None) -> None:
@@ -192,17 +191,7 @@ class Seats:
         while self.next[key] in taken:
             self.next[key] += 1
         node.position = self.next[key]
-        node.slug = node.slug or self.free_slug(node)
-
-    def free_slug(self, node: Node) -> str:
-        """Make an address from a title: its words, and a number where they are taken."""
-        words = slugify(node.title, allow_unicode=True) or node._meta.model_name
-        stem = slug = words[: SLUG_LENGTH - 8].strip("-_")
-        while slug in self.slugs:
-            self.numbers[stem] += 1
-            slug = f"{stem}-{self.numbers[stem]}"
-        self.slugs.add(slug)
-        return slug
+        node.slug = node.slug or self.slugs.take(node)
 
 
 def set_aside(nodes: Iterable[Node]) -> None:

@@ -37,4 +37,7 @@ def written(value: Any) -> str:
     """Return a value as COPY's text format has it."""
     if value is None:
         return r"\N"
+    if isinstance(value, list):
+        # Codes of choices, which need no quotes in an array.
+        return f"{{{','.join(value)}}}"
     return value.translate(ESCAPES) if isinstance(value, str) else str(value)

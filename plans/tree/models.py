@@ -1,53 +1,36 @@
 """What was promised: Plan → Pillar → Goal → Initiative → Activity, one table a level."""
 
 import uuid
+from decimal import Decimal
 from typing import Self
 
-from django.core.validators import RegexValidator
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gwonseon.office.models import Department, District
+from gwonseon.office.models import Department, District, Dong
+from plans.tree.choices import ActivityKind, Audience, Certainty, TargetOrigin
 from plans.tree.search import SEPARATORS
 
 # Elected district offices exist since 1995.
 FIRST_YEAR, LAST_YEAR = 1995, 2100
 TITLE_LENGTH = 500
 SLUG_LENGTH = 100
+TEXT_LENGTH = 20_000
 
 valid_slug = RegexValidator(r"^[-\w]+\Z", _("주소에는 글자, 숫자, 붙임표만 쓸 수 있습니다."))
 
 
-class Certainty(models.TextChoices):
-    """How sure the office is of a correction."""
-
-    HIGH = "high", _("확실")
-    MEDIUM = "medium", _("추정")
-
-
-class ActivityKind(models.TextChoices):
-    """The kind of work an activity is."""
-
-    PATROL = "patrol", _("순찰")
-    INSPECTION = "inspection", _("점검·방문")
-    COURSE = "course", _("교육·강좌")
-    EVENT = "event", _("행사·활동")
-    WORKS = "works", _("공사·정비")
-    UPKEEP = "upkeep", _("유지관리")
-    MEASUREMENT = "measurement", _("측정")
-    REQUEST = "request", _("신청·방문")
-    CASE = "case", _("상담·사례관리")
-    DELIVERY = "delivery", _("나눔·전달")
-    COLLECTION = "collection", _("수거")
-    PLOT = "plot", _("텃밭 분양")
-    BUDGET = "budget", _("예산 참여")
-    OPINION = "opinion", _("의견 수렴")
-    GATHERING = "gathering", _("회의·모임")
-    TALLY = "tally", _("창구 운영")
-    NOTICE = "notice", _("문자 안내")
-    AUDIT = "audit", _("감사")
+def tracked(model: type[models.Model]) -> type[models.Model]:
+    """Let the database keep every change of the model's rows, whoever makes it."""
+    names = {field.name for field in model._meta.local_fields}
+    events = [pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()]
+    return pghistory.track(*events, exclude=sorted({"search_text", "updated_at"} & names))(model)
 
 
 class PlanQuerySet(models.QuerySet):
@@ -58,6 +41,7 @@ class PlanQuerySet(models.QuerySet):
         return self.filter(status=Plan.Status.PUBLISHED).order_by("-year")
 
 
+@tracked
 class Plan(models.Model):
     """One district's plan for one year."""
 
@@ -69,6 +53,14 @@ class Plan(models.Model):
     year = models.PositiveSmallIntegerField(_("연도"), unique=True)
     status = models.CharField(_("상태"), choices=Status, default=Status.DRAFT, max_length=10)
     published_at = models.DateTimeField(_("공개한 때"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("공개한 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     vision = models.CharField(_("비전"), max_length=TITLE_LENGTH, blank=True)
     vision_line = models.PositiveIntegerField(_("비전의 줄"), null=True, blank=True)
     vision_text = models.TextField(_("비전의 원문"), blank=True)
@@ -85,6 +77,12 @@ class Plan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("계획")
         ordering = ["-year"]
+        permissions = [
+            ("view_draft", _("작성 중인 계획 열람")),
+            ("publish_plan", _("계획 공개")),
+            ("edit_department", _("소속 부서 항목 수정")),
+            ("approve_department", _("소속 부서 항목 승인")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
@@ -158,6 +156,17 @@ class Node(models.Model):
     certainty = models.CharField(
         _("바로잡음의 확실성"), choices=Certainty, max_length=10, blank=True
     )
+    text = models.TextField(
+        _("내용"), blank=True, validators=[MaxLengthValidator(TEXT_LENGTH)], max_length=TEXT_LENGTH
+    )
+    weight = models.DecimalField(
+        _("가중치"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal("0.01"))],
+        help_text=_("윗단계의 진행률을 낼 때 차지하는 몫. 따로 정하지 않으면 1입니다."),
+    )
     source_note = models.TextField(_("원문에 대한 설명"), blank=True)
     source_line = models.PositiveIntegerField(_("원문의 줄"), null=True, blank=True)
     source_lead = models.CharField(_("원문에서 제목 앞의 글자"), max_length=50, blank=True)
@@ -165,7 +174,7 @@ class Node(models.Model):
     retired_on = models.DateField(_("종료일"), null=True, blank=True)
     updated_at = models.DateTimeField(_("고친 때"), auto_now=True)
     search_text = models.GeneratedField(
-        expression=squeezed("title", "corrected_title", "source_text"),
+        expression=squeezed("title", "corrected_title", "source_text", "text"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -182,6 +191,10 @@ class Node(models.Model):
                 name="%(class)s_correction_with_its_certainty",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="%(class)s_has_a_title"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="%(class)s_has_weight"),
+            models.UniqueConstraint(
+                fields=["plan", "lineage"], name="%(class)s_lineage_once_a_plan"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +211,35 @@ class Node(models.Model):
         return self.corrected_title or self.title
 
 
+class Owned(models.Model):
+    """Who answers for a node: one department, and in it one person.
+
+    The department is promised; the person and the telephone number are not. Residents see the
+    post, never the person.
+    """
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, verbose_name=_("담당부서"), null=True, blank=True
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("담당자"),
+        null=True,
+        blank=True,
+        related_name="%(class)s_in_charge",
+    )
+    phone = models.CharField(
+        _("담당 전화"),
+        max_length=30,
+        blank=True,
+        help_text=_("담당부서의 대표전화와 다를 때만 적습니다."),
+    )
+
+    class Meta:
+        abstract = True
+
+
 class VisionWording(models.Model):
     """A second wording: the document names pillars and goals on its vision page, too."""
 
@@ -206,7 +248,7 @@ class VisionWording(models.Model):
     vision_lead = models.CharField(_("비전 쪽에서 제목 앞의 글자"), max_length=50, blank=True)
     vision_text = models.TextField(_("비전 쪽의 원문"), blank=True)
     search_text = models.GeneratedField(
-        expression=squeezed("title", "corrected_title", "source_text", "vision_title"),
+        expression=squeezed("title", "corrected_title", "source_text", "text", "vision_title"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -235,6 +277,7 @@ def sibling_constraints(parent: str, level: str) -> list[models.BaseConstraint]:
     ]
 
 
+@tracked
 class Pillar(VisionWording, Node):
     """One of the plan's pillars (축). `code` ties it to the app that models its work."""
 
@@ -264,6 +307,7 @@ class Pillar(VisionWording, Node):
         return reverse("public:pillar", args=[self.plan.year, self.slug])
 
 
+@tracked
 class Goal(VisionWording, Node):
     """A pillar's goal (□)."""
 
@@ -282,7 +326,8 @@ class Goal(VisionWording, Node):
         return f"{self.pillar.get_absolute_url()}#goal-{self.slug}"
 
 
-class Initiative(Node):
+@tracked
+class Initiative(Owned, Node):
     """A goal's initiative (▶, 추진과제)."""
 
     PARENT = "goal"
@@ -291,9 +336,6 @@ class Initiative(Node):
 
     goal = models.ForeignKey(
         Goal, models.CASCADE, verbose_name=_("목표"), related_name="initiatives"
-    )
-    department = models.ForeignKey(
-        Department, models.PROTECT, verbose_name=_("담당부서"), null=True, blank=True
     )
 
     class Meta(Node.Meta):
@@ -305,7 +347,16 @@ class Initiative(Node):
         return reverse("public:initiative", args=[self.plan.year, self.slug])
 
 
-class Activity(Node):
+QUARTERS = ("target_q1", "target_q2", "target_q3", "target_q4")
+
+
+def quantity(label: str) -> models.DecimalField:
+    """Return a field for an amount in the activity's own unit; empty where none is set."""
+    return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
+
+
+@tracked
+class Activity(Owned, Node):
     """An initiative's activity (세부 활동): the smallest thing that is promised and counted."""
 
     PARENT = "initiative"
@@ -320,23 +371,134 @@ class Activity(Node):
     initiative = models.ForeignKey(
         Initiative, models.CASCADE, verbose_name=_("추진과제"), related_name="activities"
     )
-    department = models.ForeignKey(
-        Department, models.PROTECT, verbose_name=_("담당부서"), null=True, blank=True
-    )
     kind = models.CharField(_("일의 종류"), choices=ActivityKind, max_length=20, blank=True)
     is_derived = models.BooleanField(
         _("제목에서 따온 활동"),
         default=False,
         help_text=_("문서가 활동을 따로 적지 않아 추진과제의 제목에서 따왔습니다."),
     )
+    starts_on = models.DateField(_("시작일"), null=True, blank=True)
+    ends_on = models.DateField(_("마감일"), null=True, blank=True)
+    counted = models.CharField(
+        _("세는 것"),
+        max_length=200,
+        blank=True,
+        help_text=_("무엇을 세어 진행을 재는지 적습니다. 예: 합동 순찰 횟수"),
+    )
+    unit = models.CharField(_("단위"), max_length=20, blank=True, help_text=_("예: 회, 명, 개소"))
+    target = quantity(_("연간 목표"))
+    target_q1 = quantity(_("1분기 목표"))
+    target_q2 = quantity(_("2분기 목표"))
+    target_q3 = quantity(_("3분기 목표"))
+    target_q4 = quantity(_("4분기 목표"))
+    target_origin = models.CharField(
+        _("목표의 출처"), choices=TargetOrigin, max_length=10, blank=True
+    )
+    target_set_on = models.DateField(_("목표를 정한 날"), null=True, blank=True)
+    target_set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("목표를 정한 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    budget = models.PositiveBigIntegerField(_("계획 예산(원)"), null=True, blank=True)
+    audiences = ArrayField(
+        models.CharField(choices=Audience, max_length=20),
+        verbose_name=_("대상"),
+        default=list,
+        blank=True,
+    )
+    supporters = models.ManyToManyField(
+        Department,
+        through="ActivitySupporter",
+        verbose_name=_("협조부서"),
+        blank=True,
+        related_name="supported_activities",
+    )
+    dongs = models.ManyToManyField(
+        Dong, through="ActivityDong", verbose_name=_("동"), blank=True, related_name="activities"
+    )
 
     class Meta(Node.Meta):
         verbose_name = verbose_name_plural = _("활동")
-        constraints = [*Node.Meta.constraints, *sibling_constraints("initiative", "activity")]
+        constraints = [
+            *Node.Meta.constraints,
+            *sibling_constraints("initiative", "activity"),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(starts_on__lte=F("ends_on")),
+                name="activity_starts_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(target=None, target_origin="", target_set_on=None)
+                | Q(target__gt=0, target_set_on__isnull=False) & ~Q(target_origin=""),
+                name="activity_target_with_its_origin",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_q1=None, target_q2=None, target_q3=None, target_q4=None)
+                | Q(
+                    target_q1__gte=0,
+                    target_q2__gte=0,
+                    target_q3__gte=0,
+                    target_q4__gte=0,
+                    target=F("target_q1") + F("target_q2") + F("target_q3") + F("target_q4"),
+                ),
+                name="activity_quarters_add_up",
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         """Return the lasting address; it does not tell the place in the tree."""
         return reverse("public:activity", args=[self.plan.year, self.slug])
+
+    @property
+    def audience_labels(self) -> list[str]:
+        """Whom it is for, in words."""
+        return [str(Audience(code).label) for code in self.audiences]
+
+    @property
+    def quarters(self) -> list[Decimal]:
+        """The quarters' targets in order; empty where none are set."""
+        return [] if self.target_q1 is None else [getattr(self, name) for name in QUARTERS]
+
+
+@tracked
+class ActivitySupporter(models.Model):
+    """A department that supports an activity."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE)
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("협조부서"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("협조부서")
+        ordering = ["department__position", "department__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "department"], name="activity_supporter_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.department)
+
+
+@tracked
+class ActivityDong(models.Model):
+    """A dong that an activity is about; without any, it is about the whole district."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE)
+    dong = models.ForeignKey(Dong, models.PROTECT, verbose_name=_("동"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("동")
+        ordering = ["dong__position", "dong__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "dong"], name="activity_dong_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.dong)
 
 
 class OfPillar(models.Manager.from_queryset(NodeQuerySet)):

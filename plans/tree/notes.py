@@ -12,8 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plans.tree.choices import ActivityKind, Certainty
 from plans.tree.markers import Markers, Rank, guess
-from plans.tree.models import SLUG_LENGTH, ActivityKind, Certainty, Pillar
+from plans.tree.models import SLUG_LENGTH, Pillar
 from plans.tree.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
 from plans.tree.pieces import clean
 from plans.tree.reading import Document, DocumentError, read_document

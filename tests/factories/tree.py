@@ -8,7 +8,7 @@ from plans.tree.models import Activity, Goal, Initiative, Pillar, Plan
 
 
 class PlanFactory(DjangoModelFactory):
-    """A draft plan."""
+    """A draft plan; `published=True` makes an empty published one."""
 
     class Meta:
         model = Plan
@@ -20,6 +20,13 @@ class PlanFactory(DjangoModelFactory):
         published = factory.Trait(
             status=Plan.Status.PUBLISHED, published_at=factory.LazyFunction(timezone.now)
         )
+
+
+def publish(plan: Plan) -> Plan:
+    """Publish a plan whose nodes are written: a published one takes no more of them."""
+    plan.status, plan.published_at = Plan.Status.PUBLISHED, timezone.now()
+    plan.save()
+    return plan
 
 
 class PillarFactory(DjangoModelFactory):

@@ -1,10 +1,6 @@
 """Two people do the same thing at the same moment, on real connections."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection
 
 from plans.tree.actions import apply_outline, import_outline, publish_plan
 from plans.tree.exporting import export_outline
@@ -12,6 +8,7 @@ from plans.tree.markers import DEFAULTS
 from plans.tree.models import Activity, Plan
 from plans.tree.outline import Outline, parse
 from plans.tree.reading import DocumentError
+from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,28 +18,6 @@ ROUNDS = 5
 def outline_of(*titles: str) -> Outline:
     lines = ["1 축", "□ 목표", f"○ 과제 : {', '.join(titles)}"]
     return parse(lines, DEFAULTS[1])
-
-
-def together(*actions: Callable[[], object]) -> list[object]:
-    """Run the actions at once, each on a connection of its own; return results and refusals."""
-    start = threading.Barrier(len(actions))
-    results: list[object] = [None] * len(actions)
-
-    def run(place: int, action: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            results[place] = action()
-        except DocumentError as refusal:
-            results[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_one_of_two_imports_of_a_year_wins_and_the_other_is_told() -> None:

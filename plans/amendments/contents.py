@@ -1,0 +1,46 @@
+"""An added node as an amendment writes it down: every fact of it, promised or not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from plans.amendments.promises import PROMISES, as_stored, from_stored
+from plans.tree.access import LEVELS
+from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative, Node
+
+# Facts that are no promise, as they are called in the form's cleaned data and in the content.
+FACTS: dict[type[Node], tuple[str, ...]] = {
+    Initiative: ("person_id", "phone"),
+    Activity: ("person_id", "phone", "kind", "budget"),
+}
+# Each with the rows it is kept in, and their column.
+LINKS: dict[str, tuple[type[Model], str]] = {
+    "supporters": (ActivitySupporter, "department_id"),
+    "dongs": (ActivityDong, "dong_id"),
+}
+
+
+def content_of(level: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of a new node of a level with these values, by column's name."""
+    model = LEVELS[level]
+    names = (*PROMISES[model], *FACTS.get(model, ()))
+    blank = model()
+    content: dict[str, Any] = {
+        name: as_stored(values.get(name, getattr(blank, name))) for name in names
+    }
+    if model is Activity:
+        content["audiences"] = list(values.get("audiences", []))
+        for name in LINKS:
+            content[name] = sorted(one.pk for one in values.get(name, []))
+    return content
+
+
+def node_of(level: str, content: Mapping[str, Any]) -> Node:
+    """Return the new node that a content describes; not saved, without plan, place and parent."""
+    model = LEVELS[level]
+    names = (*PROMISES[model], *FACTS.get(model, ()))
+    node = model(**{name: from_stored(model, name, content.get(name)) for name in names})
+    if isinstance(node, Activity):
+        node.audiences = content.get("audiences", [])
+    return node

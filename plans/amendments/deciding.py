@@ -1,0 +1,289 @@
+"""Deciding on an amendment: it is applied as a whole, or returned with a note."""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from plans.amendments.contents import LINKS, node_of
+from plans.amendments.models import Amendment, Change
+from plans.amendments.promises import as_stored, from_stored, parent_lineage
+from plans.amendments.writing import lock_open, lock_plan
+from plans.tree.access import LEVELS, may_approve
+from plans.tree.models import Activity, Node, Plan, TargetOrigin
+from plans.tree.refusals import RefusedError
+from plans.tree.slugs import Slugs
+
+TARGET_FIELDS = {"target", "target_q1", "target_q2", "target_q3", "target_q4"}
+BROKEN_RULES = {
+    "title_once": "같은 자리에 같은 제목의 항목이 이미 있습니다. 제목을 달리하도록 돌려보내세요.",
+    "quarters_add_up": "분기 목표의 합이 연간 목표와 다릅니다. 함께 고치도록 돌려보내세요.",
+    "starts_before": "마감일이 시작일보다 빠릅니다. 날짜를 함께 고치도록 돌려보내세요.",
+    "target_with_its_origin": "목표는 0보다 커야 합니다. 고치도록 돌려보내세요.",
+    "correction_with_its": "바로잡은 제목과 그 확실성을 함께 고치도록 돌려보내세요.",
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A change whose `before` no longer holds: what the node says now instead."""
+
+    change: Change
+    now: str | None
+
+
+class OvertakenError(RefusedError):
+    """The plan has changed since the amendment was written; `conflicts` says where."""
+
+    def __init__(self, conflicts: list[Conflict]) -> None:
+        super().__init__(
+            "신청한 뒤에 계획이 바뀌어 반영하지 않았습니다. 아래에서 지금 내용을 확인하세요."
+        )
+        self.conflicts = conflicts
+
+
+@transaction.atomic
+def return_amendment(*, amendment: Amendment, note: str, by: User) -> None:
+    """Send an amendment back to its author with a note that says what to mend."""
+    amendment = lock_requested(amendment, by)
+    decide(amendment, Amendment.State.RETURNED, note, by)
+    log.info("amendment %s returned by %s", amendment.pk, by.pk)
+
+
+def apply_amendment(*, amendment: Amendment, by: User, note: str = "") -> None:
+    """Make the plan say what an amendment says: all of it or nothing, in one transaction.
+
+    Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError where a `before`
+    no longer holds, RefusedError where the user may not decide or the outcome would break a rule of the
+    tree. Makes a number of queries that depends on the levels touched alone.
+    """
+    try:
+        with transaction.atomic():
+            amendment = lock_requested(amendment, by)
+            Application(amendment, by).run(note)
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+        sentence = next((text for part, text in BROKEN_RULES.items() if part in name), "")
+        if not sentence:
+            raise
+        raise RefusedError(sentence) from error
+    log.info("amendment %s applied by %s", amendment.pk, by.pk)
+
+
+@transaction.atomic
+def rebase(*, amendment: Amendment, by: User) -> None:
+    """Let a returned amendment start from what the plan says now; what it wants stays."""
+    amendment = lock_open(amendment, by)
+    for conflict in conflicts_of(amendment):
+        if conflict.change.field == Change.ADDITION:
+            continue
+        conflict.change.before = conflict.now
+        if conflict.change.before == conflict.change.after:
+            conflict.change.delete()
+        else:
+            conflict.change.save(update_fields=["before"])
+
+
+def lock_requested(amendment: Amendment, by: User) -> Amendment:
+    """Lock an amendment that waits for a decision which is this user's to take."""
+    plan = lock_plan(amendment.plan_id)
+    amendment = Amendment.objects.select_for_update(no_key=True).get(pk=amendment.pk)
+    amendment.plan = plan
+    if amendment.state != Amendment.State.REQUESTED:
+        raise RefusedError(
+            f"이미 처리된 변경입니다(지금 상태: {amendment.get_state_display()}). "
+            "목록에서 결과를 확인하세요."
+        )
+    if amendment.requested_by_id == by.pk:
+        raise RefusedError("자기가 신청한 변경은 다른 사람이 결정해야 합니다.")
+    if not may_decide(by, amendment):
+        raise RefusedError("이 변경에는 맡지 않은 항목이 있습니다. 기획 담당자가 결정해야 합니다.")
+    return amendment
+
+
+def decide(amendment: Amendment, state: str, note: str, by: User) -> None:
+    """Write down what was decided, by whom and when (1 query)."""
+    amendment.state = state
+    amendment.decision_note = note
+    amendment.decided_by = by
+    amendment.decided_at = timezone.now()
+    amendment.decided_on = timezone.localdate()
+    amendment.save()
+
+
+def may_decide(user: User, amendment: Amendment) -> bool:
+    """Return whether every node that an amendment is about is the user's to approve.
+
+    For an added node its parent counts, or the nearest one above that is there already.
+    """
+    if user.pk == amendment.requested_by_id:
+        return False
+    if user.has_perm("plans.change_plan"):
+        return True
+    nodes = nodes_of(amendment.plan, amendment.changes.all())
+    # A new node below a new one comes with that one's own change.
+    touched = {str(change.lineage) for change in amendment.changes.all()}
+    touched |= {change.content["parent"] for change in amendment.changes.all() if change.content}
+    touched |= {change.after for change in amendment.changes.all() if change.field == Change.PARENT}
+    known = [nodes[UUID(lineage)] for lineage in filter(None, touched) if UUID(lineage) in nodes]
+    return bool(known) and all(may_approve(user, node) for node in known)
+
+
+def nodes_of(plan: Plan, changes: list[Change], *, lock: bool = False) -> dict[UUID, Node]:
+    """Return the nodes that changes name, also as parents, by lineage (1 query a level)."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        model = LEVELS[change.level]
+        if change.field == Change.ADDITION:
+            wanted[model.PARENT].add(change.content["parent"])
+            continue
+        wanted[change.level].add(str(change.lineage))
+        if change.field == Change.PARENT:
+            wanted[model.PARENT].add(change.after)
+    found: dict[UUID, Node] = {}
+    for level, model in LEVELS.items():
+        if lineages := wanted[level] - {None}:
+            rows = model.objects.filter(plan=plan, lineage__in=lineages).order_by("pk")
+            rows = rows.select_related(*([model.PILLAR_PATH] if model.PILLAR_PATH else []))
+            if lock:
+                rows = rows.select_for_update(of=("self",), no_key=True)
+            found |= {node.lineage: node for node in rows}
+    return found
+
+
+def value_now(node: Node, field: str) -> str | None:
+    """Return what a node says now of a change's field."""
+    if field == Change.PARENT:
+        return parent_lineage(node)
+    return as_stored(getattr(node, field))
+
+
+def conflicts_of(amendment: Amendment, nodes: dict[UUID, Node] | None = None) -> list[Conflict]:
+    """Return the changes whose `before` no longer holds, or whose parent is gone."""
+    changes = list(amendment.changes.all())
+    nodes = nodes_of(amendment.plan, changes) if nodes is None else nodes
+    added = {str(change.lineage) for change in changes if change.field == Change.ADDITION}
+    conflicts = []
+    for change in changes:
+        parent = change.content["parent"] if change.content else None
+        if change.field == Change.PARENT:
+            parent = change.after
+        above = nodes.get(UUID(parent)) if parent and parent not in added else None
+        orphaned = bool(parent) and parent not in added and (above is None or above.retired_on)
+        if change.field == Change.ADDITION:
+            if orphaned:
+                conflicts.append(Conflict(change, None))
+        elif orphaned or value_now(nodes[change.lineage], change.field) != change.before:
+            conflicts.append(Conflict(change, value_now(nodes[change.lineage], change.field)))
+    return conflicts
+
+
+class Application:
+    """One amendment being applied, with its nodes locked."""
+
+    def __init__(self, amendment: Amendment, by: User) -> None:
+        self.amendment = amendment
+        self.plan = amendment.plan
+        self.by = by
+        self.changes = list(amendment.changes.all())
+        self.nodes = nodes_of(self.plan, self.changes, lock=True)
+        self.today = timezone.localdate()
+
+    def run(self, note: str) -> None:
+        """Apply it. The amendment is marked first: the triggers ask for it."""
+        if conflicts := conflicts_of(self.amendment, self.nodes):
+            raise OvertakenError(conflicts)
+        decide(self.amendment, Amendment.State.APPLIED, note, self.by)
+        for level in LEVELS:
+            changes = [one for one in self.changes if one.level == level]
+            self.add([one for one in changes if one.field == Change.ADDITION], level)
+            self.change([one for one in changes if one.field != Change.ADDITION], level)
+
+    def add(self, changes: list[Change], level: str) -> None:
+        """Write a level's new nodes behind their siblings."""
+        if not changes:
+            return
+        nodes = []
+        places = self.last_places(level)
+        slugs = Slugs.of(self.plan, LEVELS[level])
+        for change in changes:
+            node = node_of(level, change.content)
+            node.plan, node.lineage = self.plan, change.lineage
+            parent = self.parent_of(change.content["parent"])
+            if parent:
+                setattr(node, node.PARENT, parent)
+            places[node.parent_id] += 1
+            node.position = places[node.parent_id]
+            node.slug = slugs.take(node)
+            self.set_target(node)
+            nodes.append(node)
+            self.nodes[node.lineage] = node
+        LEVELS[level].objects.bulk_create(nodes)
+        if level == "activity":
+            self.link(changes)
+
+    def link(self, changes: list[Change]) -> None:
+        """Write the new activities' supporters and dong (2 queries)."""
+        for name, (model, column) in LINKS.items():
+            model.objects.bulk_create(
+                model(activity=self.nodes[change.lineage], **{column: key})
+                for change in changes
+                for key in change.content.get(name, [])
+            )
+
+    def change(self, changes: list[Change], level: str) -> None:
+        """Write a level's changed nodes (1 query, and 1 where some move)."""
+        if not changes:
+            return
+        model = LEVELS[level]
+        moved = any(change.field == Change.PARENT for change in changes)
+        places = self.last_places(level) if moved else {}
+        fields = {"version", "updated_at"}
+        touched: dict[UUID, Node] = {}
+        for change in changes:
+            node = touched.setdefault(change.lineage, self.nodes[change.lineage])
+            if change.field == Change.PARENT:
+                setattr(node, node.PARENT, self.parent_of(change.after))
+                places[node.parent_id] += 1
+                node.position = places[node.parent_id]
+                fields |= {node.PARENT, "position"}
+                continue
+            setattr(node, change.field, from_stored(model, change.field, change.after))
+            fields.add(change.field.removesuffix("_id"))
+            if change.field in TARGET_FIELDS:
+                self.set_target(node)
+                fields |= {"target_origin", "target_set_on", "target_set_by"}
+        now = timezone.now()
+        for node in touched.values():
+            node.version += 1
+            node.updated_at = now
+        model.objects.bulk_update(touched.values(), sorted(fields))
+
+    def set_target(self, node: Node) -> None:
+        """Write beside a target where it comes from: the person who asked for it, today."""
+        if not isinstance(node, Activity):
+            return
+        has_target = node.target is not None
+        node.target_origin = TargetOrigin.STAFF if has_target else ""
+        node.target_set_on = self.today if has_target else None
+        node.target_set_by_id = self.amendment.requested_by_id if has_target else None
+
+    def parent_of(self, lineage: str | None) -> Node | None:
+        """Return the node that a change names as parent; it may have been added just now."""
+        return self.nodes[UUID(lineage)] if lineage else None
+
+    def last_places(self, level: str) -> dict[Any, int]:
+        """Return the last place taken below each parent, retired nodes counted (1 query)."""
+        model = LEVELS[level]
+        key = f"{model.PARENT}_id" if model.PARENT else "plan_id"
+        rows = model.objects.filter(plan=self.plan).order_by().values_list(key)
+        places = defaultdict(int, rows.annotate(last=Max("position")))
+        return places if model.PARENT else defaultdict(lambda: max(places.values(), default=0))

@@ -1,0 +1,169 @@
+"""How a published plan changes: by amendments, each row of which says what was and what shall be.
+
+A trigger refuses every other change of a promise; see the migration that holds the promises.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from plans.tree.models import TEXT_LENGTH, Plan
+
+
+class AmendmentQuerySet(models.QuerySet):
+    """Amendments, by where they are on their way."""
+
+    def applied(self) -> "AmendmentQuerySet":
+        """Return what residents may read, the latest first."""
+        return self.filter(state=Amendment.State.APPLIED).order_by("-decided_at", "-pk")
+
+    def waiting(self) -> "AmendmentQuerySet":
+        """Return what waits for an approval, the longest waiting first."""
+        return self.filter(state=Amendment.State.REQUESTED).order_by("requested_at", "pk")
+
+    def open_for(self, user: models.Model) -> "AmendmentQuerySet":
+        """Return what a member of staff still writes or has to mend."""
+        states = (Amendment.State.WRITING, Amendment.State.RETURNED)
+        return self.filter(requested_by=user, state__in=states).order_by("pk")
+
+
+class Amendment(models.Model):
+    """A set of changes to a published plan that is approved, or not, as one."""
+
+    class State(models.TextChoices):
+        WRITING = "writing", _("작성 중")
+        REQUESTED = "requested", _("승인 대기")
+        RETURNED = "returned", _("돌려보냄")
+        WITHDRAWN = "withdrawn", _("취소")
+        APPLIED = "applied", _("반영")
+
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, verbose_name=_("계획"), related_name="amendments"
+    )
+    state = models.CharField(_("상태"), choices=State, default=State.WRITING, max_length=10)
+    reason = models.TextField(_("변경 사유"), blank=True, max_length=TEXT_LENGTH)
+    ground = models.TextField(
+        _("근거"),
+        blank=True,
+        max_length=TEXT_LENGTH,
+        help_text=_("법령, 조례, 방침, 예산 등. 예: 권선구 방침 제12호(2021. 6. 1.)"),
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("신청한 사람"), related_name="+"
+    )
+    requested_at = models.DateTimeField(_("신청한 때"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("결정한 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("결정한 때"), null=True, blank=True)
+    decided_on = models.DateField(_("결정한 날"), null=True, blank=True)
+    decision_note = models.TextField(_("결정 의견"), blank=True, max_length=TEXT_LENGTH)
+    transaction = models.BigIntegerField(
+        null=True, editable=False, help_text="The transaction that applied it; a trigger writes it."
+    )
+    created_at = models.DateTimeField(_("만든 때"), auto_now_add=True)
+
+    objects = AmendmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("변경")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("requested_by")),
+                name="amendment_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None, decided_on=None)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, decided_on__isnull=False),
+                name="amendment_decided_with_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["requested", "applied"])
+                | Q(requested_at__isnull=False) & ~Q(reason="") & ~Q(ground=""),
+                name="amendment_requested_with_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["returned", "applied"], decided_by__isnull=False)
+                | ~Q(state__in=["returned", "applied"]) & Q(decided_by=None),
+                name="amendment_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(decision_note=""),
+                name="amendment_returned_with_a_note",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "requested_by"],
+                condition=Q(state="writing"),
+                name="amendment_one_in_writing",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "state", "decided_at"], name="amendment_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.plan} 변경 {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Return the page where residents read it, once it is applied."""
+        return reverse("public:change", args=[self.plan.year, self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its author may still change it."""
+        return self.state in {self.State.WRITING, self.State.RETURNED}
+
+
+class Level(models.TextChoices):
+    """Which table a change is about."""
+
+    PILLAR = "pillar", _("축")
+    GOAL = "goal", _("목표")
+    INITIATIVE = "initiative", _("추진과제")
+    ACTIVITY = "activity", _("활동")
+
+
+class Change(models.Model):
+    """One field of one node: what it said and what it shall say.
+
+    The node is named by its lineage, which an added node has before it exists. `before` and
+    `after` are the column's value as PostgreSQL writes it in JSON (`to_jsonb(row) ->> field`), so
+    that the trigger compares them with the rows; `content` is an added node's whole row. `title`
+    is what the node was called when the change was written, for lists.
+    """
+
+    ADDITION = "addition"
+    PARENT = "parent"
+    RETIREMENT = "retired_on"
+
+    amendment = models.ForeignKey(Amendment, models.CASCADE, related_name="changes")
+    level = models.CharField(_("단계"), choices=Level, max_length=10)
+    lineage = models.UUIDField(_("계보"))
+    field = models.CharField(_("칸"), max_length=30)
+    before = models.TextField(_("이전"), null=True, blank=True)  # noqa: DJ001  null is a value here
+    after = models.TextField(_("이후"), null=True, blank=True)  # noqa: DJ001
+    content = models.JSONField(_("추가할 내용"), null=True, blank=True)
+    title = models.TextField(_("항목"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("변경 내용")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amendment", "lineage", "field"], name="change_once_a_field"
+            ),
+            models.CheckConstraint(
+                condition=Q(field="addition", content__isnull=False, before=None, after=None)
+                | ~Q(field="addition") & Q(content=None),
+                name="change_addition_with_its_content",
+            ),
+        ]
+        indexes = [models.Index(fields=["lineage", "field"], name="change_by_lineage")]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.field}"

@@ -1,0 +1,69 @@
+"""The review of a draft: one initiative with its activities, read by another person."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.tree.models import TEXT_LENGTH, Initiative
+
+
+class Review(models.Model):
+    """A request to read an initiative of a draft, and what was decided.
+
+    An initiative has at most one that is waiting or approved; a change of the initiative or of
+    its activities lapses it.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("검토 대기")
+        RETURNED = "returned", _("돌려보냄")
+        APPROVED = "approved", _("검토 마침")
+        LAPSED = "lapsed", _("다시 고침")
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="reviews")
+    state = models.CharField(_("상태"), choices=State, default=State.REQUESTED, max_length=10)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("요청한 사람"), related_name="+"
+    )
+    requested_at = models.DateTimeField(_("요청한 때"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("검토한 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("검토한 때"), null=True, blank=True)
+    note = models.TextField(_("검토 의견"), blank=True, max_length=TEXT_LENGTH)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("검토")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=F("requested_by")),
+                name="review_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None, decided_at=None)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="review_decided_with_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "approved"]) | Q(decided_by__isnull=False),
+                name="review_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(note=""), name="review_returned_with_a_note"
+            ),
+            models.UniqueConstraint(
+                fields=["initiative"],
+                condition=Q(state__in=["requested", "approved"]),
+                name="review_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative}: {self.get_state_display()}"
