@@ -1,7 +1,12 @@
 """The shared spine: the plan's tree and all that hangs on it."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from gwonseon.office.models import User
 
 
 class PlansConfig(AppConfig):
@@ -11,7 +16,8 @@ class PlansConfig(AppConfig):
     verbose_name = _("구정계획")
 
     def ready(self) -> None:
-        """Say what the office's roles may do with plans."""
+        """Say what the office's roles may do with plans, and fill the staff's menu."""
+        from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
 
         reading = ("view_plan", "view_pillar", "view_draft")
@@ -19,6 +25,12 @@ class PlansConfig(AppConfig):
         grant(EDITOR, self.label, *reading, "edit_department")
         grant(HEAD, self.label, *reading, "edit_department", "approve_department")
         grant(PLANNER, self.label, *reading, "change_plan", "publish_plan")
+        menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
+
+
+def is_signed_in(user: "User") -> bool:
+    """Return whether somebody has an account at all: published plans are for everybody."""
+    return user.is_authenticated
 
 
 class PillarConfig(AppConfig):

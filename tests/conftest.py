@@ -10,10 +10,11 @@ from pytest_django import DjangoDbBlocker
 
 
 def pytest_configure() -> None:
-    """Serve the static files as they lie in the project: tests collect none."""
+    """Serve the static files as they lie in the project; do not take pains over passwords."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -61,9 +61,9 @@ def return_amendment(*, amendment: Amendment, note: str, by: User) -> None:
 def apply_amendment(*, amendment: Amendment, by: User, note: str = "") -> None:
     """Make the plan say what an amendment says: all of it or nothing, in one transaction.
 
-    Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError where a `before`
-    no longer holds, RefusedError where the user may not decide or the outcome would break a rule of the
-    tree. Makes a number of queries that depends on the levels touched alone.
+    Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError where a
+    `before` no longer holds, RefusedError where the user may not decide or where a rule of the tree
+    would be broken. Makes a number of queries that depends on the levels touched alone.
     """
     try:
         with transaction.atomic():

@@ -17,6 +17,7 @@ from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.outline import Item, Outline
 from plans.tree.queries import read_tree
 from plans.tree.reading import DocumentError
+from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
@@ -79,13 +80,19 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> Differenc
 
 @transaction.atomic
 def publish_plan(*, plan: Plan, by: User | None) -> None:
-    """Let residents read a draft plan. A published one stays as it is."""
+    """Let residents read a draft plan. A published one stays as it is.
+
+    Raises RefusedError for a plan without a single activity.
+    """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.is_published:
         return
+    if not Activity.objects.filter(plan=plan).in_force().exists():
+        raise RefusedError("활동이 하나도 없는 계획은 공개할 수 없습니다. 먼저 활동을 추가하세요.")
     plan.status = Plan.Status.PUBLISHED
     plan.published_at = timezone.now()
-    plan.save(update_fields=["status", "published_at", "updated_at"])
+    plan.published_by = by
+    plan.save(update_fields=["status", "published_at", "published_by", "updated_at"])
     log.info("plan %s published by %s", plan.year, by and by.pk)
 
 

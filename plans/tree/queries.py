@@ -46,8 +46,10 @@ class Tree:
         return self._children["initiative", initiative.pk]
 
 
-def read_tree(plan: Plan) -> Tree:
-    """Read a plan's whole tree in force, each node with its plan and the node above it.
+def read_tree(plan: Plan, *, in_force: bool = True) -> Tree:
+    """Read a plan's whole tree, each node with its plan and the node above it.
+
+    Only what is in force, unless told otherwise.
 
     Makes 4 queries, however large the plan is.
     """
@@ -55,7 +57,8 @@ def read_tree(plan: Plan) -> Tree:
     above: dict[int | None, Node | None] = {None: None}
     for model in (Pillar, Goal, Initiative, Activity):
         level = tree.level(model)
-        for node in model.objects.filter(plan=plan).in_force().in_plan_order():
+        rows = model.objects.filter(plan=plan).in_plan_order()
+        for node in rows.in_force() if in_force else rows:
             if node.parent_id not in above:
                 continue
             node.plan = plan

@@ -1,0 +1,56 @@
+"""What staff type to ask for a change, and to decide on it."""
+
+from typing import Any
+
+from crispy_forms.layout import Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from plans.amendments.models import Amendment
+
+
+class RequestForm(forms.ModelForm):
+    """Why the plan shall change, and on what ground."""
+
+    class Meta:
+        model = Amendment
+        fields = ("reason", "ground")
+        widgets = {"reason": forms.Textarea({"rows": 5}), "ground": forms.Textarea({"rows": 3})}
+        help_texts = {"reason": _("주민이 읽습니다. 무엇이 달라져서 바꾸는지 적습니다.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, label in (("reason", _("변경 사유")), ("ground", _("근거"))):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("%(label)s를 적어 주세요.") % {
+                "label": label
+            }
+        self.helper = KrdsHelper(self, submit=_("승인 신청"))
+        self.helper.inputs[0].name = "request"
+
+
+class DecisionForm(forms.Form):
+    """What another person decides: applied as it is, or returned with a note."""
+
+    note = forms.CharField(
+        label=_("결정 의견"),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=20_000,
+        required=False,
+        help_text=_("돌려보낼 때는 무엇을 고쳐야 하는지 적습니다."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.returning = bool(data) and "return" in data
+        self.helper = KrdsHelper(self)
+        self.helper.add_input(Submit("return", _("돌려보내기"), css_class="tertiary"))
+        self.helper.add_input(Submit("apply", _("승인하고 반영")))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a note where something has to be mended."""
+        values = super().clean()
+        if self.returning and not values.get("note"):
+            self.add_error("note", _("무엇을 고쳐야 하는지 적고 돌려보내 주세요."))
+        return values

@@ -1,0 +1,158 @@
+"""Staff's pages of amendments: to write, to hand in, to decide on."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gwonseon.office.menu import show
+from plans.amendments import deciding, writing
+from plans.amendments.access import amendment_for, readable
+from plans.amendments.deciding import OvertakenError, conflicts_of, may_decide
+from plans.amendments.forms import DecisionForm, RequestForm
+from plans.amendments.models import Amendment
+from plans.amendments.wording import Worded, worded
+from plans.tree.models import Plan
+from plans.tree.refusals import RefusedError
+
+PAGE = "editing:plans"
+PER_PAGE = 20
+
+
+@require_GET
+@login_required
+def amendments(request: HttpRequest, year: int) -> HttpResponse:
+    """List a plan's amendments that are on their way or done; drafts are their author's alone."""
+    plan, rows = readable(request.user, year)
+    rows = rows.exclude(state=Amendment.State.WRITING) | rows.filter(requested_by=request.user)
+    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request, "amendments/list.html", current=PAGE, plan=plan, page=page, crumbs=trail(plan)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Show an amendment; its author hands it in here, another person decides."""
+    shown = amendment_for(request.user, year, number)
+    mine = shown.requested_by_id == request.user.pk and shown.is_open
+    deciding_now = shown.state == Amendment.State.REQUESTED and may_decide(request.user, shown)
+    if request.method == "POST":
+        if mine:
+            return hand_in(request, shown)
+        return decide(request, shown)
+    form = RequestForm(instance=shown) if mine else DecisionForm() if deciding_now else None
+    return show_amendment(request, shown, form)
+
+
+def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
+    """Ask for the approval of one's own amendment."""
+    form = RequestForm(request.POST, instance=shown)
+    if form.is_valid():
+        try:
+            writing.request_approval(
+                amendment=shown,
+                reason=form.cleaned_data["reason"],
+                ground=form.cleaned_data["ground"],
+                by=request.user,
+            )
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("승인을 신청했습니다. 다른 사람이 결정하면 반영됩니다."))
+            return redirect("amendments:amendment", shown.plan.year, shown.pk)
+    return show_amendment(request, shown, form)
+
+
+def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
+    """Apply or return somebody else's amendment."""
+    form = DecisionForm(request.POST)
+    conflicts = []
+    if form.is_valid():
+        action = deciding.return_amendment if form.returning else deciding.apply_amendment
+        try:
+            action(amendment=shown, note=form.cleaned_data["note"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+            conflicts = refusal.conflicts if isinstance(refusal, OvertakenError) else []
+        else:
+            done = _("돌려보냈습니다.") if form.returning else _("승인했고 계획에 반영했습니다.")
+            messages.success(request, done)
+            return redirect("amendments:amendment", shown.plan.year, shown.pk)
+    return show_amendment(request, shown, form, status=409 if conflicts else 200)
+
+
+def show_amendment(
+    request: HttpRequest,
+    shown: Amendment,
+    form: RequestForm | DecisionForm | None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show an amendment's page: what was, what is now where that differs, what shall be."""
+    conflicts = [] if shown.state == Amendment.State.APPLIED else conflicts_of(shown)
+    rows: list[Worded] = worded(shown, conflicts)
+    return show(
+        request,
+        "amendments/amendment.html",
+        current=PAGE,
+        status=status,
+        amendment=shown,
+        plan=shown.plan,
+        rows=rows,
+        overtaken=bool(conflicts),
+        form=form,
+        mine=shown.requested_by_id == request.user.pk,
+        crumbs=[*trail(shown.plan), (_("변경 %(number)s") % {"number": shown.pk}, "")],
+    )
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest, year: int, number: int, change: int) -> HttpResponse:
+    """Take one note of one's own amendment back."""
+    shown = amendment_for(request.user, year, number)
+    row = get_object_or_404(shown.changes.select_related("amendment"), pk=change)
+    return act(request, shown, lambda: writing.take_back(change=row, by=request.user))
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Give one's own amendment up."""
+    shown = amendment_for(request.user, year, number)
+    return act(request, shown, lambda: writing.withdraw(amendment=shown, by=request.user))
+
+
+@require_POST
+@login_required
+def rebase(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Let one's own amendment start from what the plan says now."""
+    shown = amendment_for(request.user, year, number)
+    return act(request, shown, lambda: deciding.rebase(amendment=shown, by=request.user))
+
+
+def act(request: HttpRequest, shown: Amendment, action: object) -> HttpResponse:
+    """Do something with an amendment and come back to it, with a refusal's sentence if any."""
+    if shown.requested_by_id != request.user.pk:
+        raise PermissionDenied
+    try:
+        action()
+        messages.success(request, _("저장했습니다."))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("amendments:amendment", shown.plan.year, shown.pk)
+
+
+def trail(plan: Plan) -> list[tuple[str, str]]:
+    """Return the breadcrumbs to a plan's amendments."""
+    return [
+        (_("계획"), reverse("editing:plans")),
+        (str(plan), reverse("editing:tree", args=[plan.year])),
+        (_("변경"), reverse("amendments:amendments", args=[plan.year])),
+    ]

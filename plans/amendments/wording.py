@@ -1,0 +1,116 @@
+"""An amendment's changes in words: labels of fields, names behind keys."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import Department
+from plans.amendments.contents import FACTS
+from plans.amendments.models import Amendment, Change
+from plans.amendments.promises import PROMISES, from_stored
+from plans.tree.access import LEVELS
+from plans.tree.models import Node, Plan
+
+
+@dataclass(frozen=True)
+class Worded:
+    """One change as a page shows it: before, after, and now where that is neither."""
+
+    change: Change
+    label: str
+    before: str = ""
+    after: str = ""
+    now: str | None = None
+    content: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Names:
+    """The names behind the keys and lineages of changes, read at once (1 query a table)."""
+
+    def __init__(self, changes: list[Change], plan: Plan) -> None:
+        keys = {change.before for change in changes if change.field == "department_id"}
+        keys |= {change.after for change in changes if change.field == "department_id"}
+        keys |= {change.content.get("department_id") for change in changes if change.content}
+        named = Department.objects.filter(pk__in=[int(key) for key in keys if key])
+        self.departments = {str(one.pk): one.name for one in named}
+        self.titles = {
+            str(change.lineage): change.title
+            for change in changes
+            if change.field == Change.ADDITION
+        }
+        lineages = {UUID(one) for change in changes for one in parents(change) if one}
+        for model in LEVELS.values():
+            if lineages:
+                rows = model.objects.filter(plan=plan, lineage__in=lineages)
+                self.titles |= {str(one.lineage): one.shown_title for one in rows}
+
+    def of(self, model: type[Node], name: str, text: str | None) -> str:
+        """Return a stored value in words."""
+        if text is None or text == "":
+            return ""
+        if name == Change.PARENT:
+            return self.titles.get(text, "")
+        if name == "department_id":
+            return self.departments.get(text, "")
+        return in_words(model, name, from_stored(model, name, text))
+
+
+def parents(change: Change) -> list[str | None]:
+    """Return the lineages of the parents that a change names."""
+    if change.content:
+        return [change.content["parent"]]
+    return [change.before, change.after] if change.field == Change.PARENT else []
+
+
+def in_words(model: type[Node], name: str, value: Any) -> str:
+    """Return a column's value as a person reads it."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
+    if isinstance(value, date):
+        return date_format(value, "Y. n. j.")
+    labels = dict(model._meta.get_field(name).flatchoices)
+    return str(labels.get(value, value))
+
+
+def label_of(model: type[Node], name: str) -> str:
+    """Return what a field is called."""
+    if name == Change.ADDITION:
+        return _("추가")
+    if name == Change.PARENT:
+        return _("자리")
+    return str(model._meta.get_field(name).verbose_name)
+
+
+def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
+    """Return an amendment's changes in words (7 queries at most)."""
+    changes = list(amendment.changes.all())
+    names = Names(changes, amendment.plan)
+    now = {conflict.change.pk: conflict.now for conflict in conflicts}
+    rows = []
+    for change in changes:
+        model = LEVELS[change.level]
+        rows.append(
+            Worded(
+                change,
+                label_of(model, change.field),
+                names.of(model, change.field, change.before),
+                names.of(model, change.field, change.after),
+                names.of(model, change.field, now[change.pk]) if change.pk in now else None,
+                content_rows(model, change.content, names) if change.content else [],
+            )
+        )
+    return rows
+
+
+def content_rows(model: type[Node], content: dict[str, Any], names: Names) -> list[tuple[str, str]]:
+    """Return what an added node says, field by field, without what is empty."""
+    rows = [(_("자리"), names.of(model, Change.PARENT, content["parent"]))]
+    shown = [*PROMISES[model], *(one for one in FACTS.get(model, ()) if one != "person_id")]
+    rows += [(label_of(model, one), names.of(model, one, content.get(one))) for one in shown]
+    return [(label, text) for label, text in rows if text]

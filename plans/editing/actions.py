@@ -1,0 +1,323 @@
+"""Staff write nodes. In a draft a change is made at once; in a published plan a promise's change
+becomes a note in its author's amendment, and what is no promise is changed at once.
+
+Every function locks the plan first, then the node, and raises RefusedError with a sentence.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from plans.amendments.contents import LINKS, content_of, node_of
+from plans.amendments.models import Amendment, Change
+from plans.amendments.promises import PROMISES
+from plans.amendments.writing import (
+    lock_plan,
+    open_amendment,
+    propose,
+    propose_addition,
+    propose_move,
+    propose_retirement,
+)
+from plans.editing.models import Review
+from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, with_all_above
+from plans.tree.choices import TargetOrigin
+from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
+from plans.tree.refusals import RefusedError
+from plans.tree.slugs import Slugs
+
+log = logging.getLogger(__name__)
+
+SAME_TITLE = "같은 자리에 같은 제목의 항목이 있습니다. 제목을 달리 적어 주세요."
+
+
+class OutdatedError(RefusedError):
+    """Somebody else saved the node after the form was opened; `node` is what it says now."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__(
+            "이 항목을 여는 동안 다른 사람이 먼저 저장했습니다. 두 내용을 견주어 보고 저장하세요."
+        )
+        self.node = node
+
+
+@dataclass
+class Saved:
+    """What a save did: which columns changed at once, and the amendment that took the others."""
+
+    node: Node | None
+    changed: list[str] = field(default_factory=list)
+    amendment: Amendment | None = None
+
+
+def lock_node(node: Node, version: int | None = None) -> Node:
+    """Lock the node's plan and the node itself, in this order (2 queries).
+
+    Raises OutdatedError where it is no longer the version that the user has seen.
+    """
+    plan = lock_plan(node.plan_id)
+    rows = with_all_above(type(node)).select_for_update(of=("self",), no_key=True)
+    node = rows.get(pk=node.pk)
+    node.plan = plan
+    if version is not None and node.version != version:
+        raise OutdatedError(node)
+    return node
+
+
+@transaction.atomic
+def save_node(*, node: Node, values: Mapping[str, Any], version: int, by: User) -> Saved:
+    """Write a node's facts, by column's name (links by their field's name).
+
+    A constant number of queries however large the plan is.
+    """
+    node = lock_node(node, version)
+    if not may_edit(by, node):
+        raise RefusedError(
+            "이 항목을 고칠 권한이 없습니다. 담당부서나 기획 담당자에게 알려 주세요."
+        )
+    saved = Saved(node)
+    direct = dict(values)
+    if node.plan.is_published:
+        promised = {name: direct.pop(name) for name in PROMISES[type(node)] if name in direct}
+        if any(getattr(node, name) != value for name, value in promised.items()):
+            saved.amendment = open_amendment(plan=node.plan, by=by)
+            propose(amendment=saved.amendment, node=node, values=promised, by=by)
+    saved.changed = write_directly(node, direct, by)
+    return saved
+
+
+def write_directly(node: Node, values: Mapping[str, Any], by: User) -> list[str]:
+    """Write the values that differ, with the node's next version, and return their names."""
+    links = {name: values[name] for name in LINKS if name in values}
+    changed = [
+        name for name, value in values.items() if name not in links and getattr(node, name) != value
+    ]
+    for name in changed:
+        setattr(node, name, values[name])
+    changed += [name for name, rows in links.items() if link(node, name, rows)]
+    if not changed:
+        return []
+    if {"target", *QUARTERS} & set(changed):
+        set_target(node, by)
+    node.version += 1
+    save(node)
+    lapse_reviews(node)
+    log.info("%s %s changed by %s", node._meta.model_name, node.pk, by.pk)
+    return changed
+
+
+def link(node: Node, name: str, rows: list[Any]) -> bool:
+    """Make a node's links the given rows, and return whether that changed any (1 to 3 queries)."""
+    model, column = LINKS[name]
+    wanted = {row.pk for row in rows}
+    there = set(model.objects.filter(activity=node).values_list(column, flat=True))
+    if wanted == there:
+        return False
+    model.objects.filter(activity=node, **{f"{column}__in": there - wanted}).delete()
+    model.objects.bulk_create(model(activity=node, **{column: key}) for key in wanted - there)
+    return True
+
+
+def set_target(node: Activity, by: User) -> None:
+    """Write beside a target where it comes from."""
+    has_target = node.target is not None
+    node.target_origin = TargetOrigin.STAFF if has_target else ""
+    node.target_set_on = timezone.localdate() if has_target else None
+    node.target_set_by = by if has_target else None
+
+
+def lapse_reviews(node: Node) -> None:
+    """Let the review of a draft's initiative lapse: it is no longer what was read (1 query)."""
+    initiative = {Initiative: node.pk, Activity: getattr(node, "initiative_id", None)}
+    if key := initiative.get(type(node)):
+        Review.objects.filter(initiative=key, state=Review.State.APPROVED).update(
+            state=Review.State.LAPSED
+        )
+
+
+@transaction.atomic
+def add_node(
+    *, plan: Plan, level: str, parent: Node | None, values: Mapping[str, Any], by: User
+) -> Saved:
+    """Add a node behind its siblings, or note the addition where the plan is published."""
+    plan = lock_plan(plan.pk)
+    parent = parent and lock_node(parent)
+    check_addition(level, parent, values, by)
+    content = content_of(level, values)
+    if plan.is_published:
+        amendment = open_amendment(plan=plan, by=by)
+        lineage = parent and parent.lineage
+        propose_addition(amendment=amendment, level=level, parent=lineage, content=content, by=by)
+        return Saved(None, amendment=amendment)
+    node = node_of(level, content)
+    node.plan = plan
+    if parent is not None:
+        setattr(node, node.PARENT, parent)
+    node.position = last_place(node) + 1
+    node.slug = Slugs.of(plan, type(node)).take(node)
+    if isinstance(node, Activity):
+        set_target(node, by)
+    save(node)
+    for name in LINKS if isinstance(node, Activity) else ():
+        link(node, name, values.get(name, []))
+    lapse_reviews(node)
+    log.info("%s %s added by %s", level, node.pk, by.pk)
+    return Saved(node, [Change.ADDITION])
+
+
+def check_addition(level: str, parent: Node | None, values: Mapping[str, Any], by: User) -> None:
+    """Raise RefusedError where the user may not add such a node there."""
+    if parent is not None and parent.retired_on:
+        raise RefusedError("끝난 항목 아래에는 추가할 수 없습니다. 다른 자리를 고르세요.")
+    if not may_add(by, level, parent):
+        raise RefusedError("여기에 추가할 권한이 없습니다. 기획 담당자에게 알려 주세요.")
+    others = level == "initiative" and values.get("department_id") != by.department_id
+    if others and not leads(by, parent, "add", level):
+        raise RefusedError("새 추진과제의 담당부서는 소속 부서로 정해 주세요.")
+
+
+def save(node: Node) -> None:
+    """Save a node; a sibling's title is refused with a sentence, and nothing is lost."""
+    try:
+        with transaction.atomic():
+            node.save()
+    except IntegrityError as error:
+        raise told(error) from error
+
+
+def siblings(node: Node) -> Any:
+    """Return a node's siblings and itself in their order, retired ones as well."""
+    above = {f"{node.PARENT}_id": node.parent_id} if node.PARENT else {}
+    return type(node).objects.filter(plan=node.plan, **above).order_by("position")
+
+
+def last_place(node: Node) -> int:
+    """Return the last place taken below a node's parent (1 query)."""
+    return siblings(node).order_by().aggregate(last=Max("position"))["last"] or 0
+
+
+@transaction.atomic
+def shift_node(*, node: Node, up: bool, by: User) -> bool:
+    """Change places with the sibling in force before or after, if there is one (5 queries).
+
+    The order among siblings is no promise: a published plan's changes at once, too.
+    """
+    node = lock_node(node)
+    if not may_arrange(by, node):
+        raise RefusedError("순서를 바꿀 권한이 없습니다. 축 총괄이나 기획 담당자에게 알려 주세요.")
+    around = siblings(node).in_force()
+    if up:
+        other = around.filter(position__lt=node.position).last()
+    else:
+        other = around.filter(position__gt=node.position).first()
+    if other is None:
+        return False
+    node.position, other.position = other.position, node.position
+    for one in (node, other):
+        one.version += 1
+        one.save(update_fields=["position", "version", "updated_at"])
+    return True
+
+
+@transaction.atomic
+def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
+    """Put a node below another parent of the same plan, behind its new siblings."""
+    node = lock_node(node, version)
+    if not (may_arrange(by, node) and may_arrange(by, parent)):
+        raise RefusedError("옮길 권한이 없습니다. 축 총괄이나 기획 담당자에게 알려 주세요.")
+    if parent.plan_id != node.plan_id or parent._meta.model_name != node.PARENT:
+        raise RefusedError("그 자리로는 옮길 수 없습니다. 목록에 있는 자리를 고르세요.")
+    if parent.retired_on:
+        raise RefusedError("끝난 항목 아래로는 옮길 수 없습니다. 다른 자리를 고르세요.")
+    if parent.pk == node.parent_id:
+        return Saved(node)
+    if node.plan.is_published:
+        amendment = open_amendment(plan=node.plan, by=by)
+        propose_move(amendment=amendment, node=node, parent=parent, by=by)
+        return Saved(node, amendment=amendment)
+    setattr(node, node.PARENT, parent)
+    node.position = last_place(node) + 1
+    node.version += 1
+    save(node)
+    lapse_reviews(node)
+    return Saved(node, [node.PARENT])
+
+
+@transaction.atomic
+def retire_node(*, node: Node, version: int, by: User) -> Saved:
+    """End a node and everything below it today; nothing is deleted."""
+    node = lock_node(node, version)
+    if not may_edit(by, node):
+        raise RefusedError("이 항목을 끝낼 권한이 없습니다. 기획 담당자에게 알려 주세요.")
+    if node.retired_on:
+        raise RefusedError("이미 끝난 항목입니다.")
+    nodes = [node, *below(node)]
+    today = timezone.localdate()
+    if node.plan.is_published:
+        amendment = open_amendment(plan=node.plan, by=by)
+        propose_retirement(amendment=amendment, nodes=nodes, on=today, by=by)
+        return Saved(node, amendment=amendment)
+    write_retirement(nodes, today)
+    lapse_reviews(node)
+    log.info("%s %s retired by %s", node._meta.model_name, node.pk, by.pk)
+    return Saved(node, ["retired_on"])
+
+
+@transaction.atomic
+def restore_node(*, node: Node, version: int, by: User) -> Saved:
+    """Take back a draft node's end, and that of what ended with it on the same day."""
+    node = lock_node(node, version)
+    if not may_edit(by, node):
+        raise RefusedError("이 항목을 되살릴 권한이 없습니다. 기획 담당자에게 알려 주세요.")
+    if node.plan.is_published:
+        raise RefusedError("공개된 계획에서 끝난 항목은 새로 추가해 주세요.")
+    if node.PARENT and getattr(node, node.PARENT).retired_on:
+        raise RefusedError("윗단계가 끝난 항목입니다. 윗단계를 먼저 되살리세요.")
+    ended_on = node.retired_on
+    nodes = [node, *(one for one in below(node, in_force=False) if one.retired_on == ended_on)]
+    try:
+        with transaction.atomic():
+            write_retirement(nodes, None)
+    except IntegrityError as error:
+        raise told(error) from error
+    lapse_reviews(node)
+    return Saved(node, ["retired_on"])
+
+
+def write_retirement(nodes: list[Node], on: Any) -> None:
+    """Write the end of nodes, or take it back (1 query a level)."""
+    now = timezone.now()
+    for model in LEVELS.values():
+        rows = [node for node in nodes if type(node) is model]
+        for node in rows:
+            node.retired_on, node.updated_at = on, now
+            node.version += 1
+        if rows:
+            model.objects.bulk_update(rows, ["retired_on", "updated_at", "version"])
+
+
+def below(node: Node, *, in_force: bool = True) -> list[Node]:
+    """Return what is below a node, level by level (1 query a level)."""
+    found: list[Node] = []
+    above = [node.pk]
+    levels = list(LEVELS.values())
+    for model in levels[levels.index(type(node)) + 1 :]:
+        rows = model.objects.filter(**{f"{model.PARENT}__in": above})
+        rows = list(rows.in_force() if in_force else rows)
+        above = [one.pk for one in rows]
+        found += rows
+    return found
+
+
+def told(error: IntegrityError) -> RefusedError:
+    """Return the sentence for a rule of the tree that a write would break."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+    if "title_once" in name:
+        return RefusedError(SAME_TITLE)
+    raise error

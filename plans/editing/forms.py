@@ -1,0 +1,248 @@
+"""What staff type of a node: one form a level."""
+
+import re
+from typing import Any
+
+from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.layout import Div, Fieldset, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput
+from gwonseon.office.models import Department, Dong, User
+from plans.tree.choices import Audience
+from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
+
+# Tab and line break are text; the rest of the control characters, and those that turn the
+# direction of writing, come from careless copying and hide what is really there.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+WORDING = ("title", "text", "weight")
+CORRECTION = ("corrected_title", "certainty")
+OWNER = ("department", "person", "phone")
+
+
+class NodeForm(forms.ModelForm):
+    """A node's facts. `version` is the one that the user has seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        widgets = {
+            "title": forms.Textarea({"rows": 2}),
+            "corrected_title": forms.Textarea({"rows": 2}),
+            "text": forms.Textarea({"rows": 8}),
+            "starts_on": DateInput,
+            "ends_on": DateInput,
+            "supporters": forms.CheckboxSelectMultiple,
+            "dongs": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "target": _("한 해에 이룰 수. 분기 목표를 적으면 네 분기의 합과 같아야 합니다."),
+            "budget": _("원 단위의 수로만 적습니다. 예: 12000000"),
+            "dongs": _("고르지 않으면 구 전체가 대상입니다."),
+        }
+
+    def __init__(self, *args: Any, submit: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in {"department", "supporters"} & set(self.fields):
+            self.fields[name].queryset = self.open_or_chosen(Department, name)
+        if "dongs" in self.fields:
+            self.fields["dongs"].queryset = self.open_or_chosen(Dong, "dongs")
+        for name in {"department", "person"} & set(self.fields):
+            self.fields[name].empty_label = _("정하지 않음")
+        if "person" in self.fields:
+            self.fields["person"].queryset = people()
+        if "audiences" in self.fields:
+            self.fields["audiences"] = forms.MultipleChoiceField(
+                label=Activity._meta.get_field("audiences").verbose_name,
+                choices=Audience.choices,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        self.initial["version"] = self.instance.version
+        if not self.instance.corrected_title and not self.instance.source_text:
+            for name in CORRECTION:
+                del self.fields[name]
+        self.helper = KrdsHelper(self, submit=submit or _("저장"))
+        self.helper.layout = Layout(*self.groups())
+
+    def open_or_chosen(self, model: type[Department | Dong], name: str) -> Any:
+        """Return the rows that may be chosen: the open ones, and those chosen already."""
+        chosen = self.initial.get(name) or []
+        keys = [
+            getattr(one, "pk", one) for one in (chosen if isinstance(chosen, list) else [chosen])
+        ]
+        return model.objects.open() | model.objects.filter(pk__in=keys)
+
+    def groups(self) -> list[Any]:
+        """Return the form's groups of fields."""
+        groups = ["version", Fieldset(_("내용"), *WORDING)]
+        if "corrected_title" in self.fields:
+            groups.append(Fieldset(_("문서의 오기"), *CORRECTION))
+        return groups
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what hides in text, and a correction that no longer fits its title."""
+        values = super().clean()
+        for name, value in [*values.items()]:
+            if isinstance(value, str):
+                values[name] = self.plain(name, value)
+        corrected = values.get("corrected_title")
+        if corrected and {"title", "corrected_title"} & set(self.changed_data) == {"title"}:
+            self.add_error(
+                "corrected_title",
+                _("제목을 바꾸었으면 바로잡은 제목도 함께 고치거나 비워 주세요."),
+            )
+        if bool(corrected) != bool(values.get("certainty")) and "certainty" in self.fields:
+            self.add_error("certainty", _("바로잡은 제목과 확실성은 함께 적거나 함께 비워 주세요."))
+        return values
+
+    def plain(self, name: str, value: str) -> str:
+        """Return text without surprises; one line where the fact is one line."""
+        if found := CONTROL.search(value):
+            self.add_error(
+                name,
+                ValidationError(
+                    _("보이지 않는 제어 문자(%(code)s)가 있습니다. 지우고 다시 저장하세요."),
+                    params={"code": f"U+{ord(found[0]):04X}"},
+                ),
+            )
+        if name == "text":
+            return value.replace("\r\n", "\n")
+        return " ".join(value.split())
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed by column's name; links by their field's name."""
+        values = {}
+        for name, value in self.cleaned_data.items():
+            if name == "version":
+                continue
+            if name in {"supporters", "dongs"}:
+                values[name] = list(value)
+            elif name in {"department", "person"}:
+                values[f"{name}_id"] = value and value.pk
+            else:
+                values[name] = value
+        return values
+
+
+class PillarForm(NodeForm):
+    """A pillar."""
+
+    class Meta(NodeForm.Meta):
+        model = Pillar
+        fields = (*WORDING, *CORRECTION)
+
+
+class GoalForm(NodeForm):
+    """A goal."""
+
+    class Meta(NodeForm.Meta):
+        model = Goal
+        fields = (*WORDING, *CORRECTION)
+
+
+class InitiativeForm(NodeForm):
+    """An initiative."""
+
+    class Meta(NodeForm.Meta):
+        model = Initiative
+        fields = (*WORDING, *CORRECTION, *OWNER)
+
+    def groups(self) -> list[Any]:
+        """Return the groups, with who answers for it."""
+        return [*super().groups(), Fieldset(_("맡은 곳"), *OWNER)]
+
+
+class ActivityForm(NodeForm):
+    """An activity."""
+
+    class Meta(NodeForm.Meta):
+        model = Activity
+        fields = (
+            *WORDING,
+            *CORRECTION,
+            "kind",
+            *OWNER,
+            "supporters",
+            "starts_on",
+            "ends_on",
+            "counted",
+            "unit",
+            "target",
+            *QUARTERS,
+            "budget",
+            "audiences",
+            "dongs",
+        )
+
+    def groups(self) -> list[Any]:
+        """Return the groups, with everything that only an activity has."""
+        return [
+            *super().groups(),
+            Fieldset(_("맡은 곳"), *OWNER, InlineCheckboxes("supporters")),
+            Fieldset(_("기간"), Div("starts_on", "ends_on", css_class="form-row")),
+            Fieldset(
+                _("재는 방법과 목표"),
+                "kind",
+                Div("counted", "unit", css_class="form-row"),
+                "target",
+                Div(*QUARTERS, css_class="form-row"),
+            ),
+            Fieldset(
+                _("예산과 대상"),
+                "budget",
+                InlineCheckboxes("audiences"),
+                InlineCheckboxes("dongs"),
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Hold what belongs together: days, quarters and what they add up to."""
+        values = super().clean()
+        start, end = values.get("starts_on"), values.get("ends_on")
+        if start and end and start > end:
+            self.add_error("ends_on", _("마감일은 시작일과 같거나 그 뒤여야 합니다."))
+        target = values.get("target")
+        if target is not None and target <= 0:
+            self.add_error("target", _("목표는 0보다 큰 수로 적거나 비워 주세요."))
+        self.clean_quarters(values)
+        if target is not None and not values.get("unit"):
+            self.add_error("unit", _("목표를 세는 단위를 적어 주세요. 예: 회"))
+        return values
+
+    def clean_quarters(self, values: dict[str, Any]) -> None:
+        """Take all four quarters or none; they add up to the year's target."""
+        quarters = [values.get(name) for name in QUARTERS]
+        given = [quarter for quarter in quarters if quarter is not None]
+        if not given or any(name in self.errors for name in (*QUARTERS, "target")):
+            return
+        if len(given) < len(quarters):
+            self.add_error(
+                QUARTERS[quarters.index(None)],
+                _("분기 목표는 네 분기를 모두 적거나 모두 비워 주세요. 없는 분기는 0입니다."),
+            )
+        elif any(quarter < 0 for quarter in given):
+            self.add_error(QUARTERS[0], _("분기 목표는 0 이상이어야 합니다."))
+        elif sum(given) != values.get("target"):
+            total = f"{sum(given):f}".rstrip("0").rstrip(".")
+            self.add_error(
+                "target",
+                _("분기 목표의 합은 %(total)s입니다. 연간 목표와 같게 맞춰 주세요.")
+                % {"total": total},
+            )
+
+
+FORMS: dict[type[Node], type[NodeForm]] = {
+    Pillar: PillarForm,
+    Goal: GoalForm,
+    Initiative: InitiativeForm,
+    Activity: ActivityForm,
+}
+
+
+def people() -> Any:
+    """Return the people who may be in charge, with their departments to tell them apart."""
+    return User.objects.filter(is_active=True).select_related("department").order_by("name", "pk")

@@ -1,0 +1,68 @@
+"""What a draft still lacks before it is published."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from plans.tree.models import Node
+from plans.tree.queries import Tree
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing, and where."""
+
+    sentence: str
+    nodes: list[Node]
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """The nodes with their levels, for links."""
+        return [{"level": node._meta.model_name, "node": node} for node in self.nodes]
+
+
+def gaps_of(tree: Tree) -> list[Gap]:
+    """Return what is incomplete in a plan's tree. Makes no queries.
+
+    An activity's department is its initiative's where it has none of its own.
+    """
+    active = [one for one in tree.activities if not one.department_id]
+    gaps = [
+        Gap(
+            _("담당부서가 없습니다."),
+            [
+                *(one for one in tree.initiatives if not one.department_id),
+                *(one for one in active if not one.initiative.department_id),
+            ],
+        ),
+        Gap(
+            _("담당자가 없습니다."),
+            [one for one in [*tree.initiatives, *tree.activities] if not one.person_id],
+        ),
+        Gap(_("목표가 없습니다."), [one for one in tree.activities if one.target is None]),
+        Gap(
+            _("활동이 없습니다."),
+            [one for one in tree.initiatives if not tree.activities_of(one)],
+        ),
+    ]
+    return [gap for gap in gaps if gap.nodes]
+
+
+class PublishForm(forms.Form):
+    """The question before publishing; where something is missing, it must be answered."""
+
+    confirmed = forms.BooleanField(
+        label=_("비어 있는 곳을 확인했고, 이대로 공개합니다."),
+        error_messages={"required": _("비어 있는 곳을 확인했다면 표시해 주세요.")},
+    )
+
+    def __init__(self, data: Any, *, gaps: list[Gap]) -> None:
+        super().__init__(data)
+        if not gaps:
+            self.fields["confirmed"].label = _(
+                "공개하면 약속은 변경 절차로만 바뀝니다. 공개합니다."
+            )
+        self.helper = KrdsHelper(self, submit=_("공개하기"))

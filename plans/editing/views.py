@@ -1,0 +1,352 @@
+"""Staff's pages of a plan's tree: reading, moving, writing, publishing."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gwonseon.office.menu import show
+from plans.editing import actions
+from plans.editing.actions import OutdatedError, Saved
+from plans.editing.differences import differences
+from plans.editing.forms import FORMS, NodeForm
+from plans.editing.listing import rows_of
+from plans.editing.moving import MoveForm, places_for
+from plans.editing.publishing import PublishForm, gaps_of
+from plans.tree.access import (
+    LEVELS,
+    may_add,
+    may_arrange,
+    may_edit,
+    node_for,
+    plan_for,
+    plans_for,
+)
+from plans.tree.actions import publish_plan
+from plans.tree.models import Node, Plan
+from plans.tree.queries import read_tree
+from plans.tree.refusals import RefusedError
+
+BELOW = {"pillar": "goal", "goal": "initiative", "initiative": "activity"}
+PAGE = "editing:plans"
+
+
+@require_GET
+@login_required
+def plans(request: HttpRequest) -> HttpResponse:
+    """List the plans that the user may read."""
+    return show(
+        request, "editing/plans.html", current=PAGE, plans=plans_for(request.user), crumbs=trail()
+    )
+
+
+@require_GET
+@login_required
+def tree(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the whole tree: to read, to open, to arrange and to add to."""
+    plan = plan_for(request.user, year)
+    with_ended = "ended" in request.GET
+    return show(
+        request,
+        "editing/tree.html",
+        current=PAGE,
+        plan=plan,
+        rows=rows_of(read_tree(plan, in_force=not with_ended), request.user),
+        with_ended=with_ended,
+        may_add_pillar=may_add(request.user, "pillar", None),
+        may_publish=request.user.has_perm("plans.publish_plan"),
+        crumbs=trail(plan),
+    )
+
+
+@require_POST
+@login_required
+def node_shift(request: HttpRequest, year: int) -> HttpResponse:
+    """Change a node's place among its siblings; the pressed button says which and where to."""
+    direction, _colon, name = request.POST.get("shift", "").partition(":")
+    level, _colon, key = name.partition(":")
+    if direction not in {"up", "down"} or not key.isdecimal():
+        raise Http404
+    node = node_for(request.user, year, level, int(key))
+    try:
+        if not actions.shift_node(node=node, up=direction == "up", by=request.user):
+            messages.info(request, _("더 옮길 자리가 없습니다."))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('editing:tree', args=[year])}#{level}-{key}")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
+    """Show a node and write it: at once in a draft, as an amendment in a published plan."""
+    shown = node_for(request.user, year, level, key)
+    editable = may_edit(request.user, shown) and not shown.retired_on
+    if request.method == "GET":
+        form = FORMS[type(shown)](instance=shown, submit=submit_label(shown.plan))
+        return show_node(request, shown, form if editable else None)
+    if not editable:
+        raise PermissionDenied
+    # The form writes what was typed into its instance; the page goes on showing what is saved.
+    form = FORMS[type(shown)](request.POST, instance=copy(shown), submit=submit_label(shown.plan))
+    if not form.is_valid():
+        return show_node(request, shown, form)
+    try:
+        saved = actions.save_node(
+            node=shown,
+            values=form.values(),
+            version=form.cleaned_data["version"],
+            by=request.user,
+        )
+    except OutdatedError as outdated:
+        return show_conflict(request, form, outdated)
+    except RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return show_node(request, shown, form)
+    return after_saving(request, shown.plan, saved, level, key)
+
+
+def show_conflict(request: HttpRequest, form: NodeForm, outdated: OutdatedError) -> HttpResponse:
+    """Show both versions side by side; what was typed stays in the form, to be saved again."""
+    saved = outdated.node
+    found = differences(saved, form)
+    if not found:
+        messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
+        return redirect("editing:node", saved.plan.year, saved._meta.model_name, saved.pk)
+    form.data = form.data.copy()
+    form.data["version"] = saved.version
+    form.add_error(None, str(outdated))
+    return show_node(request, saved, form, status=409, differences=found)
+
+
+def show_node(
+    request: HttpRequest, shown: Node, form: NodeForm | None, status: int = 200, **context: object
+) -> HttpResponse:
+    """Show a node's page, with its form where the user may write it."""
+    level = shown._meta.model_name
+    below = BELOW.get(level, "")
+    return show(
+        request,
+        "editing/node.html",
+        current=PAGE,
+        status=status,
+        plan=shown.plan,
+        node=shown,
+        level=level,
+        level_name=shown._meta.verbose_name,
+        form=form,
+        may_arrange=may_arrange(request.user, shown) and not shown.retired_on,
+        may_edit=form is not None,
+        may_restore=may_edit(request.user, shown) and bool(shown.retired_on),
+        add_label=below
+        and not shown.retired_on
+        and may_add(request.user, below, shown)
+        and LEVELS[below]._meta.verbose_name,
+        crumbs=trail(shown.plan, shown),
+        **context,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def node_add(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
+    """Write a new node below another."""
+    parent = node_for(request.user, year, level, key)
+    if level not in BELOW:
+        raise Http404(_("활동 아래에는 더 추가할 수 없습니다."))
+    return add(request, parent.plan, BELOW[level], parent)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def pillar_add(request: HttpRequest, year: int) -> HttpResponse:
+    """Write a new pillar."""
+    return add(request, plan_for(request.user, year), "pillar", None)
+
+
+def add(request: HttpRequest, plan: Plan, level: str, parent: Node | None) -> HttpResponse:
+    """Show the form of a new node, or add it."""
+    if not may_add(request.user, level, parent):
+        raise PermissionDenied
+    model = LEVELS[level]
+    blank = model(plan=plan)
+    if level == "initiative":
+        blank.department = request.user.department
+    form = FORMS[model](posted(request), instance=blank, submit=submit_label(plan))
+    if form.is_valid():
+        try:
+            saved = actions.add_node(
+                plan=plan, level=level, parent=parent, values=form.values(), by=request.user
+            )
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return after_saving(request, plan, saved, level, saved.node and saved.node.pk)
+    return show(
+        request,
+        "editing/add.html",
+        current=PAGE,
+        form=form,
+        plan=plan,
+        parent=parent,
+        level_name=model._meta.verbose_name,
+        crumbs=[*trail(plan, *([parent] if parent else [])), (_("추가"), "")],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def node_move(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
+    """Put a node below another parent."""
+    shown = node_for(request.user, year, level, key)
+    if not shown.PARENT or not may_arrange(request.user, shown) or shown.retired_on:
+        raise PermissionDenied
+    form = MoveForm(posted(request), node=shown, places=places_for(request.user, shown))
+    if form.is_valid():
+        try:
+            saved = actions.move_node(
+                node=shown,
+                parent=form.cleaned_data["parent"],
+                version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return after_saving(request, shown.plan, saved, level, key)
+    crumbs = [*trail(shown.plan, shown), (_("옮기기"), "")]
+    return show(
+        request,
+        "editing/move.html",
+        current=PAGE,
+        node=shown,
+        form=form,
+        plan=shown.plan,
+        crumbs=crumbs,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
+    """Ask whether a node shall end with all below it, and end it."""
+    shown = node_for(request.user, year, level, key)
+    if not may_edit(request.user, shown) or shown.retired_on:
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            version = int(request.POST.get("version", ""))
+        except ValueError:
+            version = -1
+        try:
+            saved = actions.retire_node(node=shown, version=version, by=request.user)
+        except RefusedError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("editing:node", year, level, key)
+        return after_saving(request, shown.plan, saved, level, key)
+    return show(
+        request,
+        "editing/retire.html",
+        current=PAGE,
+        node=shown,
+        plan=shown.plan,
+        below=actions.below(shown),
+        crumbs=[*trail(shown.plan, shown), (_("끝내기"), "")],
+    )
+
+
+@require_POST
+@login_required
+def node_restore(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
+    """Take a draft node's end back."""
+    shown = node_for(request.user, year, level, key)
+    try:
+        actions.restore_node(node=shown, version=shown.version, by=request.user)
+        messages.success(request, _("되살렸습니다."))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("editing:node", year, level, key)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def publish(request: HttpRequest, year: int) -> HttpResponse:
+    """Show what is still missing in a draft, ask, and publish it."""
+    plan = plan_for(request.user, year)
+    if not request.user.has_perm("plans.publish_plan"):
+        raise PermissionDenied
+    if plan.is_published:
+        messages.info(request, _("이미 공개된 계획입니다."))
+        return redirect("editing:tree", year)
+    gaps = gaps_of(read_tree(plan))
+    form = PublishForm(posted(request), gaps=gaps)
+    if form.is_valid():
+        try:
+            publish_plan(plan=plan, by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("공개했습니다. 이제부터 약속은 변경 절차로만 바뀝니다."))
+            return redirect("editing:tree", year)
+    crumbs = [*trail(plan), (_("공개"), "")]
+    return show(
+        request,
+        "editing/publish.html",
+        current=PAGE,
+        plan=plan,
+        gaps=gaps,
+        form=form,
+        crumbs=crumbs,
+    )
+
+
+def after_saving(
+    request: HttpRequest, plan: Plan, saved: Saved, level: str, key: int | None
+) -> HttpResponse:
+    """Say what became of a write, and lead to where it can be seen."""
+    if saved.amendment:
+        messages.success(
+            request,
+            _("공개된 계획이라 변경안에 적었습니다. 사유를 적고 승인을 신청하면 반영됩니다."),
+        )
+        return redirect("amendments:amendment", plan.year, saved.amendment.pk)
+    messages.success(
+        request, _("저장했습니다.") if saved.changed or key else _("바뀐 곳이 없습니다.")
+    )
+    return redirect("editing:node", plan.year, level, key)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is bound to: nothing where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def submit_label(plan: Plan) -> str:
+    """Return what the button of a node's form says."""
+    return _("저장") if not plan.is_published else _("저장(약속은 변경안에 적기)")
+
+
+def trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
+    """Return the breadcrumbs to a page: the plans, one plan, what is above the last node, it."""
+    crumbs = [(_("계획"), reverse("editing:plans"))]
+    if plan:
+        crumbs.append((str(plan), reverse("editing:tree", args=[plan.year])))
+    for node in nodes:
+        for one in [*above(node), node]:
+            address = [plan.year, one._meta.model_name, one.pk]
+            crumbs.append((one.shown_title, reverse("editing:node", args=address)))
+    return crumbs
+
+
+def above(node: Node) -> list[Node]:
+    """Return what is above a node, from the top (no queries: it was read along)."""
+    if not node.PARENT:
+        return []
+    parent = getattr(node, node.PARENT)
+    return [*above(parent), parent]
