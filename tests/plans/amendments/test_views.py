@@ -1,0 +1,173 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
+from plans.amendments.models import Amendment
+from plans.amendments.writing import open_amendment, propose
+from plans.tree.models import Activity
+from tests.factories.amendments import amend, requested
+from tests.factories.office import DepartmentFactory, staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity() -> Activity:
+    activity = ActivityFactory(title="순찰", department=DepartmentFactory())
+    publish(activity.plan)
+    return activity
+
+
+@pytest.fixture
+def author(activity: Activity) -> User:
+    return staff(EDITOR, department=activity.department)
+
+
+@pytest.fixture
+def head(activity: Activity) -> User:
+    return staff(HEAD, department=activity.department)
+
+
+def address(amendment: Amendment, name: str = "amendment", *more: int) -> str:
+    return reverse(f"amendments:{name}", args=[amendment.plan.year, amendment.pk, *more])
+
+
+def page_of(client: Client, amendment: Amendment) -> str:
+    return client.get(address(amendment)).content.decode()
+
+
+def test_from_the_first_note_to_the_plan(
+    client: Client, activity: Activity, author: User, head: User
+) -> None:
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose(amendment=amendment, node=activity, values={"title": "합동 순찰"}, by=author)
+    client.force_login(author)
+    assert "합동 순찰" in page_of(client, amendment)
+
+    missing = client.post(address(amendment), {"reason": "", "ground": "방침"})
+    assert "변경 사유를 적어 주세요" in missing.content.decode()
+    client.post(address(amendment), {"reason": "경찰과 함께 합니다.", "ground": "방침 제3호"})
+
+    client.force_login(head)
+    note = client.post(address(amendment), {"return": "1", "note": ""})
+    assert "무엇을 고쳐야 하는지" in note.content.decode()
+    client.post(address(amendment), {"return": "1", "note": "단위도 고쳐 주세요."})
+
+    client.force_login(author)
+    assert "단위도 고쳐 주세요." in page_of(client, amendment)
+    propose(amendment=amendment, node=activity, values={"unit": "회"}, by=author)
+    client.post(address(amendment), {"reason": "경찰과 함께 합니다.", "ground": "방침 제3호"})
+
+    client.force_login(head)
+    page = page_of(client, amendment)
+    assert "경찰과 함께 합니다." in page
+    assert client.post(address(amendment), {"apply": "1"}).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.title, activity.unit) == ("합동 순찰", "회")
+
+
+def test_a_decision_that_came_too_late_is_told(
+    client: Client, activity: Activity, author: User, head: User
+) -> None:
+    amendment = requested(activity, author, title="늦은 제목")
+    amend(activity, title="먼저 된 제목")
+    client.force_login(head)
+
+    response = client.post(address(amendment), {"apply": "1"})
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    for text in ("순찰", "먼저 된 제목", "늦은 제목", "반영하지 않았습니다"):
+        assert text in page
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.REQUESTED
+
+    client.post(address(amendment), {"return": "1", "note": "다시 올려 주세요."})
+    client.force_login(author)
+    client.post(address(amendment, "rebase"))
+    assert amendment.changes.get().before == "먼저 된 제목"
+
+
+def test_a_second_decision_gets_a_sentence(
+    client: Client, activity: Activity, author: User, head: User
+) -> None:
+    amendment = requested(activity, author, title="새 제목")
+    client.force_login(head)
+    client.post(address(amendment), {"apply": "1"})
+
+    again = client.post(address(amendment), {"apply": "1"})
+
+    assert "이미 처리된 변경입니다" in again.content.decode()
+    assert Activity.objects.get().version == 2
+
+
+def test_an_author_takes_notes_back_and_gives_up(
+    client: Client, activity: Activity, author: User
+) -> None:
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose(amendment=amendment, node=activity, values={"title": "가", "unit": "나"}, by=author)
+    client.force_login(author)
+
+    change = amendment.changes.get(field="unit")
+    client.post(address(amendment, "take_back", change.pk))
+    assert [one.field for one in amendment.changes.all()] == ["title"]
+
+    client.post(address(amendment, "withdraw"))
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.WITHDRAWN
+
+
+WRITES = ["withdraw", "rebase"]
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_nobody_else_writes_an_amendment(
+    client: Client, activity: Activity, author: User, head: User, name: str
+) -> None:
+    amendment = requested(activity, author, title="새 제목")
+    client.force_login(head)
+    assert client.post(address(amendment, name)).status_code == 403
+    change = amendment.changes.get()
+    assert client.post(address(amendment, "take_back", change.pk)).status_code == 403
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.REQUESTED
+
+
+def test_what_is_being_written_is_its_authors_alone(
+    client: Client, activity: Activity, author: User
+) -> None:
+    amendment = open_amendment(plan=activity.plan, by=author)
+    client.force_login(staff(PLANNER))
+    assert client.get(address(amendment)).status_code == 404
+    listed = reverse("amendments:amendments", args=[activity.plan.year])
+    assert f"변경 {amendment.pk}" not in client.get(listed).content.decode()
+
+
+def test_who_only_reads_decides_nothing(client: Client, activity: Activity, author: User) -> None:
+    amendment = requested(activity, author, title="새 제목")
+    client.force_login(staff(READER))
+    assert client.get(address(amendment)).context["form"] is None
+
+    page = client.post(address(amendment), {"apply": "1"}).content.decode()
+
+    assert "기획 담당자가 결정해야" in page
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.REQUESTED
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_costs_the_same_for_any_length(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, size: int
+) -> None:
+    activities = ActivityFactory.create_batch(size, initiative=InitiativeFactory())
+    publish(activities[0].plan)
+    for activity in activities:
+        requested(activity, staff(PLANNER), title="새 제목")
+    client.force_login(staff(PLANNER))
+
+    with django_assert_num_queries(9):
+        client.get(reverse("amendments:amendments", args=[activities[0].plan.year]))

@@ -1,0 +1,78 @@
+"""Two people write the same node at the same moment, on real connections."""
+
+import pytest
+
+from gwonseon.office.roles import PLANNER
+from plans.editing.actions import OutdatedError, move_node, retire_node, save_node, shift_node
+from plans.tree.models import Activity
+from plans.tree.refusals import RefusedError
+from tests.factories.office import staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory
+from tests.plans.together import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 5
+
+
+def test_one_of_two_saves_wins_and_the_other_is_told() -> None:
+    activity = ActivityFactory(title="순찰")
+    by = staff(PLANNER), staff(PLANNER)
+    for number in range(ROUNDS):
+        version = Activity.objects.get().version
+        results = together(
+            *(
+                lambda title=f"{number}{letter}", user=user, version=version: save_node(
+                    node=activity, values={"title": title}, version=version, by=user
+                )
+                for letter, user in zip("가나", by, strict=True)
+            )
+        )
+        assert [type(one) for one in results].count(OutdatedError) == 1
+        activity.refresh_from_db()
+        assert activity.version == version + 1
+        assert activity.title.startswith(str(number))
+
+
+def test_a_save_and_an_end_at_once_leave_one_version_each() -> None:
+    by = staff(PLANNER), staff(PLANNER)
+    for _round in range(ROUNDS):
+        activity = ActivityFactory()
+        results = together(
+            lambda activity=activity: save_node(
+                node=activity, values={"title": "고침"}, version=1, by=by[0]
+            ),
+            lambda activity=activity: retire_node(node=activity, version=1, by=by[1]),
+        )
+        assert [isinstance(one, RefusedError) for one in results].count(True) == 1
+        activity.refresh_from_db()
+        assert (activity.title == "고침") != bool(activity.retired_on)
+
+
+def test_shifts_at_once_keep_every_place_once() -> None:
+    initiative = InitiativeFactory()
+    nodes = ActivityFactory.create_batch(4, initiative=initiative)
+    by = staff(PLANNER)
+    for _round in range(ROUNDS):
+        together(
+            *(lambda node=node: shift_node(node=node, up=True, by=by) for node in nodes[2:]),
+            *(lambda node=node: shift_node(node=node, up=False, by=by) for node in nodes[:2]),
+        )
+    places = list(initiative.activities.values_list("position", flat=True))
+    assert len(set(places)) == len(nodes)
+
+
+def test_two_moves_into_one_place_end_in_two() -> None:
+    target = InitiativeFactory()
+    by = staff(PLANNER)
+    for _round in range(ROUNDS):
+        nodes = [ActivityFactory(initiative=InitiativeFactory(goal=target.goal)) for _ in range(2)]
+        results = together(
+            *(
+                lambda node=node: move_node(node=node, parent=target, version=1, by=by)
+                for node in nodes
+            )
+        )
+        assert not any(isinstance(one, RefusedError) for one in results)
+    places = list(target.activities.values_list("position", flat=True))
+    assert len(set(places)) == 2 * ROUNDS
