@@ -27,6 +27,18 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(message)
 
 
+def number(name: str, *, default: int, allowed: range) -> int:
+    """Return the variable as a whole number; raise ImproperlyConfigured for any other value."""
+    value = text(name, str(default))
+    if value in map(str, allowed):
+        return int(value)
+    message = (
+        f"{name}={value!r}은(는) 쓸 수 없는 값입니다. "
+        f"{allowed[0]}에서 {allowed[-1]} 사이의 정수로, {name}={default}처럼 적으세요."
+    )
+    raise ImproperlyConfigured(message)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

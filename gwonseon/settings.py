@@ -1,7 +1,9 @@
 """One settings file. Every variable it reads is listed in `.env.example`."""
 
+from datetime import timedelta
 from pathlib import Path
 
+import pgtrigger
 from csp.constants import NONE, SELF
 
 from gwonseon import environment
@@ -34,6 +36,13 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "crispy_forms",
     "csp",
+    "pgtrigger",
+    "pghistory",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django.forms",
     "gwonseon.office.apps.OfficeConfig",
     "plans.apps.PlansConfig",
     "safety.apps.SafetyConfig",
@@ -50,8 +59,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gwonseon.office.middleware.StepMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "gwonseon.urls"
@@ -73,11 +86,18 @@ TEMPLATES = [
         },
     }
 ]
+# Widgets of our own have templates in `templates`, too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "krds"
 CRISPY_TEMPLATE_PACK = "krds"
 
 DATABASES = {"default": environment.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who changed what: kept by triggers, one call for each statement, and never changed afterwards.
+PGHISTORY_LEVEL = pgtrigger.Statement
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
 # Whole published pages, kept in each web process; see plans/public/page_cache.py.
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=True)
@@ -92,19 +112,39 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "office.User"
-AUTHENTICATION_BACKENDS = ["gwonseon.office.backends.StaffBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # the first: what is locked, nobody opens
+    "gwonseon.office.backends.StaffBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "email")}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 LOGIN_URL = "office:sign_in"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "public:home"
+SESSION_COOKIE_AGE = 3600 * environment.number("SESSION_HOURS", default=8, allowed=range(1, 25))
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# Too many wrong passwords lock the name, whoever asks; see office/lockout.py. The count is in the
+# database, so that staff can sign in while the cache is away.
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "gwonseon.office.lockout.sign_of_request"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# It asks for the sender's address, which a proxy makes the same for everybody.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 LANGUAGE_CODE = "ko"
 TIME_ZONE = "Asia/Seoul"
@@ -168,6 +208,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "gwonseon.office.tasks.clear_sessions", "schedule": 3600.0},
+    "clear-sign-in-failures": {
+        "task": "gwonseon.office.tasks.clear_sign_in_failures",
+        "schedule": 3600.0,
+    },
 }
 
 LOGGING = {
@@ -176,4 +220,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Every sign-in is a line of the office's own.
+    "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -8,10 +8,13 @@ from gwonseon.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
-    # One sign-in for all; Django's own would be a second one with other rules.
+    # One sign-in and one password page for all; Django's own would have other rules.
     path("admin/login/", RedirectView.as_view(pattern_name="office:sign_in", query_string=True)),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="office:password")),
     path("admin/", admin.site.urls),
     path("staff/", include("gwonseon.office.urls")),
+    path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
+    path("staff/plans/", include("plans.editing.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

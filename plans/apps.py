@@ -19,6 +19,7 @@ class PlansConfig(AppConfig):
         """Say what the office's roles may do with plans, and fill the staff's menu."""
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
+        from plans.editing.handover import may_hand_over
 
         reading = ("view_plan", "view_pillar", "view_draft")
         grant(READER, self.label, *reading)
@@ -26,6 +27,7 @@ class PlansConfig(AppConfig):
         grant(HEAD, self.label, *reading, "edit_department", "approve_department")
         grant(PLANNER, self.label, *reading, "change_plan", "publish_plan")
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
+        menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
 
 
 def is_signed_in(user: "User") -> bool:

@@ -1,36 +1,80 @@
-"""Writes of the office: its people."""
+"""Writes of the office: one's own account, what one is writing, and the demo staff.
 
-from django.contrib.auth.models import Permission
+What administrators do with other people's accounts is in `people/actions.py`.
+"""
+
+import logging
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
 
-from gwonseon.office.models import User
+from gwonseon.office.models import Department, Draft, User
+from gwonseon.office.roles import roles
 
-DEMO_STAFF = {"demo-admin": "관리자", "demo-reader": "열람"}
-DJANGO_APPS = ("admin", "auth", "contenttypes", "sessions")
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def set_up_demo_staff(*, password: str) -> None:
-    """Make sure that the demo staff exist and have this password.
+def change_password(*, by: User, password: str) -> None:
+    """Give the user the new password of their own choice; all their sessions end."""
+    by.set_password(password)
+    by.must_change_password = False
+    by.save(update_fields=["password", "must_change_password"])
+    logger.info("User %s changed the password.", by.pk)
+
+
+@transaction.atomic
+def end_sessions(*, by: User) -> None:
+    """End all sessions of the user."""
+    by.session_number = F("session_number") + 1
+    by.save(update_fields=["session_number"])
+    by.refresh_from_db(fields=["session_number"])
+    logger.info("User %s ended all sessions.", by.pk)
+
+
+@transaction.atomic
+def save_draft(*, user: User, place: str, text: str) -> Draft | None:
+    """Keep what the user is writing at the place; an empty text is a draft no more."""
+    if not text.strip():
+        discard_drafts(user=user, places=[place])
+        return None
+    kept, _created = Draft.objects.update_or_create(user=user, place=place, defaults={"text": text})
+    return kept
+
+
+@transaction.atomic
+def discard_drafts(*, user: User, places: Iterable[str]) -> None:
+    """Forget what the user was writing: it is saved where it belongs, or not wanted."""
+    Draft.objects.filter(user=user, place__in=places).delete()
+
+
+@transaction.atomic
+def set_up_demo_staff(*, password: str) -> dict[str, str]:
+    """Make sure that each role has a demo account with this password; return who has which role.
 
     Their names say that they are made up (예시); they can sign in only where DEMO is on.
     """
-    for username, role in DEMO_STAFF.items():
-        user, _created = User.objects.get_or_create(
-            username=username,
-            defaults={
-                "name": f"예시 {role}",
-                "is_demo": True,
-                "is_staff": True,
-                "is_superuser": username == "demo-admin",
-            },
-        )
+    department, _created = Department.objects.get_or_create(name=_("예시 부서"))
+    accounts = {}
+    for role in roles:
+        facts = {
+            "name": _("예시 %(role)s") % {"role": role.name},
+            "department": department,
+            "is_demo": True,
+            "is_staff": role.opens_admin,
+            "is_superuser": False,
+            "is_active": True,
+            "closed_on": None,
+            "must_change_password": False,
+        }
+        user, _created = User.objects.update_or_create(username=f"demo-{role.code}", defaults=facts)
         if not user.check_password(password):
             user.set_password(password)
             user.save(update_fields=["password"])
-    reader = User.objects.get(username="demo-reader")
-    reader.user_permissions.set(
-        Permission.objects.filter(codename__startswith="view_")
-        .exclude(content_type__app_label__in=DJANGO_APPS)
-        .exclude(content_type__model="user")
-    )
+        user.groups.set([Group.objects.get(name=role.name)])
+        user.user_permissions.clear()
+        accounts[user.username] = role.name
+    return accounts

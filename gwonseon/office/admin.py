@@ -1,13 +1,20 @@
-"""The office's own tables in Django's admin."""
+"""The office's own tables in Django's admin. Its people have pages of their own."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gwonseon.office.models import Department, District, Dong, User
+from gwonseon.office.models import Department, District, Dong
+from gwonseon.office.roles import role_names
+
+# Keys that nobody is to read.
+admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 class KeptAdmin(admin.ModelAdmin):
@@ -32,6 +39,16 @@ class DistrictAdmin(KeptAdmin):
         """Return False: there is one row, and it is there."""
         return False
 
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **options: Any
+    ) -> forms.ModelMultipleChoiceField:
+        """Offer the roles, and no other group."""
+        options |= {
+            "queryset": Group.objects.filter(name__in=role_names()).order_by("name"),
+            "widget": forms.CheckboxSelectMultiple,
+        }
+        return super().formfield_for_manytomany(db_field, request, **options)
+
 
 @admin.register(Department)
 class DepartmentAdmin(KeptAdmin):
@@ -47,55 +64,3 @@ class DongAdmin(KeptAdmin):
     """The dong."""
 
     list_display = ["name", "position", "closed_on"]
-
-
-class StaffCreationForm(AdminUserCreationForm):
-    """A new account."""
-
-    class Meta(AdminUserCreationForm.Meta):
-        model = User
-        fields = ("username", "name", "department")
-
-
-class StaffChangeForm(UserChangeForm):
-    """An account."""
-
-    class Meta(UserChangeForm.Meta):
-        model = User
-
-
-@admin.register(User)
-class StaffAdmin(KeptAdmin, UserAdmin):
-    """The staff. Those who leave are closed (활성 off)."""
-
-    form = StaffChangeForm
-    add_form = StaffCreationForm
-    list_display = ["username", "name", "department", "is_active", "is_staff", "last_login"]
-    list_select_related = ["department"]
-    search_fields = ["username", "name"]
-    ordering = ["username"]
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("직원"), {"fields": ["name", "email", "department"]}),
-        (
-            _("권한"),
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
-        ),
-        (_("기록"), {"fields": ["last_login", "date_joined"]}),
-    ]
-    readonly_fields = ["last_login", "date_joined"]
-    add_fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "username",
-                    "name",
-                    "department",
-                    "usable_password",
-                    "password1",
-                    "password2",
-                ]
-            },
-        ),
-    ]

@@ -1,8 +1,13 @@
 """The office: who works here."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from gwonseon.office.models import User
 
 # What an administrator keeps. Nothing of it is ever deleted.
 KEPT = ("user", "department", "dong", "district")
@@ -16,8 +21,9 @@ class OfficeConfig(AppConfig):
     verbose_name = _("사무실")
 
     def ready(self) -> None:
-        """Say what the office's roles may do with the office's own tables."""
+        """Say what the office's roles may do with the office's own tables, and fill the menu."""
         from gwonseon.office import roles
+        from gwonseon.office.menu import MenuEntry, menu
 
         for role in (roles.EDITOR, roles.HEAD, roles.PLANNER, roles.READER):
             roles.grant(role, self.label)
@@ -28,3 +34,15 @@ class OfficeConfig(AppConfig):
             *(f"add_{model}" for model in KEPT if model != "district"),
         )
         post_migrate.connect(roles.set_up_roles, dispatch_uid="office.set_up_roles")
+        menu.register(MenuEntry(_("직원"), "office:people", 80, may_see_people))
+        menu.register(MenuEntry(_("내 계정"), "office:account", 90, is_signed_in))
+
+
+def may_see_people(user: "User") -> bool:
+    """Return whether the user sees the list of the staff."""
+    return user.has_perm("office.view_user")
+
+
+def is_signed_in(user: "User") -> bool:
+    """Return whether somebody has an account at all."""
+    return user.is_authenticated

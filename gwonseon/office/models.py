@@ -1,6 +1,10 @@
-"""The district, its departments, its dong and its staff."""
+"""The district, its departments, its dong, its staff, and what they have not finished writing."""
 
-from django.contrib.auth.models import AbstractUser
+from collections.abc import Iterator
+
+import pghistory
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +22,14 @@ class District(models.Model):
         default=False,
         help_text=_(
             "공식 누리집에서만 켭니다. 전자정부 누리집 표시와 운영 기관 식별자가 나옵니다."
+        ),
+    )
+    code_roles = models.ManyToManyField(
+        Group,
+        verbose_name=_("일회용 번호를 요구하는 역할"),
+        blank=True,
+        help_text=_(
+            "고른 역할의 직원은 비밀번호 다음에 휴대전화 인증 앱의 번호를 넣어야 들어옵니다."
         ),
     )
 
@@ -72,8 +84,20 @@ class Dong(models.Model):
         return self.name
 
 
+# What of a member of staff has a history. Never a password or a moment of signing in.
+KEPT_FACTS = ["name", "department", "is_active", "is_staff", "is_superuser", "closed_on"]
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    fields=KEPT_FACTS,
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="UserEvent",
+)
 class User(AbstractUser):
-    """A member of staff. Residents never sign in here."""
+    """A member of staff. Residents never sign in here. Who leaves is closed, never deleted."""
 
     first_name = None
     last_name = None
@@ -81,12 +105,26 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name=_("부서"), null=True, blank=True
     )
+    closed_on = models.DateField(_("닫은 날"), null=True, blank=True, editable=False)
+    must_change_password = models.BooleanField(
+        _("비밀번호를 바꿔야 함"), default=False, editable=False
+    )
+    # Goes into what a session is checked against: raising it ends all of them.
+    session_number = models.PositiveIntegerField(default=0, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
     is_demo = models.BooleanField(_("시연 계정"), default=False, editable=False)
 
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
         verbose_name = verbose_name_plural = _("직원")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_active=True, closed_on=None)
+                | Q(is_active=False, closed_on__isnull=False),
+                name="user_is_active_or_closed_on_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name()
@@ -98,3 +136,41 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the same name; Korean has no shorter polite form."""
         return self.get_full_name()
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must hold to be valid: Django's hash and our number."""
+        return f"{super().get_session_auth_hash()}-{self.session_number}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Yield the same for each former secret key."""
+        for known in super().get_session_auth_fallback_hash():
+            yield f"{known}-{self.session_number}"
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
+class UserGroup(User.groups.through):
+    """That somebody has a role. A proxy, so that it has a history and a migration."""
+
+    class Meta:
+        proxy = True
+
+
+DRAFT_LENGTH = 20_000
+
+
+class Draft(models.Model):
+    """A long text that somebody is writing and has not saved yet: one for each person and place."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("직원"))
+    place = models.CharField(_("자리"), max_length=100)
+    text = models.TextField(_("글"))
+    saved_at = models.DateTimeField(_("저장한 때"), auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("쓰다 만 글")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "place"], name="one_draft_for_user_and_place")
+        ]
+
+    def __str__(self) -> str:
+        return self.place

@@ -5,6 +5,7 @@ app's own models. After each `migrate` the groups in the database are made to sa
 that a role means the same in every office. Who has which roles is data.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.apps import AppConfig
@@ -54,6 +55,17 @@ def grant(role: Role, app_label: str, *codenames: str) -> None:
     """Say what a role may do in an app. Call it from the app's `AppConfig.ready()`."""
     roles.register(role)
     grants.register(Grant(role, app_label, frozenset(codenames)))
+
+
+def role_names() -> list[str]:
+    """Return the names of the groups that are roles."""
+    return [role.name for role in roles]
+
+
+def open_admin(groups: Iterable[Group]) -> bool:
+    """Return whether one of the groups is a role that opens Django's admin."""
+    openers = {role.name for role in roles if role.opens_admin}
+    return any(group.name in openers for group in groups)
 
 
 def set_up_roles(sender: AppConfig, using: str = "default", **_signal: object) -> None:

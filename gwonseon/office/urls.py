@@ -3,9 +3,27 @@
 from django.urls import path
 
 from gwonseon.office import views
+from gwonseon.office.codes import views as codes
+from gwonseon.office.people import views as people
 
 app_name = "office"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("account/", views.account, name="account"),
+    path("account/password/", views.password, name="password"),
+    path("account/sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/code/", codes.code, name="code"),
+    path("account/code/set-up/", codes.code_set_up, name="code_set_up"),
+    path("account/code/picture/", codes.code_picture, name="code_picture"),
+    path("account/code/remove/", codes.code_remove, name="code_remove"),
+    path("draft/", views.draft, name="draft"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.person_add, name="person_add"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/close/", people.person_close, name="person_close"),
+    path("people/<int:pk>/reopen/", people.person_reopen, name="person_reopen"),
+    path("people/<int:pk>/password/", people.person_password, name="person_password"),
+    path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
+    path("people/<int:pk>/code-reset/", people.person_code_reset, name="person_code_reset"),
 ]

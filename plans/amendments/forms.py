@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.office.drafts import AutosavedTextarea, saved_draft
+from gwonseon.office.models import User
 from plans.amendments.models import Amendment
 
 
@@ -16,13 +18,18 @@ class RequestForm(forms.ModelForm):
     class Meta:
         model = Amendment
         fields = ("reason", "ground")
-        widgets = {"reason": forms.Textarea({"rows": 5}), "ground": forms.Textarea({"rows": 3})}
         help_texts = {"reason": _("주민이 읽습니다. 무엇이 달라져서 바꾸는지 적습니다.")}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.places = {name: f"amendment:{self.instance.pk}:{name}" for name in self.fields}
         for name, label in (("reason", _("변경 사유")), ("ground", _("근거"))):
             self.fields[name].required = True
+            self.fields[name].widget = AutosavedTextarea(
+                place=self.places[name],
+                draft=saved_draft(user, self.places[name]),
+                attrs={"rows": 5},
+            )
             self.fields[name].error_messages["required"] = _("%(label)s를 적어 주세요.") % {
                 "label": label
             }

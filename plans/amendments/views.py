@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from plans.amendments import deciding, writing
 from plans.amendments.access import amendment_for, readable
@@ -47,13 +48,19 @@ def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
         if mine:
             return hand_in(request, shown)
         return decide(request, shown)
-    form = RequestForm(instance=shown) if mine else DecisionForm() if deciding_now else None
+    form = (
+        RequestForm(instance=shown, user=request.user)
+        if mine
+        else DecisionForm()
+        if deciding_now
+        else None
+    )
     return show_amendment(request, shown, form)
 
 
 def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
     """Ask for the approval of one's own amendment."""
-    form = RequestForm(request.POST, instance=shown)
+    form = RequestForm(request.POST, instance=shown, user=request.user)
     if form.is_valid():
         try:
             writing.request_approval(
@@ -65,6 +72,7 @@ def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
+            discard_drafts(user=request.user, places=form.places.values())
             messages.success(request, _("승인을 신청했습니다. 다른 사람이 결정하면 반영됩니다."))
             return redirect("amendments:amendment", shown.plan.year, shown.pk)
     return show_amendment(request, shown, form)

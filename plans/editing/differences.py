@@ -20,7 +20,7 @@ class Difference:
 
 def differences(node: Node, form: NodeForm) -> list[Difference]:
     """Return where a form differs from the node as it is saved now."""
-    now = type(form)(instance=node)
+    now = type(form)(instance=node, user=form.user)
     found = []
     for name, field in form.fields.items():
         saved = in_words(field, now.initial.get(name))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.widgets import DateInput
+from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import Department, Dong, User
 from plans.tree.choices import Audience
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
@@ -32,7 +33,6 @@ class NodeForm(forms.ModelForm):
         widgets = {
             "title": forms.Textarea({"rows": 2}),
             "corrected_title": forms.Textarea({"rows": 2}),
-            "text": forms.Textarea({"rows": 8}),
             "starts_on": DateInput,
             "ends_on": DateInput,
             "supporters": forms.CheckboxSelectMultiple,
@@ -44,8 +44,15 @@ class NodeForm(forms.ModelForm):
             "dongs": _("고르지 않으면 구 전체가 대상입니다."),
         }
 
-    def __init__(self, *args: Any, submit: str = "", **options: Any) -> None:
+    def __init__(
+        self, *args: Any, user: User, parent: Node | None = None, submit: str = "", **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.user = user
+        self.place = place_of(self.instance, parent)
+        self.fields["text"].widget = AutosavedTextarea(
+            place=self.place, draft=saved_draft(user, self.place), attrs={"rows": 8}
+        )
         for name in {"department", "supporters"} & set(self.fields):
             self.fields[name].queryset = self.open_or_chosen(Department, name)
         if "dongs" in self.fields:
@@ -241,6 +248,14 @@ FORMS: dict[type[Node], type[NodeForm]] = {
     Initiative: InitiativeForm,
     Activity: ActivityForm,
 }
+
+
+def place_of(node: Node, parent: Node | None) -> str:
+    """Return where the draft of a node's text is kept: a new one's by where it will stand."""
+    level = node._meta.model_name
+    return (
+        f"{level}:{node.pk}:text" if node.pk else f"{level}:below-{parent.pk if parent else 0}:text"
+    )
 
 
 def people() -> Any:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from plans.editing import views
+from plans.editing import handover_views, views
 
 app_name = "editing"
 urlpatterns = [
     path("", views.plans, name="plans"),
+    path("handover/", handover_views.handover, name="handover"),
+    path("handover/do/", handover_views.handover_do, name="handover_do"),
     path("<int:year>/", views.tree, name="tree"),
     path("<int:year>/shift/", views.node_shift, name="node_shift"),
     path("<int:year>/publish/", views.publish, name="publish"),

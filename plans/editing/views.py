@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from plans.editing import actions
 from plans.editing.actions import OutdatedError, Saved
@@ -89,12 +90,11 @@ def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
     shown = node_for(request.user, year, level, key)
     editable = may_edit(request.user, shown) and not shown.retired_on
     if request.method == "GET":
-        form = FORMS[type(shown)](instance=shown, submit=submit_label(shown.plan))
+        form = form_of(request, shown)
         return show_node(request, shown, form if editable else None)
     if not editable:
         raise PermissionDenied
-    # The form writes what was typed into its instance; the page goes on showing what is saved.
-    form = FORMS[type(shown)](request.POST, instance=copy(shown), submit=submit_label(shown.plan))
+    form = form_of(request, shown)
     if not form.is_valid():
         return show_node(request, shown, form)
     try:
@@ -109,7 +109,22 @@ def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
     except RefusedError as refusal:
         form.add_error(None, str(refusal))
         return show_node(request, shown, form)
+    discard_drafts(user=request.user, places=[form.place])
     return after_saving(request, shown.plan, saved, level, key)
+
+
+def form_of(request: HttpRequest, shown: Node, parent: Node | None = None) -> NodeForm:
+    """Return a node's form.
+
+    It writes what was typed into a copy: the page goes on showing what is saved.
+    """
+    return FORMS[type(shown)](
+        posted(request),
+        instance=copy(shown),
+        user=request.user,
+        parent=parent,
+        submit=submit_label(shown.plan),
+    )
 
 
 def show_conflict(request: HttpRequest, form: NodeForm, outdated: OutdatedError) -> HttpResponse:
@@ -178,7 +193,7 @@ def add(request: HttpRequest, plan: Plan, level: str, parent: Node | None) -> Ht
     blank = model(plan=plan)
     if level == "initiative":
         blank.department = request.user.department
-    form = FORMS[model](posted(request), instance=blank, submit=submit_label(plan))
+    form = form_of(request, blank, parent)
     if form.is_valid():
         try:
             saved = actions.add_node(
@@ -187,6 +202,7 @@ def add(request: HttpRequest, plan: Plan, level: str, parent: Node | None) -> Ht
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
+            discard_drafts(user=request.user, places=[form.place])
             return after_saving(request, plan, saved, level, saved.node and saved.node.pk)
     return show(
         request,

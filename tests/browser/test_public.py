@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from plans.tree.models import Activity, Initiative, Pillar
 from plans.tree.notes import SHIPPED
 from tests.browser.conftest import WIDTHS, Check
+from tests.factories.office import UserFactory
 
 Open = Callable[..., Page]
 
@@ -210,12 +211,13 @@ def test_staff_sign_in_and_see_the_documents_line(
 
 
 def test_the_admin_works_under_the_content_security_policy(
-    portal_2021: str, open_page: Open, demo_password: str
+    portal_2021: str, open_page: Open
 ) -> None:
+    UserFactory(username="root", is_staff=True, is_superuser=True)
     page = open_page(1280)
     page.goto(f"{portal_2021}/staff/sign-in/?next=/admin/")
-    page.locator("[name=username]").fill("demo-admin")
-    page.locator("[name=password]").fill(demo_password)
+    page.locator("[name=username]").fill("root")
+    page.locator("[name=password]").fill("예시 비밀번호 1")
     page.locator("[name=password]").press("Enter")
 
     for heading in ("안전", "복지", "소통", "문화"):

@@ -13,8 +13,7 @@ from tests.krds.markup import Markup
 URL = "/staff/sign-in/"
 PASSWORD = "예시 비밀번호 1"
 REFUSAL = (
-    "아이디나 비밀번호가 맞지 않습니다. 다시 입력하고, 그래도 안 되면 전산 담당자에게 "
-    "문의해 주세요."
+    "아이디나 비밀번호가 맞지 않습니다. 다시 입력하고, 그래도 안 되면 관리자에게 문의해 주세요."
 )
 
 
@@ -77,7 +76,7 @@ def test_what_a_stranger_writes_into_the_address_is_only_text(staff: User, clien
 def test_a_wrong_password_an_unknown_and_a_closed_account_get_one_sentence(
     staff: User, client: Client, username: str, password: str
 ) -> None:
-    UserFactory(username="닫힌계정", is_active=False)
+    UserFactory(username="닫힌계정", closed=True)
 
     page = post(client, username, password)
 

@@ -6,7 +6,9 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.test import Client
 
+from gwonseon.office.lockout import bare_request
 from gwonseon.office.models import Department, District, Dong, User
+from gwonseon.office.roles import roles
 from plans.tree.models import Activity, Initiative, Plan
 
 
@@ -14,6 +16,10 @@ from plans.tree.models import Activity, Initiative, Plan
 def own_folder(settings: LazySettings, tmp_path: Path) -> Path:
     settings.VAR = tmp_path
     return tmp_path
+
+
+def sign_in(username: str, password: str) -> User | None:
+    return authenticate(bare_request(), username=username, password=password)
 
 
 def test_seed_publishes_the_2021_plan_once(db: None, capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,14 +56,17 @@ def test_demo_staff_exist_only_where_the_setting_is_on(
     password = (own_folder / "demo_password").read_text()
     assert password in capsys.readouterr().out
     assert (own_folder / "demo_password").stat().st_mode & 0o777 == 0o600
-    assert authenticate(username="demo-admin", password=password).is_superuser
-    reader = authenticate(username="demo-reader", password=password)
-    assert reader.has_perm("safety.view_activity")
+    assert {user.username: user.get_full_name() for user in User.objects.all()} == {
+        f"demo-{role.code}": f"예시 {role.name}" for role in roles
+    }
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert sign_in("demo-admin", password).has_perm("office.change_user")
+    reader = sign_in("demo-reader", password)
     assert not reader.has_perm("office.view_user")
     assert not any("change" in permission for permission in reader.get_all_permissions())
 
     settings.DEMO = False
-    assert authenticate(username="demo-admin", password=password) is None
+    assert sign_in("demo-admin", password) is None
 
 
 def test_a_demo_session_ends_with_the_setting(
@@ -65,7 +74,7 @@ def test_a_demo_session_ends_with_the_setting(
 ) -> None:
     settings.DEMO = True
     call_command("seed")
-    client.force_login(User.objects.get(username="demo-reader"))
+    client.force_login(User.objects.get(username="demo-planner"))
     assert client.get("/admin/").status_code == 200
 
     settings.DEMO = False
@@ -81,4 +90,4 @@ def test_a_lost_password_file_gives_the_demo_staff_a_new_one(
     call_command("seed")
 
     password = (own_folder / "demo_password").read_text()
-    assert authenticate(username="demo-reader", password=password)
+    assert sign_in("demo-reader", password)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from gwonseon.commands import PortalCommand
-from gwonseon.office.actions import DEMO_STAFF, set_up_demo_staff
+from gwonseon.office.actions import set_up_demo_staff
 from plans.tree.actions import import_outline, publish_plan
 from plans.tree.models import Plan
 from plans.tree.notes import SHIPPED, read_notes, read_outline
@@ -32,8 +32,8 @@ class Command(PortalCommand):
     def set_up_demo_staff(self) -> None:
         """Set up the demo staff, with one password that is this data folder's own."""
         password = demo_password(settings.VAR / "demo_password")
-        set_up_demo_staff(password=password)
-        names = ", ".join(f"{username}({role})" for username, role in DEMO_STAFF.items())
+        accounts = set_up_demo_staff(password=password)
+        names = ", ".join(f"{username}({role})" for username, role in accounts.items())
         self.stdout.write(f"시연 계정: {names}\n비밀번호: {password}")
 
 

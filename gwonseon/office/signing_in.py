@@ -1,0 +1,53 @@
+"""How staff come in: what a session remembers of it, and where they go."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from gwonseon.office.models import User
+
+PREVIOUS_SIGN_IN = "previous_sign_in"
+
+
+def let_in(request: HttpRequest, user: User) -> None:
+    """Begin the session of a user whose password was right, and keep when they came last."""
+    previous = user.last_login
+    login(request, user)
+    request.session[PREVIOUS_SIGN_IN] = previous.isoformat() if previous else ""
+
+
+def previous_sign_in(request: HttpRequest) -> dt.datetime | None:
+    """Return when the user signed in the time before this one; None if this is the first."""
+    stored = request.session.get(PREVIOUS_SIGN_IN)
+    return dt.datetime.fromisoformat(stored) if stored else None
+
+
+def destination(request: HttpRequest, wanted: str) -> str:
+    """Return the page to go to after signing in: the wanted one if it is ours.
+
+    Raises PermissionDenied for the admin if it is closed to this user: the admin would send them
+    back here, and here they would be sent there, for ever.
+    """
+    if not url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return resolve_url(landing_page(request.user))
+    if wanted.startswith(resolve_url("admin:index")) and not request.user.is_staff:
+        raise PermissionDenied
+    return wanted
+
+
+def landing_page(user: User) -> str:
+    """Return the page that greets the user; the admin is closed to who is not `is_staff`."""
+    return settings.LOGIN_REDIRECT_URL if user.is_staff else settings.LOGOUT_REDIRECT_URL
+
+
+def after_step(request: HttpRequest) -> str:
+    """Return the page to go to after a step: the wanted one, else the user's account."""
+    wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+    return destination(request, wanted) if wanted else resolve_url("office:account")

@@ -1,0 +1,133 @@
+"""인사이동: all of a person's items go to another in one action; nobody's items are listed."""
+
+import logging
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.office.models import User
+from plans.tree.models import Activity, Initiative, Node, NodeQuerySet, Plan
+from plans.tree.refusals import RefusedError
+
+OWNED = (Initiative, Activity)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A node that somebody is, or nobody is, in charge of."""
+
+    node: Node
+
+    @property
+    def level(self) -> str:
+        """The level's name in addresses."""
+        return self.node._meta.model_name
+
+    @property
+    def level_name(self) -> str:
+        """What the level is called."""
+        return str(self.node._meta.verbose_name)
+
+
+def items_in_charge(user: User, person: User) -> list[Item]:
+    """Return a person's items that the user may hand over, newest plan first (2 queries)."""
+    return items(user, Q(person=person))
+
+
+def items_without_a_person(user: User) -> list[Item]:
+    """Return the items that nobody, or somebody who has left, is in charge of (2 queries)."""
+    return items(user, Q(person=None) | Q(person__is_active=False))
+
+
+def items(user: User, which: Q) -> list[Item]:
+    """Return items in force that are the user's to hand over, in the plans' order."""
+    return [Item(node) for model in OWNED for node in rows_for(user, model).filter(which)]
+
+
+def rows_for(user: User, model: type[Node]) -> NodeQuerySet:
+    """Return one level's items in force whose person the user may set.
+
+    기획 sets everybody's, a head of department those of the own department.
+    """
+    rows = model.objects.in_force().select_related("plan", "department", "person")
+    rows = rows.order_by("-plan__year", *model.PLAN_ORDER)
+    if user.has_perm("plans.change_plan"):
+        return rows
+    own = Q(department=user.department_id)
+    if model is Activity:
+        own |= Q(department=None, initiative__department=user.department_id)
+    if user.department_id is None or not user.has_perm("plans.approve_department"):
+        return rows.none()
+    return rows.filter(own)
+
+
+def may_hand_over(user: User) -> bool:
+    """Return whether handing items over is part of the user's work."""
+    return user.has_perm("plans.change_plan") or user.has_perm("plans.approve_department")
+
+
+def stamp(found: list[Item]) -> str:
+    """Return what tells whether a preview still shows what would be moved."""
+    text = repr([(item.level, item.node.pk) for item in found])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+class HandoverForm(forms.Form):
+    """From whom and to whom."""
+
+    giver = forms.ModelChoiceField(None, label=_("넘기는 사람"), empty_label=_("고르세요"))
+    taker = forms.ModelChoiceField(None, label=_("받는 사람"), empty_label=_("고르세요"))
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        given = {
+            key for model in OWNED for key in rows_for(user, model).values_list("person", flat=True)
+        }
+        people = User.objects.select_related("department").order_by("name", "pk")
+        self.fields["giver"].queryset = people.filter(pk__in=given - {None})
+        self.fields["giver"].help_text = _(
+            "맡은 항목이 있는 사람만 나옵니다. 떠난 사람도 나옵니다."
+        )
+        self.fields["taker"].queryset = people.filter(is_active=True)
+        for name in ("giver", "taker"):
+            self.fields[name].error_messages["required"] = _("사람을 골라 주세요.")
+        self.helper = KrdsHelper(self, submit=_("넘길 항목 보기"), method="get")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one person in both places."""
+        values = super().clean()
+        if values.get("giver") and values.get("giver") == values.get("taker"):
+            self.add_error("taker", _("넘기는 사람과 다른 사람을 골라 주세요."))
+        return values
+
+
+@transaction.atomic
+def hand_over(*, giver: User, taker: User, seen: str, by: User) -> int:
+    """Put another person in charge of all of a person's items; return how many.
+
+    The person is no promise, so published plans change at once, too. Locks the plans. Raises
+    RefusedError where the items are no longer those that were `seen` (their stamp).
+    """
+    list(Plan.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    if not User.objects.filter(pk=taker.pk, is_active=True).exists():
+        raise RefusedError("받는 사람의 계정이 닫혀 있습니다. 다른 사람을 고르세요.")
+    found = items_in_charge(by, giver)
+    if stamp(found) != seen:
+        raise RefusedError("그 사이에 맡은 항목이 바뀌었습니다. 목록을 다시 보고 넘기세요.")
+    now = timezone.now()
+    for model in OWNED:
+        keys = [item.node.pk for item in found if type(item.node) is model]
+        model.objects.filter(pk__in=keys).update(
+            person=taker, version=F("version") + 1, updated_at=now
+        )
+    log.info("%s items handed over from %s to %s by %s", len(found), giver.pk, taker.pk, by.pk)
+    return len(found)
