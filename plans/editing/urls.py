@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:year>/", views.tree, name="tree"),
     path("<int:year>/shift/", views.node_shift, name="node_shift"),
     path("<int:year>/publish/", views.publish, name="publish"),
+    path("<int:year>/next/", views.next_year, name="next_year"),
     path("<int:year>/pillar/add/", views.pillar_add, name="pillar_add"),
     path("<int:year>/<slug:level>/<int:key>/", views.node, name="node"),
     path("<int:year>/<slug:level>/<int:key>/add/", views.node_add, name="node_add"),

@@ -19,6 +19,7 @@ from plans.editing.differences import differences
 from plans.editing.forms import FORMS, NodeForm
 from plans.editing.listing import rows_of
 from plans.editing.moving import MoveForm, places_for
+from plans.editing.next_year import NextYearForm, copy_plan
 from plans.editing.publishing import PublishForm, gaps_of
 from plans.tree.access import (
     LEVELS,
@@ -62,6 +63,7 @@ def tree(request: HttpRequest, year: int) -> HttpResponse:
         with_ended=with_ended,
         may_add_pillar=may_add(request.user, "pillar", None),
         may_publish=request.user.has_perm("plans.publish_plan"),
+        may_copy=request.user.has_perm("plans.change_plan"),
         crumbs=trail(plan),
     )
 
@@ -319,6 +321,41 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
         gaps=gaps,
         form=form,
         crumbs=crumbs,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def next_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Copy a plan to another year as a draft."""
+    plan = plan_for(request.user, year)
+    if not request.user.has_perm("plans.change_plan"):
+        raise PermissionDenied
+    form = NextYearForm(posted(request), tree=read_tree(plan))
+    if form.is_valid():
+        chosen = {int(key) for key in form.cleaned_data["initiatives"]}
+        try:
+            copied = copy_plan(
+                plan=plan,
+                year=form.cleaned_data["year"],
+                initiatives=chosen,
+                facts=form.cleaned_data["facts"],
+                by=request.user,
+            )
+        except RefusedError as refusal:
+            form.add_error("year", str(refusal))
+        else:
+            messages.success(
+                request, _("새 계획을 만들었습니다. 목표와 기간을 적어 주세요.")
+            )
+            return redirect("editing:tree", copied.year)
+    return show(
+        request,
+        "editing/next_year.html",
+        current=PAGE,
+        plan=plan,
+        form=form,
+        crumbs=[*trail(plan), (_("내년 계획 만들기"), "")],
     )
 
 

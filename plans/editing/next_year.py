@@ -1,0 +1,161 @@
+"""내년 계획 만들기: a plan copied to another year as a draft, each item linked to its predecessor.
+
+The link is the lineage, which both share. Last year's targets are not copied: what was promised
+then is read from the predecessor, for comparison.
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.office.models import User
+from plans.tree.copying import copy_in, reserved_keys
+from plans.tree.models import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Activity,
+    ActivityDong,
+    ActivitySupporter,
+    Goal,
+    Initiative,
+    Node,
+    Pillar,
+    Plan,
+)
+from plans.tree.queries import Tree, read_tree
+from plans.tree.refusals import RefusedError
+
+# What a node is in every year.
+LASTING = ("lineage", "slug", "weight")
+# What is carried over only where it was chosen.
+FACTS: dict[str, tuple[str, ...]] = {
+    "owners": ("department_id", "person_id", "phone"),
+    "text": ("text",),
+    "measure": ("kind", "counted", "unit"),
+    "budget": ("budget",),
+    "audience": ("audiences",),
+}
+FACT_LABELS = [
+    ("owners", _("담당부서, 담당자, 전화")),
+    ("text", _("내용")),
+    ("measure", _("일의 종류, 세는 것, 단위")),
+    ("audience", _("대상, 동, 협조부서")),
+    ("budget", _("계획 예산")),
+]
+
+log = logging.getLogger(__name__)
+
+
+class NextYearForm(forms.Form):
+    """Which year, which initiatives, and what of them."""
+
+    year = forms.IntegerField(label=_("새 계획의 연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    facts = forms.MultipleChoiceField(
+        label=_("함께 가져갈 것"),
+        choices=FACT_LABELS,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("목표와 기간은 가져가지 않습니다. 목표는 지난해 것과 견주어 볼 수 있습니다."),
+    )
+    initiatives = forms.MultipleChoiceField(
+        label=_("가져갈 추진과제"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("가져갈 추진과제를 하나 이상 고르세요.")},
+        help_text=_("그 아래 활동도 함께 갑니다. 끝난 항목은 가져가지 않습니다."),
+    )
+
+    def __init__(self, data: Any, *, tree: Tree) -> None:
+        keys = [one.pk for one in tree.initiatives]
+        facts = [name for name, _label in FACT_LABELS if name != "budget"]
+        initial = {"year": tree.plan.year + 1, "facts": facts, "initiatives": keys}
+        super().__init__(data, initial=initial)
+        self.fields["initiatives"].choices = [(one.pk, one.shown_title) for one in tree.initiatives]
+        self.helper = KrdsHelper(self, submit=_("새 계획 만들기"))
+
+
+def copy_plan(
+    *, plan: Plan, year: int, initiatives: Collection[int], facts: Collection[str], by: User
+) -> Plan:
+    """Write a draft for a year with what was chosen of a plan's items in force, and return it.
+
+    Pillars and goals go along where something below them does. Makes a number of queries that does
+    not grow with the plan. Raises RefusedError where the year has a plan.
+    """
+    try:
+        with transaction.atomic():
+            copied = write_copy(plan, year, set(initiatives), set(facts))
+    except IntegrityError as error:
+        if not Plan.objects.filter(year=year).exists():
+            raise
+        raise RefusedError(f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요.") from error
+    log.info("plan %s copied to %s by %s", plan.year, year, by.pk)
+    return copied
+
+
+def write_copy(plan: Plan, year: int, initiatives: set[int], facts: set[str]) -> Plan:
+    """Write the new plan's rows, level by level."""
+    tree = read_tree(plan)
+    chosen = [one for one in tree.initiatives if one.pk in initiatives]
+    goals = {one.goal_id for one in chosen}
+    pillars = {one.goal.pillar_id for one in chosen}
+    rows: dict[type[Node], list[Node]] = {
+        Pillar: [one for one in tree.pillars if one.pk in pillars],
+        Goal: [one for one in tree.goals if one.pk in goals],
+        Initiative: chosen,
+        Activity: [one for one in tree.activities if one.initiative_id in initiatives],
+    }
+    copied = Plan.objects.create(district=plan.district, year=year, vision=plan.vision)
+    names = {name for fact in facts for name in FACTS[fact]}
+    keys: dict[type[Node], dict[int, int]] = {}
+    parents: dict[int, int] = {}
+    for model, nodes in rows.items():
+        new = list(copies(model, nodes, copied, names, parents))
+        copy_in(model, new)
+        parents = {old.pk: one.pk for old, one in zip(nodes, new, strict=True)}
+        keys[model] = parents
+    if "audience" in facts:
+        copy_links(keys[Activity])
+    return copied
+
+
+def copies(
+    model: type[Node],
+    nodes: list[Node],
+    plan: Plan,
+    names: set[str],
+    parents: dict[int, int],
+) -> Iterable[Node]:
+    """Yield the new nodes of one level (1 query for their keys)."""
+    now = timezone.now()
+    columns = {field.attname for field in model._meta.local_concrete_fields}
+    kept = [*LASTING, *(("code",) if model is Pillar else ()), *sorted(names & columns)]
+    seats = reserved_keys(model, len(nodes))
+    for place, node in enumerate(nodes, start=1):
+        new = model(pk=next(seats), plan_id=plan.pk, position=place, title=node.shown_title)
+        new.updated_at = now
+        for name in kept:
+            setattr(new, name, getattr(node, name))
+        if model.PARENT:
+            setattr(new, f"{model.PARENT}_id", parents[node.parent_id])
+        yield new
+
+
+def copy_links(keys: dict[int, int]) -> None:
+    """Write the new activities' supporters and dong (4 queries)."""
+    for model, column in ((ActivitySupporter, "department_id"), (ActivityDong, "dong_id")):
+        rows = model.objects.filter(activity__in=keys, **{open_only(column): None})
+        model.objects.bulk_create(
+            model(activity_id=keys[row.activity_id], **{column: getattr(row, column)})
+            for row in rows.order_by()
+        )
+
+
+def open_only(column: str) -> str:
+    """Return the condition that leaves closed departments and dong behind."""
+    return f"{column.removesuffix('_id')}__closed_on"
