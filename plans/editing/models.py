@@ -12,7 +12,7 @@ class Review(models.Model):
     """A request to read an initiative of a draft, and what was decided.
 
     An initiative has at most one that is waiting or approved; a change of the initiative or of
-    its activities lapses it.
+    its activities lapses an approval.
     """
 
     class State(models.TextChoices):

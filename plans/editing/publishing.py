@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
+from plans.editing.models import Review
 from plans.tree.models import Node
 from plans.tree.queries import Tree
 
@@ -25,11 +26,13 @@ class Gap:
 
 
 def gaps_of(tree: Tree) -> list[Gap]:
-    """Return what is incomplete in a plan's tree. Makes no queries.
+    """Return what is incomplete in a plan's tree (1 query, for the reviews).
 
     An activity's department is its initiative's where it has none of its own.
     """
     active = [one for one in tree.activities if not one.department_id]
+    approved = Review.objects.filter(initiative__plan=tree.plan, state=Review.State.APPROVED)
+    reviewed = set(approved.values_list("initiative", flat=True))
     gaps = [
         Gap(
             _("담당부서가 없습니다."),
@@ -43,6 +46,10 @@ def gaps_of(tree: Tree) -> list[Gap]:
             [one for one in [*tree.initiatives, *tree.activities] if not one.person_id],
         ),
         Gap(_("목표가 없습니다."), [one for one in tree.activities if one.target is None]),
+        Gap(
+            _("검토를 마치지 않았습니다."),
+            [one for one in tree.initiatives if one.pk not in reviewed],
+        ),
         Gap(
             _("활동이 없습니다."),
             [one for one in tree.initiatives if not tree.activities_of(one)],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.editing import handover_views, views
+from plans.editing import handover_views, history_views, review_views, views
 
 app_name = "editing"
 urlpatterns = [
@@ -14,7 +14,19 @@ urlpatterns = [
     path("<int:year>/publish/", views.publish, name="publish"),
     path("<int:year>/next/", views.next_year, name="next_year"),
     path("<int:year>/pillar/add/", views.pillar_add, name="pillar_add"),
+    path("<int:year>/initiative/<int:key>/review/", review_views.review, name="review"),
+    path(
+        "<int:year>/initiative/<int:key>/review/request/",
+        review_views.request_review,
+        name="request_review",
+    ),
     path("<int:year>/<slug:level>/<int:key>/", views.node, name="node"),
+    path("<int:year>/<slug:level>/<int:key>/history/", history_views.history, name="history"),
+    path(
+        "<int:year>/<slug:level>/<int:key>/history/<int:number>/restore/",
+        history_views.restore,
+        name="restore",
+    ),
     path("<int:year>/<slug:level>/<int:key>/add/", views.node_add, name="node_add"),
     path("<int:year>/<slug:level>/<int:key>/move/", views.node_move, name="node_move"),
     path("<int:year>/<slug:level>/<int:key>/retire/", views.node_retire, name="node_retire"),

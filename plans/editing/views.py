@@ -345,9 +345,7 @@ def next_year(request: HttpRequest, year: int) -> HttpResponse:
         except RefusedError as refusal:
             form.add_error("year", str(refusal))
         else:
-            messages.success(
-                request, _("새 계획을 만들었습니다. 목표와 기간을 적어 주세요.")
-            )
+            messages.success(request, _("새 계획을 만들었습니다. 목표와 기간을 적어 주세요."))
             return redirect("editing:tree", copied.year)
     return show(
         request,

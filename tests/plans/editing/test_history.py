@@ -1,0 +1,125 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from gwonseon.office.models import Dong, User
+from gwonseon.office.roles import PLANNER, READER
+from plans.amendments.models import Amendment
+from plans.editing.history import versions_of
+from plans.tree.models import Activity
+from tests.factories.office import DepartmentFactory, staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
+from tests.plans.editing.forms import address, typed
+
+# Each action is a transaction of its own: its moment tells the links of a version.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def planner() -> User:
+    return staff(PLANNER, name="예시 기획")
+
+
+@pytest.fixture
+def activity(client: Client, planner: User) -> Activity:
+    """An activity in three versions."""
+    activity = ActivityFactory(title="순찰")
+    client.force_login(planner)
+    first = Dong.objects.first()
+    client.post(
+        address(activity), typed(client, address(activity), title="합동 순찰", dongs=[first.pk])
+    )
+    data = typed(client, address(activity), target="12", unit="회", dongs=[])
+    client.post(address(activity), data)
+    activity.refresh_from_db()
+    return activity
+
+
+def test_every_version_says_who_changed_what(activity: Activity) -> None:
+    versions = versions_of(activity)
+
+    assert [one.number for one in versions] == [1, 2, 3]
+    assert [one.by for one in versions] == ["", "예시 기획", "예시 기획"]
+    assert versions[1].changed == ["제목", "동"]
+    assert versions[1].facts["동"] == Dong.objects.first().name
+    assert {"연간 목표", "단위", "동", "목표의 출처"} <= set(versions[2].changed)
+    assert versions[2].facts["동"] == ""
+    assert versions[2].facts["연간 목표"] == "12"
+
+
+def test_two_versions_are_compared(client: Client, activity: Activity) -> None:
+    page = client.get(address(activity, "history"), {"from": "1", "to": "2"})
+
+    assert page.context["differing"] == [
+        ("제목", "순찰", "합동 순찰"),
+        ("동", "", Dong.objects.first().name),
+    ]
+    assert "<ins" in page.content.decode()
+
+
+@pytest.mark.parametrize("numbers", [{}, {"from": "x", "to": "99"}, {"from": "1"}])
+def test_numbers_that_are_no_versions_compare_nothing(
+    client: Client, activity: Activity, numbers: dict[str, str]
+) -> None:
+    page = client.get(address(activity, "history"), numbers)
+    assert page.status_code == 200
+    assert page.context["differing"] is None
+
+
+def test_a_version_of_a_draft_comes_back_at_once(client: Client, activity: Activity) -> None:
+    client.post(f"{address(activity, 'history')}2/restore/")
+
+    activity.refresh_from_db()
+    assert (activity.title, activity.target, activity.version) == ("합동 순찰", None, 4)
+    assert activity.dongs.count() == 1
+
+
+def test_a_version_of_a_published_plan_comes_back_by_amendment(
+    client: Client, activity: Activity
+) -> None:
+    publish(activity.plan)
+
+    client.post(f"{address(activity, 'history')}1/restore/")
+
+    fields = set(Amendment.objects.get().changes.values_list("field", flat=True))
+    assert fields == {"title", "target", "unit"}
+    activity.refresh_from_db()
+    assert activity.title == "합동 순찰"
+
+
+def test_who_only_reads_restores_nothing(client: Client, activity: Activity) -> None:
+    client.force_login(staff(READER))
+    assert client.get(address(activity, "history")).status_code == 200
+    assert client.post(f"{address(activity, 'history')}1/restore/").status_code == 403
+    assert client.post(f"{address(activity, 'history')}77/restore/").status_code == 403
+
+
+def test_bulk_and_raw_changes_are_kept_too(activity: Activity) -> None:
+    Activity.objects.filter(pk=activity.pk).update(phone="031-000-0000", version=9)
+    assert versions_of(activity)[-1].changed == ["담당 전화"]
+
+
+def test_a_move_is_told_by_the_parents_titles(client: Client, activity: Activity) -> None:
+    target = InitiativeFactory(goal=activity.initiative.goal, title="새 자리")
+    url = address(activity, "node_move")
+    client.post(url, typed(client, url, parent=target.pk))
+    assert versions_of(activity)[-1].facts["추진과제"] == "새 자리"
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_history_costs_the_same_for_any_length(
+    client: Client,
+    planner: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    size: int,
+) -> None:
+    activity = ActivityFactory()
+    client.force_login(planner)
+    for number in range(size):
+        data = typed(
+            client, address(activity), title=f"제목 {number}", department=DepartmentFactory().pk
+        )
+        client.post(address(activity), data)
+
+    with django_assert_num_queries(15):
+        client.get(address(activity, "history"), {"from": "1", "to": "2"})

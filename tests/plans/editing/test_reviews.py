@@ -1,0 +1,158 @@
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
+from plans.editing.models import Review
+from plans.editing.reviews import decide_review, request_review, stamp
+from plans.tree.models import Activity, Initiative
+from plans.tree.refusals import RefusedError
+from tests.factories.office import DepartmentFactory, staff
+from tests.factories.tree import ActivityFactory, publish
+from tests.plans.editing.forms import address, typed
+from tests.plans.together import together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def initiative() -> Initiative:
+    department = DepartmentFactory()
+    activity = ActivityFactory(initiative__department=department)
+    return Initiative.objects.get(pk=activity.initiative_id)
+
+
+@pytest.fixture
+def officer(initiative: Initiative) -> User:
+    return staff(EDITOR, department=initiative.department)
+
+
+@pytest.fixture
+def head(initiative: Initiative) -> User:
+    return staff(HEAD, department=initiative.department)
+
+
+def url(initiative: Initiative, name: str = "") -> str:
+    return f"/staff/plans/{initiative.plan.year}/initiative/{initiative.pk}/review/{name}"
+
+
+def state(initiative: Initiative) -> str:
+    return initiative.reviews.first().state
+
+
+def test_returned_mended_and_approved(
+    client: Client, initiative: Initiative, officer: User, head: User
+) -> None:
+    client.force_login(officer)
+    client.post(url(initiative, "request/"))
+    assert client.get(url(initiative)).context["form"] is None
+
+    client.force_login(head)
+    data = typed(client, url(initiative))
+    bare = client.post(url(initiative), data | {"return": "1"})
+    assert "무엇을 고쳐야 하는지" in bare.content.decode()
+    client.post(url(initiative), data | {"return": "1", "review-note": "목표를 적어 주세요."})
+    assert state(initiative) == Review.State.RETURNED
+
+    client.force_login(officer)
+    assert "목표를 적어 주세요." in client.get(url(initiative)).content.decode()
+    client.post(url(initiative, "request/"))
+
+    client.force_login(head)
+    client.post(url(initiative), typed(client, url(initiative)) | {"approve": "1"})
+    assert state(initiative) == Review.State.APPROVED
+    assert initiative.reviews.count() == 2
+
+
+def test_a_change_after_the_approval_lapses_it(
+    client: Client, initiative: Initiative, officer: User, head: User
+) -> None:
+    request_review(initiative=initiative, by=officer)
+    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    activity = Activity.objects.get()
+    client.force_login(officer)
+
+    client.post(address(activity), typed(client, address(activity), text="더 씀"))
+
+    assert state(initiative) == Review.State.LAPSED
+
+
+def test_what_changed_while_it_was_read_is_not_approved(
+    initiative: Initiative, officer: User, head: User
+) -> None:
+    request_review(initiative=initiative, by=officer)
+    seen = stamp(initiative)
+    Activity.objects.update(version=2)
+
+    with pytest.raises(RefusedError, match="다시 읽고"):
+        decide_review(initiative=initiative, approved=True, note="", seen=seen, by=head)
+
+    assert state(initiative) == Review.State.REQUESTED
+
+
+def test_nobody_reviews_their_own_request(initiative: Initiative, head: User) -> None:
+    request_review(initiative=initiative, by=head)
+    seen = stamp(initiative)
+    with pytest.raises(RefusedError, match="다른 사람이"):
+        decide_review(initiative=initiative, approved=True, note="", seen=seen, by=head)
+    with pytest.raises(IntegrityError, match="review_decided_by_another"), transaction.atomic():
+        Review.objects.update(state="approved", decided_by=head, decided_at="2031-01-01T00:00Z")
+
+
+@pytest.mark.parametrize("role", [READER, EDITOR])
+def test_who_may_not_decides_nothing(initiative: Initiative, officer: User, role: object) -> None:
+    request_review(initiative=initiative, by=officer)
+    other = staff(role, department=initiative.department)
+    seen = stamp(initiative)
+    with pytest.raises(RefusedError, match="권한이 없습니다"):
+        decide_review(initiative=initiative, approved=True, note="", seen=seen, by=other)
+
+
+def test_a_second_request_and_a_request_of_others_are_refused(
+    initiative: Initiative, officer: User
+) -> None:
+    with pytest.raises(RefusedError, match="권한"):
+        request_review(initiative=initiative, by=staff(EDITOR, department=DepartmentFactory()))
+    request_review(initiative=initiative, by=officer)
+    with pytest.raises(RefusedError, match="이미"):
+        request_review(initiative=initiative, by=officer)
+
+
+def test_a_published_plan_has_no_reviews(
+    client: Client, initiative: Initiative, officer: User
+) -> None:
+    publish(initiative.plan)
+    client.force_login(officer)
+    assert client.get(url(initiative)).status_code == 404
+    assert client.post(url(initiative, "request/")).status_code == 404
+
+
+def test_publishing_names_what_was_not_reviewed(
+    client: Client, initiative: Initiative, officer: User, head: User
+) -> None:
+    client.force_login(staff(PLANNER))
+    page = f"/staff/plans/{initiative.plan.year}/publish/"
+    assert "검토를 마치지 않았습니다" in client.get(page).content.decode()
+
+    request_review(initiative=initiative, by=officer)
+    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+
+    assert "검토를 마치지 않았습니다" not in client.get(page).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_two_decisions_wins(initiative: Initiative, officer: User, head: User) -> None:
+    other = staff(PLANNER)
+    for _round in range(5):
+        request_review(initiative=initiative, by=officer)
+        seen = stamp(initiative)
+        results = together(
+            *(
+                lambda by=by, seen=seen: decide_review(
+                    initiative=initiative, approved=False, note="-", seen=seen, by=by
+                )
+                for by in (head, other)
+            )
+        )
+        assert {type(one) for one in results} == {Review, RefusedError}
