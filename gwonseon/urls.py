@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="office:sign_in", query_string=True)),
     path("admin/password_change/", RedirectView.as_view(pattern_name="office:password")),
     path("admin/", admin.site.urls),
+    path("staff/", include("plans.workspace.urls")),
     path("staff/", include("gwonseon.office.urls")),
     path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
     path("staff/plans/", include("plans.editing.urls")),

@@ -26,6 +26,7 @@ class PlansConfig(AppConfig):
         grant(EDITOR, self.label, *reading, "edit_department")
         grant(HEAD, self.label, *reading, "edit_department", "approve_department")
         grant(PLANNER, self.label, *reading, "change_plan", "publish_plan")
+        menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
 

@@ -36,15 +36,10 @@ def destination(request: HttpRequest, wanted: str) -> str:
     if not url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
-        return resolve_url(landing_page(request.user))
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
     if wanted.startswith(resolve_url("admin:index")) and not request.user.is_staff:
         raise PermissionDenied
     return wanted
-
-
-def landing_page(user: User) -> str:
-    """Return the page that greets the user; the admin is closed to who is not `is_staff`."""
-    return settings.LOGIN_REDIRECT_URL if user.is_staff else settings.LOGOUT_REDIRECT_URL
 
 
 def after_step(request: HttpRequest) -> str:

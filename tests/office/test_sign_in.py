@@ -37,7 +37,7 @@ def signed_in(client: Client) -> str | None:
 
 
 def test_staff_sign_in(staff: User, client: Client) -> None:
-    assert post(client, "예시직원") == "/admin/"
+    assert post(client, "예시직원") == "/staff/"
     assert signed_in(client) == str(staff.pk)
 
 
@@ -59,8 +59,8 @@ def test_staff_go_on_to_where_they_wanted(staff: User, client: Client) -> None:
     ],
 )
 def test_nobody_is_led_astray(staff: User, client: Client, wanted: str) -> None:
-    assert post(client, "예시직원", wanted=wanted) == "/admin/"
-    assert client.get(URL, {"next": wanted})["Location"] == "/admin/"
+    assert post(client, "예시직원", wanted=wanted) == "/staff/"
+    assert client.get(URL, {"next": wanted})["Location"] == "/staff/"
 
 
 def test_what_a_stranger_writes_into_the_address_is_only_text(staff: User, client: Client) -> None:
@@ -110,14 +110,14 @@ def test_the_page_remembers_where_they_wanted_to_go(staff: User, client: Client)
 def test_who_is_signed_in_goes_straight_on(staff: User, client: Client) -> None:
     client.force_login(staff)
 
-    assert client.get(URL)["Location"] == "/admin/"
+    assert client.get(URL)["Location"] == "/staff/"
     assert client.get(URL, {"next": "/2021/plan/"})["Location"] == "/2021/plan/"
 
 
 def test_who_may_not_enter_the_admin_is_told_so(db: None, client: Client) -> None:
     UserFactory(username="예시현장")
 
-    assert post(client, "예시현장") == "/"
+    assert post(client, "예시현장") == "/staff/"
 
     refused = client.get("/admin/", follow=True)
     assert refused.status_code == 403

@@ -103,8 +103,8 @@ def test_what_stays_open(head: User, client: Client) -> None:
     set_up(head)
 
     assert client.get("/health/").headers["Content-Type"] == "application/json"
-    assert client.post(reverse("krds:display"), {"contrast": "high"})["Location"] == "/"
-    assert client.post(reverse("office:sign_out"))["Location"] == "/"
+    assert client.post(reverse("krds:display"), {"contrast": "high"})["Location"] == "/staff/"
+    assert client.post(reverse("office:sign_out"))["Location"] == "/staff/"
     assert "_auth_user_id" not in client.session
 
 
@@ -114,7 +114,7 @@ def test_nobody_is_led_astray(head: User, client: Client) -> None:
     response = client.post(
         f"{CODE}?next=https://evil.example/", {"code": code_of(TOTPDevice.objects.get())}
     )
-    assert response["Location"] == "/"
+    assert response["Location"] == "/staff/"
 
 
 def test_a_device_that_is_reset_is_no_longer_good(head: User, client: Client) -> None:

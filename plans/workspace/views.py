@@ -1,0 +1,45 @@
+"""「내 업무」: what is mine, what waits for me, what changed since I was last here."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from gwonseon.office.menu import show
+from gwonseon.office.signing_in import previous_sign_in
+from plans.workspace.changed import changed_since
+from plans.workspace.items import ItemFilter, State, items
+from plans.workspace.waiting import waiting_for
+
+PER_PAGE = 20
+# For who signs in for the first time.
+A_WEEK = timedelta(days=7)
+
+
+@require_GET
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show a member of staff's own page."""
+    since = previous_sign_in(request) or timezone.now() - A_WEEK
+    form = ItemFilter(request.GET, user=request.user)
+    page = Paginator(items(form, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row["state_label"] = State(row["state"]).label
+    query = request.GET.copy()
+    query.pop("page", None)
+    return show(
+        request,
+        "workspace/home.html",
+        current="workspace:home",
+        form=form,
+        plan=form.plan,
+        page=page,
+        query=query.urlencode(),
+        tasks=waiting_for(request.user),
+        changed=changed_since(request.user, since),
+        since=since,
+        crumbs=[],
+    )

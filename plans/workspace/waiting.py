@@ -1,0 +1,81 @@
+"""What waits for a member of staff: decisions to take, and what came back to be mended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import User
+from plans.amendments.deciding import may_decide
+from plans.amendments.models import Amendment
+from plans.editing.models import Review
+from plans.editing.reviews import may_decide_review
+
+# Beyond this a list is no longer a list of things to do today.
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, about what, since when, and where."""
+
+    what: str
+    about: str
+    since: datetime
+    url: str
+
+
+def waiting_for(user: User) -> list[Task]:
+    """Return what waits for the user, the longest waiting first."""
+    tasks = [*amendments_for(user), *reviews_for(user)]
+    return sorted(tasks, key=lambda task: task.since)
+
+
+def amendments_for(user: User) -> list[Task]:
+    """Return the amendments to decide on, and one's own that are not handed in."""
+    if not user.has_perm("plans.view_draft"):
+        return []
+    rows = Amendment.objects.select_related("plan", "requested_by").prefetch_related("changes")
+    own = {
+        Amendment.State.WRITING: _("변경안을 마저 쓰기"),
+        Amendment.State.RETURNED: _("돌려받은 변경 고치기"),
+    }
+    tasks = [task(one, own[one.state], one.created_at) for one in rows.open_for(user)[:MOST]]
+    waiting = rows.waiting().exclude(requested_by=user)[:MOST]
+    return tasks + [
+        task(one, _("변경 결정하기"), one.requested_at) for one in waiting if may_decide(user, one)
+    ]
+
+
+def task(amendment: Amendment, what: str, since: datetime) -> Task:
+    """Return the task that an amendment is."""
+    titles = list(dict.fromkeys(change.title for change in amendment.changes.all()))
+    about = ", ".join(titles[:2]) + (_(" 외 %(n)s") % {"n": len(titles) - 2} if titles[2:] else "")
+    url = reverse("amendments:amendment", args=[amendment.plan.year, amendment.pk])
+    return Task(what, f"{amendment.plan}: {about}", since, url)
+
+
+def reviews_for(user: User) -> list[Task]:
+    """Return the reviews to decide on, and one's own that came back (1 query)."""
+    if not user.has_perm("plans.view_draft"):
+        return []
+    rows = (
+        Review.objects.filter(
+            state__in=(Review.State.REQUESTED, Review.State.RETURNED),
+            initiative__plan__status="draft",
+            initiative__retired_on=None,
+        )
+        .select_related("initiative__plan", "initiative__goal__pillar")
+        .order_by("initiative", "-pk")
+        .distinct("initiative")
+    )
+    tasks = []
+    for one in rows[:MOST]:
+        url = reverse("editing:review", args=[one.initiative.plan.year, one.initiative_id])
+        about = f"{one.initiative.plan}: {one.initiative.shown_title}"
+        if may_decide_review(user, one, one.initiative):
+            tasks.append(Task(_("검토하기"), about, one.requested_at, url))
+        elif one.state == Review.State.RETURNED and one.requested_by_id == user.pk:
+            tasks.append(Task(_("돌려받은 추진과제 고치기"), about, one.decided_at, url))
+    return tasks
