@@ -103,8 +103,8 @@ def test_what_stays_open(head: User, client: Client) -> None:
     set_up(head)
 
     assert client.get("/health/").headers["Content-Type"] == "application/json"
-    assert client.post(reverse("krds:display"), {"contrast": "high"})["Location"] == "/staff/"
-    assert client.post(reverse("office:sign_out"))["Location"] == "/staff/"
+    assert client.post(reverse("krds:display"), {"contrast": "high"})["Location"] == "/"
+    assert client.post(reverse("office:sign_out"))["Location"] == "/"
     assert "_auth_user_id" not in client.session
 
 
