@@ -24,6 +24,9 @@ PUBLIC = {
     "public:pillar": 200,
     "public:initiative": 200,
     "public:activity": 200,
+    "public:changes": 200,
+    "public:changes_feed": 200,
+    "public:change": 404,  # nothing of the 2021 plan was amended
     "office:sign_in": 200,
     "office:sign_out": 405,
     "krds:display": 405,

@@ -10,12 +10,16 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from gwonseon.office.models import Department
+from gwonseon.office.models import Department, Dong
 from plans.amendments.contents import FACTS
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import PROMISES, from_stored
 from plans.tree.access import LEVELS
-from plans.tree.models import Node, Plan
+from plans.tree.choices import Audience
+from plans.tree.models import QUARTERS, Activity, Node, Plan
+
+# What is counted in an activity's own unit.
+AMOUNTS = {"target", *QUARTERS}
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,11 @@ class Names:
     def __init__(self, changes: list[Change], plan: Plan) -> None:
         keys = {change.before for change in changes if change.field == "department_id"}
         keys |= {change.after for change in changes if change.field == "department_id"}
-        keys |= {change.content.get("department_id") for change in changes if change.content}
+        contents = [change.content for change in changes if change.content]
+        keys |= {content.get("department_id") for content in contents}
+        keys |= {key for content in contents for key in content.get("supporters", [])}
+        dongs = {key for content in contents for key in content.get("dongs", [])}
+        self.dongs = {one.pk: one.name for one in Dong.objects.filter(pk__in=dongs)}
         named = Department.objects.filter(pk__in=[int(key) for key in keys if key])
         self.departments = {str(one.pk): one.name for one in named}
         self.titles = {
@@ -60,6 +68,15 @@ class Names:
             return self.departments.get(text, "")
         return in_words(model, name, from_stored(model, name, text))
 
+    def linked(self, content: dict[str, Any]) -> list[tuple[str, str]]:
+        """Return whom an added activity is for, who supports it and where, each in one line."""
+        named = {
+            "audiences": [str(Audience(code).label) for code in content.get("audiences", [])],
+            "supporters": [self.departments[str(key)] for key in content.get("supporters", [])],
+            "dongs": [self.dongs[key] for key in content.get("dongs", [])],
+        }
+        return [(label_of(Activity, name), ", ".join(texts)) for name, texts in named.items()]
+
 
 def parents(change: Change) -> list[str | None]:
     """Return the lineages of the parents that a change names."""
@@ -72,6 +89,8 @@ def in_words(model: type[Node], name: str, value: Any) -> str:
     """Return a column's value as a person reads it."""
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
+    if name == "budget":
+        return f"{value:,}"
     if isinstance(value, date):
         return date_format(value, "Y. n. j.")
     labels = dict(model._meta.get_field(name).flatchoices)
@@ -88,7 +107,7 @@ def label_of(model: type[Node], name: str) -> str:
 
 
 def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
-    """Return an amendment's changes in words (7 queries at most)."""
+    """Return an amendment's changes in words (8 queries at most)."""
     changes = list(amendment.changes.all())
     names = Names(changes, amendment.plan)
     now = {conflict.change.pk: conflict.now for conflict in conflicts}
@@ -112,5 +131,9 @@ def content_rows(model: type[Node], content: dict[str, Any], names: Names) -> li
     """Return what an added node says, field by field, without what is empty."""
     rows = [(_("자리"), names.of(model, Change.PARENT, content["parent"]))]
     shown = [*PROMISES[model], *(one for one in FACTS.get(model, ()) if one != "person_id")]
-    rows += [(label_of(model, one), names.of(model, one, content.get(one))) for one in shown]
+    for one in shown:
+        text = names.of(model, one, content.get(one))
+        unit = content["unit"] if text and one in AMOUNTS else ""
+        rows.append((label_of(model, one), text + unit))
+    rows += names.linked(content)
     return [(label, text) for label, text in rows if text]

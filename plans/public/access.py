@@ -1,19 +1,27 @@
 """What residents may read: published plans. A draft's existence is a secret."""
 
+from django.db.models import Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from plans.tree.models import Plan
+from plans.tree.models import Plan, PlanQuerySet
 
 
 def published_plan(year: int) -> Plan:
-    """Return a year's published plan with its district (1 query), else answer 404."""
-    plan = Plan.objects.published().select_related("district").filter(year=year).first()
+    """Return a year's published plan, else answer 404 (1 query)."""
+    plan = readable_plans().filter(year=year).first()
     if plan is None:
         raise Http404(_("공개된 계획이 없습니다."))
     return plan
 
 
 def latest_published_plan() -> Plan | None:
-    """Return the newest published plan with its district (1 query), if there is one."""
-    return Plan.objects.published().select_related("district").first()
+    """Return the newest published plan (1 query), if there is one."""
+    return readable_plans().first()
+
+
+def readable_plans() -> PlanQuerySet:
+    """Return the published plans with their district and the newest published plan's year."""
+    newest = Plan.objects.published().values("year")[:1]
+    plans = Plan.objects.published().select_related("district")
+    return plans.annotate(newest_year=Subquery(newest))

@@ -4,6 +4,9 @@ An anonymous visitor's page depends on its address, the contrast mode, the relea
 Seoul and the public data, of which a trigger keeps the number (see models.py). All of them are
 in the key, so that a kept page is never stale: a change asks for another key. Serving a kept
 page costs the one query for the number.
+
+The address is the whole one, with the host, because the feed says it. Hosts that are not allowed
+are refused before any view, so that a page is kept for few of them.
 """
 
 import hashlib
@@ -58,16 +61,17 @@ def cached_page(view: View) -> View:
 
 
 class Page(NamedTuple):
-    """A page as it is kept: its bytes, and the tag that browsers know them by."""
+    """A page as it is kept: its bytes, what they are, and the tag that browsers know them by."""
 
     content: bytes
+    content_type: str
     etag: str
 
     @classmethod
     def of(cls, response: HttpResponse) -> "Page":
         """Return a response's page. The tag is the content's own, whatever number it is under."""
         digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()
-        return cls(response.content, f'"{digest}"')
+        return cls(response.content, response["Content-Type"], f'"{digest}"')
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page, or 304 where the browser has it.
@@ -75,7 +79,7 @@ class Page(NamedTuple):
         Browsers and proxies may keep it if they ask each time whether it still holds.
         """
         headers = {"ETag": self.etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
-        response = HttpResponse(self.content, headers=headers)
+        response = HttpResponse(self.content, content_type=self.content_type, headers=headers)
         if "If-None-Match" not in request.headers:
             return response
         return get_conditional_response(request, etag=self.etag, response=response)
@@ -88,7 +92,7 @@ def page_key(request: HttpRequest) -> str:
         gwonseon.__version__,
         timezone.localdate(),
         has_high_contrast(request),
-        request.path,
+        request.build_absolute_uri(request.path),
     )
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 

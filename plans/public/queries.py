@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, Expression, F, Prefetch, Q, QuerySet, Value, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    CharField,
+    Count,
+    Expression,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    Window,
+)
 from django.db.models.functions import Coalesce, Lag, Lead, NullIf
 from django.shortcuts import get_object_or_404
 
+from gwonseon.office.models import Department, Dong
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan, VisionWording
 from plans.tree.search import squeeze
 
@@ -57,8 +70,13 @@ def pillar_cards(plan: Plan, pillars: list[Pillar]) -> list[PillarCard]:
     ]
 
 
+def ended_pillar_of(plan: Plan, slug: str) -> Pillar:
+    """Return a pillar that has ended, or answer 404 (1 query)."""
+    return get_object_or_404(Pillar, plan=plan, slug=slug)
+
+
 def goals_with_all(pillar: Pillar) -> QuerySet[Goal]:
-    """Return a pillar's goals with their initiatives and activities in force (3 queries)."""
+    """Return a pillar's goals, ended ones too, with what is in force below them (3 queries)."""
     activities = Activity.objects.in_force().select_related("department").order_by("position")
     initiatives = (
         Initiative.objects.in_force()
@@ -68,7 +86,6 @@ def goals_with_all(pillar: Pillar) -> QuerySet[Goal]:
     )
     return (
         Goal.objects.filter(pillar=pillar)
-        .in_force()
         .in_plan_order()
         .prefetch_related(Prefetch("initiatives", initiatives, to_attr="initiatives_in_force"))
     )
@@ -80,12 +97,32 @@ def initiative_of(plan: Plan, slug: str) -> Initiative:
     return get_object_or_404(above, plan=plan, slug=slug)
 
 
+def ended_of(node: Node) -> Node | None:
+    """Return what has ended: the node itself or the nearest above it. Makes no query."""
+    while node.retired_on is None:
+        if not node.PARENT:
+            return None
+        node = getattr(node, node.PARENT)
+    return node
+
+
 def activity_of(plan: Plan, slug: str) -> Activity:
-    """Return an activity with what is above it, or answer 404 (1 query)."""
+    """Return an activity with what is above it, or answer 404 (1 query).
+
+    `supporter_names` and `dong_names` come along.
+    """
+    supporters = Department.objects.filter(supported_activities=OuterRef("pk")).values("name")
+    dongs = Dong.objects.filter(activities=OuterRef("pk")).values("name")
     above = Activity.objects.select_related(
         "initiative__goal__pillar", "initiative__department", "department"
-    )
+    ).annotate(supporter_names=ArraySubquery(supporters), dong_names=ArraySubquery(dongs))
     return get_object_or_404(above, plan=plan, slug=slug)
+
+
+def in_other_years(node: Node) -> QuerySet[Node]:
+    """Return the same item in the other published plans, in the order of the years (1 query)."""
+    rows = type(node).objects.filter(lineage=node.lineage, plan__status=Plan.Status.PUBLISHED)
+    return rows.exclude(plan=node.plan_id).select_related("plan").order_by("plan__year")
 
 
 def activities_of(initiative: Initiative) -> QuerySet[Activity]:

@@ -4,14 +4,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from plans.public import queries
 from plans.public.access import latest_published_plan, published_plan
+from plans.public.changes import (
+    amendments_of,
+    applied_amendments,
+    changes_by,
+    headline,
+    history_of,
+)
+from plans.public.facts import facts_of, same_items
+from plans.public.feed import feed_of
 from plans.public.forms import SearchForm
 from plans.public.highlight import found_in
 from plans.public.hits import Hit
@@ -21,6 +31,8 @@ from plans.tree.models import Node, Pillar, Plan
 from plans.tree.queries import read_tree
 
 HITS_PER_PAGE = 20
+CHANGES_PER_PAGE = 20
+CHANGES_IN_FEED = 50
 # The document's outline for those who hear it; every other line is a paragraph.
 TAGS = {"heading": "h2", "vision-pillar": "h3", "pillar": "h3", "goal": "h4"}
 
@@ -46,19 +58,24 @@ def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show a pillar with everything below it."""
     plan = published_plan(year)
     pillars = queries.pillars_of(plan)
-    shown = next((one for one in pillars if one.slug == slug), None)
-    if shown is None:
-        raise Http404(_("이 계획에는 그런 축이 없습니다."))
-    goals = queries.goals_with_all(shown)
+    in_force = next((one for one in pillars if one.slug == slug), None)
+    shown = in_force or queries.ended_pillar_of(plan, slug)
+    crumbs = trail(plan, shown)
+    goals = list(queries.goals_with_all(shown))
+    amendments = amendments_of(plan, goals)
+    for goal in goals:
+        goal.amendments = amendments.get(goal.lineage, [])
     return show(
         request,
         plan,
         pillars,
         "pillar",
         pillar=shown,
-        goals=goals,
-        crumbs=trail(plan, shown),
+        goals=[goal for goal in goals if goal.retired_on is None],
+        ended_goals=[goal for goal in goals if goal.retired_on],
+        crumbs=crumbs,
         current=shown,
+        **of_the_past(shown),
     )
 
 
@@ -68,6 +85,7 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show an initiative with its activities and its neighbours."""
     plan = published_plan(year)
     shown = queries.initiative_of(plan, slug)
+    crumbs = trail(plan, shown.goal.pillar, shown.goal, shown)
     previous, following = queries.neighbours_of(shown)
     return show(
         request,
@@ -78,8 +96,10 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         activities=queries.activities_of(shown),
         previous=previous,
         following=following,
-        crumbs=trail(plan, shown.goal.pillar, shown.goal, shown),
+        elsewhere=same_items(queries.in_other_years(shown), year),
+        crumbs=crumbs,
         current=shown.goal.pillar,
+        **of_the_past(shown),
     )
 
 
@@ -90,17 +110,69 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     plan = published_plan(year)
     shown = queries.activity_of(plan, slug)
     above = shown.initiative
-    others = [one for one in queries.activities_of(above) if one != shown]
+    crumbs = trail(plan, above.goal.pillar, above.goal, above, shown)
     return show(
         request,
         plan,
         queries.pillars_of(plan),
         "activity",
         activity=shown,
-        others=others,
-        crumbs=trail(plan, above.goal.pillar, above.goal, above, shown),
+        facts=facts_of(shown),
+        others=[one for one in queries.activities_of(above) if one != shown],
+        elsewhere=same_items(queries.in_other_years(shown), year),
+        crumbs=crumbs,
         current=above.goal.pillar,
+        **of_the_past(shown),
     )
+
+
+@require_safe
+@cached_page
+def changes(request: HttpRequest, year: int) -> HttpResponse:
+    """List what was changed in a plan after it was published."""
+    plan = published_plan(year)
+    page = Paginator(applied_amendments(plan), CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        plan,
+        queries.pillars_of(plan),
+        "changes",
+        page=page,
+        rows=[(headline(amendment), amendment) for amendment in page],
+        crumbs=[*trail(plan), (_("변경 이력"), "")],
+        current="changes",
+    )
+
+
+@require_safe
+@cached_page
+def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Show an applied amendment: what it changed, why and on what ground."""
+    plan = published_plan(year)
+    amendment = get_object_or_404(applied_amendments(plan), pk=number)
+    title = headline(amendment)
+    list_url = reverse("public:changes", args=[year])
+    return show(
+        request,
+        plan,
+        queries.pillars_of(plan),
+        "change",
+        amendment=amendment,
+        title=title,
+        changes=changes_by(amendment),
+        crumbs=[*trail(plan), (_("변경 이력"), list_url), (title, "")],
+        current="changes",
+    )
+
+
+@require_safe
+@cached_page
+def changes_feed(request: HttpRequest, year: int) -> HttpResponse:
+    """Tell feed readers the latest changes of a plan."""
+    plan = published_plan(year)
+    latest = applied_amendments(plan)[:CHANGES_IN_FEED]
+    feed = feed_of(plan, latest, request.build_absolute_uri)
+    return HttpResponse(feed, content_type=Atom1Feed.content_type)
 
 
 @require_safe
@@ -205,6 +277,21 @@ def show(
     return render(request, f"public/{name}.html", context)
 
 
+def of_the_past(node: Node) -> dict[str, Any]:
+    """Return what an item's page tells of its past: its changes, and whether it has ended.
+
+    `shown_on` is the year of the document page, which has no lines of what has ended.
+    """
+    history = history_of(node)
+    ended = queries.ended_of(node)
+    return {
+        "history": history,
+        "ended": ended,
+        "shown_on": "" if ended else node.plan.year,
+        "ending": next((one for one in history if one.ended_on), None) if ended == node else None,
+    }
+
+
 def trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
     """Return the breadcrumbs to a page: the plan's, then one for each node on the way."""
     crumbs = [(_("%(year)s년 계획") % {"year": plan.year}, plan.get_absolute_url())]
@@ -228,6 +315,7 @@ def navigation(
     return [
         *entries,
         entry(_("전체 계획"), document_url, current == "document"),
+        entry(_("변경 이력"), reverse("public:changes", args=[plan.year]), current == "changes"),
         entry(_("이용 안내"), reverse("public:guide"), current == "guide"),
     ]
 

@@ -1,4 +1,4 @@
-"""Template tags of the look: titles, pages of a list, form fields and their errors."""
+"""Template tags of the look: titles, pages of a list, changed words, form fields, their errors."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,9 @@ from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from gwonseon.krds import words
+from gwonseon.krds.words import WordChange
 
 register = template.Library()
 
@@ -46,6 +49,12 @@ class Part(NamedTuple):
 def page_numbers(page: Page) -> Iterator[int | str]:
     """Return the numbers to offer around the page, with an ellipsis for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.inclusion_tag("krds/word_changes.html")
+def word_changes(before: str, after: str) -> dict[str, list[WordChange]]:
+    """Return what changed between two wordings, word by word."""
+    return {"changes": words.word_changes(before, after)}
 
 
 @register.simple_tag

@@ -1,0 +1,176 @@
+"""What applied amendments changed, as residents read it: never who asked or who decided.
+
+Pages that show this are kept, too (see page_cache.py). Amendments need no trigger for it: applying
+one changes nodes in the same transaction, which raises the number of the public state, and the
+database lets nobody touch an amendment that is applied.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gwonseon.krds.words import WordChange, value_changes, word_changes
+from plans.amendments.models import Amendment, AmendmentQuerySet, Change
+from plans.amendments.promises import from_stored
+from plans.amendments.wording import AMOUNTS, Names, content_rows, label_of
+from plans.tree.access import LEVELS
+from plans.tree.models import Node, Plan
+
+# These change word by word; other values are put in place of each other.
+TEXTS = {"title", "corrected_title", "text", "counted"}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One changed field in words."""
+
+    label: str
+    words: list[WordChange]
+
+
+@dataclass
+class NodeChange:
+    """What one amendment did to one item; `content` is an added item's, by label."""
+
+    amendment: Amendment
+    node: Node
+    title: str
+    content: list[tuple[str, str]] = field(default_factory=list)
+    fields: list[FieldChange] = field(default_factory=list)
+    ended_on: date | None = None
+
+    @property
+    def level_name(self) -> str:
+        """What the item's level is called."""
+        return self.node._meta.verbose_name
+
+    @property
+    def kind(self) -> str:
+        """What happened, in a word."""
+        if self.content:
+            return _("새로 추가")
+        return _("종료") if self.ended_on else _("변경")
+
+
+def applied_amendments(plan: Plan) -> AmendmentQuerySet:
+    """Return a plan's applied amendments with what they touched, the latest first (2 queries)."""
+    touched = Change.objects.only("amendment", "lineage", "title")
+    return plan.amendments.applied().prefetch_related(Prefetch("changes", touched))
+
+
+def headline(amendment: Amendment) -> str:
+    """Return what an amendment is about: its first item, and how many others."""
+    first, *others = {change.lineage: change.title for change in amendment.changes.all()}.values()
+    if not others:
+        return first
+    return _("%(title)s 외 %(number)s건") % {"title": first, "number": len(others)}
+
+
+def history_of(node: Node) -> list[NodeChange]:
+    """Return an item's changes, the latest first.
+
+    Makes 1 query, and at most 5 more where departments or places changed.
+    """
+    rows = applied_changes(node.plan).filter(lineage=node.lineage)
+    return node_changes(list(rows), {node.lineage: node})
+
+
+def changes_by(amendment: Amendment) -> list[NodeChange]:
+    """Return what an applied amendment did, item by item in its order (10 queries at most)."""
+    lineages = amendment.changes.values("lineage")
+    units = Q(field="unit", lineage__in=lineages)
+    rows = list(applied_changes(amendment.plan).filter(Q(amendment=amendment) | units))
+    found = node_changes(rows, nodes_of(amendment.plan, rows))
+    return [change for change in found if change.amendment == amendment]
+
+
+def amendments_of(plan: Plan, nodes: list[Node]) -> dict[UUID, list[Amendment]]:
+    """Return the amendments that touched each of the nodes, the latest first (1 query)."""
+    found: dict[UUID, dict[Amendment, None]] = {}
+    for row in applied_changes(plan).filter(lineage__in=[node.lineage for node in nodes]):
+        row.amendment.plan = plan
+        found.setdefault(row.lineage, {})[row.amendment] = None
+    return {lineage: list(amendments) for lineage, amendments in found.items()}
+
+
+def applied_changes(plan: Plan) -> QuerySet[Change]:
+    """Return the changes of a plan's applied amendments, those of the latest first."""
+    rows = Change.objects.filter(amendment__plan=plan, amendment__state=Amendment.State.APPLIED)
+    return rows.select_related("amendment").order_by("-amendment__decided_at", "-amendment", "pk")
+
+
+def nodes_of(plan: Plan, rows: list[Change]) -> dict[UUID, Node]:
+    """Return the nodes that changes are about, ready for their addresses (1 query a level)."""
+    found: dict[UUID, Node] = {}
+    for level, model in LEVELS.items():
+        lineages = {row.lineage for row in rows if row.level == level}
+        # A goal's address is its pillar's.
+        above = "pillar__plan" if level == "goal" else "plan"
+        nodes = model.objects.filter(plan=plan, lineage__in=lineages).select_related(above)
+        found |= {node.lineage: node for node in nodes}
+    return found
+
+
+def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange]:
+    """Return rows, the latest first, as one change for each amendment and node.
+
+    Amounts are told in the unit of their time: from what an activity says now, back through the
+    changes of its unit, all of which must be among the rows.
+    """
+    if not rows:
+        return []
+    plan = next(iter(nodes.values())).plan
+    names = Names(rows, plan)
+    groups: dict[tuple[int, UUID], list[Change]] = {}
+    for row in rows:
+        row.amendment.plan = plan
+        groups.setdefault((row.amendment_id, row.lineage), []).append(row)
+    units = {node.lineage: getattr(node, "unit", "") for node in nodes.values()}
+    found = []
+    for (_amendment, lineage), group in groups.items():
+        unit_after = units[lineage]
+        changed = (row.before or "" for row in group if row.field == "unit")
+        units[lineage] = next(changed, unit_after)
+        wording = Wording(names, units[lineage], unit_after)
+        found.append(wording.of(nodes[lineage], group))
+    return found
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the changes of one node are told: the names behind keys, the units before and after."""
+
+    names: Names
+    unit_before: str
+    unit_after: str
+
+    def of(self, node: Node, rows: list[Change]) -> NodeChange:
+        """Return the rows of one amendment and node as one change."""
+        model = type(node)
+        change = NodeChange(rows[0].amendment, node, rows[0].title)
+        for row in rows:
+            if row.field == Change.ADDITION:
+                change.content = content_rows(model, row.content, self.names)
+            elif row.field == Change.RETIREMENT and row.after:
+                change.ended_on = from_stored(model, row.field, row.after)
+            else:
+                change.fields.append(self.field_change(model, row))
+        return change
+
+    def field_change(self, model: type[Node], row: Change) -> FieldChange:
+        """Return one field's change in words."""
+        before = self.told(model, row.field, row.before, self.unit_before)
+        after = self.told(model, row.field, row.after, self.unit_after)
+        words = word_changes if row.field in TEXTS else value_changes
+        return FieldChange(label_of(model, row.field), words(before, after))
+
+    def told(self, model: type[Node], name: str, text: str | None, unit: str) -> str:
+        """Return a value with its unit; what is not set is said to be so."""
+        if text:
+            return self.names.of(model, name, text) + (unit if name in AMOUNTS else "")
+        if name in TEXTS:
+            return ""
+        return _("목표 미설정") if name == "target" else _("없음")

@@ -1,0 +1,115 @@
+"""What an activity promises and what is known of it, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from plans.amendments.wording import in_words, label_of
+from plans.tree.models import Activity, Node
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact with its label; `note` says where it comes from."""
+
+    label: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SameItem:
+    """The same item in another year's plan, and an activity's target there."""
+
+    node: Node
+    target: str
+
+
+def same_items(nodes: Iterable[Node], year: int) -> list[SameItem]:
+    """Return the nodes of other years as a page of a year's plan names them."""
+    return [
+        SameItem(node, target_in(node, year) if isinstance(node, Activity) else "")
+        for node in nodes
+    ]
+
+
+def target_in(activity: Activity, year: int) -> str:
+    """Return the target of another year, seen from a year."""
+    names = {"year": activity.plan.year, "target": target(activity)}
+    if activity.plan.year == year - 1:
+        return _("지난해 목표 %(target)s") % names
+    return _("%(year)s년 목표 %(target)s") % names
+
+
+def facts_of(activity: Activity) -> list[Fact]:
+    """Return what is set of an activity; a target that is not set is said to be so.
+
+    Of people it names the posts alone. Makes no query of an activity that
+    `queries.activity_of` has read.
+    """
+    department = activity.department
+    budget = activity.budget
+    facts = [
+        Fact(label_of(Activity, "kind"), activity.get_kind_display()),
+        Fact(label_of(Activity, "department"), department.name if department else ""),
+        Fact(label_of(Activity, "supporters"), ", ".join(activity.supporter_names)),
+        Fact(_("기간"), period(activity.starts_on, activity.ends_on)),
+        Fact(label_of(Activity, "counted"), counted(activity)),
+        Fact(label_of(Activity, "target"), target(activity), origin(activity)),
+        Fact(_("분기 목표"), quarters(activity)),
+        Fact(_("계획 예산"), "" if budget is None else _("%(won)s원") % {"won": f"{budget:,}"}),
+        Fact(label_of(Activity, "audiences"), ", ".join(activity.audience_labels)),
+        Fact(label_of(Activity, "dongs"), ", ".join(activity.dong_names)),
+    ]
+    return [fact for fact in facts if fact.text]
+
+
+def amount(activity: Activity, value: Decimal) -> str:
+    """Return an amount in the activity's own unit."""
+    return in_words(Activity, "target", value) + activity.unit
+
+
+def target(activity: Activity) -> str:
+    """Return the year's target."""
+    if activity.target is None:
+        return _("목표 미설정")
+    return amount(activity, activity.target)
+
+
+def origin(activity: Activity) -> str:
+    """Return who set the target, the document or the post in charge, and when."""
+    if activity.target is None:
+        return ""
+    day = in_words(Activity, "target_set_on", activity.target_set_on)
+    return _("출처: %(origin)s, %(day)s") % {
+        "origin": activity.get_target_origin_display(),
+        "day": day,
+    }
+
+
+def quarters(activity: Activity) -> str:
+    """Return the quarters' targets in one line."""
+    return " · ".join(
+        _("%(number)s분기 %(amount)s") % {"number": number, "amount": amount(activity, value)}
+        for number, value in enumerate(activity.quarters, start=1)
+    )
+
+
+def counted(activity: Activity) -> str:
+    """Return what is counted, with its unit."""
+    unit = _("단위: %(unit)s") % {"unit": activity.unit} if activity.unit else ""
+    return f"{activity.counted} ({unit})" if activity.counted and unit else activity.counted or unit
+
+
+def period(start: date | None, end: date | None) -> str:
+    """Return from when to when, as far as it is known."""
+    first = start and in_words(Activity, "starts_on", start)
+    last = end and in_words(Activity, "ends_on", end)
+    if first and last:
+        return f"{first} ~ {last}"
+    if first:
+        return _("%(day)s부터") % {"day": first}
+    return _("%(day)s까지") % {"day": last} if last else ""
