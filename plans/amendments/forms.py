@@ -10,6 +10,7 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import User
 from plans.amendments.models import Amendment
+from plans.tree.models import TEXT_LENGTH
 
 
 class RequestForm(forms.ModelForm):
@@ -38,22 +39,25 @@ class RequestForm(forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    """What another person decides: applied as it is, or returned with a note."""
+    """What another person decides: taken as it is, or returned with a note.
+
+    The pressed button says which: `apply` or `return`.
+    """
 
     note = forms.CharField(
         label=_("결정 의견"),
         widget=forms.Textarea({"rows": 4}),
-        max_length=20_000,
+        max_length=TEXT_LENGTH,
         required=False,
         help_text=_("돌려보낼 때는 무엇을 고쳐야 하는지 적습니다."),
     )
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, apply: str, **options: Any) -> None:
+        super().__init__(data, **options)
         self.returning = bool(data) and "return" in data
         self.helper = KrdsHelper(self)
         self.helper.add_input(Submit("return", _("돌려보내기"), css_class="tertiary"))
-        self.helper.add_input(Submit("apply", _("승인하고 반영")))
+        self.helper.add_input(Submit("apply", apply))
 
     def clean(self) -> dict[str, Any]:
         """Ask for a note where something has to be mended."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwonseon.office.actions import discard_drafts
@@ -23,6 +24,7 @@ from plans.tree.refusals import RefusedError
 
 PAGE = "editing:plans"
 PER_PAGE = 20
+APPLY = gettext_lazy("승인하고 반영")
 
 
 @require_GET
@@ -51,7 +53,7 @@ def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     form = (
         RequestForm(instance=shown, user=request.user)
         if mine
-        else DecisionForm()
+        else DecisionForm(apply=APPLY)
         if deciding_now
         else None
     )
@@ -80,7 +82,7 @@ def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
 
 def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
     """Apply or return somebody else's amendment."""
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, apply=APPLY)
     conflicts = []
     if form.is_valid():
         action = deciding.return_amendment if form.returning else deciding.apply_amendment

@@ -4,48 +4,29 @@ import logging
 from hashlib import blake2b
 from typing import Any
 
-from crispy_forms.layout import Submit
 from django import forms
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
+from plans.amendments.forms import DecisionForm
 from plans.editing.actions import lock_node
 from plans.editing.models import Review
 from plans.tree.access import may_approve, may_edit
-from plans.tree.models import TEXT_LENGTH, Activity, Initiative
+from plans.tree.models import Activity, Initiative
 from plans.tree.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(DecisionForm):
     """What the reviewer decides. `seen` tells what was read."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    note = forms.CharField(
-        label=_("검토 의견"),
-        widget=forms.Textarea({"rows": 4}),
-        max_length=TEXT_LENGTH,
-        required=False,
-        help_text=_("돌려보낼 때는 무엇을 고쳐야 하는지 적습니다."),
-    )
 
     def __init__(self, data: Any = None, *, seen: str = "") -> None:
-        super().__init__(data, initial={"seen": seen}, prefix="review")
-        self.returning = bool(data) and "return" in data
-        self.helper = KrdsHelper(self)
-        self.helper.add_input(Submit("return", _("돌려보내기"), css_class="tertiary"))
-        self.helper.add_input(Submit("approve", _("검토 마침")))
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a note where something has to be mended."""
-        values = super().clean()
-        if self.returning and not values.get("note"):
-            self.add_error("note", _("무엇을 고쳐야 하는지 적고 돌려보내 주세요."))
-        return values
+        super().__init__(data, apply=_("검토 마침"), initial={"seen": seen})
 
 
 def latest_review(initiative: Initiative) -> Review | None:

@@ -52,7 +52,7 @@ def test_returned_mended_and_approved(
     data = typed(client, url(initiative))
     bare = client.post(url(initiative), data | {"return": "1"})
     assert "무엇을 고쳐야 하는지" in bare.content.decode()
-    client.post(url(initiative), data | {"return": "1", "review-note": "목표를 적어 주세요."})
+    client.post(url(initiative), data | {"return": "1", "note": "목표를 적어 주세요."})
     assert state(initiative) == Review.State.RETURNED
 
     client.force_login(officer)
@@ -60,7 +60,7 @@ def test_returned_mended_and_approved(
     client.post(url(initiative, "request/"))
 
     client.force_login(head)
-    client.post(url(initiative), typed(client, url(initiative)) | {"approve": "1"})
+    client.post(url(initiative), typed(client, url(initiative)) | {"apply": "1"})
     assert state(initiative) == Review.State.APPROVED
     assert initiative.reviews.count() == 2
 
