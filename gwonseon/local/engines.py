@@ -69,6 +69,7 @@ class Postgres:
                 "docs/operators.md의 백업 방법으로 옮기세요."
             )
         remove_stale_lock(self.data / "postmaster.pid", self.data)
+        await_orphans(self.data, pause)
         for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
             (self.sockets / name).unlink(missing_ok=True)
 
@@ -232,6 +233,29 @@ def remove_stale_lock(lock: Path, data: Path) -> None:
         command = Path(f"/proc/{process}/cmdline")
         if not (command.exists() and bytes(data) in command.read_bytes().split(b"\0")):
             lock.unlink()
+
+
+def await_orphans(data: Path, pause: Pause) -> None:
+    """Wait until a killed server's processes have left its data, where each of them works.
+
+    They notice its end by themselves, but hold its shared memory until then, and a new server
+    refuses to start beside them.
+    """
+    deadline = time.monotonic() + STOP_SECONDS
+    while not (data / "postmaster.pid").exists() and works_in(data):
+        if time.monotonic() > deadline:
+            return
+        pause()
+
+
+def works_in(folder: Path) -> bool:
+    """Return whether a process that we may look at has the folder as its own."""
+    folder = folder.resolve()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cwd").readlink() == folder:
+                return True
+    return False
 
 
 def start_all(

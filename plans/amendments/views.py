@@ -50,13 +50,11 @@ def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
         if mine:
             return hand_in(request, shown)
         return decide(request, shown)
-    form = (
-        RequestForm(instance=shown, user=request.user)
-        if mine
-        else DecisionForm(apply=APPLY)
-        if deciding_now
-        else None
-    )
+    form = None
+    if mine:
+        form = RequestForm(instance=shown, user=request.user)
+    elif deciding_now:
+        form = DecisionForm(apply=APPLY)
     return show_amendment(request, shown, form)
 
 
