@@ -1,7 +1,7 @@
 """Every subject's models, so that Django finds them."""
 
 from plans.amendments.models import Amendment, Change
-from plans.editing.models import Review
+from plans.editing.models import Review, SheetUpload
 from plans.public.models import PublicState
 from plans.tree.models import (
     Activity,
@@ -25,4 +25,5 @@ __all__ = [
     "Plan",
     "PublicState",
     "Review",
+    "SheetUpload",
 ]

@@ -6,6 +6,7 @@ from django.test import Client
 from gwonseon.office.models import Department
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from plans.editing.reviews import request_review
+from plans.editing.sheets.actions import keep
 from plans.tree.models import Activity
 from tests.factories.amendments import requested
 from tests.factories.office import DepartmentFactory, UserFactory, staff
@@ -36,6 +37,9 @@ TABLE = {
     "/staff/plans/2031/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/plans/2031/publish/": (302, 404, 403, 403, 403, 403, 403, 200, 404),
     "/staff/plans/2031/next/": (302, 404, 403, 403, 403, 403, 403, 200, 404),
+    "/staff/plans/2031/sheet/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
+    "/staff/plans/2031/sheet/file/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
+    "/staff/plans/2031/sheet/{upload}/": (302, 404, 302, 302, 302, 302, 302, 302, 404),
     "/staff/plans/2031/pillar/add/": (302, 404, 403, 403, 403, 403, 403, 200, 404),
     "/staff/plans/2031/activity/{draft}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/plans/2031/activity/{draft}/history/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
@@ -76,6 +80,7 @@ def numbers(department: Department) -> dict[str, int]:
     change = requested(Activity.objects.get(pk=public.pk), by, title="새 제목")
     goal = draft.initiative.goal
     return {
+        "upload": keep(plan=draft.plan, changes=[], by=by).pk,
         "draft": draft.pk,
         "public": public.pk,
         "above": draft.initiative_id,

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from plans.tree.models import TEXT_LENGTH, Initiative
+from plans.tree.models import TEXT_LENGTH, Initiative, Plan
 
 
 class Review(models.Model):
@@ -67,3 +67,22 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.get_state_display()}"
+
+
+class SheetUpload(models.Model):
+    """What a filled-in workbook would change, kept between its preview and its writing.
+
+    A person has one for a plan: a new upload takes the place of the last. `rows` names each
+    changed node and the texts of its changed cells by field; see `plans.editing.sheets.actions`.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="+")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    rows = models.JSONField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("올린 표")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

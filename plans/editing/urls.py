@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans.editing import handover_views, history_views, review_views, views
+from plans.editing.sheets import views as sheet_views
 
 app_name = "editing"
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("<int:year>/shift/", views.node_shift, name="node_shift"),
     path("<int:year>/publish/", views.publish, name="publish"),
     path("<int:year>/next/", views.next_year, name="next_year"),
+    path("<int:year>/sheet/", sheet_views.sheet, name="sheet"),
+    path("<int:year>/sheet/file/", sheet_views.sheet_file, name="sheet_file"),
+    path("<int:year>/sheet/<int:number>/", sheet_views.sheet_preview, name="sheet_preview"),
     path("<int:year>/pillar/add/", views.pillar_add, name="pillar_add"),
     path("<int:year>/initiative/<int:key>/review/", review_views.review, name="review"),
     path(

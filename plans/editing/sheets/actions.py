@@ -1,0 +1,249 @@
+"""From a filled-in workbook to the plan: compare, keep for the preview, write all or nothing."""
+
+import logging
+from copy import copy
+from dataclasses import asdict, dataclass, field
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from gwonseon.office.models import User
+from plans.amendments.models import Amendment
+from plans.amendments.promises import PROMISES
+from plans.amendments.writing import lock_plan
+from plans.editing.actions import save_node
+from plans.editing.forms import FORMS, NodeForm
+from plans.editing.models import SheetUpload
+from plans.editing.sheets.columns import (
+    KEY,
+    MANY,
+    PARENT,
+    VERSION,
+    Choices,
+    as_text,
+    cell_of,
+    columns_of,
+    in_one_cell,
+    key_of,
+    nodes_of,
+    parent_of,
+)
+from plans.editing.sheets.reading import Problem, Row, read_workbook
+from plans.tree.access import LEVELS, may_edit
+from plans.tree.models import Node, Plan
+from plans.tree.refusals import RefusedError
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell that says something else than the plan does."""
+
+    place: str
+    field: str
+    column: str
+    before: str
+    after: str
+    promised: bool
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One node's changed cells."""
+
+    level: str
+    node: int
+    title: str
+    version: int
+    cells: list[CellChange]
+
+    def texts(self) -> dict[str, str]:
+        """Return the changed cells' text by field."""
+        return {cell.field: cell.after for cell in self.cells}
+
+
+@dataclass
+class Comparison:
+    """What a workbook would change, and what stands in the way."""
+
+    changes: list[RowChange] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def compare(plan: Plan, file: BinaryIO, by: User) -> Comparison:
+    """Return what a workbook says differently from the plan, checked as the forms check it.
+
+    Makes a constant number of queries for the plan, and some for each node that differs.
+    Raises RefusedError where the file as a whole cannot be taken.
+    """
+    rows, problems = read_workbook(file)
+    comparer = Comparer(plan, by, Comparison(problems=problems))
+    for row in rows:
+        comparer.take(row)
+    return comparer.found
+
+
+class Comparer:
+    """A plan's nodes beside the rows of a workbook."""
+
+    def __init__(self, plan: Plan, by: User, found: Comparison) -> None:
+        self.plan, self.by, self.found = plan, by, found
+        self.choices = Choices()
+        self.nodes = {
+            (level, key_of(plan, node)): node for level in LEVELS for node in nodes_of(plan, level)
+        }
+        self.seen: set[tuple[str, str]] = set()
+
+    def take(self, row: Row) -> None:
+        """Note down what a row changes, or what is wrong with it."""
+        known_by = (row.level, row.cells[KEY])
+        node = self.nodes.get(known_by)
+        if node is None:
+            self.refuse(row, KEY, self.stray(row.cells[KEY]))
+            return
+        if known_by in self.seen:
+            self.refuse(row, KEY, "같은 항목이 두 번 있습니다. 한 줄만 남기세요.")
+            return
+        self.seen.add(known_by)
+        if PARENT in row.cells and row.cells[PARENT] != as_text(parent_of(node)):
+            sentence = "윗단계는 표로 바꿀 수 없습니다. 항목의 「옮기기」를 쓰세요."
+            self.refuse(row, PARENT, sentence)
+        changed = changed_cells(node, row)
+        if not changed:
+            return
+        if not may_edit(self.by, node):
+            self.refuse(row, KEY, "고칠 권한이 없는 항목입니다. 이 줄의 값을 되돌리거나 지우세요.")
+        elif row.cells[VERSION] != str(node.version):
+            sentence = (
+                "표를 받은 뒤 바뀐 항목입니다. 표를 새로 받아 값을 옮겨 적거나 이 줄을 지우세요."
+            )
+            self.refuse(row, VERSION, sentence)
+        else:
+            self.check(row, node, changed)
+
+    def stray(self, key: str) -> str:
+        """Return what is wrong with a row that belongs to no node."""
+        if key and not key.startswith(f"{self.plan.year}/"):
+            return f"{self.plan}의 주소가 아닙니다. 이 계획의 표를 받아 채우세요."
+        return "이 계획에 없거나 끝난 항목입니다. 주소를 되돌리거나 이 줄을 지우세요."
+
+    def check(self, row: Row, node: Node, changed: dict[str, str]) -> None:
+        """Check a row's changed cells with the form of the node's level."""
+        columns = {name: column for column, name in columns_of(type(node)).items()}
+        form, wrong = filled_in(node, changed, self.choices, self.by)
+        for name, sentence in wrong:
+            self.refuse(row, columns.get(name, KEY), sentence)
+        cells = [
+            CellChange(
+                row.place(columns[name]),
+                name,
+                columns[name],
+                as_text(cell_of(node, name)),
+                text,
+                is_promise(node, name),
+            )
+            for name, text in changed.items()
+            if name in form.changed_data
+        ]
+        if cells and not wrong:
+            change = RowChange(row.level, node.pk, node.shown_title, node.version, cells)
+            self.found.changes.append(change)
+
+    def refuse(self, row: Row, column: str, sentence: str) -> None:
+        """Note down what is wrong in a cell."""
+        self.found.problems.append(row.problem(column, sentence))
+
+
+def changed_cells(node: Node, row: Row) -> dict[str, str]:
+    """Return by field the texts of a row's cells that say something else than its node."""
+    changed = {}
+    for column, name in columns_of(type(node)).items():
+        if column not in row.cells:
+            continue
+        text = row.cells[column]
+        if name in MANY:
+            text = in_one_cell(filter(None, map(str.strip, text.split(","))))
+        if text != as_text(cell_of(node, name)):
+            changed[name] = text
+    return changed
+
+
+def is_promise(node: Node, name: str) -> bool:
+    """Return whether a form's field is a promise of its node."""
+    return bool({name, f"{name}_id"} & set(PROMISES[type(node)]))
+
+
+def filled_in(
+    node: Node, texts: dict[str, str], choices: Choices, by: User
+) -> tuple[NodeForm, list[tuple[str, str]]]:
+    """Return a node's form with changed cells filled in, and what is wrong by field."""
+    now = FORMS[type(node)](instance=copy(node), user=by)
+    data = {name: now[name].value() for name in now.fields}
+    wrong = []
+    for name, text in texts.items():
+        if name not in now.fields:
+            wrong.append((name, "이 항목에는 적을 수 없는 칸입니다. 비우세요."))
+            continue
+        try:
+            data[name] = choices.data_of(name, text)
+        except ValidationError as error:
+            wrong += [(name, sentence) for sentence in error.messages]
+    form = FORMS[type(node)](data, instance=copy(node), user=by)
+    wrong += [(name, sentence) for name, errors in form.errors.items() for sentence in errors]
+    return form, wrong
+
+
+@transaction.atomic
+def keep(*, plan: Plan, changes: list[RowChange], by: User) -> SheetUpload:
+    """Keep what a workbook would change until its uploader writes it; the last upload counts."""
+    SheetUpload.objects.filter(plan=plan, uploaded_by=by).delete()
+    rows = [asdict(change) for change in changes]
+    return SheetUpload.objects.create(plan=plan, uploaded_by=by, rows=rows)
+
+
+def kept_changes(upload: SheetUpload) -> list[RowChange]:
+    """Return what a kept upload would change."""
+    return [
+        RowChange(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
+        for row in upload.rows
+    ]
+
+
+@transaction.atomic
+def write_upload(*, plan: Plan, number: int, by: User) -> Amendment | None:
+    """Write a kept upload whole, and return the amendment that took a published plan's promises.
+
+    Raises RefusedError, and writes nothing, where any node of it cannot be written any more.
+    """
+    plan = lock_plan(plan.pk)
+    upload = SheetUpload.objects.filter(plan=plan, uploaded_by=by, pk=number).first()
+    if upload is None:
+        raise RefusedError("이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요.")
+    if plan.is_published and plan.published_at > upload.uploaded_at:
+        raise RefusedError("표를 올린 뒤 계획이 공개되었습니다. 표를 다시 올려 확인해 주세요.")
+    choices = Choices()
+    amendment = None
+    # From the bottom: a department that gives an initiative away still owns its activities.
+    for change in reversed(kept_changes(upload)):
+        try:
+            amendment = write_row(plan, change, choices, by) or amendment
+        except RefusedError as refusal:
+            raise RefusedError(
+                f"「{change.title}」: {refusal} 아무것도 반영하지 않았습니다."
+            ) from refusal
+    upload.delete()
+    log.info("sheet of plan %s with %s rows written by %s", plan.pk, len(upload.rows), by.pk)
+    return amendment
+
+
+def write_row(plan: Plan, change: RowChange, choices: Choices, by: User) -> Amendment | None:
+    """Write one node's changed cells."""
+    node = LEVELS[change.level].objects.in_force().filter(plan=plan, pk=change.node).first()
+    if node is None or node.version != change.version:
+        raise RefusedError("표를 올린 뒤 다른 사람이 고친 항목입니다. 표를 새로 받아 주세요.")
+    form, wrong = filled_in(node, change.texts(), choices, by)
+    if wrong:
+        raise RefusedError(wrong[0][1])
+    return save_node(node=node, values=form.values(), version=change.version, by=by).amendment

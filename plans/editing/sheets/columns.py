@@ -1,0 +1,139 @@
+"""What stands in a workbook of a plan's facts: a sheet for each level, and in it a column for
+each field of the level's form, which also checks what is filled in.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import Department, Dong, User
+from plans.amendments.contents import LINKS
+from plans.editing.forms import FORMS
+from plans.tree.access import LEVELS, with_all_above
+from plans.tree.choices import Audience
+from plans.tree.models import Activity, Node, Plan
+
+Cell = str | int | Decimal | date | None
+
+# What a row is known by. None of it can be changed in the sheet.
+KEY, VERSION, PARENT = "주소", "판", "윗단계"
+KNOWN_BY = (KEY, VERSION, PARENT)
+# The sheet of the names that cells may hold.
+LISTS = "목록"
+MANY = {"audiences", *LINKS}
+
+
+def sheet_of(level: str) -> str:
+    """Return the name of a level's sheet."""
+    return str(LEVELS[level]._meta.verbose_name)
+
+
+def columns_of(model: type[Node]) -> dict[str, str]:
+    """Return a level's fields by their columns' names, in the form's order."""
+    names = FORMS[model].Meta.fields
+    return {str(model._meta.get_field(name).verbose_name): name for name in names}
+
+
+def nodes_of(plan: Plan, level: str) -> list[Node]:
+    """Return a level's nodes in force with what their row says (1 query, for activities 3)."""
+    model = LEVELS[level]
+    rows = with_all_above(model).filter(plan=plan).in_force().in_plan_order()
+    return list(rows.prefetch_related(*LINKS) if model is Activity else rows)
+
+
+def key_of(plan: Plan, node: Node) -> str:
+    """Return what names a node's row; the year keeps one year's rows out of another's plan."""
+    return f"{plan.year}/{node.slug}"
+
+
+def parent_of(node: Node) -> str:
+    """Return the title of what a node stands below."""
+    return getattr(node, node.PARENT).shown_title if node.PARENT else ""
+
+
+def cell_of(node: Node, name: str) -> Cell:
+    """Return what stands in a field's cell (no query where `nodes_of` read the node)."""
+    if name in LINKS:
+        return in_one_cell(getattr(node, name).all())
+    value = getattr(node, name)
+    if name == "audiences":
+        return in_one_cell(Audience(code).label for code in value)
+    if isinstance(value, Model):
+        return named(value)
+    labels = dict(node._meta.get_field(name).flatchoices)
+    return str(labels[value]) if value in labels else value
+
+
+def in_one_cell(names: Iterable[Any]) -> str:
+    """Return several names as one cell holds them."""
+    return ", ".join(sorted(map(str, names)))
+
+
+def named(row: Model) -> str:
+    """Return what a row is called in a cell; people may share a name."""
+    return f"{row.name} ({row.username})" if isinstance(row, User) else str(row)
+
+
+def as_text(value: Any) -> str:
+    """Return a cell's value as it is compared: numbers without spare zeros, days as 2021-03-01."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != value.min.time() else f"{value.date()}"
+    if isinstance(value, int | float | Decimal):
+        return f"{Decimal(str(value)).normalize():f}"
+    return str(value).replace("\r\n", "\n").strip()
+
+
+class Choices:
+    """The names that cells may hold, and what they stand for (3 queries)."""
+
+    def __init__(self) -> None:
+        departments = keys_of(Department.objects.order_by("-closed_on"))
+        self.lists: dict[str, dict[str, Any]] = {
+            "department": departments,
+            "supporters": departments,
+            "person": keys_of(User.objects.filter(is_active=True).order_by("name", "pk")),
+            "dongs": keys_of(Dong.objects.order_by("-closed_on")),
+            "audiences": codes_of(Activity, "audiences"),
+            "kind": codes_of(Activity, "kind"),
+            "certainty": codes_of(Activity, "certainty"),
+        }
+
+    def data_of(self, name: str, text: str) -> Any:
+        """Return what a form's field takes for a cell's text.
+
+        Raise ValidationError where the text names nothing.
+        """
+        if name not in self.lists:
+            return text
+        if name in MANY:
+            return [self.find(name, one.strip()) for one in text.split(",") if one.strip()]
+        return self.find(name, text) if text else ""
+
+    def find(self, name: str, text: str) -> Any:
+        """Return what one name stands for."""
+        if text not in self.lists[name]:
+            raise ValidationError(
+                _("「%(text)s」은(는) 없는 이름입니다. 「%(lists)s」 시트에 있는 대로 적으세요."),
+                params={"text": text, "lists": LISTS},
+            )
+        return self.lists[name][text]
+
+
+def keys_of(rows: Iterable[Model]) -> dict[str, int]:
+    """Return rows' keys by their names."""
+    return {named(row): row.pk for row in rows}
+
+
+def codes_of(model: type[Node], name: str) -> dict[str, str]:
+    """Return a field's codes by their labels."""
+    field = model._meta.get_field(name)
+    return {str(label): code for code, label in getattr(field, "base_field", field).flatchoices}

@@ -1,0 +1,42 @@
+"""What staff upload: a workbook of a plan's facts."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from plans.editing.sheets.reading import LARGEST_FILE
+
+
+class SheetForm(forms.Form):
+    """One filled-in workbook."""
+
+    file = forms.FileField(
+        label=_("채운 표"),
+        help_text=_("여기서 받은 XLSX 파일을 채워서 올립니다. 올려도 아직 바뀌지 않습니다."),
+        error_messages={
+            "required": _("올릴 XLSX 파일을 고르세요."),
+            "empty": _("빈 파일입니다. 표를 저장했는지 확인하고 다시 올리세요."),
+        },
+        widget=forms.FileInput(
+            {"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = KrdsHelper(self, submit=_("올려서 확인하기"))
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a file that is larger than a plan's facts can be."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(
+                _("%(largest)s를 넘는 파일입니다. 표에서 그림을 지우고 다시 올리세요."),
+                params={"largest": filesizeformat(LARGEST_FILE)},
+            )
+        return file
