@@ -16,6 +16,7 @@ from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
 from plans.amendments.writing import lock_open, lock_plan
 from plans.tree.access import LEVELS, may_approve
+from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import Activity, Node, Plan, TargetOrigin
 from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
@@ -201,6 +202,8 @@ class Application:
         """Apply it. The amendment is marked first: the triggers ask for it."""
         if conflicts := conflicts_of(self.amendment, self.nodes):
             raise OvertakenError(conflicts)
+        remeasured = [one for one in self.changes if one.field in MEASURE]
+        hold_measures({self.nodes[one.lineage].pk for one in remeasured})
         decide(self.amendment, Amendment.State.APPLIED, note, self.by)
         for level in LEVELS:
             changes = [one for one in self.changes if one.level == level]

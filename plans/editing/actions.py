@@ -28,6 +28,7 @@ from plans.amendments.writing import (
 from plans.editing.models import Review
 from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, with_all_above
 from plans.tree.choices import TargetOrigin
+from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
 from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
@@ -81,6 +82,8 @@ def save_node(*, node: Node, values: Mapping[str, Any], version: int, by: User) 
         raise RefusedError(
             "이 항목을 고칠 권한이 없습니다. 담당부서나 기획 담당자에게 알려 주세요."
         )
+    if any(name in values and getattr(node, name) != values[name] for name in MEASURE):
+        hold_measures({node.pk})
     saved = Saved(node)
     direct = dict(values)
     if node.plan.is_published:
