@@ -10,10 +10,11 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from gwonseon.office.models import User
+from plans.tree.choices import TargetOrigin
 from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.difference import MODELS, Difference, compare, wanted
 from plans.tree.markers import Rank
-from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.outline import Item, Outline
 from plans.tree.queries import read_tree
 from plans.tree.reading import DocumentError
@@ -23,12 +24,22 @@ from plans.tree.slugs import Slugs
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
 KNOWN = ("title", "corrected_title", "certainty", "source_note")
 VISION = ("vision_title", "vision_line", "vision_lead", "vision_text")
+TARGET = ("target", *QUARTERS, "target_origin", "target_set_on", "target_set_by_id")
 # What an outline can change of each level's nodes.
 FIELDS: dict[type[Node], tuple[str, ...]] = {
     Pillar: (*SOURCE, *KNOWN, "code", *VISION),
     Goal: (*SOURCE, *KNOWN, "pillar_id", *VISION),
     Initiative: (*SOURCE, *KNOWN, "goal_id"),
-    Activity: (*SOURCE, *KNOWN, "initiative_id", "kind", "is_derived"),
+    Activity: (
+        *SOURCE,
+        *KNOWN,
+        "initiative_id",
+        "kind",
+        "is_derived",
+        "counted",
+        "unit",
+        *TARGET,
+    ),
 }
 
 log = logging.getLogger(__name__)
@@ -104,7 +115,7 @@ def write(plan: Plan, outline: Outline, difference: Difference) -> None:
     for model in MODELS.values():
         copy_in(model, [node for node in new if type(node) is model])
         if rows := [node for node in changed if type(node) is model]:
-            model.objects.bulk_update(rows, [*FIELDS[model], "updated_at"])
+            model.objects.bulk_update(rows, [*FIELDS[model], "updated_at", "version"])
     for model in reversed(MODELS.values()):
         if gone := [node.pk for node in difference.gone if type(node) is model]:
             model.objects.filter(pk__in=gone).delete()
@@ -141,6 +152,7 @@ def restate(plan: Plan, outline: Outline, difference: Difference) -> tuple[list[
         seats[item.rank].give(node, parent)
         if before is not None and values_of(node) != before:
             node.updated_at = now
+            node.version += 1
             changed.append(node)
         nodes[id(item)] = node
     return new, changed
@@ -163,8 +175,18 @@ def say(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
         node.vision_line = item.vision.line if item.vision else None
         node.vision_lead = item.vision.lead if item.vision else ""
         node.vision_text = item.vision.text if item.vision else ""
+    if "target" in known and node.target != known["target"]:
+        set_documented_target(node)
     for name, value in known.items():
         setattr(node, name, value)
+
+
+def set_documented_target(node: Activity) -> None:
+    """Let an activity's target come from the document; what staff set before it gives way."""
+    node.target_origin = TargetOrigin.DOCUMENT
+    node.target_set_on, node.target_set_by = timezone.localdate(), None
+    for quarter in QUARTERS:
+        setattr(node, quarter, None)
 
 
 class Seats:

@@ -231,12 +231,12 @@ def rewordings(item: Item, node: Node, *, annotated: bool) -> Iterator[str]:
             yield f": {label} 「{before}」 → 「{value}」"
 
 
-def wanted(item: Item, node: Node | None, *, annotated: bool) -> dict[str, str | bool]:
+def wanted(item: Item, node: Node | None, *, annotated: bool) -> dict[str, str | bool | int]:
     """Return what an item says of its node, by field: wordings, and what people know of it.
 
     A correction belongs to a wording: a new one loses it unless the data file names one.
     """
-    fields: dict[str, str | bool] = {"title": item.title}
+    fields: dict[str, str | bool | int] = {"title": item.title}
     if item.rank in {Rank.PILLAR, Rank.GOAL}:
         fields["vision_title"] = item.vision.title if item.vision else ""
     if item.rank is Rank.ACTIVITY:

@@ -36,9 +36,15 @@ FIELDS = {
     "certainty": "certainty",
     "note": "source_note",
     "derived": "is_derived",
+    "counted": "counted",
+    "unit": "unit",
+    "target": "target",
 }
 CHOICES = {"code": Pillar.Code, "kind": ActivityKind, "certainty": Certainty}
-ONLY_OF = {"code": "pillar", "kind": "activity", "derived": "activity"}
+ONLY_OF = {"code": "pillar"} | dict.fromkeys(
+    ["kind", "derived", "counted", "unit", "target"], "activity"
+)
+TYPES = {"derived": bool, "target": int}
 
 
 @dataclass(frozen=True)
@@ -164,15 +170,17 @@ def read_note(file: str, level: str, row: dict[str, Any]) -> Note:
         check_fact(file, note, key, value)
     if bool(row.get("corrected")) != bool(row.get("certainty")) and level != HEADING:
         raise DocumentError(f"{file}: {note.name}에 corrected와 certainty를 함께 적으세요.")
+    if "target" in row and not row.get("unit"):
+        raise DocumentError(f"{file}: {note.name}에 target을 세는 unit(단위)을 함께 적으세요.")
     return note
 
 
-def check_fact(file: str, note: Note, key: str, value: str | bool) -> None:
+def check_fact(file: str, note: Note, key: str, value: str | bool | int) -> None:
     """Refuse a key or value that the tree has no place for."""
     wrong = DocumentError(f"{file}: {note.name}의 {key} = {value!r}을(를) 쓸 수 없습니다.")
     if key not in FIELDS or ONLY_OF.get(key, note.level) != note.level:
         raise wrong
-    if not isinstance(value, bool if key == "derived" else str):
+    if type(value) is not TYPES.get(key, str) or (key == "target" and not 0 < value < 10**12):
         raise wrong
     if key in CHOICES and value not in CHOICES[key].values:
         raise wrong

@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from plans.tree.actions import publish_plan
+from plans.tree.choices import TargetOrigin
 from plans.tree.exporting import export_outline
-from plans.tree.models import Activity, Goal, Initiative, Pillar, Plan
+from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Pillar, Plan
 from plans.tree.notes import SHIPPED
 
 PLAN_2021 = SHIPPED / "plan-2021.txt"
@@ -53,6 +54,31 @@ def test_the_2021_plan_is_imported_whole(db: None, run: Run) -> None:
     welfare = Pillar.objects.get(code="welfare")
     assert (welfare.title, welfare.vision_title) == ("배려하는 나눔도시", "함께하는 나눔도시")
     assert (welfare.source_line, welfare.vision_line) == (59, 21)
+
+
+def test_the_one_target_that_the_document_states_is_the_documents(db: None, run: Run) -> None:
+    run(PLAN_2021, "--year", "2021")
+
+    activity = Activity.objects.exclude(target=None).get()
+    assert activity.slug == "self-reliance-counselling"
+    assert (activity.target, activity.unit) == (12, "회")
+    assert activity.counted == "찾아가는 자활상담 횟수"
+    assert (activity.target_origin, activity.target_set_by) == (TargetOrigin.DOCUMENT, None)
+
+
+def test_the_documents_target_wins_over_one_that_staff_set(db: None, run: Run) -> None:
+    run(PLAN_2021, "--year", "2021")
+    quarters = dict.fromkeys(QUARTERS, 6)
+    counselling = Activity.objects.filter(slug="self-reliance-counselling")
+    counselling.update(target=24, target_origin=TargetOrigin.STAFF, **quarters)
+
+    assert "연간 목표 「24.00」 → 「12」" in run(PLAN_2021, "--year", "2021")
+    run(PLAN_2021, "--year", "2021", "--apply")
+
+    activity = counselling.get()
+    assert (activity.target, activity.target_q1) == (12, None)
+    assert activity.target_origin == TargetOrigin.DOCUMENT
+    assert activity.version == 2
 
 
 def test_a_second_import_shows_the_difference_and_changes_nothing_without_apply(

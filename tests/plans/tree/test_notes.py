@@ -32,6 +32,9 @@ line = 3
 title = "점검 운영"
 slug = "check"
 kind = "inspection"
+counted = "점검 횟수"
+unit = "회"
+target = 12
 
 [[activity]]
 line = 4
@@ -87,6 +90,11 @@ def test_tells_the_outline_what_people_know(write: Write) -> None:
         ('kind = "inspection"', 'kind = "dancing"', "kind = 'dancing'"),
         ('kind = "inspection"', "kind = 3", "kind = 3"),
         ('certainty = "high"\n', "", "corrected와 certainty를 함께"),
+        ('unit = "회"\n', "", "target을 세는 unit"),
+        ("target = 12", "target = 0", "target = 0"),
+        ("target = 12", "target = true", "target = True"),
+        ("target = 12", 'target = "열둘"', "target = '열둘'"),
+        ('code = "safety"', 'unit = "회"', "unit = '회'"),
         ("[[pillar]]", "[[tower]]", "tower"),
         ("line = 1", "line = ", "TOML 형식"),
         ("line = 1\n", "", "line\\(줄 번호\\)과 title"),
