@@ -32,7 +32,7 @@ from plans.tree.access import (
 )
 from plans.tree.actions import publish_plan
 from plans.tree.models import Node, Plan
-from plans.tree.queries import read_tree
+from plans.tree.queries import in_other_years, read_tree
 from plans.tree.refusals import RefusedError
 
 BELOW = {"pillar": "goal", "goal": "initiative", "initiative": "activity"}
@@ -165,6 +165,7 @@ def show_node(
         and not shown.retired_on
         and may_add(request.user, below, shown)
         and LEVELS[below]._meta.verbose_name,
+        elsewhere=in_other_years(shown, plans_for(request.user)),
         crumbs=trail(shown.plan, shown),
         **context,
     )

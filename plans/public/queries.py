@@ -119,12 +119,6 @@ def activity_of(plan: Plan, slug: str) -> Activity:
     return get_object_or_404(above, plan=plan, slug=slug)
 
 
-def in_other_years(node: Node) -> QuerySet[Node]:
-    """Return the same item in the other published plans, in the order of the years (1 query)."""
-    rows = type(node).objects.filter(lineage=node.lineage, plan__status=Plan.Status.PUBLISHED)
-    return rows.exclude(plan=node.plan_id).select_related("plan").order_by("plan__year")
-
-
 def activities_of(initiative: Initiative) -> QuerySet[Activity]:
     """Return an initiative's activities with their departments (1 query)."""
     activities = Activity.objects.filter(initiative=initiative).in_force()

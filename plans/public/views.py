@@ -28,7 +28,7 @@ from plans.public.hits import Hit
 from plans.public.page_cache import cached_page
 from plans.tree.exporting import document_lines
 from plans.tree.models import Node, Pillar, Plan
-from plans.tree.queries import read_tree
+from plans.tree.queries import in_other_years, read_tree
 
 HITS_PER_PAGE = 20
 CHANGES_PER_PAGE = 20
@@ -96,7 +96,7 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         activities=queries.activities_of(shown),
         previous=previous,
         following=following,
-        elsewhere=same_items(queries.in_other_years(shown), year),
+        elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
         current=shown.goal.pillar,
         **of_the_past(shown),
@@ -119,7 +119,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         activity=shown,
         facts=facts_of(shown),
         others=[one for one in queries.activities_of(above) if one != shown],
-        elsewhere=same_items(queries.in_other_years(shown), year),
+        elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
         current=above.goal.pillar,
         **of_the_past(shown),

@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
+from django.db.models import QuerySet
+
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan, PlanQuerySet
 
 
 @dataclass
@@ -67,3 +69,9 @@ def read_tree(plan: Plan, *, in_force: bool = True) -> Tree:
             level.append(node)
         above = {node.pk: node for node in level}
     return tree
+
+
+def in_other_years(node: Node, plans: PlanQuerySet) -> QuerySet[Node]:
+    """Return the same item in the other ones of these plans, by year (1 query)."""
+    rows = type(node).objects.filter(lineage=node.lineage, plan__in=plans.order_by())
+    return rows.exclude(plan=node.plan_id).select_related("plan").order_by("plan__year")

@@ -4,16 +4,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains
 
 from gwonseon.office.models import Dong
-from gwonseon.office.roles import EDITOR, PLANNER
+from gwonseon.office.roles import EDITOR, PLANNER, READER
 from plans.editing.next_year import copy_plan
 from plans.tree.models import Activity, Goal, Initiative, Plan
 from plans.tree.queries import read_tree
 from plans.tree.refusals import RefusedError
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PlanFactory, publish
-from tests.plans.editing.forms import typed
+from tests.plans.editing.forms import address, typed
 from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,31 @@ def test_one_of_two_copies_to_one_year_wins(activity: Activity) -> None:
         )
         assert {type(one) for one in results} == {Plan, RefusedError}
         assert Activity.objects.filter(plan__year=year).count() == 1
+
+
+def test_staff_see_last_years_item_and_its_target(client: Client, activity: Activity) -> None:
+    keys = [activity.initiative_id]
+    by = staff(PLANNER)
+    copied = copy_plan(plan=activity.plan, year=2032, initiatives=keys, facts=ALL, by=by)
+    client.force_login(by)
+    new = Activity.objects.get(plan=copied)
+
+    page = client.get(address(new))
+
+    assertContains(page, f'<a href="{address(activity)}">2031년 계획의 같은 항목</a>', html=True)
+    assertContains(page, "목표 12회")
+    assertContains(client.get(address(activity)), address(new))
+
+
+def test_a_draft_of_another_year_is_no_secret_to_readers_of_drafts_alone(
+    client: Client, activity: Activity
+) -> None:
+    publish(activity.plan)
+    keys = [activity.initiative_id]
+    copy_plan(plan=activity.plan, year=2032, initiatives=keys, facts=ALL, by=staff(PLANNER))
+    new = Activity.objects.get(plan__year=2032)
+
+    client.force_login(staff())
+    assertNotContains(client.get(address(activity)), address(new))
+    client.force_login(staff(READER))
+    assertContains(client.get(address(activity)), address(new))
