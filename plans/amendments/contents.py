@@ -7,10 +7,11 @@ from django.db.models import Model
 
 from plans.amendments.promises import PROMISES, as_stored, from_stored
 from plans.tree.access import LEVELS
-from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative, Node
+from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative, Node, Pillar
 
 # Facts that are no promise, as they are called in the form's cleaned data and in the content.
 FACTS: dict[type[Node], tuple[str, ...]] = {
+    Pillar: ("code",),
     Initiative: ("person_id", "phone"),
     Activity: ("person_id", "phone", "kind", "budget"),
 }

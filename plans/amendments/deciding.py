@@ -24,6 +24,7 @@ from plans.tree.slugs import Slugs
 TARGET_FIELDS = {"target", "target_q1", "target_q2", "target_q3", "target_q4"}
 BROKEN_RULES = {
     "title_once": "같은 자리에 같은 제목의 항목이 이미 있습니다. 제목을 달리하도록 돌려보내세요.",
+    "code_once": "다른 축이 이미 맡은 분야입니다. 분야를 고치도록 돌려보내세요.",
     "quarters_add_up": "분기 목표의 합이 연간 목표와 다릅니다. 함께 고치도록 돌려보내세요.",
     "starts_before": "마감일이 시작일보다 빠릅니다. 날짜를 함께 고치도록 돌려보내세요.",
     "target_with_its_origin": "목표는 0보다 커야 합니다. 고치도록 돌려보내세요.",

@@ -323,4 +323,6 @@ def told(error: IntegrityError) -> RefusedError:
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
     if "title_once" in name:
         return RefusedError(SAME_TITLE)
+    if "code_once" in name:
+        return RefusedError("다른 축이 이미 맡은 분야입니다. 다른 분야를 고르세요.")
     raise error

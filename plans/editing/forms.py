@@ -22,6 +22,21 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u
 WORDING = ("title", "text", "weight")
 CORRECTION = ("corrected_title", "certainty")
 OWNER = ("department", "person", "phone")
+NO_DAY = {"invalid": _("날짜를 2021-03-01처럼 적어 주세요.")}
+
+
+def visible(text: str) -> None:
+    """Refuse what cannot be seen in a text."""
+    if found := CONTROL.search(text):
+        raise ValidationError(
+            _("보이지 않는 제어 문자(%(code)s)가 있습니다. 지우고 다시 저장하세요."),
+            params={"code": f"U+{ord(found[0]):04X}"},
+        )
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, with single spaces."""
+    return " ".join(text.split())
 
 
 class NodeForm(forms.ModelForm):
@@ -37,6 +52,11 @@ class NodeForm(forms.ModelForm):
             "ends_on": DateInput,
             "supporters": forms.CheckboxSelectMultiple,
             "dongs": forms.CheckboxSelectMultiple,
+        }
+        error_messages = {
+            "title": {"required": _("제목을 적어 주세요.")},
+            "starts_on": NO_DAY,
+            "ends_on": NO_DAY,
         }
         help_texts = {
             "target": _("한 해에 이룰 수. 분기 목표를 적으면 네 분기의 합과 같아야 합니다."),
@@ -108,17 +128,11 @@ class NodeForm(forms.ModelForm):
 
     def plain(self, name: str, value: str) -> str:
         """Return text without surprises; one line where the fact is one line."""
-        if found := CONTROL.search(value):
-            self.add_error(
-                name,
-                ValidationError(
-                    _("보이지 않는 제어 문자(%(code)s)가 있습니다. 지우고 다시 저장하세요."),
-                    params={"code": f"U+{ord(found[0]):04X}"},
-                ),
-            )
-        if name == "text":
-            return value.replace("\r\n", "\n")
-        return " ".join(value.split())
+        try:
+            visible(value)
+        except ValidationError as error:
+            self.add_error(name, error)
+        return value.replace("\r\n", "\n") if name == "text" else one_line(value)
 
     def values(self) -> dict[str, Any]:
         """Return what was typed by column's name; links by their field's name."""
@@ -140,7 +154,24 @@ class PillarForm(NodeForm):
 
     class Meta(NodeForm.Meta):
         model = Pillar
-        fields = (*WORDING, *CORRECTION)
+        fields = (*WORDING, *CORRECTION, "code")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Offer the fields of work that no other pillar has; a published one's stays."""
+        super().__init__(*args, **options)
+        plan, pillar = self.instance.plan, self.instance
+        if plan.is_published and pillar.pk:
+            del self.fields["code"]
+            return
+        others = Pillar.objects.filter(plan=plan).exclude(pk=pillar.pk).exclude(code="")
+        taken = set(others.values_list("code", flat=True))
+        free = [(code, label) for code, label in Pillar.Code.choices if code not in taken]
+        self.fields["code"].choices = [("", _("정하지 않음")), *free]
+
+    def groups(self) -> list[Any]:
+        """Return the groups, with the field of work where it may be chosen."""
+        groups = super().groups()
+        return [*groups, Fieldset(_("분야"), "code")] if "code" in self.fields else groups
 
 
 class GoalForm(NodeForm):

@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from plans.editing import handover_views, history_views, review_views, views
+from plans.editing import handover_views, history_views, plan_views, review_views, views
 from plans.editing.sheets import views as sheet_views
 
 app_name = "editing"
 urlpatterns = [
     path("", views.plans, name="plans"),
+    path("add/", plan_views.plan_add, name="plan_add"),
     path("handover/", handover_views.handover, name="handover"),
     path("handover/do/", handover_views.handover_do, name="handover_do"),
     path("<int:year>/", views.tree, name="tree"),
     path("<int:year>/shift/", views.node_shift, name="node_shift"),
+    path("<int:year>/vision/", plan_views.vision, name="vision"),
     path("<int:year>/publish/", views.publish, name="publish"),
     path("<int:year>/next/", views.next_year, name="next_year"),
     path("<int:year>/sheet/", sheet_views.sheet, name="sheet"),

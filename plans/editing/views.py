@@ -44,7 +44,12 @@ PAGE = "editing:plans"
 def plans(request: HttpRequest) -> HttpResponse:
     """List the plans that the user may read."""
     return show(
-        request, "editing/plans.html", current=PAGE, plans=plans_for(request.user), crumbs=trail()
+        request,
+        "editing/plans.html",
+        current=PAGE,
+        plans=plans_for(request.user),
+        may_begin=request.user.has_perm("plans.change_plan"),
+        crumbs=trail(),
     )
 
 

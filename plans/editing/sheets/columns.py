@@ -16,7 +16,7 @@ from plans.amendments.contents import LINKS
 from plans.editing.forms import FORMS
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.choices import Audience
-from plans.tree.models import Activity, Node, Plan
+from plans.tree.models import Activity, Node, Pillar, Plan
 
 Cell = str | int | Decimal | date | None
 
@@ -105,6 +105,7 @@ class Choices:
             "audiences": codes_of(Activity, "audiences"),
             "kind": codes_of(Activity, "kind"),
             "certainty": codes_of(Activity, "certainty"),
+            "code": codes_of(Pillar, "code"),
         }
 
     def data_of(self, name: str, text: str) -> Any:
