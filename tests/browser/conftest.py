@@ -9,10 +9,11 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as portal
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import chromium
+from tests.browser.keyboard import Keyboard
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 WIDTHS = [390, 1280]
@@ -21,6 +22,7 @@ WIDTHS = [390, 1280]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 Check = Callable[[Page], None]
+SitDown = Callable[..., Keyboard]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -101,7 +103,7 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
 
 @pytest.fixture(scope="session")
 def accessible() -> Check:
-    """Check a page with axe: no violations of any rule."""
+    """Check a page: axe finds no violation of any rule, and nothing sticks out sideways."""
     source = AXE.read_text(encoding="utf-8")
 
     def check(page: Page) -> None:
@@ -113,5 +115,25 @@ def accessible() -> Check:
             for node in one["nodes"]
         ]
         assert found == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
     return check
+
+
+@pytest.fixture
+def sit_down(
+    portal_2021: str, demo_password: str, open_page: Callable[..., Page], accessible: Check
+) -> SitDown:
+    """Give somebody a keyboard at a page of a width; staff sign in."""
+
+    def sat(username: str = "", width: int = 1280) -> Keyboard:
+        keyboard = Keyboard(open_page(width), accessible)
+        if username:
+            keyboard.open(f"{portal_2021}/staff/sign-in/")
+            keyboard.write("아이디", username)
+            keyboard.write("비밀번호", demo_password)
+            keyboard.press("로그인")
+            expect(keyboard.page.locator("h1")).to_have_text("내 업무")
+        return keyboard
+
+    return sat

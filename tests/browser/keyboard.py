@@ -1,0 +1,96 @@
+"""Somebody who works with the keyboard alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+MOST_TABS = 1000
+
+FOCUS_IS_VISIBLE = """
+() => {
+  const element = document.activeElement;
+  const box = element.getBoundingClientRect();
+  const looks = [getComputedStyle(element), getComputedStyle(element, '::after')];
+  if (element.labels?.length) looks.push(getComputedStyle(element.labels[0]));
+  const ring = looks.some(
+    look => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2
+  );
+  return ring && box.bottom > 0 && box.top < innerHeight;
+}
+"""
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """A keyboard at a page. `looked` is called with each page that a key has led to."""
+
+    page: Page
+    looked: Callable[[Page], None]
+
+    def open(self, url: str) -> None:
+        """Go to an address, as the address bar does."""
+        self.page.goto(url)
+        self.looked(self.page)
+
+    def reach(self, control: Locator) -> None:
+        """Press Tab until a control has the focus, and shows it."""
+        expect(control).to_be_visible()
+        handle = control.element_handle()
+        for _ in range(MOST_TABS):
+            if handle.evaluate("control => control === document.activeElement"):
+                assert self.page.evaluate(FOCUS_IS_VISIBLE), control
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {control}")
+
+    def press(self, name: str, role: str = "button") -> None:
+        """Press Enter on what leads to another page."""
+        self.enter(self.page.get_by_role(role, name=name, exact=True).first)
+
+    def enter(self, control: Locator) -> None:
+        """Press Enter on a control that leads to another page."""
+        self.reach(control)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.looked(self.page)
+
+    def follow(self, name: str) -> None:
+        """Press Enter on a link."""
+        self.press(name, role="link")
+
+    def write(self, label: str, text: str) -> None:
+        """Type over what stands in a field."""
+        self.reach(self.page.get_by_label(label).first)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Go down a list of choices to the one that is wanted."""
+        control = self.page.get_by_label(label).first
+        self.reach(control)
+        self.page.keyboard.press("Home")
+        for _ in range(control.locator("option").count()):
+            if control.evaluate("list => list.selectedOptions[0].label") == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{label} does not offer {option}")
+
+    def tick(self, label: str) -> None:
+        """Tick a box, or take its tick away."""
+        self.reach(self.page.get_by_label(label).first)
+        self.page.keyboard.press("Space")
+
+    def download(self, name: str) -> bytes:
+        """Press Enter on a link to a file, and return what is in the file."""
+        self.reach(self.page.get_by_role("link", name=name, exact=True))
+        with self.page.expect_download() as found:
+            self.page.keyboard.press("Enter")
+        return found.value.path().read_bytes()
+
+    def upload(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file for a field."""
+        self.reach(self.page.get_by_label(label))
+        with self.page.expect_file_chooser() as chooser:
+            self.page.keyboard.press("Space")
+        chooser.value.set_files({"name": name, "mimeType": "", "buffer": content})
