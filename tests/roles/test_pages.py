@@ -1,30 +1,12 @@
-"""Who gets what where: every staff route that shows a page, for every role."""
+"""Who sees what where: every staff route that shows a page, for every role."""
 
 import pytest
 from django.test import Client
 
-from gwonseon.office.models import Department
-from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
-from plans.editing.reviews import request_review
-from plans.editing.sheets.actions import keep
-from plans.tree.models import Activity
-from tests.factories.amendments import requested
-from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.tree import ActivityFactory, publish
+from tests.roles.conftest import COLUMNS, Numbers, SignIn
 
 pytestmark = pytest.mark.django_db
 
-COLUMNS = (
-    "nobody",
-    "no role",
-    "reader",
-    "officer",
-    "head",
-    "safety",
-    "welfare",
-    "planner",
-    "admin",
-)
 # The department of officer and head owns the items; they stand below the pillar of safety. A draft
 # does not exist for who may not read drafts (404); what one may read but not write answers 403.
 TABLE = {
@@ -58,52 +40,11 @@ TABLE = {
 }
 
 
-def role(code: str) -> Role:
-    return next(one for one in roles if one.code == code)
-
-
-@pytest.fixture
-def department() -> Department:
-    return DepartmentFactory()
-
-
-@pytest.fixture
-def numbers(department: Department) -> dict[str, int]:
-    """A draft of 2031 and a published plan of 2030, with a review and an amendment on their way."""
-    owned = {
-        "initiative__department": department,
-        "initiative__goal__pillar__code": "safety",
-    }
-    draft = ActivityFactory(initiative__goal__pillar__plan__year=2031, **owned)
-    public = ActivityFactory(initiative__goal__pillar__plan__year=2030, **owned)
-    publish(public.plan)
-    by = staff(PLANNER)
-    request_review(initiative=draft.initiative, by=by)
-    change = requested(Activity.objects.get(pk=public.pk), by, title="새 제목")
-    goal = draft.initiative.goal
-    return {
-        "upload": keep(plan=draft.plan, changes=[], by=by).pk,
-        "draft": draft.pk,
-        "public": public.pk,
-        "above": draft.initiative_id,
-        "goal": goal.pk,
-        "pillar": goal.pillar_id,
-        "change": change.pk,
-    }
-
-
 @pytest.mark.parametrize("column", COLUMNS)
-def test_every_route_for_every_role(
-    client: Client, numbers: dict[str, int], department: Department, column: str
+def test_every_page_for_every_role(
+    client: Client, numbers: Numbers, sign_in: SignIn, column: str
 ) -> None:
-    given = {"reader": READER, "planner": PLANNER, "admin": ADMINISTRATOR}
-    own = {"officer": EDITOR, "head": HEAD}
-    if column in own:
-        client.force_login(staff(own[column], department=department))
-    elif column == "no role":
-        client.force_login(UserFactory())
-    elif column != "nobody":
-        client.force_login(staff(given.get(column) or role(column)))
+    sign_in(client, column)
 
     expected = {url: answers[COLUMNS.index(column)] for url, answers in TABLE.items()}
     assert {url: client.get(url.format(**numbers)).status_code for url in TABLE} == expected

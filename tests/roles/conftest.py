@@ -1,0 +1,112 @@
+"""The people of both tables, and what they come upon."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from axes.models import AccessAttempt
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from gwonseon.office.lockout import sign
+from gwonseon.office.models import Department
+from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
+from plans.amendments.models import Amendment
+from plans.editing.actions import save_node
+from plans.editing.reviews import request_review
+from plans.editing.sheets.actions import keep
+from plans.tree.models import Activity
+from tests.factories.amendments import requested
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
+
+Numbers = dict[str, int]
+SignIn = Callable[[Client, str], None]
+
+COLUMNS = (
+    "nobody",
+    "no role",
+    "reader",
+    "officer",
+    "head",
+    "safety",
+    "welfare",
+    "planner",
+    "admin",
+)
+
+
+def role(code: str) -> Role:
+    return next(one for one in roles if one.code == code)
+
+
+@pytest.fixture
+def department() -> Department:
+    return DepartmentFactory()
+
+
+@pytest.fixture
+def sign_in(department: Department) -> SignIn:
+    """Sign a column's person in. Officer and head belong to the department that owns the items."""
+
+    def signed_in(client: Client, column: str) -> None:
+        given = {"reader": READER, "planner": PLANNER, "admin": ADMINISTRATOR}
+        own = {"officer": EDITOR, "head": HEAD}
+        client.logout()
+        if column in own:
+            client.force_login(staff(own[column], department=department))
+        elif column == "no role":
+            client.force_login(UserFactory())
+        elif column != "nobody":
+            client.force_login(staff(given.get(column) or role(column)))
+
+    return signed_in
+
+
+@pytest.fixture
+def numbers(department: Department) -> Numbers:
+    """A draft of 2031 and a published plan of 2030, with a review and an amendment on their way.
+
+    Everything stands below the pillar of safety, and somebody is in charge of it.
+    """
+    owned = {"initiative__department": department, "person": staff(PLANNER)}
+    draft = ActivityFactory(
+        initiative__goal__pillar__plan__year=2031,
+        initiative__goal__pillar__code="safety",
+        **owned,
+    )
+    save_node(node=draft, values={"text": "더 쓴 내용"}, version=draft.version, by=draft.person)
+    beside = ActivityFactory(initiative=draft.initiative)
+    ended = ActivityFactory(initiative=draft.initiative, retired_on=date(2031, 3, 1))
+    fresh = InitiativeFactory(goal=draft.initiative.goal, department=department)
+    public = ActivityFactory(
+        initiative__goal__pillar__plan__year=2030,
+        initiative__goal__pillar__code="safety",
+        **owned,
+    )
+    publish(public.plan)
+    by = staff(PLANNER)
+    request_review(initiative=draft.initiative, by=by)
+    change = requested(Activity.objects.get(pk=public.pk), by, title="새 제목")
+    goal = draft.initiative.goal
+    locked = UserFactory()
+    AccessAttempt.objects.create(username=sign(locked.username), failures_since_start=1)
+    TOTPDevice.objects.create(user=locked)
+    return {
+        "upload": keep(plan=draft.plan, changes=[], by=by).pk,
+        "draft": draft.pk,
+        "beside": beside.pk,
+        "ended": ended.pk,
+        "fresh": fresh.pk,
+        "public": public.pk,
+        "above": draft.initiative_id,
+        "goal": goal.pk,
+        "pillar": goal.pillar_id,
+        "change": change.pk,
+        "note": Amendment.objects.get().changes.get().pk,
+        "giver": draft.person_id,
+        "taker": UserFactory().pk,
+        "department": department.pk,
+        "person": locked.pk,
+        "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
+    }

@@ -1,0 +1,167 @@
+"""Who may write what: every staff route that changes something, for every role.
+
+What is refused leaves every row of the plans and of the accounts as it was.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axes.models import AccessAttempt
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import PLANNER
+from plans.editing import handover, reviews
+from plans.tree.models import Activity, Initiative, Plan
+from tests.factories.office import staff
+from tests.plans.editing.forms import typed
+from tests.plans.editing.sheets.workbooks import fill, saved, taken
+from tests.roles.conftest import COLUMNS, Numbers, SignIn
+from tests.roles.test_pages import TABLE
+
+pytestmark = pytest.mark.django_db
+
+NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
+
+Data = Callable[[Client, str, Numbers], dict[str, Any]]
+
+WRITERS = {"officer", "head", "safety", "planner"}
+LEADERS = {"safety", "planner"}
+APPROVERS = {"head", "safety", "planner"}
+ADMIN = {"admin"}
+
+
+def nothing(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
+    return {}
+
+
+def filled(**values: Any) -> Data:
+    """Return the page's form with some of it typed over."""
+    return lambda desk, url, numbers: typed(
+        desk, url, **{name: str(value).format(**numbers) for name, value in values.items()}
+    )
+
+
+def sent(**values: str) -> Data:
+    """Return what a page sends without a form of its own."""
+    return lambda _desk, _url, numbers: {
+        name: value.format(**numbers) for name, value in values.items()
+    }
+
+
+def workbook(desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
+    book = taken(desk, Plan.objects.get(year=2031))
+    fill(book, Activity.objects.get(pk=numbers["draft"]), 단위="회")
+    return {"file": SimpleUploadedFile("plan.xlsx", saved(book))}
+
+
+def handed_over(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
+    found = handover.items_in_charge(staff(PLANNER), User.objects.get(pk=numbers["giver"]))
+    return {"giver": numbers["giver"], "taker": numbers["taker"], "seen": handover.stamp(found)}
+
+
+def reviewed(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
+    seen = reviews.stamp(Initiative.objects.get(pk=numbers["above"]))
+    return {"seen": seen, "note": "", "apply": ""}
+
+
+# Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
+# an uploaded workbook.
+WRITES: dict[str, tuple[Data, set[str]]] = {
+    "/staff/people/add/": (sent(username="new-one", name="예시 새 사람"), ADMIN),
+    "/staff/people/{person}/": (sent(name="예시 새 이름", version="0"), ADMIN),
+    "/staff/people/{person}/close/": (nothing, ADMIN),
+    "/staff/people/{person}/password/": (nothing, ADMIN),
+    "/staff/people/{person}/unlock/": (nothing, ADMIN),
+    "/staff/people/{person}/code-reset/": (nothing, ADMIN),
+    "/staff/people/{closed}/reopen/": (nothing, ADMIN),
+    "/staff/plans/add/": (sent(year="2040"), {"planner"}),
+    "/staff/plans/handover/do/": (handed_over, {"head", "planner"}),
+    "/staff/plans/2031/shift/": (sent(shift="up:activity:{beside}"), LEADERS),
+    "/staff/plans/2031/vision/": (sent(vision="예시 비전"), {"planner"}),
+    "/staff/plans/2031/publish/": (sent(confirmed="on"), {"planner"}),
+    "/staff/plans/2031/next/": (sent(year="2041", initiatives="{above}"), {"planner"}),
+    "/staff/plans/2031/sheet/": (workbook, WRITERS),
+    "/staff/plans/2031/sheet/{upload}/": (nothing, set()),
+    "/staff/plans/2031/pillar/add/": (filled(title="새 축"), {"planner"}),
+    "/staff/plans/2031/pillar/{pillar}/add/": (filled(title="새 목표"), LEADERS),
+    "/staff/plans/2031/goal/{goal}/add/": (
+        filled(title="새 과제", department="{department}"),
+        WRITERS,
+    ),
+    "/staff/plans/2031/initiative/{above}/add/": (filled(title="새 활동"), WRITERS),
+    "/staff/plans/2031/initiative/{above}/review/": (reviewed, APPROVERS),
+    "/staff/plans/2031/initiative/{fresh}/review/request/": (nothing, WRITERS),
+    "/staff/plans/2031/activity/{draft}/": (filled(title="새 제목"), WRITERS),
+    "/staff/plans/2031/activity/{draft}/move/": (filled(parent="{fresh}"), LEADERS),
+    "/staff/plans/2031/activity/{draft}/retire/": (sent(version="2"), WRITERS),
+    "/staff/plans/2031/activity/{draft}/history/1/restore/": (nothing, WRITERS),
+    "/staff/plans/2031/activity/{ended}/restore/": (nothing, WRITERS),
+    "/staff/plans/2030/activity/{public}/": (filled(text="새 내용"), WRITERS),
+    "/staff/plans/2030/amendments/{change}/": (sent(note="", apply=""), APPROVERS),
+    "/staff/plans/2030/amendments/{change}/withdraw/": (nothing, set()),
+    "/staff/plans/2030/amendments/{change}/rebase/": (nothing, set()),
+    "/staff/plans/2030/amendments/{change}/take-back/{note}/": (nothing, set()),
+}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo everything that is written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of the plans, the accounts, their codes and their locks."""
+    models = [*apps.get_app_config("plans").get_models(), User, TOTPDevice, AccessAttempt]
+    found = {}
+    for model in models:
+        names = {field.attname for field in model._meta.concrete_fields} - NOT_OF_A_ROLE
+        found[model.__name__] = list(model.objects.order_by("pk").values(*names))
+    return found
+
+
+@pytest.mark.parametrize("route", WRITES)
+def test_every_write_for_every_role(
+    client: Client, numbers: Numbers, sign_in: SignIn, route: str
+) -> None:
+    data_of, allowed = WRITES[route]
+    url = route.format(**numbers)
+    desk = Client()
+    desk.force_login(staff(PLANNER))
+    did = set()
+    for column in COLUMNS:
+        with undone():
+            sign_in(client, column)
+            data = data_of(desk, url, numbers)
+            before = rows()
+            answer = client.post(url, data)
+            assert answer.status_code < 500
+            if rows() != before:
+                did.add(column)
+    assert did == allowed
+
+
+def test_no_route_of_the_staff_is_left_out(numbers: Numbers) -> None:
+    tested = {resolve(url.format(**numbers)).view_name for url in [*TABLE, *WRITES]}
+    assert names_in(get_resolver(), {"editing", "amendments", "workspace"}) <= tested
+
+
+def names_in(resolver: URLResolver, spaces: set[str], space: str = "") -> set[str]:
+    """Return the names of the routes in some namespaces."""
+    found = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= names_in(entry, spaces, entry.namespace or space)
+        elif isinstance(entry, URLPattern) and space in spaces:
+            found.add(f"{space}:{entry.name}")
+    return found
