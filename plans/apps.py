@@ -29,6 +29,7 @@ class PlansConfig(AppConfig):
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
+        menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))
 
 
 def is_signed_in(user: "User") -> bool:

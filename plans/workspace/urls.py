@@ -1,8 +1,11 @@
-"""The staff's own page."""
+"""The staff's own page, and their help."""
 
 from django.urls import path
 
 from plans.workspace import views
 
 app_name = "workspace"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("guide/", views.guide, name="guide"),
+]

@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwonseon.office.menu import show
+from gwonseon.office.roles import roles
 from gwonseon.office.signing_in import previous_sign_in
+from plans.amendments.promises import PROMISES
+from plans.tree.models import Activity
 from plans.workspace.changed import changed_since
 from plans.workspace.items import ItemFilter, State, items
 from plans.workspace.waiting import waiting_for
@@ -42,4 +47,22 @@ def home(request: HttpRequest) -> HttpResponse:
         changed=changed_since(request.user, since),
         since=since,
         crumbs=[],
+    )
+
+
+@require_GET
+@login_required
+def guide(request: HttpRequest) -> HttpResponse:
+    """Show how the staff's pages are worked with."""
+    promises = [Activity._meta.get_field(name).verbose_name for name in PROMISES[Activity]]
+    return show(
+        request,
+        "workspace/guide.html",
+        current="workspace:guide",
+        roles=list(roles),
+        promises=promises,
+        failures=settings.AXES_FAILURE_LIMIT,
+        minutes=int(settings.AXES_COOLOFF_TIME.total_seconds() // 60),
+        hours=settings.SESSION_COOKIE_AGE // 3600,
+        crumbs=[(_("도움말"), "")],
     )

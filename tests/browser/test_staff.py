@@ -10,6 +10,7 @@ from tests.factories.tree import InitiativeFactory
 PAGES = [
     "/staff/",
     "/staff/?person=&state=published",
+    "/staff/guide/",
     "/staff/account/",
     "/staff/plans/",
     "/staff/plans/add/",

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 # does not exist for who may not read drafts (404); what one may read but not write answers 403.
 TABLE = {
     "/staff/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
+    "/staff/guide/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/people/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
     "/staff/people/add/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
