@@ -1,40 +1,59 @@
-"""Take the README's pictures from a running portal.
+"""Take the README's pictures from a running portal with demo staff.
 
-.venv/bin/python -m docs.take_pictures http://127.0.0.1:8000
+.venv/bin/python -m docs.take_pictures http://127.0.0.1:8000 the-demo-password
 """
 
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import chromium
 
 FOLDER = Path(__file__).parent / "pictures"
 # File name, address, width and height in CSS pixels.
-PICTURES = [
+RESIDENTS = [
     ("home", "/", 1280, 900),
     ("initiative", "/2021/initiative/crime-patrol/", 1280, 1000),
     ("document", "/2021/plan/", 1280, 1000),
     ("activity-phone", "/2021/activity/women-volunteers/", 390, 844),
 ]
+STAFF = [
+    ("workspace", "/staff/?person=", 1280, 1000),
+    ("tree", "/staff/plans/2021/", 1280, 1000),
+    ("sheet-phone", "/staff/plans/2021/sheet/", 390, 844),
+]
+Picture = tuple[str, str, int, int]
 
 
-def main(portal: str) -> None:
+def main(portal: str, password: str) -> None:
     """Open each page and keep what it shows."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.executable(), args=["--no-sandbox"]
         )
-        for name, address, width, height in PICTURES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height}, reduced_motion="reduce"
-            )
-            page.goto(portal + address)
-            page.screenshot(path=FOLDER / f"{name}.png")
+        take(browser, portal, RESIDENTS)
+        take(browser, portal, STAFF, password)
         browser.close()
 
 
+def take(browser: Browser, portal: str, pictures: list[Picture], password: str = "") -> None:
+    """Take some pictures; with a password, as 기획 sees the pages."""
+    context = browser.new_context(reduced_motion="reduce", locale="ko-KR")
+    page = context.new_page()
+    if password:
+        page.goto(f"{portal}/staff/sign-in/")
+        page.locator("[name=username]").fill("demo-planner")
+        page.locator("[name=password]").fill(password)
+        page.locator("[name=password]").press("Enter")
+        page.wait_for_url(f"{portal}/staff/")
+    for name, address, width, height in pictures:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(portal + address)
+        page.screenshot(path=FOLDER / f"{name}.png")
+    context.close()
+
+
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"))
+    main(sys.argv[1].rstrip("/"), sys.argv[2])

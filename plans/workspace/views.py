@@ -14,6 +14,7 @@ from gwonseon.office.menu import show
 from gwonseon.office.roles import roles
 from gwonseon.office.signing_in import previous_sign_in
 from plans.amendments.promises import PROMISES
+from plans.tree.access import LEVELS
 from plans.tree.models import Activity
 from plans.workspace.changed import changed_since
 from plans.workspace.items import ItemFilter, State, items
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(items(form, request.user), PER_PAGE).get_page(request.GET.get("page"))
     for row in page:
         row["state_label"] = State(row["state"]).label
+        row["level_name"] = LEVELS[row["level"]]._meta.verbose_name
     query = request.GET.copy()
     query.pop("page", None)
     return show(
