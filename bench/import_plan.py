@@ -9,6 +9,7 @@ import os
 import statistics
 import sys
 import time
+import uuid
 from typing import Any
 
 from bench import portal
@@ -83,7 +84,7 @@ def save_one_by_one(plan: Any) -> float:
     started = time.perf_counter()
     with transaction.atomic():
         for number, row in enumerate(rows):
-            row.pk, row.slug = None, f"copy-{number}"
+            row.pk, row.lineage, row.slug = None, uuid.uuid4(), f"copy-{number}"
             row.title, row.position = f"예시 사본 {number}", 1_000_000 + number
             row.save()
     return (time.perf_counter() - started) / len(rows) * LINES

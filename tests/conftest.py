@@ -60,6 +60,8 @@ def lay_ground() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Drop the test database though a thread of a live server may still be connected to it."""
     yield
+    # The last test may have left a connection that the server has ended.
+    connection.close()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
