@@ -11,6 +11,7 @@ from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import User
 from plans.amendments.models import Amendment
 from plans.tree.models import TEXT_LENGTH
+from plans.tree.texts import visible
 
 
 class RequestForm(forms.ModelForm):
@@ -26,6 +27,7 @@ class RequestForm(forms.ModelForm):
         self.places = {name: f"amendment:{self.instance.pk}:{name}" for name in self.fields}
         for name, label in (("reason", _("변경 사유")), ("ground", _("근거"))):
             self.fields[name].required = True
+            self.fields[name].validators.append(visible)
             self.fields[name].widget = AutosavedTextarea(
                 place=self.places[name],
                 draft=saved_draft(user, self.places[name]),
@@ -49,6 +51,7 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         max_length=TEXT_LENGTH,
         required=False,
+        validators=[visible],
         help_text=_("돌려보낼 때는 무엇을 고쳐야 하는지 적습니다."),
     )
 

@@ -1,6 +1,5 @@
 """What staff type of a node: one form a level."""
 
-import re
 from typing import Any
 
 from crispy_forms.bootstrap import InlineCheckboxes
@@ -15,28 +14,12 @@ from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import Department, Dong, User
 from plans.tree.choices import Audience
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
+from plans.tree.texts import one_line, visible
 
-# Tab and line break are text; the rest of the control characters, and those that turn the
-# direction of writing, come from careless copying and hide what is really there.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 WORDING = ("title", "text", "weight")
 CORRECTION = ("corrected_title", "certainty")
 OWNER = ("department", "person", "phone")
 NO_DAY = {"invalid": _("날짜를 2021-03-01처럼 적어 주세요.")}
-
-
-def visible(text: str) -> None:
-    """Refuse what cannot be seen in a text."""
-    if found := CONTROL.search(text):
-        raise ValidationError(
-            _("보이지 않는 제어 문자(%(code)s)가 있습니다. 지우고 다시 저장하세요."),
-            params={"code": f"U+{ord(found[0]):04X}"},
-        )
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line, with single spaces."""
-    return " ".join(text.split())
 
 
 class NodeForm(forms.ModelForm):

@@ -50,9 +50,13 @@ def test_from_the_first_note_to_the_plan(
 
     missing = client.post(address(amendment), {"reason": "", "ground": "방침"})
     assert "변경 사유를 적어 주세요" in missing.content.decode()
+    hidden = client.post(address(amendment), {"reason": "거꾸로\u202e글", "ground": "방침"})
+    assert "U+202E" in hidden.content.decode()
     client.post(address(amendment), {"reason": "경찰과 함께 합니다.", "ground": "방침 제3호"})
 
     client.force_login(head)
+    hidden = client.post(address(amendment), {"return": "1", "note": "빈\u200b칸"})
+    assert "U+200B" in hidden.content.decode()
     note = client.post(address(amendment), {"return": "1", "note": ""})
     assert "무엇을 고쳐야 하는지" in note.content.decode()
     client.post(address(amendment), {"return": "1", "note": "단위도 고쳐 주세요."})

@@ -1,0 +1,28 @@
+"""What people type: text that can be seen."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# Tab and line break are text; the rest of the control characters, those that have no width or turn
+# the direction of writing, and what stands for a broken one come from careless copying and hide
+# what is really there.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    r"\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+)
+
+
+def visible(text: str) -> None:
+    """Refuse what cannot be seen in a text."""
+    if found := CONTROL.search(text):
+        raise ValidationError(
+            _("보이지 않거나 깨진 글자(%(code)s)가 있습니다. 지우고 다시 저장하세요."),
+            params={"code": f"U+{ord(found[0]):04X}"},
+        )
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, with single spaces."""
+    return " ".join(text.split())
