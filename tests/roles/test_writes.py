@@ -3,15 +3,13 @@
 What is refused leaves every row of the plans and of the accounts as it was.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -25,6 +23,7 @@ from tests.plans.editing.forms import typed
 from tests.plans.editing.sheets.workbooks import fill, saved, taken
 from tests.roles.conftest import COLUMNS, Numbers, SignIn
 from tests.roles.test_pages import TABLE
+from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -110,14 +109,6 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/plans/2030/amendments/{change}/rebase/": (nothing, set()),
     "/staff/plans/2030/amendments/{change}/take-back/{note}/": (nothing, set()),
 }
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Undo everything that is written inside."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
