@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -60,16 +61,21 @@ def return_amendment(*, amendment: Amendment, note: str, by: User) -> None:
     log.info("amendment %s returned by %s", amendment.pk, by.pk)
 
 
-def apply_amendment(*, amendment: Amendment, by: User, note: str = "") -> None:
+def apply_amendment(
+    *, amendment: Amendment, by: User, note: str = "", seen: str | None = None
+) -> None:
     """Make the plan say what an amendment says: all of it or nothing, in one transaction.
 
     Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError where a
-    `before` no longer holds, RefusedError where the user may not decide or where a rule of the tree
-    would be broken. Makes a number of queries that depends on the levels touched alone.
+    `before` no longer holds, RefusedError where the user may not decide, where a rule of the tree
+    would be broken, or where the amendment no longer says what was `seen` (its stamp). Makes a
+    number of queries that depends on the levels touched alone.
     """
     try:
         with transaction.atomic():
             amendment = lock_requested(amendment, by)
+            if seen is not None and seen != stamp(amendment):
+                raise RefusedError("읽는 동안 변경안이 바뀌었습니다. 다시 읽고 결정해 주세요.")
             Application(amendment, by).run(note)
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
@@ -78,6 +84,14 @@ def apply_amendment(*, amendment: Amendment, by: User, note: str = "") -> None:
             raise
         raise RefusedError(sentence) from error
     log.info("amendment %s applied by %s", amendment.pk, by.pk)
+
+
+def stamp(amendment: Amendment) -> str:
+    """Return what tells whether an amendment still says what was read (1 query)."""
+    rows = amendment.changes.order_by("pk")
+    said = rows.values_list("lineage", "field", "before", "after", "content")
+    text = repr([amendment.reason, amendment.ground, *said])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 @transaction.atomic
@@ -208,8 +222,23 @@ class Application:
         decide(self.amendment, Amendment.State.APPLIED, note, self.by)
         for level in LEVELS:
             changes = [one for one in self.changes if one.level == level]
-            self.add([one for one in changes if one.field == Change.ADDITION], level)
+            # First what ends or is reworded: its title may be an added one's.
             self.change([one for one in changes if one.field != Change.ADDITION], level)
+            self.add([one for one in changes if one.field == Change.ADDITION], level)
+        if any(one.field == Change.RETIREMENT for one in self.changes):
+            self.refuse_left_behind()
+
+    def refuse_left_behind(self) -> None:
+        """Raise RefusedError where something would stay in force below what ended (3 queries)."""
+        for model in LEVELS.values():
+            if not model.PARENT:
+                continue
+            ended = {f"{model.PARENT}__retired_on__isnull": False}
+            if left := model.objects.in_force().filter(plan=self.plan, **ended).first():
+                raise RefusedError(
+                    f"끝나는 항목 아래에 「{left.shown_title}」이(가) 남습니다. "
+                    "함께 끝내거나 옮기도록 돌려보내세요."
+                )
 
     def add(self, changes: list[Change], level: str) -> None:
         """Write a level's new nodes behind their siblings."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
@@ -43,8 +44,10 @@ class RequestForm(forms.ModelForm):
 class DecisionForm(forms.Form):
     """What another person decides: taken as it is, or returned with a note.
 
-    The pressed button says which: `apply` or `return`.
+    The pressed button says which: `apply` or `return`. `seen` is the stamp of what was read.
     """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     note = forms.CharField(
         label=_("결정 의견"),
@@ -55,8 +58,8 @@ class DecisionForm(forms.Form):
         help_text=_("돌려보낼 때는 무엇을 고쳐야 하는지 적습니다."),
     )
 
-    def __init__(self, data: Any = None, *, apply: str, **options: Any) -> None:
-        super().__init__(data, **options)
+    def __init__(self, data: Any = None, *, apply: str, seen: str = "", note: str = "") -> None:
+        super().__init__(data, initial={"seen": seen, "note": note})
         self.returning = bool(data) and "return" in data
         self.helper = KrdsHelper(self)
         self.helper.add_input(Submit("return", _("돌려보내기"), css_class="tertiary"))
@@ -65,6 +68,8 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a note where something has to be mended."""
         values = super().clean()
+        if self.data and not {"apply", "return"} & set(self.data):
+            raise ValidationError(_("돌려보낼지 받아들일지 단추를 눌러 정해 주세요."))
         if self.returning and not values.get("note"):
             self.add_error("note", _("무엇을 고쳐야 하는지 적고 돌려보내 주세요."))
         return values

@@ -54,7 +54,7 @@ def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if mine:
         form = RequestForm(instance=shown, user=request.user)
     elif deciding_now:
-        form = DecisionForm(apply=APPLY)
+        form = DecisionForm(apply=APPLY, seen=deciding.stamp(shown))
     return show_amendment(request, shown, form)
 
 
@@ -80,13 +80,15 @@ def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
 
 def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
     """Apply or return somebody else's amendment."""
-    form = DecisionForm(request.POST, apply=APPLY)
+    form = DecisionForm(request.POST.dict(), apply=APPLY)
     conflicts = []
     if form.is_valid():
         action = deciding.return_amendment if form.returning else deciding.apply_amendment
+        seen = {} if form.returning else {"seen": form.cleaned_data["seen"]}
         try:
-            action(amendment=shown, note=form.cleaned_data["note"], by=request.user)
+            action(amendment=shown, note=form.cleaned_data["note"], by=request.user, **seen)
         except RefusedError as refusal:
+            form.data = form.data | {"seen": deciding.stamp(shown)}
             form.add_error(None, str(refusal))
             conflicts = refusal.conflicts if isinstance(refusal, OvertakenError) else []
         else:

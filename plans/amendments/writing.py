@@ -15,6 +15,7 @@ from django.utils import timezone
 from gwonseon.office.models import User
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import PROMISES, as_stored, parent_lineage
+from plans.tree.access import LEVELS, with_all_above
 from plans.tree.models import Node, Plan
 from plans.tree.refusals import RefusedError
 
@@ -38,38 +39,42 @@ def lock_open(amendment: Amendment, by: User) -> Amendment:
 
 @transaction.atomic
 def open_amendment(*, plan: Plan, by: User) -> Amendment:
-    """Return the amendment that its author is writing for a plan, a new one if there is none."""
+    """Return the amendment that takes its author's notes: one that came back is mended first.
+
+    It is a new one where the author has none that is open.
+    """
     plan = lock_plan(plan.pk)
     if not plan.is_published:
         raise RefusedError("작성 중인 계획은 변경 신청 없이 바로 고칠 수 있습니다.")
-    amendment, _created = Amendment.objects.get_or_create(
-        plan=plan, requested_by=by, state=Amendment.State.WRITING
-    )
-    return amendment
+    rows = Amendment.objects.open_for(by).filter(plan=plan)
+    there = rows.filter(state=Amendment.State.RETURNED).first() or rows.first()
+    return there or Amendment.objects.create(plan=plan, requested_by=by)
 
 
 @transaction.atomic
 def propose(*, amendment: Amendment, node: Node, values: Mapping[str, Any], by: User) -> None:
-    """Note down that promises of a node shall change; a value as it is takes its note back.
+    """Note down that promises of a node shall change.
 
-    `values` are the columns' new values by name; those that are no promise are passed over.
+    `values` are the columns' new values by name. Those that are no promise are passed over, and so
+    are those that are as they are: what was noted of them before stays noted.
     """
     amendment = lock_open(amendment, by)
-    names = [name for name in PROMISES[type(node)] if name in values]
-    if "retired_on" in values:
-        names.append("retired_on")
     rows = []
-    for name in names:
-        before, after = as_stored(getattr(node, name)), as_stored(values[name])
-        rows.append(change_of(amendment, node, name, before=before, after=after))
+    for name in PROMISES[type(node)]:
+        before, after = as_stored(getattr(node, name)), as_stored(values.get(name))
+        if name in values and before != after:
+            rows.append(change_of(amendment, node, name, before=before, after=after))
     write(amendment, rows)
 
 
 @transaction.atomic
 def propose_move(*, amendment: Amendment, node: Node, parent: Node, by: User) -> None:
-    """Note down that a node shall stand below another parent."""
+    """Note down that a node shall stand below another parent; its own takes the note back."""
     amendment = lock_open(amendment, by)
     before, after = parent_lineage(node), str(parent.lineage)
+    if before == after:
+        amendment.changes.filter(lineage=node.lineage, field=Change.PARENT).delete()
+        return
     write(amendment, [change_of(amendment, node, Change.PARENT, before=before, after=after)])
 
 
@@ -91,37 +96,86 @@ def propose_addition(
     level: str,
     parent: uuid.UUID | None,
     content: dict[str, Any],
-    lineage: uuid.UUID | None = None,
     by: User,
 ) -> Change:
     """Note down a new node below the node with a lineage, which may itself be new.
 
-    `content` is what `plans.amendments.contents` makes of a form. With `lineage`, the note of an
-    addition that is there already is written anew.
+    `content` is what `plans.amendments.contents` makes of a form.
     """
     amendment = lock_open(amendment, by)
-    change = Change(
+    content |= {"parent": parent and str(parent)}
+    refuse_twin(amendment, level, content)
+    return Change.objects.create(
         amendment=amendment,
         level=level,
-        lineage=lineage or uuid.uuid4(),
+        lineage=uuid.uuid4(),
         field=Change.ADDITION,
-        content=content | {"parent": parent and str(parent)},
+        content=content,
         title=content["title"],
     )
-    write(amendment, [change])
-    return change
+
+
+@transaction.atomic
+def rewrite_addition(*, change: Change, content: dict[str, Any], by: User) -> None:
+    """Write the note of an addition anew; the new node's place stays."""
+    amendment = lock_open(change.amendment, by)
+    content |= {"parent": change.content["parent"]}
+    refuse_twin(amendment, change.level, content, change)
+    change.content, change.title = content, content["title"]
+    change.save(update_fields=["content", "title"])
+
+
+def refuse_twin(
+    amendment: Amendment, level: str, content: dict[str, Any], change: Change | None = None
+) -> None:
+    """Raise RefusedError where the amendment adds a node of this title there already (1 query)."""
+    same = {"content__parent": content["parent"], "content__title": content["title"]}
+    others = amendment.changes.filter(field=Change.ADDITION, level=level, **same)
+    if others.exclude(pk=change and change.pk).exists():
+        raise RefusedError(
+            "같은 자리에 같은 제목으로 추가한다고 이미 적었습니다. 내 변경안을 확인하세요."
+        )
 
 
 @transaction.atomic
 def take_back(*, change: Change, by: User) -> None:
-    """Take a note back; with an added node go the notes of what was to be added below it."""
+    """Take a note back.
+
+    With an added node go the notes of what was to be added below it; with an end go those of the
+    ends above and below, because nothing stays below what ends.
+    """
     amendment = lock_open(change.amendment, by)
+    if change.field == Change.RETIREMENT:
+        ends_with(amendment, change).delete()
+        return
     gone = {str(change.lineage)} if change.field == Change.ADDITION else set()
     additions = list(amendment.changes.filter(field=Change.ADDITION)) if gone else []
     for _level in range(3):
         gone |= {str(one.lineage) for one in additions if one.content["parent"] in gone}
     amendment.changes.filter(pk=change.pk).delete()
     amendment.changes.filter(lineage__in=gone).delete()
+
+
+def ends_with(amendment: Amendment, change: Change) -> Any:
+    """Return the notes of the ends of a node, and of those above and below (4 queries at most)."""
+    rows = amendment.changes.filter(field=Change.RETIREMENT)
+    above = {}
+    for level in {row.level for row in rows}:
+        wanted = [row.lineage for row in rows if row.level == level]
+        nodes = with_all_above(LEVELS[level]).filter(plan=amendment.plan, lineage__in=wanted)
+        above |= {node.lineage: {one.lineage for one in lines_above(node)} for node in nodes}
+    own = above[change.lineage]
+    together = [one for one, others in above.items() if one in own or change.lineage in others]
+    return rows.filter(lineage__in=[change.lineage, *together])
+
+
+def lines_above(node: Node) -> list[Node]:
+    """Return the nodes above a node that `with_all_above` has read, the nearest first."""
+    found = []
+    while node.PARENT:
+        node = getattr(node, node.PARENT)
+        found.append(node)
+    return found
 
 
 @transaction.atomic
@@ -167,11 +221,9 @@ def change_of(
 
 
 def write(amendment: Amendment, rows: list[Change]) -> None:
-    """Write notes over those of the same fields; one that changes nothing goes (2 queries)."""
+    """Write notes over those of the same fields (3 queries)."""
     same = {(row.lineage, row.field) for row in rows}
     lineages = {row.lineage for row in rows}
     old = amendment.changes.filter(lineage__in=lineages, field__in={row.field for row in rows})
     old.filter(pk__in=[one.pk for one in old if (one.lineage, one.field) in same]).delete()
-    Change.objects.bulk_create(
-        [row for row in rows if row.content is not None or row.before != row.after]
-    )
+    Change.objects.bulk_create(rows)

@@ -154,6 +154,7 @@ def add_node(
     check_addition(level, parent, values, by)
     content = content_of(level, values)
     if plan.is_published:
+        refuse_same_title(level, plan, parent, content["title"])
         amendment = open_amendment(plan=plan, by=by)
         lineage = parent and parent.lineage
         propose_addition(amendment=amendment, level=level, parent=lineage, content=content, by=by)
@@ -183,6 +184,14 @@ def check_addition(level: str, parent: Node | None, values: Mapping[str, Any], b
     others = level == "initiative" and values.get("department_id") != by.department_id
     if others and not leads(by, parent, "add", level):
         raise RefusedError("새 추진과제의 담당부서는 소속 부서로 정해 주세요.")
+
+
+def refuse_same_title(level: str, plan: Plan, parent: Node | None, title: str) -> None:
+    """Raise RefusedError where a sibling in force has the title of a new node (1 query)."""
+    model = LEVELS[level]
+    place = {model.PARENT: parent} if parent else {"plan": plan}
+    if model.objects.in_force().filter(title=title, **place).exists():
+        raise RefusedError(SAME_TITLE)
 
 
 def save(node: Node) -> None:

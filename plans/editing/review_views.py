@@ -40,7 +40,8 @@ def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
                 by=request.user,
             )
         except RefusedError as refusal:
-            form = ReviewForm(seen=reviews.stamp(initiative))
+            note = form.cleaned_data["note"]
+            form = ReviewForm(seen=reviews.stamp(initiative), note=note)
             messages.error(request, str(refusal))
         else:
             done = _("돌려보냈습니다.") if form.returning else _("검토를 마쳤습니다.")

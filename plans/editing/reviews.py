@@ -4,7 +4,6 @@ import logging
 from hashlib import blake2b
 from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,12 +20,10 @@ log = logging.getLogger(__name__)
 
 
 class ReviewForm(DecisionForm):
-    """What the reviewer decides. `seen` tells what was read."""
+    """What the reviewer decides."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, seen: str = "") -> None:
-        super().__init__(data, apply=_("검토 마침"), initial={"seen": seen})
+    def __init__(self, data: Any = None, *, seen: str = "", note: str = "") -> None:
+        super().__init__(data, apply=_("검토 마침"), seen=seen, note=note)
 
 
 def latest_review(initiative: Initiative) -> Review | None:

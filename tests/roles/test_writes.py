@@ -16,6 +16,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
+from plans.amendments.deciding import stamp
+from plans.amendments.models import Amendment
 from plans.editing import handover, reviews
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import staff
@@ -71,6 +73,11 @@ def reviewed(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     return {"seen": seen, "note": "", "apply": ""}
 
 
+def decided(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
+    amendment = Amendment.objects.get(pk=numbers["change"])
+    return {"seen": stamp(amendment), "note": "", "apply": ""}
+
+
 # Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
 # an uploaded workbook.
 WRITES: dict[str, tuple[Data, set[str]]] = {
@@ -104,7 +111,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/plans/2031/activity/{draft}/history/1/restore/": (nothing, WRITERS),
     "/staff/plans/2031/activity/{ended}/restore/": (nothing, WRITERS),
     "/staff/plans/2030/activity/{public}/": (filled(text="새 내용"), WRITERS),
-    "/staff/plans/2030/amendments/{change}/": (sent(note="", apply=""), APPROVERS),
+    "/staff/plans/2030/amendments/{change}/": (decided, APPROVERS),
     "/staff/plans/2030/amendments/{change}/withdraw/": (nothing, set()),
     "/staff/plans/2030/amendments/{change}/rebase/": (nothing, set()),
     "/staff/plans/2030/amendments/{change}/take-back/{note}/": (nothing, set()),

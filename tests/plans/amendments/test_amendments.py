@@ -203,16 +203,85 @@ def test_a_returned_amendment_is_mended_and_requested_again(activity: Activity) 
     assert activity.title == "바름"
 
 
-def test_a_value_put_back_takes_its_note_back(activity: Activity) -> None:
+def test_what_is_as_it_is_leaves_its_note_alone(activity: Activity) -> None:
     author, _approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
-    propose(amendment=amendment, node=activity, values={"title": "가", "unit": "번"}, by=author)
-    propose(amendment=amendment, node=activity, values={"title": "순찰"}, by=author)
+    propose(amendment=amendment, node=activity, values={"unit": "번"}, by=author)
+    propose(amendment=amendment, node=activity, values={"title": "순찰", "unit": ""}, by=author)
 
     assert [change.field for change in amendment.changes.all()] == ["unit"]
     with pytest.raises(RefusedError, match="바꿀 내용이 없습니다"):
         take_back(change=amendment.changes.get(), by=author)
         request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
+
+
+def test_a_title_that_ends_may_be_taken_by_an_added_item(activity: Activity) -> None:
+    author, approver = planners()
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose_retirement(amendment=amendment, nodes=[activity], on=dt.date(2031, 7, 1), by=author)
+    propose_addition(
+        amendment=amendment,
+        level="activity",
+        parent=activity.initiative.lineage,
+        content=content_of("activity", {"title": "순찰", "unit": "명"}),
+        by=author,
+    )
+    request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
+
+    apply_amendment(amendment=amendment, by=approver)
+
+    assert list(Activity.objects.order_by("pk").values_list("unit", "retired_on")) == [
+        ("회", dt.date(2031, 7, 1)),
+        ("명", None),
+    ]
+
+
+def test_nothing_stays_below_what_ends(activity: Activity) -> None:
+    author, approver = planners()
+    amendment = open_amendment(plan=activity.plan, by=author)
+    ended = [activity.initiative]
+    propose_retirement(amendment=amendment, nodes=ended, on=dt.date(2031, 7, 1), by=author)
+    request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
+
+    with pytest.raises(RefusedError, match="「순찰」이\\(가\\) 남습니다"):
+        apply_amendment(amendment=amendment, by=approver)
+
+    assert Initiative.objects.get().retired_on is None
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.REQUESTED
+
+
+@pytest.mark.parametrize("level", ["activity", "initiative"])
+def test_an_end_is_taken_back_with_those_above_and_below(level: str) -> None:
+    initiative = InitiativeFactory(title="과제")
+    first, second = (ActivityFactory(initiative=initiative, title=title) for title in "가나")
+    publish(initiative.plan)
+    author, _approver = planners()
+    amendment = open_amendment(plan=initiative.plan, by=author)
+    ended = [initiative, first, second]
+    propose_retirement(amendment=amendment, nodes=ended, on=dt.date(2031, 7, 1), by=author)
+
+    take_back(change=amendment.changes.filter(level=level).first(), by=author)
+
+    left = list(amendment.changes.values_list("title", flat=True))
+    assert left == (["나"] if level == "activity" else [])
+
+
+def test_the_same_addition_is_noted_once(activity: Activity) -> None:
+    author, _approver = planners()
+    amendment = open_amendment(plan=activity.plan, by=author)
+    facts = {
+        "amendment": amendment,
+        "level": "activity",
+        "parent": activity.initiative.lineage,
+        "by": author,
+    }
+    propose_addition(content=content_of("activity", {"title": "새 활동"}), **facts)
+
+    with pytest.raises(RefusedError, match="이미 적었습니다"):
+        propose_addition(content=content_of("activity", {"title": "새 활동"}), **facts)
+
+    assert amendment.changes.count() == 1
 
 
 def test_taking_an_addition_back_takes_what_is_below_it(activity: Activity) -> None:

@@ -5,12 +5,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
+from plans.amendments.deciding import return_amendment, stamp
 from plans.amendments.models import Amendment
-from plans.amendments.writing import open_amendment, propose
+from plans.amendments.writing import open_amendment, propose, request_approval
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
+from tests.plans.editing.forms import address as node_address
+from tests.plans.editing.forms import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,11 @@ def page_of(client: Client, amendment: Amendment) -> str:
     return client.get(address(amendment)).content.decode()
 
 
+def approving(amendment: Amendment) -> dict[str, str]:
+    """Return what the page of an amendment sends to approve it."""
+    return {"apply": "1", "seen": stamp(Amendment.objects.get(pk=amendment.pk))}
+
+
 def test_from_the_first_note_to_the_plan(
     client: Client, activity: Activity, author: User, head: User
 ) -> None:
@@ -63,13 +71,15 @@ def test_from_the_first_note_to_the_plan(
 
     client.force_login(author)
     assert "단위도 고쳐 주세요." in page_of(client, amendment)
-    propose(amendment=amendment, node=activity, values={"unit": "회"}, by=author)
+    propose(
+        amendment=amendment, node=activity, values={"unit": "회", "title": "합동 순찰"}, by=author
+    )
     client.post(address(amendment), {"reason": "경찰과 함께 합니다.", "ground": "방침 제3호"})
 
     client.force_login(head)
     page = page_of(client, amendment)
     assert "경찰과 함께 합니다." in page
-    assert client.post(address(amendment), {"apply": "1"}).status_code == 302
+    assert client.post(address(amendment), approving(amendment)).status_code == 302
     activity.refresh_from_db()
     assert (activity.title, activity.unit) == ("합동 순찰", "회")
 
@@ -81,7 +91,7 @@ def test_a_decision_that_came_too_late_is_told(
     amend(activity, title="먼저 된 제목")
     client.force_login(head)
 
-    response = client.post(address(amendment), {"apply": "1"})
+    response = client.post(address(amendment), approving(amendment))
 
     assert response.status_code == 409
     page = response.content.decode()
@@ -101,12 +111,47 @@ def test_a_second_decision_gets_a_sentence(
 ) -> None:
     amendment = requested(activity, author, title="새 제목")
     client.force_login(head)
-    client.post(address(amendment), {"apply": "1"})
+    client.post(address(amendment), approving(amendment))
 
-    again = client.post(address(amendment), {"apply": "1"})
+    again = client.post(address(amendment), approving(amendment))
 
     assert "이미 처리된 변경입니다" in again.content.decode()
     assert Activity.objects.get().version == 2
+
+
+def test_what_was_not_read_is_not_approved(
+    client: Client, activity: Activity, author: User, head: User
+) -> None:
+    amendment = requested(activity, author, title="처음 제목")
+    client.force_login(head)
+    read = {"apply": "1", "seen": client.get(address(amendment)).context["form"]["seen"].value()}
+    return_amendment(amendment=amendment, note="다시", by=head)
+    propose(amendment=amendment, node=activity, values={"title": "몰래 바꾼 제목"}, by=author)
+    request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
+
+    late = client.post(address(amendment), read)
+
+    assert "읽는 동안 변경안이 바뀌었습니다" in late.content.decode()
+    assert "몰래 바꾼 제목" in late.content.decode()
+    activity.refresh_from_db()
+    assert activity.title != "몰래 바꾼 제목"
+    again = {"apply": "1", "seen": late.context["form"]["seen"].value()}
+    assert client.post(address(amendment), again).status_code == 302
+    activity.refresh_from_db()
+    assert activity.title == "몰래 바꾼 제목"
+
+
+def test_a_decision_without_a_button_decides_nothing(
+    client: Client, activity: Activity, author: User, head: User
+) -> None:
+    amendment = requested(activity, author, title="새 제목")
+    client.force_login(head)
+
+    page = client.post(address(amendment), {"note": "", "seen": stamp(amendment)})
+
+    assert "단추를 눌러" in page.content.decode()
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.REQUESTED
 
 
 def test_an_author_takes_notes_back_and_gives_up(
@@ -156,7 +201,7 @@ def test_who_only_reads_decides_nothing(client: Client, activity: Activity, auth
     client.force_login(staff(READER))
     assert client.get(address(amendment)).context["form"] is None
 
-    page = client.post(address(amendment), {"apply": "1"}).content.decode()
+    page = client.post(address(amendment), approving(amendment)).content.decode()
 
     assert "기획 담당자가 결정해야" in page
     amendment.refresh_from_db()
@@ -175,3 +220,35 @@ def test_the_list_costs_the_same_for_any_length(
 
     with django_assert_num_queries(9):
         client.get(reverse("amendments:amendments", args=[activities[0].plan.year]))
+
+
+def test_a_returned_amendment_is_mended_on_the_items_form(
+    client: Client, activity: Activity, author: User, head: User
+) -> None:
+    amendment = requested(activity, author, title="처음 제목")
+    return_amendment(amendment=amendment, note="제목을 다시", by=head)
+    client.force_login(author)
+    url = node_address(activity)
+
+    client.post(url, typed(client, url, title="고친 제목"))
+    client.post(url, typed(client, url, text="덧붙인 내용"))
+
+    assert Amendment.objects.get() == amendment
+    assert set(amendment.changes.values_list("field", "after")) == {
+        ("title", "고친 제목"),
+        ("text", "덧붙인 내용"),
+    }
+
+
+def test_the_same_addition_sent_twice_is_noted_once(client: Client, activity: Activity) -> None:
+    client.force_login(staff(PLANNER))
+    url = node_address(activity.initiative, "node_add")
+    data = typed(client, url, title="새 활동")
+
+    client.post(url, data)
+    again = client.post(url, data)
+
+    assert "이미 적었습니다" in again.content.decode()
+    taken = client.post(url, data | {"title": activity.title})
+    assert "같은 제목의 항목이 있습니다" in taken.content.decode()
+    assert Amendment.objects.get().changes.count() == 1

@@ -17,6 +17,7 @@ from plans.amendments.writing import (
     open_amendment,
     propose,
     propose_addition,
+    propose_retirement,
     request_approval,
 )
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
@@ -49,7 +50,13 @@ def amend_together(*nodes: Node, **values: Any) -> Amendment:
 
 def retire(*nodes: Node) -> Amendment:
     """End nodes by an amendment."""
-    return amend_together(*nodes, retired_on=dt.date(2031, 7, 1))
+    author, approver = planners()
+    amendment = open_amendment(plan=nodes[0].plan, by=author)
+    propose_retirement(amendment=amendment, nodes=[*nodes], on=dt.date(2031, 7, 1), by=author)
+    request_approval(amendment=amendment, reason="예시 사유", ground="예시 근거", by=author)
+    apply_amendment(amendment=amendment, by=approver)
+    amendment.refresh_from_db()
+    return amendment
 
 
 def add_activity(initiative: Initiative) -> Activity:
@@ -175,18 +182,22 @@ def test_an_ended_item_keeps_its_address_and_says_why(activity: Activity, read: 
     assert activity.title not in read(activity.initiative.get_absolute_url())
 
 
-def test_what_stands_below_an_ended_item_is_still_there(
-    activity: Activity, read: Read, client: Client
-) -> None:
+def test_what_stands_below_an_ended_item_is_still_there(db: None, read: Read) -> None:
+    activity = ActivityFactory(initiative__retired_on=dt.date(2031, 7, 1))
     initiative = activity.initiative
-    goal, pillar = initiative.goal, initiative.goal.pillar
+    publish(activity.plan)
+
     above = f"2031. 7. 1.에 종료된 항목에 속해 있습니다. {initiative.title}"
-    retire(initiative)
     assert above in read(activity.get_absolute_url())
     assert "종료된 항목입니다" in read(initiative.get_absolute_url())
 
-    retire(goal, pillar)
-    assert above in read(activity.get_absolute_url())
+
+def test_an_ended_pillar_keeps_its_page(activity: Activity, read: Read, client: Client) -> None:
+    initiative = activity.initiative
+    goal, pillar = initiative.goal, initiative.goal.pillar
+
+    retire(pillar, goal, initiative, activity)
+
     page = client.get(pillar.get_absolute_url()).content.decode()
     assert f'id="goal-{goal.slug}"' in page
     assert "종료된 목표" in page
