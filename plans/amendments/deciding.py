@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -140,16 +141,31 @@ def may_decide(user: User, amendment: Amendment) -> bool:
 
     For an added node its parent counts, or the nearest one above that is there already.
     """
-    if user.pk == amendment.requested_by_id:
-        return False
+    return bool(decidable(user, [amendment]))
+
+
+def decidable(user: User, amendments: Iterable[Amendment]) -> list[Amendment]:
+    """Return those of some amendments that `may_decide` (1 query a plan and level at most)."""
+    others = [one for one in amendments if one.requested_by_id != user.pk]
     if user.has_perm("plans.change_plan"):
-        return True
-    nodes = nodes_of(amendment.plan, amendment.changes.all())
-    # A new node below a new one comes with that one's own change.
-    touched = {str(change.lineage) for change in amendment.changes.all()}
-    touched |= {change.content["parent"] for change in amendment.changes.all() if change.content}
-    touched |= {change.after for change in amendment.changes.all() if change.field == Change.PARENT}
-    known = [nodes[UUID(lineage)] for lineage in filter(None, touched) if UUID(lineage) in nodes]
+        return others
+    found = []
+    for plan in {one.plan_id: one.plan for one in others}.values():
+        of_plan = [one for one in others if one.plan_id == plan.pk]
+        nodes = nodes_of(plan, [row for one in of_plan for row in one.changes.all()])
+        found += [one for one in of_plan if all_approvable(user, one, nodes)]
+    return found
+
+
+def all_approvable(user: User, amendment: Amendment, nodes: dict[UUID, Node]) -> bool:
+    """Return whether the user may approve every one of the nodes that an amendment touches."""
+    touched: set[str | None] = set()
+    for change in amendment.changes.all():
+        # A new node below a new one comes with that one's own change.
+        touched.add(str(change.lineage))
+        touched.add(change.content["parent"] if change.content else None)
+        touched.add(change.after if change.field == Change.PARENT else None)
+    known = [nodes[UUID(one)] for one in filter(None, touched) if UUID(one) in nodes]
     return bool(known) and all(may_approve(user, node) for node in known)
 
 

@@ -25,11 +25,10 @@ from plans.amendments.writing import (
     propose_move,
     propose_retirement,
 )
-from plans.editing.models import Review
 from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, with_all_above
 from plans.tree.choices import TargetOrigin
 from plans.tree.measures import MEASURE, hold_measures
-from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
+from plans.tree.models import QUARTERS, Activity, Node, Plan
 from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
@@ -110,7 +109,6 @@ def write_directly(node: Node, values: Mapping[str, Any], by: User) -> list[str]
         set_target(node, by)
     node.version += 1
     save(node)
-    lapse_reviews(node)
     log.info("%s %s changed by %s", node._meta.model_name, node.pk, by.pk)
     return changed
 
@@ -133,15 +131,6 @@ def set_target(node: Activity, by: User) -> None:
     node.target_origin = TargetOrigin.STAFF if has_target else ""
     node.target_set_on = timezone.localdate() if has_target else None
     node.target_set_by = by if has_target else None
-
-
-def lapse_reviews(node: Node) -> None:
-    """Let the review of a draft's initiative lapse: it is no longer what was read (1 query)."""
-    initiative = {Initiative: node.pk, Activity: getattr(node, "initiative_id", None)}
-    if key := initiative.get(type(node)):
-        Review.objects.filter(initiative=key, state=Review.State.APPROVED).update(
-            state=Review.State.LAPSED
-        )
 
 
 @transaction.atomic
@@ -170,7 +159,6 @@ def add_node(
     save(node)
     for name in LINKS if isinstance(node, Activity) else ():
         link(node, name, values.get(name, []))
-    lapse_reviews(node)
     log.info("%s %s added by %s", level, node.pk, by.pk)
     return Saved(node, [Change.ADDITION])
 
@@ -257,7 +245,6 @@ def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
     node.position = last_place(node) + 1
     node.version += 1
     save(node)
-    lapse_reviews(node)
     return Saved(node, [node.PARENT])
 
 
@@ -276,7 +263,6 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
         propose_retirement(amendment=amendment, nodes=nodes, on=today, by=by)
         return Saved(node, amendment=amendment)
     write_retirement(nodes, today)
-    lapse_reviews(node)
     log.info("%s %s retired by %s", node._meta.model_name, node.pk, by.pk)
     return Saved(node, ["retired_on"])
 
@@ -298,7 +284,6 @@ def restore_node(*, node: Node, version: int, by: User) -> Saved:
             write_retirement(nodes, None)
     except IntegrityError as error:
         raise told(error) from error
-    lapse_reviews(node)
     return Saved(node, ["retired_on"])
 
 

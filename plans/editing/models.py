@@ -11,8 +11,8 @@ from plans.tree.models import TEXT_LENGTH, Initiative, Plan
 class Review(models.Model):
     """A request to read an initiative of a draft, and what was decided.
 
-    An initiative has at most one that is waiting or approved; a change of the initiative or of
-    its activities lapses an approval.
+    An initiative has at most one that is waiting or approved; a trigger lets an approval lapse
+    when the initiative or its activities change (migration 0011).
     """
 
     class State(models.TextChoices):

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from gwonseon.office.models import User
+from plans.editing.history import author_key
+from plans.tree.access import plans_for
 from plans.tree.models import Activity, Initiative
 
 MOST = 20
@@ -29,18 +31,18 @@ def changed_since(user: User, moment: datetime) -> list[Changed]:
     events = []
     for model in (Initiative, Activity):
         rows = model.pgh_event_model.objects.filter(person=user, pgh_created_at__gt=moment)
-        rows = rows.exclude(pgh_context__metadata__user=user.pk).select_related(
-            "pgh_context", "plan"
-        )
+        rows = rows.filter(plan__in=plans_for(user).order_by())
+        rows = rows.exclude(pgh_context__metadata__user=user.pk)
+        rows = rows.select_related("pgh_context", "plan")
         events += rows.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     events.sort(key=lambda event: event.pgh_created_at, reverse=True)
-    authors = {author(event) for event in events[:MOST]} - {None}
+    authors = {author_key(event) for event in events[:MOST]} - {None}
     names = {one.pk: str(one) for one in User.objects.filter(pk__in=authors)}
     return [
         Changed(
             event.corrected_title or event.title,
             event.pgh_created_at,
-            names.get(author(event), ""),
+            names.get(author_key(event), ""),
             reverse(
                 "editing:history",
                 args=[event.plan.year, event.pgh_tracked_model._meta.model_name, event.pgh_obj_id],
@@ -48,8 +50,3 @@ def changed_since(user: User, moment: datetime) -> list[Changed]:
         )
         for event in events[:MOST]
     ]
-
-
-def author(event: object) -> int | None:
-    """Return the key of the user in whose request an event happened."""
-    return event.pgh_context.metadata.get("user") if event.pgh_context else None

@@ -136,9 +136,9 @@ def state_of(plan: Plan, to_initiative: str) -> Case:
         amending = When(Exists(changes), then=Value(State.AMENDING))
         return Case(ended, amending, default=Value(State.PUBLISHED), output_field=CharField())
     reviews = Review.objects.filter(initiative=OuterRef(f"{to_initiative}pk")).order_by("-pk")
-    latest = reviews.exclude(state=Review.State.LAPSED).values("state")[:1]
+    latest = NullIf(Subquery(reviews.values("state")[:1]), Value(Review.State.LAPSED))
     return Case(
         ended,
-        default=Coalesce(Subquery(latest), Value(State.WRITING)),
+        default=Coalesce(latest, Value(State.WRITING)),
         output_field=CharField(),
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
-from plans.amendments.deciding import may_decide
+from plans.amendments.deciding import decidable
 from plans.amendments.models import Amendment
 from plans.editing.models import Review
 from plans.editing.reviews import may_decide_review
@@ -42,10 +42,8 @@ def amendments_for(user: User) -> list[Task]:
         Amendment.State.RETURNED: _("돌려받은 변경 고치기"),
     }
     tasks = [task(one, own[one.state], one.created_at) for one in rows.open_for(user)[:MOST]]
-    waiting = rows.waiting().exclude(requested_by=user)[:MOST]
-    return tasks + [
-        task(one, _("변경 결정하기"), one.requested_at) for one in waiting if may_decide(user, one)
-    ]
+    waiting = decidable(user, rows.waiting().exclude(requested_by=user))
+    return tasks + [task(one, _("변경 결정하기"), one.requested_at) for one in waiting[:MOST]]
 
 
 def task(amendment: Amendment, what: str, since: datetime) -> Task:
@@ -60,22 +58,19 @@ def reviews_for(user: User) -> list[Task]:
     """Return the reviews to decide on, and one's own that came back (1 query)."""
     if not user.has_perm("plans.view_draft"):
         return []
-    rows = (
-        Review.objects.filter(
-            state__in=(Review.State.REQUESTED, Review.State.RETURNED),
-            initiative__plan__status="draft",
-            initiative__retired_on=None,
-        )
-        .select_related("initiative__plan", "initiative__goal__pillar")
-        .order_by("initiative", "-pk")
-        .distinct("initiative")
-    )
+    latest = Review.objects.order_by("initiative", "-pk").distinct("initiative")
+    rows = Review.objects.filter(
+        pk__in=latest.values("pk"),
+        state__in=(Review.State.REQUESTED, Review.State.RETURNED),
+        initiative__plan__status="draft",
+        initiative__retired_on=None,
+    ).select_related("initiative__plan", "initiative__goal__pillar")
     tasks = []
-    for one in rows[:MOST]:
+    for one in rows.order_by("requested_at", "pk"):
         url = reverse("editing:review", args=[one.initiative.plan.year, one.initiative_id])
         about = f"{one.initiative.plan}: {one.initiative.shown_title}"
         if may_decide_review(user, one, one.initiative):
             tasks.append(Task(_("검토하기"), about, one.requested_at, url))
         elif one.state == Review.State.RETURNED and one.requested_by_id == user.pk:
             tasks.append(Task(_("돌려받은 추진과제 고치기"), about, one.decided_at, url))
-    return tasks
+    return tasks[:MOST]

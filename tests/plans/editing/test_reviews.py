@@ -1,15 +1,17 @@
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from gwonseon.office.models import User
+from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from plans.editing.models import Review
 from plans.editing.reviews import decide_review, request_review, stamp
 from plans.tree.models import Activity, Initiative
 from plans.tree.refusals import RefusedError
-from tests.factories.office import DepartmentFactory, staff
-from tests.factories.tree import ActivityFactory, publish
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
 from tests.plans.together import together
 
@@ -63,6 +65,11 @@ def test_returned_mended_and_approved(
     client.post(url(initiative), typed(client, url(initiative)) | {"apply": "1"})
     assert state(initiative) == Review.State.APPROVED
     assert initiative.reviews.count() == 2
+    client.force_login(officer)
+    assert client.get("/staff/").context["tasks"] == []
+    Activity.objects.update(text="또 씀")
+    page = client.get("/staff/", {"person": "", "year": initiative.plan.year}).context["page"]
+    assert {row["state"] for row in page} == {"writing"}
 
 
 def test_a_change_after_the_approval_lapses_it(
@@ -76,6 +83,34 @@ def test_a_change_after_the_approval_lapses_it(
     client.post(address(activity), typed(client, address(activity), text="더 씀"))
 
     assert state(initiative) == Review.State.LAPSED
+
+
+@pytest.mark.parametrize(
+    ("change", "lapses"),
+    [
+        (lambda _: Activity.objects.update(title="다른 말"), True),
+        (lambda one: Activity.objects.update(initiative=InitiativeFactory(goal=one.goal)), True),
+        (lambda one: ActivityFactory(initiative=one), True),
+        (lambda _: Activity.objects.get().dongs.add(Dong.objects.first()), True),
+        (lambda _: Initiative.objects.update(weight=2), True),
+        (lambda _: Activity.objects.update(position=9, version=9), False),
+        (lambda _: Activity.objects.update(person=UserFactory(), phone="1"), False),
+        (lambda _: ActivityFactory(), False),
+    ],
+)
+def test_what_was_read_lapses_the_approval_whoever_changes_it(
+    initiative: Initiative,
+    officer: User,
+    head: User,
+    change: Callable[[Initiative], object],
+    lapses: bool,
+) -> None:
+    request_review(initiative=initiative, by=officer)
+    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+
+    change(initiative)
+
+    assert (state(initiative) == Review.State.LAPSED) is lapses
 
 
 def test_what_changed_while_it_was_read_is_not_approved(

@@ -1,11 +1,12 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
-from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER
+from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role
 from plans.editing.reviews import decide_review, request_review
 from plans.tree.models import Activity
 from tests.factories.amendments import requested
@@ -146,18 +147,40 @@ def test_who_reads_no_drafts_sees_published_plans_alone(client: Client) -> None:
     assert "공개" in titles(client, person="", year=published.plan.year)
 
 
+def test_what_changed_in_a_draft_is_told_to_readers_of_drafts_alone(client: Client) -> None:
+    mine = staff(ADMINISTRATOR)
+    activity = ActivityFactory(title="초안", person=mine)
+    client.force_login(mine)
+    other = Client()
+    other.force_login(staff(PLANNER))
+    other.post(address(activity), typed(other, address(activity), title="비밀 초안"))
+
+    assert client.get(HOME).context["changed"] == []
+    mine.groups.add(Group.objects.get(name=READER.name))
+    assert [one.title for one in client.get(HOME).context["changed"]] == ["비밀 초안"]
+
+
+@pytest.mark.parametrize(("role", "number"), [(PLANNER, 18), (HEAD, 19)])
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_page_costs_the_same_for_any_length(
-    client: Client, planner: User, django_assert_num_queries: DjangoAssertNumQueries, size: int
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    role: Role,
+    number: int,
+    size: int,
 ) -> None:
+    planner = staff(role, department=DepartmentFactory())
+    client.force_login(planner)
     initiative = InitiativeFactory()
     for activity in ActivityFactory.create_batch(size, initiative=initiative, person=planner):
         other = UserFactory()
-        Activity.objects.filter(pk=activity.pk).update(phone="1", department=DepartmentFactory())
+        department = planner.department if role is HEAD else DepartmentFactory()
+        Activity.objects.filter(pk=activity.pk).update(phone="1", department=department)
         ActivityFactory(initiative=initiative, person=other)
     publish(initiative.plan)
     for activity in Activity.objects.filter(person=planner):
         requested(activity, staff(PLANNER), title=f"새 {activity.pk}")
 
-    with django_assert_num_queries(18):
-        client.get(HOME)
+    with django_assert_num_queries(number):
+        page = client.get(HOME)
+    assert len(page.context["tasks"]) == size
