@@ -19,11 +19,10 @@ from plans.amendments.promises import as_stored, from_stored, parent_lineage
 from plans.amendments.writing import lock_open, lock_plan
 from plans.tree.access import LEVELS, may_approve
 from plans.tree.measures import MEASURE, hold_measures
-from plans.tree.models import Activity, Node, Plan, TargetOrigin
+from plans.tree.models import TARGETS, Activity, Node, Plan, TargetOrigin
 from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
-TARGET_FIELDS = {"target", "target_q1", "target_q2", "target_q3", "target_q4"}
 BROKEN_RULES = {
     "title_once": "같은 자리에 같은 제목의 항목이 이미 있습니다. 제목을 달리하도록 돌려보내세요.",
     "code_once": "다른 축이 이미 맡은 분야입니다. 분야를 고치도록 돌려보내세요.",
@@ -307,7 +306,7 @@ class Application:
                 continue
             setattr(node, change.field, from_stored(model, change.field, change.after))
             fields.add(change.field.removesuffix("_id"))
-            if change.field in TARGET_FIELDS:
+            if change.field in TARGETS:
                 self.set_target(node)
                 fields |= {"target_origin", "target_set_on", "target_set_by"}
         now = timezone.now()

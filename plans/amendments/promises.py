@@ -46,11 +46,6 @@ def from_stored(model: type[Node], name: str, text: str | None) -> Any:
     return int(text) if field.is_relation else field.to_python(text)
 
 
-def promised(node: Node) -> dict[str, str | None]:
-    """Return what a node promises, each value as a change writes it down."""
-    return {name: as_stored(getattr(node, name)) for name in PROMISES[type(node)]}
-
-
 def parent_lineage(node: Node) -> str | None:
     """Return the lineage of the node above (no query where it was read along)."""
     return str(getattr(node, node.PARENT).lineage) if node.PARENT else None

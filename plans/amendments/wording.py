@@ -16,10 +16,7 @@ from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import PROMISES, from_stored
 from plans.tree.access import LEVELS
 from plans.tree.choices import Audience
-from plans.tree.models import QUARTERS, Activity, Node, Plan
-
-# What is counted in an activity's own unit.
-AMOUNTS = {"target", *QUARTERS}
+from plans.tree.models import TARGETS, Activity, Node, Plan
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ def content_rows(model: type[Node], content: dict[str, Any], names: Names) -> li
     shown = [*PROMISES[model], *(one for one in FACTS.get(model, ()) if one != "person_id")]
     for one in shown:
         text = names.of(model, one, content.get(one))
-        unit = content["unit"] if text and one in AMOUNTS else ""
+        unit = content["unit"] if text and one in TARGETS else ""
         rows.append((label_of(model, one), text + unit))
     rows += names.linked(content)
     return [(label, text) for label, text in rows if text]

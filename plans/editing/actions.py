@@ -28,7 +28,7 @@ from plans.amendments.writing import (
 from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, with_all_above
 from plans.tree.choices import TargetOrigin
 from plans.tree.measures import MEASURE, hold_measures
-from plans.tree.models import QUARTERS, Activity, Node, Plan
+from plans.tree.models import TARGETS, Activity, Node, Plan
 from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
@@ -105,7 +105,7 @@ def write_directly(node: Node, values: Mapping[str, Any], by: User) -> list[str]
     changed += [name for name, rows in links.items() if link(node, name, rows)]
     if not changed:
         return []
-    if {"target", *QUARTERS} & set(changed):
+    if set(TARGETS) & set(changed):
         set_target(node, by)
     node.version += 1
     save(node)
@@ -229,10 +229,11 @@ def shift_node(*, node: Node, up: bool, by: User) -> bool:
 def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
     """Put a node below another parent of the same plan, behind its new siblings."""
     node = lock_node(node, version)
-    if not (may_arrange(by, node) and may_arrange(by, parent)):
-        raise RefusedError("옮길 권한이 없습니다. 축 총괄이나 기획 담당자에게 알려 주세요.")
     if parent.plan_id != node.plan_id or parent._meta.model_name != node.PARENT:
         raise RefusedError("그 자리로는 옮길 수 없습니다. 목록에 있는 자리를 고르세요.")
+    parent = lock_node(parent)
+    if not (may_arrange(by, node) and may_arrange(by, parent)):
+        raise RefusedError("옮길 권한이 없습니다. 축 총괄이나 기획 담당자에게 알려 주세요.")
     if parent.retired_on:
         raise RefusedError("끝난 항목 아래로는 옮길 수 없습니다. 다른 자리를 고르세요.")
     if parent.pk == node.parent_id:
@@ -257,6 +258,7 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
     if node.retired_on:
         raise RefusedError("이미 끝난 항목입니다.")
     nodes = [node, *below(node)]
+    refuse_others(nodes, by)
     today = timezone.localdate()
     if node.plan.is_published:
         amendment = open_amendment(plan=node.plan, by=by)
@@ -275,16 +277,28 @@ def restore_node(*, node: Node, version: int, by: User) -> Saved:
         raise RefusedError("이 항목을 되살릴 권한이 없습니다. 기획 담당자에게 알려 주세요.")
     if node.plan.is_published:
         raise RefusedError("공개된 계획에서 끝난 항목은 새로 추가해 주세요.")
+    if not node.retired_on:
+        raise RefusedError("끝나지 않은 항목입니다. 화면을 다시 열어 확인하세요.")
     if node.PARENT and getattr(node, node.PARENT).retired_on:
         raise RefusedError("윗단계가 끝난 항목입니다. 윗단계를 먼저 되살리세요.")
     ended_on = node.retired_on
     nodes = [node, *(one for one in below(node, in_force=False) if one.retired_on == ended_on)]
+    refuse_others(nodes, by)
     try:
         with transaction.atomic():
             write_retirement(nodes, None)
     except IntegrityError as error:
         raise told(error) from error
     return Saved(node, ["retired_on"])
+
+
+def refuse_others(nodes: list[Node], by: User) -> None:
+    """Raise RefusedError where one of the nodes is not the user's to write."""
+    if others := [one for one in nodes if not may_edit(by, one)]:
+        raise RefusedError(
+            f"아래에 다른 부서가 맡은 「{others[0].shown_title}」이(가) 있습니다. "
+            "축 총괄이나 기획 담당자에게 알려 주세요."
+        )
 
 
 def write_retirement(nodes: list[Node], on: Any) -> None:
@@ -305,7 +319,7 @@ def below(node: Node, *, in_force: bool = True) -> list[Node]:
     above = [node.pk]
     levels = list(LEVELS.values())
     for model in levels[levels.index(type(node)) + 1 :]:
-        rows = model.objects.filter(**{f"{model.PARENT}__in": above})
+        rows = with_all_above(model).filter(**{f"{model.PARENT}__in": above})
         rows = list(rows.in_force() if in_force else rows)
         above = [one.pk for one in rows]
         found += rows

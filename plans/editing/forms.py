@@ -63,7 +63,8 @@ class NodeForm(forms.ModelForm):
         for name in {"department", "person"} & set(self.fields):
             self.fields[name].empty_label = _("정하지 않음")
         if "person" in self.fields:
-            self.fields["person"].queryset = people()
+            there = User.objects.filter(pk=self.instance.person_id).select_related("department")
+            self.fields["person"].queryset = people() | there
         if "audiences" in self.fields:
             self.fields["audiences"] = forms.MultipleChoiceField(
                 label=Activity._meta.get_field("audiences").verbose_name,

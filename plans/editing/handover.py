@@ -54,7 +54,7 @@ def items(user: User, which: Q) -> list[Item]:
 
 
 def rows_for(user: User, model: type[Node]) -> NodeQuerySet:
-    """Return one level's items in force whose person the user may set.
+    """Return one level's items in force that the user may hand over.
 
     기획 sets everybody's, a head of department those of the own department.
     """

@@ -12,7 +12,7 @@ from typing import Any
 from gwonseon.office.models import Department, Dong, User
 from plans.amendments.contents import LINKS
 from plans.amendments.wording import in_words
-from plans.editing.forms import FORMS
+from plans.editing.forms import FORMS, people
 from plans.tree.models import Activity, Node
 
 # What is shown beside the facts that have a field in the node's form.
@@ -36,7 +36,10 @@ class Version:
 def versions_of(node: Node) -> list[Version]:
     """Return a node's versions, the first one first. 7 queries at most, however many there are."""
     rows = node.events.select_related("pgh_context").order_by("pgh_id")
-    events = {one.version: one for one in rows}
+    events: dict[int, Any] = {}
+    for one in rows:
+        # An import sets titles aside before it writes the next version: the first event counts.
+        events.setdefault(one.version, one)
     links = link_moves(node)
     names = Names(node, list(events.values()))
     versions: list[Version] = []
@@ -148,17 +151,18 @@ def author_key(event: Any) -> int | None:
 def restorable(node: Node, version: Version) -> dict[str, Any]:
     """Return what saving a node again with a version's facts would write.
 
-    Departments, dong and people that are gone by now are left as they are.
+    People and departments that are gone by now are left as they are, and a published pillar's
+    field of work, which never changes.
     """
-    fields = [one for one in FORMS[type(node)].base_fields if one not in {"version", *LINKS}]
+    left = {"version", *LINKS, *(("code",) if node.plan.is_published else ())}
+    fields = [one for one in FORMS[type(node)].base_fields if one not in left]
     names = {type(node)._meta.get_field(one).attname for one in fields}
     values = {name: value for name, value in version.values.items() if name in names}
-    if (
-        values.get("person_id")
-        and not User.objects.filter(pk=values["person_id"], is_active=True).exists()
-    ):
-        del values["person_id"]
-    for name, rows in (("supporters", Department), ("dongs", Dong)):
+    there = {"person_id": people(), "department_id": Department.objects.open()}
+    for name, rows in there.items():
+        if values.get(name) and not rows.filter(pk=values[name]).exists():
+            del values[name]
+    for name, rows in (("supporters", Department.objects), ("dongs", Dong.objects)):
         if name in version.values:
-            values[name] = list(rows.objects.filter(pk__in=version.values[name]))
+            values[name] = list(rows.open().filter(pk__in=version.values[name]))
     return values

@@ -83,6 +83,9 @@ class SheetUpload(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("올린 표")
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "uploaded_by"], name="sheet_upload_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"

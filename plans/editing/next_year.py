@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.office.models import User
+from gwonseon.office.models import Department, User
 from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.models import (
     FIRST_YEAR,
@@ -131,19 +131,31 @@ def copies(
     names: set[str],
     parents: dict[int, int],
 ) -> Iterable[Node]:
-    """Yield the new nodes of one level (1 query for their keys)."""
+    """Yield the new nodes of one level, without whoever has left (3 queries at most)."""
     now = timezone.now()
     columns = {field.attname for field in model._meta.local_concrete_fields}
     kept = [*LASTING, *(("code",) if model is Pillar else ()), *sorted(names & columns)]
+    gone = who_left() if "person_id" in kept else {}
     seats = reserved_keys(model, len(nodes))
     for place, node in enumerate(nodes, start=1):
         new = model(pk=next(seats), plan_id=plan.pk, position=place, title=node.shown_title)
         new.updated_at = now
         for name in kept:
-            setattr(new, name, getattr(node, name))
+            value = getattr(node, name)
+            setattr(new, name, None if value in gone.get(name, ()) else value)
         if model.PARENT:
             setattr(new, f"{model.PARENT}_id", parents[node.parent_id])
         yield new
+
+
+def who_left() -> dict[str, set[int]]:
+    """Return the people whose accounts, and the departments that, are closed (2 queries)."""
+    return {
+        "person_id": set(User.objects.filter(is_active=False).values_list("pk", flat=True)),
+        "department_id": set(
+            Department.objects.exclude(closed_on=None).values_list("pk", flat=True)
+        ),
+    }
 
 
 def copy_links(keys: dict[int, int]) -> None:

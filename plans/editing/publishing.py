@@ -1,15 +1,21 @@
 """What a draft still lacks before it is published."""
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.office.models import User
+from plans.amendments.writing import lock_plan
 from plans.editing.models import Review
-from plans.tree.models import Node
-from plans.tree.queries import Tree
+from plans.tree.actions import publish_plan
+from plans.tree.models import Node, Plan
+from plans.tree.queries import Tree, read_tree
+from plans.tree.refusals import RefusedError
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,11 @@ class Gap:
 
 
 def gaps_of(tree: Tree) -> list[Gap]:
-    """Return what is incomplete in a plan's tree (1 query, for the reviews).
+    """Return what is incomplete in a plan's tree (2 queries: the reviews, and who has left).
 
     An activity's department is its initiative's where it has none of its own.
     """
+    gone = set(User.objects.filter(is_active=False).values_list("pk", flat=True))
     active = [one for one in tree.activities if not one.department_id]
     approved = Review.objects.filter(initiative__plan=tree.plan, state=Review.State.APPROVED)
     reviewed = set(approved.values_list("initiative", flat=True))
@@ -43,7 +50,11 @@ def gaps_of(tree: Tree) -> list[Gap]:
         ),
         Gap(
             _("담당자가 없습니다."),
-            [one for one in [*tree.initiatives, *tree.activities] if not one.person_id],
+            [
+                one
+                for one in [*tree.initiatives, *tree.activities]
+                if one.person_id in gone | {None}
+            ],
         ),
         Gap(_("목표가 없습니다."), [one for one in tree.activities if one.target is None]),
         Gap(
@@ -58,16 +69,32 @@ def gaps_of(tree: Tree) -> list[Gap]:
     return [gap for gap in gaps if gap.nodes]
 
 
+def stamp(gaps: list[Gap]) -> str:
+    """Return what tells whether what is missing is still what was shown."""
+    text = repr([(str(gap.sentence), [node.pk for node in gap.nodes]) for gap in gaps])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+@transaction.atomic
+def publish(*, plan: Plan, seen: str, by: User) -> None:
+    """Publish a draft if it lacks no more and no less than what was `seen` (a stamp)."""
+    plan = lock_plan(plan.pk)
+    if stamp(gaps_of(read_tree(plan))) != seen:
+        raise RefusedError("확인하는 동안 빠진 곳이 달라졌습니다. 다시 확인하고 공개해 주세요.")
+    publish_plan(plan=plan, by=by)
+
+
 class PublishForm(forms.Form):
     """The question before publishing; where something is missing, it must be answered."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(
         label=_("비어 있는 곳을 확인했고, 이대로 공개합니다."),
         error_messages={"required": _("비어 있는 곳을 확인했다면 표시해 주세요.")},
     )
 
     def __init__(self, data: Any, *, gaps: list[Gap]) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"seen": stamp(gaps)})
         if not gaps:
             self.fields["confirmed"].label = _(
                 "공개하면 약속은 변경 절차로만 바뀝니다. 공개합니다."

@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
-from plans.editing import actions
+from plans.editing import actions, publishing
 from plans.editing.actions import OutdatedError, Saved
 from plans.editing.differences import differences
 from plans.editing.forms import FORMS, NodeForm
-from plans.editing.listing import rows_of
+from plans.editing.listing import BELOW, rows_of
 from plans.editing.moving import MoveForm, places_for
 from plans.editing.next_year import NextYearForm, copy_plan
 from plans.editing.publishing import PublishForm, gaps_of
@@ -30,13 +31,14 @@ from plans.tree.access import (
     plan_for,
     plans_for,
 )
-from plans.tree.actions import publish_plan
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
 from plans.tree.refusals import RefusedError
 
-BELOW = {"pillar": "goal", "goal": "initiative", "initiative": "activity"}
 PAGE = "editing:plans"
+CHANGED_MEANWHILE = gettext_lazy(
+    "그 사이에 다른 사람이 이 항목을 고쳤습니다. 지금 내용을 확인하고 다시 해 주세요."
+)
 
 
 @require_GET
@@ -99,9 +101,9 @@ def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
     if request.method == "GET":
         form = form_of(request, shown)
         return show_node(request, shown, form if editable else None)
-    if not editable:
-        raise PermissionDenied
     form = form_of(request, shown)
+    if not editable:
+        return show_late(request, shown, form)
     if not form.is_valid():
         return show_node(request, shown, form)
     try:
@@ -118,6 +120,16 @@ def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
         return show_node(request, shown, form)
     discard_drafts(user=request.user, places=[form.place])
     return after_saving(request, shown.plan, saved, level, key)
+
+
+def show_late(request: HttpRequest, shown: Node, form: NodeForm) -> HttpResponse:
+    """Show what was typed though the item ended meanwhile; who never could write it gets 403."""
+    if not may_edit(request.user, shown):
+        raise PermissionDenied
+    form.add_error(
+        None, _("쓰는 동안 이 항목이 끝났습니다. 쓴 글을 옮겨 적거나 항목을 되살리고 저장하세요.")
+    )
+    return show_node(request, shown, form, status=409)
 
 
 def form_of(request: HttpRequest, shown: Node, parent: Node | None = None) -> NodeForm:
@@ -240,6 +252,9 @@ def node_move(request: HttpRequest, year: int, level: str, key: int) -> HttpResp
                 version=form.cleaned_data["version"],
                 by=request.user,
             )
+        except OutdatedError:
+            messages.error(request, CHANGED_MEANWHILE)
+            return redirect("editing:node_move", year, level, key)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -270,6 +285,9 @@ def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpRe
             version = -1
         try:
             saved = actions.retire_node(node=shown, version=version, by=request.user)
+        except OutdatedError:
+            messages.error(request, CHANGED_MEANWHILE)
+            return redirect("editing:node_retire", year, level, key)
         except RefusedError as refusal:
             messages.error(request, str(refusal))
             return redirect("editing:node", year, level, key)
@@ -312,9 +330,11 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
     form = PublishForm(posted(request), gaps=gaps)
     if form.is_valid():
         try:
-            publish_plan(plan=plan, by=request.user)
+            publishing.publish(plan=plan, seen=form.cleaned_data["seen"], by=request.user)
         except RefusedError as refusal:
-            form.add_error(None, str(refusal))
+            gaps = gaps_of(read_tree(plan))
+            form = PublishForm(None, gaps=gaps)
+            messages.error(request, str(refusal))
         else:
             messages.success(request, _("공개했습니다. 이제부터 약속은 변경 절차로만 바뀝니다."))
             return redirect("editing:tree", year)
@@ -368,14 +388,11 @@ def after_saving(
 ) -> HttpResponse:
     """Say what became of a write, and lead to where it can be seen."""
     if saved.amendment:
-        messages.success(
-            request,
-            _("공개된 계획이라 변경안에 적었습니다. 사유를 적고 승인을 신청하면 반영됩니다."),
-        )
+        noted = _("공개된 계획이라 변경안에 적었습니다. 사유를 적고 승인을 신청하면 반영됩니다.")
+        rest = " " + _("약속이 아닌 칸은 바로 저장했습니다.") if saved.changed else ""
+        messages.success(request, noted + rest)
         return redirect("amendments:amendment", plan.year, saved.amendment.pk)
-    messages.success(
-        request, _("저장했습니다.") if saved.changed or key else _("바뀐 곳이 없습니다.")
-    )
+    messages.success(request, _("저장했습니다.") if saved.changed else _("바뀐 곳이 없습니다."))
     return redirect("editing:node", plan.year, level, key)
 
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from gwonseon.krds.words import WordChange, value_changes, word_changes
 from plans.amendments.models import Amendment, AmendmentQuerySet, Change
 from plans.amendments.promises import from_stored
-from plans.amendments.wording import AMOUNTS, Names, content_rows, label_of
+from plans.amendments.wording import Names, content_rows, label_of
 from plans.tree.access import LEVELS
-from plans.tree.models import Node, Plan
+from plans.tree.models import TARGETS, Node, Plan
 
 # These change word by word; other values are put in place of each other.
 TEXTS = {"title", "corrected_title", "text", "counted"}
@@ -170,7 +170,7 @@ class Wording:
     def told(self, model: type[Node], name: str, text: str | None, unit: str) -> str:
         """Return a value with its unit; what is not set is said to be so."""
         if text:
-            return self.names.of(model, name, text) + (unit if name in AMOUNTS else "")
+            return self.names.of(model, name, text) + (unit if name in TARGETS else "")
         if name in TEXTS:
             return ""
         return _("목표 미설정") if name == "target" else _("없음")

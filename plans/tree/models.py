@@ -348,6 +348,8 @@ class Initiative(Owned, Node):
 
 
 QUARTERS = ("target_q1", "target_q2", "target_q3", "target_q4")
+# What is counted in an activity's own unit.
+TARGETS = ("target", *QUARTERS)
 
 
 def quantity(label: str) -> models.DecimalField:

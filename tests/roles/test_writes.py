@@ -92,7 +92,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/plans/handover/do/": (handed_over, {"head", "planner"}),
     "/staff/plans/2031/shift/": (sent(shift="up:activity:{beside}"), LEADERS),
     "/staff/plans/2031/vision/": (sent(vision="예시 비전"), {"planner"}),
-    "/staff/plans/2031/publish/": (sent(confirmed="on"), {"planner"}),
+    "/staff/plans/2031/publish/": (filled(confirmed="on"), {"planner"}),
     "/staff/plans/2031/next/": (sent(year="2041", initiatives="{above}"), {"planner"}),
     "/staff/plans/2031/sheet/": (workbook, WRITERS),
     "/staff/plans/2031/sheet/{upload}/": (nothing, set()),

@@ -198,6 +198,7 @@ def filled_in(
 @transaction.atomic
 def keep(*, plan: Plan, changes: list[RowChange], by: User) -> SheetUpload:
     """Keep what a workbook would change until its uploader writes it; the last upload counts."""
+    plan = lock_plan(plan.pk)
     SheetUpload.objects.filter(plan=plan, uploaded_by=by).delete()
     rows = [asdict(change) for change in changes]
     return SheetUpload.objects.create(plan=plan, uploaded_by=by, rows=rows)

@@ -100,7 +100,7 @@ class Choices:
         self.lists: dict[str, dict[str, Any]] = {
             "department": departments,
             "supporters": departments,
-            "person": keys_of(User.objects.filter(is_active=True).order_by("name", "pk")),
+            "person": keys_of(User.objects.order_by("-is_active", "name", "pk")),
             "dongs": keys_of(Dong.objects.order_by("-closed_on")),
             "audiences": codes_of(Activity, "audiences"),
             "kind": codes_of(Activity, "kind"),

@@ -2,12 +2,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from gwonseon.office.models import Dong, User
+from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import PLANNER, READER
 from plans.amendments.models import Amendment
 from plans.editing.history import versions_of
 from plans.tree.models import Activity
-from tests.factories.office import DepartmentFactory, staff
+from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
 
@@ -104,6 +104,42 @@ def test_a_move_is_told_by_the_parents_titles(client: Client, activity: Activity
     url = address(activity, "node_move")
     client.post(url, typed(client, url, parent=target.pk))
     assert versions_of(activity)[-1].facts["추진과제"] == "새 자리"
+
+
+def test_a_title_set_aside_on_the_way_is_no_version(activity: Activity) -> None:
+    Activity.objects.update(title=f"#{activity.pk}")
+    Activity.objects.update(title="새 제목", version=4)
+
+    versions = versions_of(activity)
+
+    assert [one.facts["제목"] for one in versions] == ["순찰", "합동 순찰", "합동 순찰", "새 제목"]
+
+
+def test_who_and_what_is_gone_does_not_come_back(client: Client, activity: Activity) -> None:
+    person, department = UserFactory(), DepartmentFactory()
+    data = {"person": person.pk, "department": department.pk, "supporters": [department.pk]}
+    client.post(address(activity), typed(client, address(activity), **data))
+    data = {"person": "", "department": "", "supporters": [], "title": "그 뒤"}
+    client.post(address(activity), typed(client, address(activity), **data))
+    User.objects.filter(pk=person.pk).update(is_active=False, closed_on="2031-05-01")
+    Department.objects.filter(pk=department.pk).update(closed_on="2031-01-01")
+
+    client.post(f"{address(activity, 'history')}4/restore/")
+
+    activity.refresh_from_db()
+    assert (activity.title, activity.person, activity.department) == ("합동 순찰", None, None)
+    assert not activity.supporters.exists()
+
+
+def test_a_published_pillars_field_of_work_stays(client: Client, planner: User) -> None:
+    pillar = ActivityFactory().initiative.goal.pillar
+    client.force_login(planner)
+    client.post(address(pillar), typed(client, address(pillar), code="safety", title="새 축"))
+    publish(pillar.plan)
+
+    client.post(f"{address(pillar, 'history')}1/restore/")
+
+    assert set(Amendment.objects.get().changes.values_list("field", flat=True)) == {"title"}
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from gwonseon.office.models import Dong
+from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import EDITOR, PLANNER, READER
 from plans.editing.next_year import copy_plan
 from plans.tree.models import Activity, Goal, Initiative, Plan
@@ -138,7 +138,7 @@ def test_copying_costs_the_same_for_any_size(
     keys = Initiative.objects.filter(plan=plan).values_list("pk", flat=True)
     by = staff(PLANNER)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         copy_plan(plan=plan, year=2041, initiatives=list(keys), facts=ALL, by=by)
 
 
@@ -160,6 +160,22 @@ def test_one_of_two_copies_to_one_year_wins(activity: Activity) -> None:
         )
         assert {type(one) for one in results} == {Plan, RefusedError}
         assert Activity.objects.filter(plan__year=year).count() == 1
+
+
+def test_who_has_left_does_not_come_along(activity: Activity) -> None:
+    User.objects.filter(pk=activity.person_id).update(is_active=False, closed_on="2031-05-01")
+    Department.objects.filter(pk=activity.department_id).update(closed_on="2031-05-01")
+
+    copy_plan(
+        plan=activity.plan,
+        year=2032,
+        initiatives=[activity.initiative_id],
+        facts=ALL,
+        by=staff(PLANNER),
+    )
+
+    new = Activity.objects.get(plan__year=2032)
+    assert (new.person, new.department) == (None, None)
 
 
 def test_staff_see_last_years_item_and_its_target(client: Client, activity: Activity) -> None:

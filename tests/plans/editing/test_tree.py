@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.roles import EDITOR, PLANNER
 from plans.amendments.models import Amendment, Change
 from plans.tree.models import Activity, Initiative, Plan
-from tests.factories.office import staff
+from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import (
     ActivityFactory,
     GoalFactory,
@@ -118,6 +118,32 @@ def test_a_node_ends_with_all_below_and_comes_back(planner: Client) -> None:
     assert Activity.objects.in_force().count() == 1
 
 
+def test_what_another_department_has_below_does_not_end_unasked(client: Client) -> None:
+    officer = staff(EDITOR, department=DepartmentFactory())
+    initiative = InitiativeFactory(department=officer.department)
+    own = ActivityFactory(initiative=initiative)
+    others = ActivityFactory(initiative=initiative, department=DepartmentFactory(), title="남의 것")
+    client.force_login(officer)
+
+    page = client.post(address(initiative, "node_retire"), {"version": 1}, follow=True)
+
+    assert "다른 부서가 맡은 「남의 것」" in page.content.decode()
+    assert Activity.objects.in_force().count() == 2
+    others.delete()
+    client.post(address(initiative, "node_retire"), {"version": 1})
+    own.refresh_from_db()
+    assert own.retired_on
+
+
+def test_what_has_not_ended_does_not_come_back(planner: Client) -> None:
+    activity = ActivityFactory()
+
+    page = planner.post(address(activity, "node_restore"), follow=True)
+
+    assert "끝나지 않은 항목입니다" in page.content.decode()
+    assert Activity.objects.get().version == 1
+
+
 def test_an_old_question_does_not_end_a_changed_node(planner: Client) -> None:
     activity = ActivityFactory()
     Activity.objects.update(version=5)
@@ -153,7 +179,7 @@ def test_publishing_shows_what_is_missing_and_asks(planner: Client) -> None:
     assert "비어 있는 곳을 확인했다면" in planner.post(url, {}).content.decode()
     assert not Plan.objects.get(pk=activity.plan_id).is_published
 
-    planner.post(url, {"confirmed": "on"})
+    planner.post(url, typed(planner, url, confirmed="on"))
     plan = Plan.objects.get(pk=activity.plan_id)
     assert plan.is_published
     assert plan.published_by
@@ -163,7 +189,7 @@ def test_an_empty_plan_is_not_published(planner: Client) -> None:
     plan = PlanFactory()
     url = reverse("editing:publish", args=[plan.year])
 
-    page = planner.post(url, {"confirmed": "on"}).content.decode()
+    page = planner.post(url, typed(planner, url, confirmed="on")).content.decode()
 
     assert "먼저 활동을 추가하세요" in page
     assert not Plan.objects.get().is_published
