@@ -153,6 +153,10 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# What people upload. No address leads there: a view checks who may see it.
+MEDIA_ROOT = VAR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("krds/css/token", KIT / "css" / "token"),
@@ -212,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gwonseon.office.tasks.clear_sign_in_failures",
         "schedule": 3600.0,
     },
+    "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
 }
 
 LOGGING = {

@@ -32,15 +32,22 @@ class OfficeConfig(AppConfig):
             self.label,
             *(f"{verb}_{model}" for verb in ("view", "change") for model in KEPT),
             *(f"add_{model}" for model in KEPT if model != "district"),
+            "view_personalaccess",
         )
         post_migrate.connect(roles.set_up_roles, dispatch_uid="office.set_up_roles")
         menu.register(MenuEntry(_("직원"), "office:people", 80, may_see_people))
+        menu.register(MenuEntry(_("접속기록"), "office:access_log", 85, may_review_access))
         menu.register(MenuEntry(_("내 계정"), "office:account", 90, is_signed_in))
 
 
 def may_see_people(user: "User") -> bool:
     """Return whether the user sees the list of the staff."""
     return user.has_perm("office.view_user")
+
+
+def may_review_access(user: "User") -> bool:
+    """Return whether the user reviews who saw personal data."""
+    return user.has_perm("office.view_personalaccess")
 
 
 def is_signed_in(user: "User") -> bool:

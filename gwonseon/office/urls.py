@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gwonseon.office import views
+from gwonseon.office.access_log import views as access_log
 from gwonseon.office.codes import views as codes
 from gwonseon.office.people import views as people
 
@@ -26,4 +27,5 @@ urlpatterns = [
     path("people/<int:pk>/password/", people.person_password, name="person_password"),
     path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
     path("people/<int:pk>/code-reset/", people.person_code_reset, name="person_code_reset"),
+    path("access-log/", access_log.access_log, name="access_log"),
 ]

@@ -13,7 +13,7 @@ from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiat
 FACTS: dict[type[Node], tuple[str, ...]] = {
     Pillar: ("code",),
     Initiative: ("person_id", "phone"),
-    Activity: ("person_id", "phone", "kind", "budget"),
+    Activity: ("person_id", "phone", "kind", "record_kind", "budget"),
 }
 # Each with the rows it is kept in, and their column.
 LINKS: dict[str, tuple[type[Model], str]] = {

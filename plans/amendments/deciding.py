@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
 from plans.amendments.contents import LINKS, node_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
@@ -20,7 +21,6 @@ from plans.amendments.writing import lock_open, lock_plan
 from plans.tree.access import LEVELS, may_approve
 from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import TARGETS, Activity, Node, Plan, TargetOrigin
-from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
 BROKEN_RULES = {

@@ -20,6 +20,7 @@ PROMISES: dict[type[Node], tuple[str, ...]] = {
         "department_id",
         "starts_on",
         "ends_on",
+        "measure",
         "counted",
         "unit",
         "target",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
 from plans.amendments import deciding, writing
 from plans.amendments.access import amendment_for, readable
 from plans.amendments.deciding import OvertakenError, conflicts_of, may_decide
@@ -20,7 +21,6 @@ from plans.amendments.forms import DecisionForm, RequestForm
 from plans.amendments.models import Amendment
 from plans.amendments.wording import Worded, worded
 from plans.tree.models import Plan
-from plans.tree.refusals import RefusedError
 
 PAGE = "editing:plans"
 PER_PAGE = 20

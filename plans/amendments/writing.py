@@ -13,11 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.models import Node, Plan
-from plans.tree.refusals import RefusedError
 
 
 def lock_plan(key: int) -> Plan:

@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
 from plans.amendments.contents import LINKS, content_of, node_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import PROMISES
@@ -29,7 +30,6 @@ from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, wit
 from plans.tree.choices import TargetOrigin
 from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import TARGETS, Activity, Node, Plan
-from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
 log = logging.getLogger(__name__)
@@ -177,8 +177,8 @@ def check_addition(level: str, parent: Node | None, values: Mapping[str, Any], b
 def refuse_same_title(level: str, plan: Plan, parent: Node | None, title: str) -> None:
     """Raise RefusedError where a sibling in force has the title of a new node (1 query)."""
     model = LEVELS[level]
-    place = {model.PARENT: parent} if parent else {"plan": plan}
-    if model.objects.in_force().filter(title=title, **place).exists():
+    place = {f"{model.PARENT}__lineage": parent.lineage} if parent else {}
+    if model.objects.in_force().filter(plan=plan, title=title, **place).exists():
         raise RefusedError(SAME_TITLE)
 
 

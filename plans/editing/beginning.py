@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import District, User
+from gwonseon.refusals import RefusedError
 from plans.amendments.writing import lock_plan
 from plans.tree.models import FIRST_YEAR, LAST_YEAR, TITLE_LENGTH, Plan
-from plans.tree.refusals import RefusedError
 from plans.tree.texts import one_line, visible
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.widgets import DateInput
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import Department, Dong, User
-from plans.tree.choices import Audience
+from plans.ledger.kinds import kind_of
+from plans.tree.choices import Audience, Measure
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
 from plans.tree.texts import one_line, visible
 
@@ -48,11 +49,17 @@ class NodeForm(forms.ModelForm):
         }
 
     def __init__(
-        self, *args: Any, user: User, parent: Node | None = None, submit: str = "", **options: Any
+        self,
+        *args: Any,
+        user: User,
+        parent: Node | None = None,
+        place: str = "",
+        submit: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.user = user
-        self.place = place_of(self.instance, parent)
+        self.place = place or place_of(self.instance, parent)
         self.fields["text"].widget = AutosavedTextarea(
             place=self.place, draft=saved_draft(user, self.place), attrs={"rows": 8}
         )
@@ -191,6 +198,8 @@ class ActivityForm(NodeForm):
             "supporters",
             "starts_on",
             "ends_on",
+            "record_kind",
+            "measure",
             "counted",
             "unit",
             "target",
@@ -208,7 +217,8 @@ class ActivityForm(NodeForm):
             Fieldset(_("기간"), Div("starts_on", "ends_on", css_class="form-row")),
             Fieldset(
                 _("재는 방법과 목표"),
-                "kind",
+                Div("kind", "record_kind", css_class="form-row"),
+                "measure",
                 Div("counted", "unit", css_class="form-row"),
                 "target",
                 Div(*QUARTERS, css_class="form-row"),
@@ -231,9 +241,22 @@ class ActivityForm(NodeForm):
         if target is not None and target <= 0:
             self.add_error("target", _("목표는 0보다 큰 수로 적거나 비워 주세요."))
         self.clean_quarters(values)
+        self.check_measure(values)
         if target is not None and not values.get("unit"):
             self.add_error("unit", _("목표를 세는 단위를 적어 주세요. 예: 회"))
         return values
+
+    def check_measure(self, values: dict[str, Any]) -> None:
+        """Take only what the chosen kind of record can be added up by."""
+        code, measure = values.get("record_kind"), values.get("measure")
+        if not code or not measure or measure in (kind := kind_of(code)).measures:
+            return
+        offered = ", ".join(str(Measure(one).label) for one in kind.measures)
+        self.add_error(
+            "measure",
+            _("「%(kind)s」은(는) %(offered)s로만 잴 수 있습니다. 그중에서 고르세요.")
+            % {"kind": kind.label, "offered": offered},
+        )
 
     def clean_quarters(self, values: dict[str, Any]) -> None:
         """Take all four quarters or none; they add up to the year's target."""

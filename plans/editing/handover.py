@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
 from plans.tree.models import Activity, Initiative, Node, NodeQuerySet, Plan
-from plans.tree.refusals import RefusedError
 
 OWNED = (Initiative, Activity)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
 from plans.editing.handover import (
     HandoverForm,
     hand_over,
@@ -17,7 +18,6 @@ from plans.editing.handover import (
     may_hand_over,
     stamp,
 )
-from plans.tree.refusals import RefusedError
 
 PAGE = "editing:handover"
 

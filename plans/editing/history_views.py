@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
 from plans.editing import actions
 from plans.editing.history import Version, restorable, versions_of
 from plans.editing.views import PAGE, after_saving, trail
 from plans.tree.access import may_edit, node_for
-from plans.tree.refusals import RefusedError
 
 
 @require_GET

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
+from gwonseon.refusals import RefusedError
 from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.models import (
     FIRST_YEAR,
@@ -29,7 +30,6 @@ from plans.tree.models import (
     Plan,
 )
 from plans.tree.queries import Tree, read_tree
-from plans.tree.refusals import RefusedError
 
 # What a node is in every year.
 LASTING = ("lineage", "slug", "weight")
@@ -37,14 +37,14 @@ LASTING = ("lineage", "slug", "weight")
 FACTS: dict[str, tuple[str, ...]] = {
     "owners": ("department_id", "person_id", "phone"),
     "text": ("text",),
-    "measure": ("kind", "counted", "unit"),
+    "measure": ("kind", "record_kind", "measure", "counted", "unit"),
     "budget": ("budget",),
     "audience": ("audiences",),
 }
 FACT_LABELS = [
     ("owners", _("담당부서, 담당자, 전화")),
     ("text", _("내용")),
-    ("measure", _("일의 종류, 세는 것, 단위")),
+    ("measure", _("일의 종류, 기록 양식, 재는 방법, 세는 것, 단위")),
     ("audience", _("대상, 동, 협조부서")),
     ("budget", _("계획 예산")),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
 from plans.editing.beginning import (
     BeginForm,
     OutdatedVisionError,
@@ -20,7 +21,6 @@ from plans.editing.differences import Difference
 from plans.editing.views import PAGE, posted, trail
 from plans.tree.access import plan_for
 from plans.tree.models import Plan
-from plans.tree.refusals import RefusedError
 
 
 @require_http_methods(["GET", "POST"])

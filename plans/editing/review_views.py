@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
 from plans.editing import reviews
 from plans.editing.reviews import ReviewForm
 from plans.editing.views import PAGE, posted, trail
 from plans.tree.access import node_for
 from plans.tree.models import Initiative
-from plans.tree.refusals import RefusedError
 
 
 def initiative_for(request: HttpRequest, year: int, key: int) -> Initiative:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
 from plans.amendments.forms import DecisionForm
 from plans.editing.actions import lock_node
 from plans.editing.models import Review
 from plans.tree.access import may_approve, may_edit
 from plans.tree.models import Activity, Initiative
-from plans.tree.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from plans.editing import handover_views, history_views, plan_views, review_views, views
+from plans.editing import (
+    addition_views,
+    handover_views,
+    history_views,
+    plan_views,
+    review_views,
+    views,
+)
 from plans.editing.sheets import views as sheet_views
 
 app_name = "editing"
@@ -19,6 +26,8 @@ urlpatterns = [
     path("<int:year>/sheet/", sheet_views.sheet, name="sheet"),
     path("<int:year>/sheet/file/", sheet_views.sheet_file, name="sheet_file"),
     path("<int:year>/sheet/<int:number>/", sheet_views.sheet_preview, name="sheet_preview"),
+    path("<int:year>/addition/<int:number>/", addition_views.addition, name="addition"),
+    path("<int:year>/addition/<int:number>/add/", addition_views.addition_add, name="addition_add"),
     path("<int:year>/pillar/add/", views.pillar_add, name="pillar_add"),
     path("<int:year>/initiative/<int:key>/review/", review_views.review, name="review"),
     path(

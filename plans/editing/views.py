@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
 from plans.editing import actions, publishing
 from plans.editing.actions import OutdatedError, Saved
 from plans.editing.differences import differences
@@ -33,7 +34,6 @@ from plans.tree.access import (
 )
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
-from plans.tree.refusals import RefusedError
 
 PAGE = "editing:plans"
 CHANGED_MEANWHILE = gettext_lazy(

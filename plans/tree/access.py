@@ -14,6 +14,7 @@ The rules, by role (see gwonseon/office/roles.py):
 Nobody approves what they asked for themselves; the actions and the database hold that.
 """
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -83,6 +84,18 @@ def owner_of(node: Node) -> int | None:
     if isinstance(node, Activity):
         return node.department_id or node.initiative.department_id
     return node.department_id if isinstance(node, Initiative) else None
+
+
+def owned_by(department: int | None, above: str = "") -> Q:
+    """Return the condition that an activity is a department's own, as `owner_of` says.
+
+    `above` is the way to the activity, as in "record__activity__".
+    """
+    if department is None:
+        return Q(pk__in=[])
+    return Q(**{f"{above}department": department}) | Q(
+        **{f"{above}department": None, f"{above}initiative__department": department}
+    )
 
 
 def leads(user: User, node: Node, verb: str = "change", level: str = "") -> bool:

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
 from plans.tree.choices import TargetOrigin
 from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.difference import MODELS, Difference, compare, wanted
@@ -18,7 +19,6 @@ from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
 from plans.tree.outline import Item, Outline
 from plans.tree.queries import read_tree
 from plans.tree.reading import DocumentError
-from plans.tree.refusals import RefusedError
 from plans.tree.slugs import Slugs
 
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
@@ -36,6 +36,8 @@ FIELDS: dict[type[Node], tuple[str, ...]] = {
         "initiative_id",
         "kind",
         "is_derived",
+        "record_kind",
+        "measure",
         "counted",
         "unit",
         *TARGET,

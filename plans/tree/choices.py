@@ -51,6 +51,14 @@ class Audience(models.TextChoices):
     STAFF = "staff", _("공직자")
 
 
+class Measure(models.TextChoices):
+    """What of an activity's records is added up."""
+
+    RECORDS = "records", _("건수")
+    PEOPLE = "people", _("인원")
+    QUANTITY = "quantity", _("수량")
+
+
 class TargetOrigin(models.TextChoices):
     """Who says what is to be reached."""
 

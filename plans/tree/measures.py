@@ -1,15 +1,29 @@
-"""How an activity is measured is fixed as soon as anything was counted by it.
+"""What an activity's records are written in and how they are added up.
+
+Kinds of record are registered here by code and label; what a kind is, the ledger says. How an
+activity is measured is fixed as soon as anything was counted by it.
 
 Whoever counts registers here how to ask for it, and takes the activity's lock before it counts.
 """
 
 from collections.abc import Callable, Collection
 
+from gwonseon.refusals import RefusedError
 from gwonseon.registry import Registry
-from plans.tree.refusals import RefusedError
+
+# The kind that needs nothing but a day.
+PLAIN = "plain"
+# Each kind's code and label.
+record_kinds: Registry[tuple[str, str]] = Registry()
+
+
+def record_kind_choices() -> list[tuple[str, str]]:
+    """Return the kinds of record by code, as a field's choices."""
+    return list(record_kinds)
+
 
 # The fields of an activity that say how it is measured.
-MEASURE = ("counted", "unit")
+MEASURE = ("record_kind", "measure", "counted", "unit")
 
 # Each takes activities' keys and returns those that something confirmed was counted for.
 counted: Registry[Callable[[Collection[int]], set[int]]] = Registry()
@@ -19,6 +33,6 @@ def hold_measures(activities: Collection[int]) -> None:
     """Refuse a change of measure where something was counted (1 query for each way to count)."""
     if activities and any(ask(activities) for ask in counted):
         raise RefusedError(
-            "확정된 실적이 있어 세는 것과 단위를 바꿀 수 없습니다. "
+            "확정된 실적이 있어 재는 방법과 단위를 바꿀 수 없습니다. "
             "이 활동을 끝내고 새 활동을 추가하세요."
         )

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import Department, District, Dong
-from plans.tree.choices import ActivityKind, Audience, Certainty, TargetOrigin
+from plans.tree.choices import ActivityKind, Audience, Certainty, Measure, TargetOrigin
+from plans.tree.measures import PLAIN, record_kind_choices
 from plans.tree.search import SEPARATORS
 
 # Elected district offices exist since 1995.
@@ -381,6 +382,16 @@ class Activity(Owned, Node):
     )
     starts_on = models.DateField(_("시작일"), null=True, blank=True)
     ends_on = models.DateField(_("마감일"), null=True, blank=True)
+    record_kind = models.CharField(
+        _("기록 양식"), choices=record_kind_choices, max_length=40, default=PLAIN
+    )
+    measure = models.CharField(
+        _("재는 방법"),
+        choices=Measure,
+        max_length=10,
+        default=Measure.RECORDS,
+        help_text=_("기록의 무엇을 더하는지 고릅니다."),
+    )
     counted = models.CharField(
         _("세는 것"),
         max_length=200,

@@ -12,8 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from plans.tree.choices import ActivityKind, Certainty
+from plans.tree.choices import ActivityKind, Certainty, Measure
 from plans.tree.markers import Markers, Rank, guess
+from plans.tree.measures import record_kinds
 from plans.tree.models import SLUG_LENGTH, Pillar
 from plans.tree.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
 from plans.tree.pieces import clean
@@ -36,13 +37,20 @@ FIELDS = {
     "certainty": "certainty",
     "note": "source_note",
     "derived": "is_derived",
+    "records": "record_kind",
+    "measure": "measure",
     "counted": "counted",
     "unit": "unit",
     "target": "target",
 }
-CHOICES = {"code": Pillar.Code, "kind": ActivityKind, "certainty": Certainty}
+CHOICES = {
+    "code": Pillar.Code,
+    "kind": ActivityKind,
+    "measure": Measure,
+    "certainty": Certainty,
+}
 ONLY_OF = {"code": "pillar"} | dict.fromkeys(
-    ["kind", "derived", "counted", "unit", "target"], "activity"
+    ["kind", "derived", "records", "measure", "counted", "unit", "target"], "activity"
 )
 TYPES = {"derived": bool, "target": int}
 
@@ -183,6 +191,8 @@ def check_fact(file: str, note: Note, key: str, value: str | bool | int) -> None
     if type(value) is not TYPES.get(key, str) or (key == "target" and not 0 < value < 10**12):
         raise wrong
     if key in CHOICES and value not in CHOICES[key].values:
+        raise wrong
+    if key == "records" and value not in dict(record_kinds):
         raise wrong
     if key == "slug" and (not re.fullmatch(r"[-\w]+", value) or len(value) > SLUG_LENGTH):
         raise wrong

@@ -89,8 +89,7 @@ class Keyboard:
         return found.value.path().read_bytes()
 
     def upload(self, label: str, name: str, content: bytes) -> None:
-        """Choose a file for a field."""
-        self.reach(self.page.get_by_label(label))
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Space")
-        chooser.value.set_files({"name": name, "mimeType": "", "buffer": content})
+        """Reach a field and give it a file; the dialog between is the browser's own."""
+        control = self.page.get_by_label(label)
+        self.reach(control)
+        control.set_input_files({"name": name, "mimeType": "", "buffer": content})

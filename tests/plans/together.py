@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from django.db import connection
 
+from gwonseon.refusals import RefusedError
 from plans.tree.reading import DocumentError
-from plans.tree.refusals import RefusedError
 
 
 def together(*actions: Callable[[], object]) -> list[object]:

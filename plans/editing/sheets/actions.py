@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from gwonseon.sheets import Problem, Row, as_text
 from plans.amendments.models import Amendment
 from plans.amendments.promises import PROMISES
 from plans.amendments.writing import lock_plan
@@ -21,7 +23,6 @@ from plans.editing.sheets.columns import (
     PARENT,
     VERSION,
     Choices,
-    as_text,
     cell_of,
     columns_of,
     in_one_cell,
@@ -29,10 +30,9 @@ from plans.editing.sheets.columns import (
     nodes_of,
     parent_of,
 )
-from plans.editing.sheets.reading import Problem, Row, read_workbook
+from plans.editing.sheets.reading import read_levels
 from plans.tree.access import LEVELS, may_edit
 from plans.tree.models import Node, Plan
-from plans.tree.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +78,11 @@ def compare(plan: Plan, file: BinaryIO, by: User) -> Comparison:
     Makes a constant number of queries for the plan, and some for each node that differs.
     Raises RefusedError where the file as a whole cannot be taken.
     """
-    rows, problems = read_workbook(file)
+    found, problems = read_levels(file)
     comparer = Comparer(plan, by, Comparison(problems=problems))
-    for row in rows:
-        comparer.take(row)
+    for level, rows in found.items():
+        for row in rows:
+            comparer.take(level, row)
     return comparer.found
 
 
@@ -96,9 +97,9 @@ class Comparer:
         }
         self.seen: set[tuple[str, str]] = set()
 
-    def take(self, row: Row) -> None:
-        """Note down what a row changes, or what is wrong with it."""
-        known_by = (row.level, row.cells[KEY])
+    def take(self, level: str, row: Row) -> None:
+        """Note down what a row of a level changes, or what is wrong with it."""
+        known_by = (level, row.cells[KEY])
         node = self.nodes.get(known_by)
         if node is None:
             self.refuse(row, KEY, self.stray(row.cells[KEY]))
@@ -148,7 +149,9 @@ class Comparer:
             if name in form.changed_data
         ]
         if cells and not wrong:
-            change = RowChange(row.level, node.pk, node.shown_title, node.version, cells)
+            change = RowChange(
+                node._meta.model_name, node.pk, node.shown_title, node.version, cells
+            )
             self.found.changes.append(change)
 
     def refuse(self, row: Row, column: str, sentence: str) -> None:

@@ -3,7 +3,7 @@ each field of the level's form, which also checks what is filled in.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import Department, Dong, User
+from gwonseon.sheets import LISTS
 from plans.amendments.contents import LINKS
 from plans.editing.forms import FORMS
 from plans.tree.access import LEVELS, with_all_above
@@ -23,8 +24,6 @@ Cell = str | int | Decimal | date | None
 # What a row is known by. None of it can be changed in the sheet.
 KEY, VERSION, PARENT = "주소", "판", "윗단계"
 KNOWN_BY = (KEY, VERSION, PARENT)
-# The sheet of the names that cells may hold.
-LISTS = "목록"
 MANY = {"audiences", *LINKS}
 
 
@@ -79,19 +78,6 @@ def named(row: Model) -> str:
     return f"{row.name} ({row.username})" if isinstance(row, User) else str(row)
 
 
-def as_text(value: Any) -> str:
-    """Return a cell's value as it is compared: numbers without spare zeros, days as 2021-03-01."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        return value.isoformat(" ") if value.time() != value.min.time() else f"{value.date()}"
-    if isinstance(value, int | float | Decimal):
-        return f"{Decimal(str(value)).normalize():f}"
-    return str(value).replace("\r\n", "\n").strip()
-
-
 class Choices:
     """The names that cells may hold, and what they stand for (3 queries)."""
 
@@ -104,6 +90,8 @@ class Choices:
             "dongs": keys_of(Dong.objects.order_by("-closed_on")),
             "audiences": codes_of(Activity, "audiences"),
             "kind": codes_of(Activity, "kind"),
+            "record_kind": codes_of(Activity, "record_kind"),
+            "measure": codes_of(Activity, "measure"),
             "certainty": codes_of(Activity, "certainty"),
             "code": codes_of(Pillar, "code"),
         }

@@ -3,13 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
-from plans.editing.sheets.reading import LARGEST_FILE
+from gwonseon.sheets import limit_size
 
 
 class SheetForm(forms.Form):
@@ -22,6 +19,7 @@ class SheetForm(forms.Form):
             "required": _("올릴 XLSX 파일을 고르세요."),
             "empty": _("빈 파일입니다. 표를 저장했는지 확인하고 다시 올리세요."),
         },
+        validators=[limit_size],
         widget=forms.FileInput(
             {"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
         ),
@@ -30,13 +28,3 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = KrdsHelper(self, submit=_("올려서 확인하기"))
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse a file that is larger than a plan's facts can be."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise ValidationError(
-                _("%(largest)s를 넘는 파일입니다. 표에서 그림을 지우고 다시 올리세요."),
-                params={"largest": filesizeformat(LARGEST_FILE)},
-            )
-        return file

@@ -8,9 +8,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from gwonseon.sheets import AS_TYPED, LISTS
 from plans.editing.sheets.columns import (
     KEY,
-    LISTS,
     MANY,
     PARENT,
     VERSION,
@@ -26,13 +26,6 @@ from plans.editing.sheets.columns import (
 from plans.tree.access import LEVELS
 from plans.tree.models import Node, Plan
 
-# Text stays text: a title that begins with = or an address is no formula and no link.
-AS_TYPED = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 WIDTHS = {KEY: 30, VERSION: 5, PARENT: 30, "제목": 50, "바로잡은 제목": 50, "내용": 60}
 WIDTH = 14
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.roles import EDITOR, HEAD
+from gwonseon.refusals import RefusedError
 from plans.amendments.contents import content_of
 from plans.amendments.deciding import (
     OvertakenError,
@@ -25,7 +26,6 @@ from plans.amendments.writing import (
     withdraw,
 )
 from plans.tree.models import Activity, Goal, Initiative, Plan
-from plans.tree.refusals import RefusedError
 from tests.factories.amendments import amend, planners, requested
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import (
@@ -395,9 +395,11 @@ RAW = [
     (
         "INSERT INTO plans_activity (plan_id, initiative_id, lineage, version, slug, position,"
         " title, corrected_title, certainty, text, weight, source_note, source_lead, source_text,"
-        " updated_at, kind, is_derived, counted, unit, target_origin, audiences, phone)"
+        " updated_at, kind, is_derived, record_kind, measure, counted, unit, target_origin,"
+        " audiences, phone)"
         " SELECT plan_id, initiative_id, gen_random_uuid(), 1, 'new', 99, 'new', '', '', '', 1,"
-        " '', '', '', now(), '', false, '', '', '', '{}', '' FROM plans_activity"
+        " '', '', '', now(), '', false, 'plain', 'records', '', '', '', '{}', ''"
+        " FROM plans_activity"
     ),
 ]
 

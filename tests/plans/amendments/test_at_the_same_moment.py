@@ -5,11 +5,11 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import OvertakenError, apply_amendment, return_amendment
 from plans.amendments.models import Amendment
 from plans.tree.actions import publish_plan
 from plans.tree.models import Activity
-from plans.tree.refusals import RefusedError
 from tests.factories.amendments import planners, requested
 from tests.factories.tree import ActivityFactory, publish
 from tests.plans.together import together

@@ -3,9 +3,9 @@
 import pytest
 
 from gwonseon.office.roles import PLANNER
+from gwonseon.refusals import RefusedError
 from plans.editing.actions import OutdatedError, move_node, retire_node, save_node, shift_node
 from plans.tree.models import Activity
-from plans.tree.refusals import RefusedError
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory
 from tests.plans.together import together

@@ -5,9 +5,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
+from gwonseon.refusals import RefusedError
 from plans.editing.handover import hand_over, items_in_charge, stamp
 from plans.tree.models import Activity
-from plans.tree.refusals import RefusedError
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, publish
 

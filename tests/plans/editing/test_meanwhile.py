@@ -8,27 +8,16 @@ from django.urls import reverse
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
+from gwonseon.refusals import RefusedError
 from plans.amendments.models import Amendment
 from plans.editing.actions import move_node
 from plans.editing.reviews import request_review, stamp
 from plans.tree.models import Activity, Initiative, Plan
-from plans.tree.refusals import RefusedError
 from tests.factories.office import UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def activity() -> Activity:
-    return ActivityFactory(title="순찰")
-
-
-@pytest.fixture
-def planner(client: Client) -> Client:
-    client.force_login(staff(PLANNER))
-    return client
 
 
 def test_what_was_typed_is_shown_though_the_item_ended(planner: Client, activity: Activity) -> None:

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from gwonseon.office.roles import PLANNER
+from gwonseon.refusals import RefusedError
 from gwonseon.registry import Registry
 from plans.amendments.deciding import apply_amendment
 from plans.tree import measures
 from plans.tree.models import Activity
-from plans.tree.refusals import RefusedError
 from tests.factories.amendments import planners, requested
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory, publish
@@ -16,7 +16,7 @@ from tests.plans.editing.forms import address, typed
 
 pytestmark = pytest.mark.django_db
 
-SENTENCE = "확정된 실적이 있어 세는 것과 단위를 바꿀 수 없습니다."
+SENTENCE = "확정된 실적이 있어 재는 방법과 단위를 바꿀 수 없습니다."
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def activity() -> Activity:
     return ActivityFactory(counted="순찰", unit="회")
 
 
-@pytest.mark.parametrize("change", [{"unit": "명"}, {"counted": "사람"}])
+@pytest.mark.parametrize("change", [{"unit": "명"}, {"counted": "사람"}, {"measure": "people"}])
 def test_a_measure_holds_once_something_was_counted(
     client: Client, counted: set[int], activity: Activity, change: dict[str, str]
 ) -> None:
@@ -51,6 +51,7 @@ def test_a_measure_holds_once_something_was_counted(
     assert SENTENCE in response.text
     activity.refresh_from_db()
     assert (activity.counted, activity.unit) == ("순찰", "회")
+    assert (activity.measure, activity.record_kind) == ("records", "plain")
 
 
 def test_everything_else_still_changes(

@@ -8,10 +8,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import EDITOR, PLANNER, READER
+from gwonseon.refusals import RefusedError
 from plans.editing.next_year import copy_plan
 from plans.tree.models import Activity, Goal, Initiative, Plan
 from plans.tree.queries import read_tree
-from plans.tree.refusals import RefusedError
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PlanFactory, publish
 from tests.plans.editing.forms import address, typed

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Dong
-from gwonseon.office.roles import EDITOR, PLANNER, READER
+from gwonseon.office.roles import EDITOR, READER
 from plans.amendments.models import Amendment
 from plans.tree.models import Activity, Initiative
 from tests.factories.office import DepartmentFactory, UserFactory, staff
@@ -15,17 +15,6 @@ from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def activity() -> Activity:
-    return ActivityFactory(title="순찰")
-
-
-@pytest.fixture
-def planner(client: Client) -> Client:
-    client.force_login(staff(PLANNER))
-    return client
 
 
 def test_every_fact_of_a_draft_is_saved_at_once(planner: Client, activity: Activity) -> None:
@@ -243,5 +232,5 @@ def test_saving_costs_the_same_however_large_the_plan_is(
         )
     data = typed(planner, address(activity), title="새 제목", target="12", unit="회")
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         assert planner.post(address(activity), data).status_code == 302

@@ -6,12 +6,12 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from gwonseon.office.roles import EDITOR, PLANNER
+from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import apply_amendment
 from plans.amendments.models import Amendment
 from plans.amendments.writing import request_approval
 from plans.editing.beginning import begin_plan
 from plans.tree.models import Pillar, Plan
-from plans.tree.refusals import RefusedError
 from tests.factories.amendments import planners
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory, PillarFactory, PlanFactory, publish

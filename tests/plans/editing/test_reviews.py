@@ -6,10 +6,10 @@ from django.test import Client
 
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
+from gwonseon.refusals import RefusedError
 from plans.editing.models import Review
 from plans.editing.reviews import decide_review, request_review, stamp
 from plans.tree.models import Activity, Initiative
-from plans.tree.refusals import RefusedError
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed

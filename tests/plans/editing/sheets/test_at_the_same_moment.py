@@ -3,11 +3,11 @@
 import pytest
 
 from gwonseon.office.roles import PLANNER
+from gwonseon.refusals import RefusedError
 from plans.editing.actions import save_node
 from plans.editing.models import SheetUpload
 from plans.editing.sheets.actions import CellChange, RowChange, keep, write_upload
 from plans.tree.models import Activity
-from plans.tree.refusals import RefusedError
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory
 from tests.plans.together import together

@@ -8,26 +8,12 @@ import pytest
 from django.test import Client
 from openpyxl import Workbook
 
-from gwonseon.office.roles import PLANNER
+from gwonseon.sheets import LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS
 from plans.editing.models import SheetUpload
-from plans.editing.sheets.reading import LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS
 from plans.tree.models import Activity
-from tests.factories.office import staff
-from tests.factories.tree import ActivityFactory
 from tests.plans.editing.sheets.workbooks import saved, taken, upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def activity() -> Activity:
-    return ActivityFactory(title="순찰")
-
-
-@pytest.fixture
-def planner(client: Client) -> Client:
-    client.force_login(staff(PLANNER))
-    return client
 
 
 def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:

@@ -33,12 +33,6 @@ def imported() -> Plan:
     return Plan.objects.get()
 
 
-@pytest.fixture
-def planner(client: Client) -> Client:
-    client.force_login(staff(PLANNER))
-    return client
-
-
 def write(client: Client, response: Any) -> Any:
     """Press 「모두 반영」 on the preview that an upload leads to."""
     assert response.status_code == 302, response.context["problems"]

@@ -1,0 +1,79 @@
+"""What an amendment adds is written again before it is approved, and more is added below it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from gwonseon.office.models import User
+from plans.amendments.contents import LINKS, content_of, node_of
+from plans.amendments.models import Amendment, Change
+from plans.amendments.writing import lock_open, propose_addition, rewrite_addition
+from plans.editing.actions import check_addition, refuse_same_title
+from plans.editing.listing import BELOW
+from plans.tree.access import LEVELS, with_all_above
+from plans.tree.models import Node
+
+
+def addition_of(user: User, year: int, number: int) -> Change | None:
+    """Return an addition in an open amendment of the user's own (1 query)."""
+    amendments = Amendment.objects.open_for(user).filter(plan__year=year)
+    rows = Change.objects.select_related("amendment__plan")
+    return rows.filter(
+        pk=number, field=Change.ADDITION, amendment__in=amendments.order_by()
+    ).first()
+
+
+def planned(change: Change) -> Node:
+    """Return the node that an addition would make, below its parent; not saved.
+
+    The parent is there already, or is another addition of the same amendment.
+    """
+    plan = change.amendment.plan
+    node = node_of(change.level, change.content)
+    node.plan, node.lineage = plan, change.lineage
+    if not node.PARENT:
+        return node
+    lineage = change.content["parent"]
+    parent = with_all_above(LEVELS[node.PARENT]).filter(plan=plan, lineage=lineage).first()
+    if parent is None:
+        above = change.amendment.changes.get(field=Change.ADDITION, lineage=lineage)
+        above.amendment = change.amendment
+        parent = planned(above)
+    setattr(node, node.PARENT, parent)
+    return node
+
+
+def links_of(change: Change) -> dict[str, list[int]]:
+    """Return the keys of an added activity's supporters and dong, by their field's name."""
+    return {name: change.content[name] for name in LINKS if name in change.content}
+
+
+@transaction.atomic
+def write_addition(*, change: Change, values: Mapping[str, Any], by: User) -> None:
+    """Write an addition anew; its place stays."""
+    change.amendment = lock_open(change.amendment, by)
+    parent = parent_of(planned(change))
+    check_addition(change.level, parent, values, by)
+    refuse_same_title(change.level, change.amendment.plan, parent, values["title"])
+    rewrite_addition(change=change, content=content_of(change.level, values), by=by)
+
+
+@transaction.atomic
+def add_below(*, change: Change, values: Mapping[str, Any], by: User) -> None:
+    """Note down one more new node below the one that an addition would make."""
+    change.amendment = lock_open(change.amendment, by)
+    level = BELOW[change.level]
+    check_addition(level, planned(change), values, by)
+    propose_addition(
+        amendment=change.amendment,
+        level=level,
+        parent=change.lineage,
+        content=content_of(level, values),
+        by=by,
+    )
+
+
+def parent_of(node: Node) -> Node | None:
+    """Return the node above, None for a pillar."""
+    return getattr(node, node.PARENT) if node.PARENT else None
