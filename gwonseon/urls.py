@@ -16,6 +16,11 @@ urlpatterns = [
     path("staff/", include("gwonseon.office.urls")),
     path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
     path("staff/plans/", include("plans.editing.urls")),
+    path("staff/progress/", include("plans.progress.urls")),
+    path("staff/records/", include("plans.ledger.urls")),
+    path("staff/findings/", include("plans.ledger.findings.urls")),
+    path("staff/facilities/", include("plans.ledger.facilities.urls")),
+    path("staff/welfare/cases/", include("welfare.cases.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

@@ -6,7 +6,10 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gwonseon.office.models import User
+    from plans.ledger.kinds import Kind
 
 
 class PlansConfig(AppConfig):
@@ -16,18 +19,29 @@ class PlansConfig(AppConfig):
     verbose_name = _("구정계획")
 
     def ready(self) -> None:
-        """Say what the office's roles may do with plans, and fill the staff's menu."""
+        """Say what roles may do with plans, fill the staff's menu, and know the plain record."""
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
         from plans.editing.handover import may_hand_over
+        from plans.ledger.facilities.access import may_read
+        from plans.ledger.inspections import INSPECTION
+        from plans.ledger.kinds import ANY_WORK, register_kind
+        from plans.ledger.queries import with_confirmed_records
+        from plans.tree.measures import counted
 
         reading = ("view_plan", "view_pillar", "view_draft")
         grant(READER, self.label, *reading)
         grant(EDITOR, self.label, *reading, "edit_department")
         grant(HEAD, self.label, *reading, "edit_department", "approve_department")
         grant(PLANNER, self.label, *reading, "change_plan", "publish_plan")
+        register_kind(ANY_WORK)
+        register_kind(INSPECTION)
+        counted.register(with_confirmed_records)
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
+        menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))
+        menu.register(MenuEntry(_("진행"), "progress:latest", 35, is_signed_in))
+        menu.register(MenuEntry(_("시설"), "facilities:facilities", 40, may_read))
         menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
         menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))
 
@@ -51,3 +65,11 @@ class PillarConfig(AppConfig):
         grant(lead, self.label, *(f"{verb}_{node}" for verb in verbs for node in nodes))
         grant(lead, "plans", "view_plan", "view_pillar", "view_draft")
         grant(PLANNER, self.label, *(f"view_{node}" for node in nodes))
+
+
+def register_kinds(kinds: "Iterable[Kind]") -> None:
+    """Declare a pillar's kinds of record."""
+    from plans.ledger.kinds import register_kind
+
+    for kind in kinds:
+        register_kind(kind)

@@ -2,6 +2,8 @@
 
 from plans.amendments.models import Amendment, Change
 from plans.editing.models import Review, SheetUpload
+from plans.ledger.facilities.models import FacilityUpload
+from plans.ledger.models import Evidence, Facility, Finding, Hold, Inspection, Record
 from plans.public.models import PublicState
 from plans.tree.models import (
     Activity,
@@ -19,11 +21,18 @@ __all__ = [
     "ActivitySupporter",
     "Amendment",
     "Change",
+    "Evidence",
+    "Facility",
+    "FacilityUpload",
+    "Finding",
     "Goal",
+    "Hold",
     "Initiative",
+    "Inspection",
     "Pillar",
     "Plan",
     "PublicState",
+    "Record",
     "Review",
     "SheetUpload",
 ]

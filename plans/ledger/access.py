@@ -1,0 +1,73 @@
+"""Which member of staff may record what.
+
+- Whoever writes below the activity's pillar (기획, 축 총괄), and 부서 담당자 of the department that
+  owns the activity or supports it, records, confirms and corrects.
+- What is about somebody's personal matters only the owning department records and sees.
+- A kind may ask for another person's confirmation; then nobody confirms what they wrote.
+
+What may be seen, `Record.objects.visible_to` says.
+"""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import User
+from plans.ledger.kinds import kind_of
+from plans.ledger.models import Record, RecordQuerySet
+from plans.tree.access import leads, owner_of, owns, with_all_above
+from plans.tree.models import Activity, ActivitySupporter, Plan, PlanQuerySet
+
+
+def activity_for(user: User, key: int) -> Activity:
+    """Return an activity of a published plan with everything above it, or answer 404 (1 query)."""
+    rows = with_all_above(Activity).select_related("plan__district")
+    activity = rows.filter(plan__in=published(), pk=key).first()
+    if activity is None or not may_see(user, activity):
+        raise Http404(_("그런 활동이 없습니다."))
+    return activity
+
+
+def published() -> PlanQuerySet:
+    """Return the plans that something can be recorded for."""
+    return Plan.objects.published().order_by()
+
+
+def may_see(user: User, activity: Activity) -> bool:
+    """Return whether the user may see an activity's records that are not confirmed yet."""
+    if kind_of(activity.record_kind).is_personal:
+        return user.has_perm("plans.view_draft") and owns(user, owner_of(activity))
+    return user.has_perm("plans.view_draft")
+
+
+def may_record(user: User, activity: Activity) -> bool:
+    """Return whether the user may record what was done for an activity (1 query at most)."""
+    own = user.has_perm("plans.edit_department") and owns(user, owner_of(activity))
+    if own or kind_of(activity.record_kind).is_personal:
+        return own
+    return leads(user, activity) or (
+        user.has_perm("plans.edit_department")
+        and ActivitySupporter.objects.filter(
+            activity=activity, department=user.department_id
+        ).exists()
+    )
+
+
+def may_confirm(user: User, record: Record) -> bool:
+    """Return whether the user may confirm a record of an activity that they may record for."""
+    kind = kind_of(record.kind)
+    return not (kind.confirmed_by_another and record.written_by_id == user.pk)
+
+
+def record_for(user: User, key: int) -> Record:
+    """Return a record with what a page of it names, or answer 404 (1 query)."""
+    record = visible(user).filter(pk=key).first()
+    if record is None:
+        raise Http404(_("그런 실적이 없습니다."))
+    return record
+
+
+def visible(user: User) -> RecordQuerySet:
+    """Return the records that a member of staff may see, with all that is above them."""
+    above = f"activity__{Activity.PILLAR_PATH}"
+    related = [above, "activity__plan__district", "dong", "facility", "written_by", "confirmed_by"]
+    return Record.objects.visible_to(user).select_related(*related)

@@ -1,0 +1,346 @@
+"""Writing in the ledger. A record begins as a draft, with its detail, findings and evidence beside
+it; to confirm it is the last write of a transaction, and from then on the database holds all of it.
+
+Every function raises RefusedError with a sentence where the rules do not allow the write.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Model, QuerySet
+from django.db.models.fields.files import FieldFile
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from plans.ledger.access import may_confirm, may_record
+from plans.ledger.kinds import Kind, kind_of
+from plans.ledger.models import Evidence, Finding, Record
+from plans.tree.models import Activity
+
+log = logging.getLogger(__name__)
+
+# What somebody types of a record; the rest is known.
+FACTS = (
+    "happened_on",
+    "starts_at",
+    "ends_at",
+    "dong_id",
+    "facility_id",
+    "quantity",
+    "people",
+    "note",
+)
+# What the shared row never says of somebody's personal matters.
+NEVER_OF_PERSONS = ("dong_id", "facility_id", "note")
+# How many times the largest number so far is unusual.
+UNUSUAL = 10
+
+SENTENCES = {
+    "record_fits_its_activity": (
+        "그 사이 이 활동의 기록 양식이 바뀌었거나 활동이 끝났습니다. 활동을 다시 열어 기록하세요."
+    ),
+    "record_corrects_what_counts": (
+        "이미 정정되었거나 취소된 실적입니다. 지금 실적을 열어 정정하세요."
+    ),
+    "confirmed_record_stays": "확정된 실적은 고칠 수 없습니다. 「정정」으로 바로잡으세요.",
+}
+
+
+@dataclass
+class Entry:
+    """What was typed of one record: its facts, its kind's detail, what it found and shows.
+
+    `facts` are by column's name (see FACTS). The detail, the findings and the evidence are not
+    saved and have no record yet. `kept` are keys of evidence that the entry goes on with.
+    """
+
+    facts: Mapping[str, Any]
+    detail: Model | None = None
+    findings: Sequence[Finding] = ()
+    evidence: Sequence[Evidence] = ()
+    kept: Sequence[int] = ()
+    token: UUID = field(default_factory=uuid4)
+
+
+class SentTwiceError(Exception):
+    """The same form arrived twice at the same moment, and the other one was faster."""
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn what the database refuses into the sentence for it."""
+    try:
+        yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if name == "plans_record_token_key":
+            raise SentTwiceError from error
+        if name not in SENTENCES:
+            raise
+        raise RefusedError(SENTENCES[name]) from error
+
+
+def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
+    """Record what was done for an activity. The same form sent twice is one record.
+
+    A constant number of queries: 6, one more for each of detail, findings, evidence, confirmation.
+    """
+    return add_records(activity=activity, entries=[entry], by=by, confirm=confirm)[0]
+
+
+@transaction.atomic
+def add_records(
+    *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
+) -> list[Record]:
+    """Record many days at once: all of them or none, in as many queries as one."""
+    if not may_record(by, activity):
+        raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
+    tokens = [entry.token for entry in entries]
+    there = {one.token: one for one in Record.objects.filter(token__in=tokens, written_by=by)}
+    fresh = [entry for entry in entries if entry.token not in there]
+    kind = kind_of(activity.record_kind)
+    records = [new_record(activity, kind, entry, by) for entry in fresh]
+    for record in records:
+        refuse_day(activity, record.happened_on)
+    try:
+        with in_words(), transaction.atomic():
+            Record.objects.bulk_create(records)
+            write_details(records, fresh)
+            if confirm:
+                confirm_all(records, by)
+    except SentTwiceError:
+        return add_records(activity=activity, entries=entries, by=by, confirm=confirm)
+    log.info("%s records of activity %s written by %s", len(records), activity.pk, by.pk)
+    there |= {one.token: one for one in records}
+    return [there[token] for token in tokens]
+
+
+def new_record(activity: Activity, kind: Kind, entry: Entry, by: User) -> Record:
+    """Return an entry's record, not saved."""
+    return Record(
+        activity=activity,
+        kind=kind.code,
+        year=activity.plan.year,
+        written_by=by,
+        token=entry.token,
+        **facts_of(kind, entry),
+    )
+
+
+def facts_of(kind: Kind, entry: Entry) -> dict[str, Any]:
+    """Return what the shared row says of an entry: all columns, so that nothing old stays."""
+    facts = {name: entry.facts.get(name) for name in FACTS}
+    if kind.is_personal:
+        facts |= dict.fromkeys(NEVER_OF_PERSONS)
+    return facts | {"note": facts["note"] or ""}
+
+
+def refuse_day(activity: Activity, day: date) -> None:
+    """Refuse a day outside the plan's year, after the activity's end or still to come."""
+    if day.year != activity.plan.year:
+        raise RefusedError(
+            f"{activity.plan.year}년 계획의 활동입니다. {activity.plan.year}년의 날짜를 적으세요."
+        )
+    if activity.retired_on and day > activity.retired_on:
+        raise RefusedError(
+            f"{activity.retired_on:%Y-%m-%d}에 끝난 활동입니다. 그날까지의 날짜를 적으세요."
+        )
+    if day > timezone.localdate():
+        raise RefusedError("아직 오지 않은 날입니다. 오늘이나 지난 날짜를 적으세요.")
+
+
+def write_details(records: Sequence[Record], entries: Sequence[Entry]) -> None:
+    """Write what stands beside records, kind by kind (3 queries at most)."""
+    details, findings, evidence = [], [], []
+    for record, entry in zip(records, entries, strict=True):
+        for row in (entry.detail, *entry.findings, *entry.evidence):
+            if row is not None:
+                row.record = record
+        details += [entry.detail] if entry.detail is not None else []
+        findings += entry.findings
+        evidence += entry.evidence
+    for rows in (details, findings, evidence):
+        if rows:
+            type(rows[0]).objects.bulk_create(rows)
+
+
+def confirm_all(records: Sequence[Record], by: User) -> None:
+    """Mark drafts confirmed (1 query), and take over the findings of what they correct."""
+    facts = {
+        "state": Record.State.CONFIRMED,
+        "confirmed_by": by,
+        "confirmed_at": timezone.now(),
+        "confirmed_on": timezone.localdate(),
+    }
+    for record in records:
+        if not may_confirm(by, record):
+            raise RefusedError("이 실적은 다른 사람이 확정해야 합니다. 작성중으로 저장하세요.")
+        if record.corrects_id:
+            Finding.objects.filter(record=record.corrects_id).update(record=record)
+        for name, value in facts.items():
+            setattr(record, name, value)
+    Record.objects.filter(pk__in=[one.pk for one in records]).update(**facts)
+
+
+def lock_record(record: Record, by: User, version: int | None = None) -> Record:
+    """Lock a record and return what it says now.
+
+    Refuse whoever may not write it, or has seen another version of it.
+    """
+    rows = Record.objects.select_for_update(of=("self",))
+    record = rows.select_related(f"activity__{Activity.PILLAR_PATH}", "activity__plan").get(
+        pk=record.pk
+    )
+    if not may_record(by, record.activity):
+        raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
+    if version is not None and record.version != version:
+        raise RefusedError(
+            "그 사이에 다른 사람이 이 실적을 고쳤습니다. 지금 내용을 확인하고 다시 저장하세요."
+        )
+    return record
+
+
+def lock_draft(record: Record, by: User, version: int | None = None) -> Record:
+    """Lock a record that is still a draft."""
+    record = lock_record(record, by, version)
+    if not record.is_draft:
+        raise RefusedError(SENTENCES["confirmed_record_stays"])
+    return record
+
+
+@transaction.atomic
+def rewrite_record(
+    *, record: Record, entry: Entry, version: int, by: User, confirm: bool = False
+) -> Record:
+    """Write a draft anew: what was typed replaces all it said."""
+    record = lock_draft(record, by, version)
+    refuse_day(record.activity, entry.facts["happened_on"])
+    kind = kind_of(record.kind)
+    for name, value in facts_of(kind, entry).items():
+        setattr(record, name, value)
+    record.version += 1
+    with in_words(), transaction.atomic():
+        record.save(update_fields=[*FACTS, "version"])
+        if kind.detail:
+            kind.detail.objects.filter(record=record).delete()
+        record.findings.all().delete()
+        drop_evidence(record.evidence.exclude(pk__in=entry.kept))
+        write_details([record], [entry])
+        if confirm:
+            confirm_all([record], by)
+    return record
+
+
+@transaction.atomic
+def confirm_record(*, record: Record, version: int, by: User) -> Record:
+    """Confirm a draft: from now on it counts."""
+    record = lock_draft(record, by, version)
+    refuse_day(record.activity, record.happened_on)
+    with in_words(), transaction.atomic():
+        confirm_all([record], by)
+    log.info("record %s confirmed by %s", record.pk, by.pk)
+    return record
+
+
+@transaction.atomic
+def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = False) -> Record:
+    """Replace a confirmed record by another, at once or as a draft that waits."""
+    record = lock_record(record, by)
+    sent = Record.objects.filter(token=entry.token, corrects=record).first()
+    if sent:
+        return sent
+    refuse_replaced(record)
+    refuse_day(record.activity, entry.facts["happened_on"])
+    new = new_record(record.activity, kind_of(record.kind), entry, by)
+    new.corrects = record
+    with in_words(), transaction.atomic():
+        new.save(force_insert=True)
+        copy_evidence(record, new, entry.kept)
+        write_details([new], [entry])
+        if confirm:
+            confirm_all([new], by)
+    log.info("record %s corrected by %s", record.pk, by.pk)
+    return new
+
+
+def refuse_replaced(record: Record) -> None:
+    """Refuse what does not count any more, or is being corrected by somebody (1 query)."""
+    if record.state != Record.State.CONFIRMED:
+        raise RefusedError(SENTENCES["record_corrects_what_counts"])
+    if Record.objects.filter(corrects=record).exists():
+        raise RefusedError(
+            "이미 정정을 쓰고 있는 실적입니다. 작성중인 정정을 열어 마치거나 지우세요."
+        )
+
+
+def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:
+    """Let a replacement show what the replaced record showed (2 queries); the files are shared."""
+    rows = list(old.evidence.filter(pk__in=kept))
+    for row in rows:
+        row.pk, row.record = None, new
+    if rows:
+        Evidence.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def void_record(*, record: Record, reason: str, by: User) -> Record:
+    """Strike a confirmed record out: a replacement that counts nothing says why."""
+    record = lock_record(record, by)
+    refuse_replaced(record)
+    with in_words(), transaction.atomic():
+        return Record.objects.create(
+            activity=record.activity,
+            kind=record.kind,
+            year=record.year,
+            happened_on=record.happened_on,
+            note=reason,
+            state=Record.State.VOID,
+            written_by=by,
+            confirmed_by=by,
+            confirmed_at=timezone.now(),
+            confirmed_on=timezone.localdate(),
+            corrects=record,
+        )
+
+
+@transaction.atomic
+def discard_record(*, record: Record, version: int, by: User) -> None:
+    """Delete a draft, with all that stands beside it."""
+    record = lock_draft(record, by, version)
+    drop_evidence(record.evidence.all())
+    record.delete()
+
+
+def drop_evidence(rows: QuerySet[Evidence]) -> None:
+    """Delete evidence; once that is certain, also the files that no other record shows."""
+    files = [row.file for row in rows]
+    rows.delete()
+    transaction.on_commit(lambda: delete_files(files), robust=True)
+
+
+def delete_files(files: Sequence[FieldFile]) -> None:
+    """Delete files that no evidence names any more."""
+    used = set(Evidence.objects.filter(file__in=files).values_list("file", flat=True))
+    for file in files:
+        if file.name not in used:
+            file.storage.delete(file.name)
+
+
+def unusual_people(activity: Activity, people: int | None) -> int | None:
+    """Return the largest number of people so far where a number is far above it (1 query).
+
+    None where the number is nothing out of the ordinary: below what the kind calls many, or within
+    ten times the largest.
+    """
+    if people is None or people < kind_of(activity.record_kind).many_people:
+        return None
+    largest = Record.objects.confirmed().filter(activity=activity).aggregate(Max("people"))
+    so_far = largest["people__max"] or 0
+    return so_far if people > UNUSUAL * so_far else None

@@ -1,0 +1,113 @@
+"""Keeping the register of facilities. Nothing of it is deleted: a facility is closed on a day.
+
+Every function raises RefusedError with a sentence where the rules do not allow the write.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from plans.ledger.models import Facility
+
+log = logging.getLogger(__name__)
+
+TAKEN = (
+    "그 사이에 같은 동에 같은 이름의 시설이 등록되었습니다. "
+    "그 시설을 고치거나 이름을 달리 적으세요."
+)
+
+
+class OutdatedError(RefusedError):
+    """Somebody else changed the facility meanwhile; `facility` is what it says now."""
+
+    def __init__(self, facility: Facility) -> None:
+        super().__init__(
+            "그 사이에 다른 사람이 이 시설을 고쳤습니다. 지금 내용과 견주어 보고, 그래도 적은 대로 "
+            "바꾸려면 다시 저장하세요."
+        )
+        self.facility = facility
+
+
+@contextmanager
+def in_words(sentence: str = TAKEN) -> Iterator[None]:
+    """Say in words that a name is taken; what was written inside is undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if error.__cause__.diag.constraint_name != "facility_once_in_a_dong":
+            raise
+        raise RefusedError(sentence) from error
+
+
+@transaction.atomic
+def add_facility(*, values: Mapping[str, Any], by: User) -> Facility:
+    """Add a facility to the register."""
+    with in_words():
+        facility = Facility.objects.create(**values)
+    log.info("facility %s added by %s", facility.pk, by.pk)
+    return facility
+
+
+@transaction.atomic
+def change_facility(
+    *, facility: Facility, values: Mapping[str, Any], version: int, by: User
+) -> Facility:
+    """Write what a facility is.
+
+    Raises OutdatedError where somebody changed it after `version`.
+    """
+    facility = lock(facility)
+    if facility.version != version:
+        raise OutdatedError(facility)
+    for name, value in values.items():
+        setattr(facility, name, value)
+    facility.version += 1
+    with in_words():
+        facility.save()
+    log.info("facility %s changed by %s", facility.pk, by.pk)
+    return facility
+
+
+@transaction.atomic
+def close_facility(*, facility: Facility, day: date, by: User) -> None:
+    """Close a facility from a day on; what was done there stays, and nothing new is offered it."""
+    facility = lock(facility)
+    if day > timezone.localdate():
+        raise RefusedError("아직 오지 않은 날입니다. 오늘이나 지난 날짜를 적으세요.")
+    if facility.closed_on:
+        raise RefusedError(
+            f"이미 {facility.closed_on:%Y-%m-%d}에 폐쇄한 시설입니다. 날짜가 틀렸으면 다시 열고 "
+            "폐쇄하세요."
+        )
+    set_closing(facility, day)
+    log.info("facility %s closed by %s", facility.pk, by.pk)
+
+
+@transaction.atomic
+def reopen_facility(*, facility: Facility, by: User) -> None:
+    """Open a closed facility again."""
+    facility = lock(facility)
+    if facility.closed_on:
+        set_closing(facility, None)
+        log.info("facility %s reopened by %s", facility.pk, by.pk)
+
+
+def lock(facility: Facility) -> Facility:
+    """Return what a facility says now; nobody else changes it until we are done."""
+    rows = Facility.objects.select_for_update(of=("self",)).select_related("dong")
+    return rows.get(pk=facility.pk)
+
+
+def set_closing(facility: Facility, day: date | None) -> None:
+    """Write the day on which a locked facility was closed."""
+    facility.closed_on = day
+    facility.version += 1
+    facility.save(update_fields=["closed_on", "version"])

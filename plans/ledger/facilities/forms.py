@@ -1,0 +1,166 @@
+"""What staff type of facilities."""
+
+from typing import Any
+
+from crispy_forms.bootstrap import InlineCheckboxes
+from crispy_forms.layout import Column, Div, Layout, Row, Submit
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput
+from gwonseon.office.models import Dong
+from gwonseon.sheets import limit_size
+from plans.ledger.models import Facility, FacilityKind
+from plans.tree.texts import one_line, visible
+
+# 명. More is a slip of the hand: no facility of a district holds as many.
+MOST_PEOPLE = 100_000
+NO_CAPACITY = _("정원은 0에서 100,000까지의 수로만 적습니다. 정원이 없으면 비우세요.")
+
+
+class LineField(forms.CharField):
+    """One line of text that can be seen."""
+
+    default_validators = [visible]
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with single spaces."""
+        return one_line(super().to_python(value))
+
+
+class FacilityForm(forms.ModelForm):
+    """What a facility is. `version` is the one that the user has seen.
+
+    Each field also checks a column of an uploaded table, so that none of them asks the database.
+    """
+
+    name = LineField(
+        label=_("이름"),
+        max_length=Facility._meta.get_field("name").max_length,
+        error_messages={"required": _("이름을 적어 주세요.")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("종류"),
+        choices=FacilityKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("해당하는 것을 모두 고릅니다. 예: 경로당이면서 무더위쉼터"),
+        error_messages={"required": _("종류를 하나 이상 골라 주세요.")},
+    )
+    address = LineField(
+        label=_("주소"), max_length=Facility._meta.get_field("address").max_length, required=False
+    )
+    capacity = forms.IntegerField(
+        label=_("정원(명)"),
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_CAPACITY),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Facility
+        fields = ("name", "kinds", "dong", "address", "capacity")
+        error_messages = {"dong": {"required": _("동을 골라 주세요.")}}
+
+    def __init__(self, *args: Any, submit: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["dong"].queryset = Dong.objects.filter(
+            Q(closed_on=None) | Q(pk=self.instance.dong_id)
+        )
+        self.fields["dong"].empty_label = _("고르세요")
+        self.initial["version"] = self.instance.version
+        self.helper = KrdsHelper(self, submit=submit)
+        self.helper.layout = Layout(
+            "version",
+            "name",
+            InlineCheckboxes("kinds"),
+            Div("dong", "capacity", css_class="form-row"),
+            "address",
+        )
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def renew(self, version: int) -> None:
+        """Let what was typed be saved over what somebody else wrote meanwhile."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
+class ClosingForm(forms.Form):
+    """From which day on a facility is closed."""
+
+    day = forms.DateField(
+        label=_("폐쇄일"),
+        widget=DateInput,
+        error_messages={
+            "required": _("폐쇄한 날짜를 적어 주세요."),
+            "invalid": _("날짜를 2021-03-01처럼 적어 주세요."),
+        },
+    )
+
+    def __init__(self, data: dict | None = None, *, facility: Facility) -> None:
+        super().__init__(data, initial={"day": timezone.localdate()})
+        self.helper = KrdsHelper(self)
+        self.helper.form_action = reverse("facilities:facility_close", args=[facility.pk])
+        self.helper.add_input(Submit("", _("폐쇄"), css_id="submit-closing"))
+
+
+class FacilityFilter(forms.Form):
+    """Which facilities to list."""
+
+    name = forms.CharField(label=_("이름이나 주소"), max_length=100, required=False)
+    kind = forms.ChoiceField(
+        label=_("종류"), required=False, choices=[("", _("모든 종류")), *FacilityKind.choices]
+    )
+    dong = forms.ModelChoiceField(
+        Dong.objects.all(), label=_("동"), required=False, empty_label=_("모든 동")
+    )
+    closed = forms.BooleanField(label=_("폐쇄 포함"), required=False)
+
+    def __init__(self, data: dict) -> None:
+        super().__init__(data)
+        self.helper = KrdsHelper(self, submit=_("찾기"), method="get")
+        self.helper.form_class = "form is-wide"
+        self.helper.layout = Layout(Row(*map(Column, self.fields)))
+
+    def found(self) -> QuerySet[Facility]:
+        """Return the facilities asked for by name; none for a question that makes no sense."""
+        if not self.is_valid():
+            return Facility.objects.none()
+        asked = self.cleaned_data
+        rows = Facility.objects.all() if asked["closed"] else Facility.objects.open()
+        if asked["name"]:
+            rows = rows.filter(
+                Q(name__icontains=asked["name"]) | Q(address__icontains=asked["name"])
+            )
+        if asked["kind"]:
+            rows = rows.filter(kinds__contains=[asked["kind"]])
+        if asked["dong"]:
+            rows = rows.filter(dong=asked["dong"])
+        return rows.select_related("dong")
+
+
+class ImportForm(forms.Form):
+    """One table of facilities."""
+
+    file = forms.FileField(
+        label=_("시설 표"),
+        help_text=_("XLSX나 CSV 파일을 올립니다. 올려도 아직 바뀌지 않습니다."),
+        error_messages={
+            "required": _("올릴 XLSX나 CSV 파일을 고르세요."),
+            "empty": _("빈 파일입니다. 표를 저장했는지 확인하고 다시 올리세요."),
+        },
+        validators=[limit_size],
+        widget=forms.FileInput({"accept": ".xlsx,.csv,text/csv"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = KrdsHelper(self, submit=_("올려서 확인하기"))

@@ -1,0 +1,271 @@
+"""From an uploaded table to the register: compare, keep for the preview, write all or nothing."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import Dong, User
+from gwonseon.refusals import RefusedError
+from gwonseon.sheets import (
+    LISTS,
+    Problem,
+    Row,
+    as_text,
+    blank_workbook,
+    csv_file,
+    read_table,
+    rows_of,
+    ungrouped,
+)
+from plans.ledger.facilities.actions import in_words
+from plans.ledger.facilities.forms import FacilityForm
+from plans.ledger.facilities.models import FacilityUpload
+from plans.ledger.models import Facility, FacilityKind
+
+log = logging.getLogger(__name__)
+
+# Columns and what they say; a facility is known by its name and its dong.
+NAME, KINDS, DONG, CLOSED = "이름", "종류", "동", "폐쇄일"
+COLUMNS = {NAME: "name", KINDS: "kinds", DONG: "dong", "주소": "address", "정원": "capacity"}
+CODES = {str(label): code for code, label in FacilityKind.choices}
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell that says something else than the register does."""
+
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A row that adds a facility (`key` is None) or changes one: its facts by column's name."""
+
+    place: str
+    key: int | None
+    version: int
+    name: str
+    facts: dict[str, Any]
+    cells: list[CellChange]
+
+
+@dataclass
+class Comparison:
+    """What a table would change, and what stands in the way."""
+
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def blank_table() -> BytesIO:
+    """Return a workbook to be filled in (1 query)."""
+    dongs = [str(dong) for dong in Dong.objects.open()]
+    return blank_workbook("시설", [*COLUMNS], {KINDS: [*CODES], DONG: dongs}, many={KINDS})
+
+
+def table_of(facilities: Iterable[Facility]) -> bytes:
+    """Return facilities as a CSV file that can be uploaded again."""
+    lines = [[*cells_of(one).values(), as_text(one.closed_on)] for one in facilities]
+    return csv_file([[*COLUMNS, CLOSED], *lines])
+
+
+def cells_of(facility: Facility) -> dict[str, str]:
+    """Return what a facility's cells say."""
+    return {column: shown(getattr(facility, name)) for column, name in COLUMNS.items()}
+
+
+def shown(value: Any) -> str:
+    """Return what a cell says for a fact; kinds always stand in the same order."""
+    if isinstance(value, list):
+        return ", ".join(label for label, code in CODES.items() if code in value)
+    return as_text(value)
+
+
+def compare(file: BinaryIO) -> Comparison:
+    """Return what a table says differently from the register, however long it is in 2 queries.
+
+    Raises RefusedError where the file as a whole cannot be taken.
+    """
+    known = {*COLUMNS, CLOSED}
+    rows, problems = rows_of(read_table(file), known=known, needed=(NAME, DONG))
+    if not rows and not problems:
+        raise RefusedError("표에 시설이 없습니다. 한 줄에 한 시설씩 적어 다시 올리세요.")
+    comparer = Comparer(Comparison(problems=problems))
+    for row in rows:
+        comparer.take(row)
+    return comparer.found
+
+
+class Comparer:
+    """The register beside the rows of a table."""
+
+    def __init__(self, found: Comparison) -> None:
+        self.found = found
+        self.dongs = {str(dong): dong for dong in Dong.objects.all()}
+        facilities = Facility.objects.select_related("dong")
+        self.there = {(one.name, one.dong_id): one for one in facilities}
+        self.seen: dict[tuple[str, int], Row] = {}
+
+    def take(self, row: Row) -> None:
+        """Note down what a row adds or changes, or what is wrong with it."""
+        facts, problems = self.read(row)
+        if "name" in facts and "dong" in facts:
+            known_by = facts["name"], facts["dong"].pk
+            there = self.there.get(known_by)
+            problems += self.misfits(row, facts["dong"], there, self.seen.get(known_by))
+            self.seen.setdefault(known_by, row)
+        self.found.problems += problems
+        if not problems:
+            self.compare(row, facts, there)
+
+    def compare(self, row: Row, facts: dict[str, Any], there: Facility | None) -> None:
+        """Note down the cells of a row without faults that say what the register does not."""
+        before = cells_of(there) if there else {}
+        cells = [
+            CellChange(column, before.get(column, ""), shown(facts[name]))
+            for column, name in COLUMNS.items()
+            if name in facts and shown(facts[name]) != before.get(column, "")
+        ]
+        if not cells:
+            self.found.unchanged += 1
+            return
+        key, version = (there.pk, there.version) if there else (None, 0)
+        name, dong = facts["name"], facts.pop("dong")
+        change = Change(row.place(NAME), key, version, name, facts | {"dong_id": dong.pk}, cells)
+        self.found.changes.append(change)
+
+    def read(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
+        """Return a row's facts by their names, and the cells that are wrong."""
+        facts: dict[str, Any] = {}
+        problems = []
+        for column, text in row.cells.items():
+            if column not in COLUMNS:
+                continue
+            try:
+                facts[COLUMNS[column]] = self.fact(column, text)
+            except ValidationError as error:
+                problems += [row.problem(column, sentence) for sentence in error.messages]
+        return facts, problems
+
+    def fact(self, column: str, text: str) -> Any:
+        """Return what a cell says, checked as the form checks it.
+
+        Raise ValidationError where it says nothing that can be.
+        """
+        if column == DONG:
+            return self.dong(text)
+        value = codes_of(text) if column == KINDS else ungrouped(text)
+        return FacilityForm.base_fields[COLUMNS[column]].clean(value)
+
+    def dong(self, text: str) -> Dong:
+        """Return the dong with a name."""
+        if text in self.dongs:
+            return self.dongs[text]
+        raise ValidationError(
+            _("「%(text)s」은(는) 없는 동입니다. 「%(lists)s」 시트에 있는 대로 적으세요.")
+            if text
+            else _("동을 적으세요."),
+            params={"text": text, "lists": LISTS},
+        )
+
+    def misfits(
+        self, row: Row, dong: Dong, there: Facility | None, before: Row | None
+    ) -> list[Problem]:
+        """Return what is wrong with a row whose name and dong are known."""
+        if before:
+            sentence = _("%(place)s에 있는 시설이 또 있습니다. 한 줄만 남기세요.")
+            return [row.problem(NAME, sentence % {"place": before.place(NAME)})]
+        closed_on = as_text(there and there.closed_on)
+        if row.cells.get(CLOSED, "") != closed_on:
+            if CLOSED in row.cells:
+                sentence = _("폐쇄일은 표로 바꾸지 않습니다. 시설 화면에서 폐쇄하거나 다시 여세요.")
+                return [row.problem(CLOSED, sentence)]
+            sentence = _("%(day)s에 폐쇄한 시설입니다. 시설 화면에서 다시 열거나 이 줄을 지우세요.")
+            return [row.problem(NAME, sentence % {"day": closed_on})]
+        if there is None and dong.closed_on:
+            return [row.problem(DONG, _("폐지된 동입니다. 지금 있는 동을 적으세요."))]
+        if there is None and KINDS not in row.cells:
+            return [row.problem(NAME, _("새 시설입니다. 「종류」 열에 무엇인지 적으세요."))]
+        return []
+
+
+def codes_of(text: str) -> list[str]:
+    """Return the codes of the kinds that a cell names.
+
+    Raise ValidationError where it names something else.
+    """
+    labels = [label.strip() for label in text.split(",") if label.strip()]
+    if unknown := [label for label in labels if label not in CODES]:
+        raise ValidationError(
+            _("「%(text)s」은(는) 없는 종류입니다. 「%(lists)s」 시트에 있는 대로 적으세요."),
+            params={"text": unknown[0], "lists": LISTS},
+        )
+    return [CODES[label] for label in dict.fromkeys(labels)]
+
+
+@transaction.atomic
+def keep(*, changes: Sequence[Change], unchanged: int, by: User) -> FacilityUpload:
+    """Keep what a table would change until its uploader writes it; the last upload counts."""
+    # Two uploads of one person wait for each other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    FacilityUpload.objects.filter(uploaded_by=by).delete()
+    rows = [asdict(change) for change in changes]
+    return FacilityUpload.objects.create(uploaded_by=by, rows=rows, unchanged=unchanged)
+
+
+def kept_changes(upload: FacilityUpload) -> list[Change]:
+    """Return what a kept upload would change."""
+    return [
+        Change(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
+        for row in upload.rows
+    ]
+
+
+@transaction.atomic
+def write_upload(*, number: int, by: User) -> int:
+    """Write a kept upload whole, and return how many facilities it added or changed.
+
+    A constant number of queries. Raises RefusedError, and writes nothing, where any facility of it
+    was changed meanwhile.
+    """
+    rows = FacilityUpload.objects.select_for_update()
+    upload = rows.filter(uploaded_by=by, pk=number).first()
+    if upload is None:
+        raise RefusedError("이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요.")
+    changes = kept_changes(upload)
+    keys = [one.key for one in changes if one.key]
+    there = Facility.objects.select_for_update().in_bulk(keys)
+    changed = [changed_facility(there[one.key], one) for one in changes if one.key]
+    fresh = [Facility(**one.facts) for one in changes if one.key is None]
+    meanwhile = (
+        "표를 올린 뒤 같은 이름의 시설이 등록되었습니다. 표를 다시 올려 확인하세요. "
+        "아무것도 반영하지 않았습니다."
+    )
+    with in_words(meanwhile):
+        Facility.objects.bulk_create(fresh)
+        Facility.objects.bulk_update(changed, ["kinds", "address", "capacity", "version"])
+    upload.delete()
+    log.info("%s facilities imported by %s", len(changes), by.pk)
+    return len(changes)
+
+
+def changed_facility(facility: Facility, change: Change) -> Facility:
+    """Return a locked facility as a change wants it, or refuse what was changed meanwhile."""
+    if facility.version != change.version:
+        raise RefusedError(
+            f"「{facility}」: 표를 올린 뒤 다른 사람이 고친 시설입니다. 표를 다시 올려 확인하세요. "
+            "아무것도 반영하지 않았습니다."
+        )
+    for name, value in change.facts.items():
+        setattr(facility, name, value)
+    facility.version += 1
+    return facility

@@ -1,0 +1,159 @@
+"""Staff's pages of the register of facilities."""
+
+from copy import copy
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
+from plans.ledger.facilities import actions
+from plans.ledger.facilities.access import may_write, needs_reading, needs_writing
+from plans.ledger.facilities.actions import OutdatedError
+from plans.ledger.facilities.forms import ClosingForm, FacilityFilter, FacilityForm
+from plans.ledger.facilities.importing import table_of
+from plans.ledger.models import Facility
+
+PAGE = "facilities:facilities"
+FACILITIES_PER_PAGE = 50
+
+
+@require_GET
+@needs_reading
+def facilities(request: HttpRequest) -> HttpResponse:
+    """List the facilities."""
+    form = FacilityFilter(request.GET)
+    asked = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    return show(
+        request,
+        "ledger/facilities/facilities.html",
+        current=PAGE,
+        form=form,
+        page=Paginator(form.found(), FACILITIES_PER_PAGE).get_page(request.GET.get("page")),
+        query=urlencode(asked),
+        may_write=may_write(request.user),
+    )
+
+
+@require_GET
+@needs_reading
+def facilities_csv(request: HttpRequest) -> HttpResponse:
+    """Give the facilities that the list's filter asks for as a CSV file."""
+    table = table_of(FacilityFilter(request.GET).found())
+    disposition = {"Content-Disposition": 'attachment; filename="facilities.csv"'}
+    return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+@require_http_methods(["GET", "POST"])
+@needs_writing
+def facility_add(request: HttpRequest) -> HttpResponse:
+    """Add a facility."""
+    form = FacilityForm(request.POST or None, submit=_("시설 등록"))
+    if form.is_valid():
+        try:
+            added = actions.add_facility(values=form.values(), by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("등록했습니다."))
+            return redirect("facilities:facility", added.pk)
+    crumbs = trail((_("시설 등록"), ""))
+    return show(
+        request, "ledger/facilities/facility_add.html", current=PAGE, form=form, crumbs=crumbs
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs_reading
+def facility(request: HttpRequest, key: int) -> HttpResponse:
+    """Show a facility, and write it where the user may."""
+    shown = read(key)
+    form = FacilityForm(request.POST or None, instance=copy(shown), submit=_("저장"))
+    if request.method == "POST" and not may_write(request.user):
+        raise PermissionDenied
+    if form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            actions.change_facility(
+                facility=shown, values=form.values(), version=version, by=request.user
+            )
+        except OutdatedError as outdated:
+            form.add_error(None, str(outdated))
+            form.renew(outdated.facility.version)
+            return show_facility(request, outdated.facility, form, status=HTTPStatus.CONFLICT)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("저장했습니다."))
+            return redirect("facilities:facility", key)
+    return show_facility(request, shown, form)
+
+
+def read(key: int) -> Facility:
+    """Return a facility as it is saved, or answer 404 (1 query)."""
+    return get_object_or_404(Facility.objects.select_related("dong"), pk=key)
+
+
+def show_facility(
+    request: HttpRequest,
+    shown: Facility,
+    form: FacilityForm,
+    closing: ClosingForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show a facility's page: what is saved, and the forms to change it.
+
+    With status 409 what somebody else saved meanwhile is shown beside what was typed.
+    """
+    return show(
+        request,
+        "ledger/facilities/facility.html",
+        current=PAGE,
+        status=status,
+        facility=shown,
+        form=form,
+        closing=closing or ClosingForm(facility=shown),
+        is_outdated=status == HTTPStatus.CONFLICT,
+        may_write=may_write(request.user),
+        crumbs=trail((shown.name, "")),
+    )
+
+
+@require_POST
+@needs_writing
+def facility_close(request: HttpRequest, key: int) -> HttpResponse:
+    """Close a facility on a day."""
+    shown = read(key)
+    closing = ClosingForm(request.POST, facility=shown)
+    if closing.is_valid():
+        try:
+            actions.close_facility(facility=shown, by=request.user, **closing.cleaned_data)
+        except RefusedError as refusal:
+            closing.add_error("day", str(refusal))
+        else:
+            messages.success(request, _("폐쇄했습니다. 이 시설에서 한 일은 그대로 남습니다."))
+            return redirect("facilities:facility", key)
+    form = FacilityForm(instance=shown, submit=_("저장"))
+    return show_facility(request, shown, form, closing)
+
+
+@require_POST
+@needs_writing
+def facility_reopen(request: HttpRequest, key: int) -> HttpResponse:
+    """Open a closed facility again."""
+    actions.reopen_facility(facility=read(key), by=request.user)
+    messages.success(request, _("다시 열었습니다."))
+    return redirect("facilities:facility", key)
+
+
+def trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the breadcrumbs to a page below the register."""
+    return [(_("시설"), reverse(PAGE)), *crumbs]

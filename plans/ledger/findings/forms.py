@@ -1,0 +1,78 @@
+"""Which findings to list, and how one was put right."""
+
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput
+from gwonseon.office.models import User
+from plans.ledger.findings.access import findings_for, of_department
+from plans.ledger.forms import NO_DAY, PlainFormMixin
+from plans.ledger.kinds import kinds
+from plans.ledger.models import Finding, FindingQuerySet
+
+OPEN, OVERDUE, DONE = "open", "overdue", "done"
+
+
+class FindingFilter(forms.Form):
+    """Which findings to list; what is still open, unless something else is asked for."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("상태"),
+        choices=[
+            (OPEN, gettext_lazy("조치할 것")),
+            (OVERDUE, gettext_lazy("기한이 지난 것")),
+            (DONE, gettext_lazy("조치한 것")),
+        ],
+        required=False,
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("기록 양식"), required=False)
+    mine = forms.BooleanField(label=gettext_lazy("우리 부서가 조치할 것만"), required=False)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        choices = [(kind.code, kind.label) for kind in kinds if kind.findings]
+        self.fields["kind"].choices = [("", _("모두")), *choices]
+        self.helper = KrdsHelper(self, submit=_("찾기"), method="get")
+        self.helper.layout = Layout(Div("state", "kind", css_class="form-row"), "mine")
+
+    def findings(self) -> FindingQuerySet:
+        """Return what was asked for, the most urgent first; what is done, the latest first."""
+        given = self.cleaned_data if self.is_valid() else {}
+        rows = findings_for(self.user)
+        if given.get("kind"):
+            rows = rows.filter(record__kind=given["kind"])
+        if given.get("mine"):
+            rows = rows.filter(of_department(self.user.department_id))
+        if given.get("state") == DONE:
+            return rows.exclude(done_on=None).order_by("-done_on", "-pk")
+        rows = rows.filter(done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+        overdue = given.get("state") == OVERDUE
+        return rows.filter(due_on__lt=timezone.localdate()) if overdue else rows
+
+
+class ClosingForm(PlainFormMixin, forms.Form):
+    """When and how something was put right."""
+
+    day = forms.DateField(
+        label=gettext_lazy("조치한 날"),
+        widget=DateInput,
+        initial=timezone.localdate,
+        error_messages=NO_DAY | {"required": gettext_lazy("조치한 날을 적어 주세요.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("조치 내용"),
+        max_length=Finding._meta.get_field("done_note").max_length,
+        error_messages={"required": gettext_lazy("무엇을 어떻게 고쳤는지 적어 주세요.")},
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = KrdsHelper(self, submit=_("조치 완료"))

@@ -1,0 +1,11 @@
+"""Addresses, below /staff/findings/."""
+
+from django.urls import path
+
+from plans.ledger.findings import views
+
+app_name = "findings"
+urlpatterns = [
+    path("", views.findings, name="findings"),
+    path("<int:key>/", views.finding, name="finding"),
+]

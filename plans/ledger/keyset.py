@@ -1,0 +1,66 @@
+"""Pages of records, the newest first, each reached from the one beside it.
+
+A page begins behind a record instead of behind a number of rows, so that the last page costs what
+the first one does and nothing shifts while others write.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from plans.ledger.models import Record, RecordQuerySet
+
+PER_PAGE = 30
+
+
+@dataclass(frozen=True)
+class KeysetPage:
+    """A page's records, and the marks of where the pages beside it begin; empty at the ends."""
+
+    records: list[Record]
+    newer: str = ""
+    older: str = ""
+
+
+def mark_of(record: Record) -> str:
+    """Return the mark of a record's place, for an address."""
+    return f"{record.happened_on}.{record.pk}"
+
+
+def read_mark(mark: str) -> tuple[date, int] | None:
+    """Return the place that a mark names; None where it is no mark."""
+    day, _dot, key = mark.partition(".")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        return None
+
+
+def page_of(records: RecordQuerySet, query: Mapping[str, str], size: int = PER_PAGE) -> KeysetPage:
+    """Return the page that an address asks for with `older` or `newer` (1 query)."""
+    backwards = "newer" in query
+    place = read_mark(query.get("newer") or query.get("older") or "")
+    rows = records.order_by(*(["happened_on", "pk"] if backwards else ["-happened_on", "-pk"]))
+    if place:
+        rows = rows.filter(beyond(*place, backwards=backwards))
+    found = list(rows[: size + 1])
+    more, shown = len(found) > size, found[:size]
+    if backwards:
+        shown.reverse()
+    if not shown:
+        return KeysetPage([])
+    has_newer, has_older = (more, True) if backwards and place else (place is not None, more)
+    return KeysetPage(
+        shown,
+        newer=mark_of(shown[0]) if has_newer else "",
+        older=mark_of(shown[-1]) if has_older else "",
+    )
+
+
+def beyond(day: date, key: int, *, backwards: bool) -> Q:
+    """Return the condition of standing behind a place; its first half is what the index reads."""
+    if backwards:
+        return Q(happened_on__gte=day) & (Q(happened_on__gt=day) | Q(pk__gt=key))
+    return Q(happened_on__lte=day) & (Q(happened_on__lt=day) | Q(pk__lt=key))

@@ -1,0 +1,74 @@
+"""Kinds of record: what each asks for, and what of it can be added up.
+
+A pillar declares its kinds with `register_kind` in `AppConfig.ready()`. The ledger lists, filters,
+exports and sums every kind without knowing who declared it.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.forms import ModelForm
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.registry import Registry
+from plans.tree.choices import Measure
+from plans.tree.measures import PLAIN, record_kinds
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record.
+
+    - `measures`: what the activity may choose to count.
+    - `quantity`: what the record's quantity is, in the activity's unit; asked where it is what the
+      activity counts. Empty where the kind has none. `people`: what its number of people is.
+    - `detail`: the model of what only this kind knows (a `Detail`); `form` is its `DetailForm`,
+      `template` shows it: the detail as `detail`, what it says as `facts`.
+    - `findings`: what it calls what must be put right, each of one of its `categories` (code and
+      label); empty where nothing is followed up.
+    - `is_timed`: asks from when to when.
+    - `facilities`: the kinds of facility that it is about, one of which is chosen before anything
+      else; empty where it is about none.
+    - `is_personal`: about somebody's personal matters: seen by the department alone, published as
+      one total. Its note, dong and facility stay empty in the shared row.
+    - `confirmed_by_another`: its author may not confirm it.
+    - `many_people`: from how many people on the writer is asked once more.
+    """
+
+    code: str
+    label: str
+    measures: tuple[Measure, ...] = (Measure.RECORDS, Measure.PEOPLE, Measure.QUANTITY)
+    quantity: str = _("수량")
+    people: str = _("인원")
+    detail: type[Model] | None = None
+    form: type[ModelForm] | None = None
+    template: str = "ledger/_detail.html"
+    findings: str = ""
+    categories: tuple[tuple[str, str], ...] = ()
+    is_timed: bool = False
+    facilities: tuple[str, ...] = ()
+    is_personal: bool = False
+    confirmed_by_another: bool = False
+    many_people: int = 1000
+
+
+kinds: Registry[Kind] = Registry()
+
+
+def register_kind(kind: Kind) -> None:
+    """Declare a kind of record."""
+    kinds.register(kind)
+    record_kinds.register((kind.code, kind.label))
+
+
+def kind_of(code: str) -> Kind:
+    """Return the kind with a code."""
+    return next(kind for kind in kinds if kind.code == code)
+
+
+def personal_codes() -> list[str]:
+    """Return the codes of the kinds that are about personal matters."""
+    return [kind.code for kind in kinds if kind.is_personal]
+
+
+ANY_WORK = Kind(PLAIN, _("일반 기록"))

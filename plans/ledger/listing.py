@@ -1,0 +1,138 @@
+"""The list of records: what it is filtered by, and its lines as a file."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput
+from gwonseon.office.models import Dong, User
+from plans.ledger.access import visible
+from plans.ledger.models import Record, RecordQuerySet
+from plans.tree.measures import record_kind_choices
+from plans.tree.models import Activity, Plan
+
+NO_DAY = {"invalid": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요.")}
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+class RecordFilter(forms.Form):
+    """What a list of records is narrowed to. What is wrong narrows nothing, and says so."""
+
+    year = forms.TypedChoiceField(label=gettext_lazy("연도"), coerce=int, required=False)
+    activity = forms.ModelChoiceField(None, label=gettext_lazy("활동"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("기록 양식"), required=False)
+    dong = forms.ModelChoiceField(None, label=gettext_lazy("동"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("상태"), required=False)
+    since = forms.DateField(
+        label=gettext_lazy("이날부터"), widget=DateInput, required=False, error_messages=NO_DAY
+    )
+    until = forms.DateField(
+        label=gettext_lazy("이날까지"), widget=DateInput, required=False, error_messages=NO_DAY
+    )
+    mine = forms.BooleanField(label=gettext_lazy("내가 쓴 것만"), required=False)
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        every = [("", _("모두"))]
+        plans = Plan.objects.published()
+        self.fields["year"].choices = every + [(one.year, f"{one.year}년") for one in plans]
+        self.fields["kind"].choices = every + record_kind_choices()
+        states = [(code, label) for code, label in Record.State.choices if code != "void"]
+        self.fields["state"].choices = every + states
+        rows = Activity.objects.filter(plan__in=plans.order_by()).in_force().in_plan_order()
+        self.fields["activity"].queryset = rows.select_related("plan")
+        self.fields["dong"].queryset = Dong.objects.all()
+        for name in ("activity", "dong"):
+            self.fields[name].empty_label = _("모두")
+        self.helper = KrdsHelper(self, submit=_("찾기"), method="get")
+        self.helper.layout = Layout(
+            Div("year", "activity", "kind", css_class="form-row"),
+            Div("dong", "state", "since", "until", css_class="form-row"),
+            "mine",
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        values = super().clean()
+        since, until = values.get("since"), values.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("끝나는 날은 시작하는 날과 같거나 그 뒤여야 합니다."))
+        return values
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything at all was asked for."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def records(self) -> RecordQuerySet:
+        """Return the records that the user may see and asked for."""
+        rows = visible(self.user)
+        given = self.cleaned_data if self.is_valid() else {}
+        for name in ("year", "activity", "kind", "dong", "state"):
+            if given.get(name):
+                rows = rows.filter(**{name: given[name]})
+        if not given.get("state"):
+            rows = rows.current()
+        if given.get("since"):
+            rows = rows.filter(happened_on__gte=given["since"])
+        if given.get("until"):
+            rows = rows.filter(happened_on__lte=given["until"])
+        return rows.filter(written_by=self.user) if given.get("mine") else rows
+
+
+def totals_of(records: RecordQuerySet) -> dict[str, Any]:
+    """Return how many records there are, and their sums where one unit makes a sum (1 query)."""
+    return (
+        records.confirmed()
+        .order_by()
+        .aggregate(count=Count("pk"), people=Sum("people"), quantity=Sum("quantity"))
+    )
+
+
+def csv_lines(records: RecordQuerySet) -> Iterator[str]:
+    """Return the lines of a file of records, read from the database as they are sent."""
+    writer = csv.writer(Echo())
+    head = ["번호", "날짜", "활동", "양식", "동", "시설", "수량", "단위", "인원", "상태", "내용"]
+    yield "\ufeff" + writer.writerow(head)
+    for record in records.order_by("-happened_on", "-pk").iterator(chunk_size=2000):
+        yield writer.writerow([defused(one) for one in cells_of(record)])
+
+
+def cells_of(record: Record) -> list[Any]:
+    """Return what a file says of a record."""
+    return [
+        record.pk,
+        record.happened_on,
+        record.activity.shown_title,
+        record.kind_label,
+        record.dong or "",
+        record.facility or "",
+        "" if record.quantity is None else f"{record.quantity.normalize():f}",
+        record.activity.unit,
+        "" if record.people is None else record.people,
+        record.get_state_display(),
+        record.note,
+    ]
+
+
+def defused(value: Any) -> str:
+    """Return a cell's text; what would be a formula is only text."""
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

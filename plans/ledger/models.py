@@ -1,0 +1,480 @@
+"""The ledger: what was done, each as one dated fact; and the facilities it was done at."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.office.models import Department, Dong, OpenQuerySet, User
+from plans.ledger.kinds import kind_of, personal_codes
+from plans.tree.access import owned_by
+from plans.tree.measures import record_kind_choices
+from plans.tree.models import Activity
+
+NOTE_LENGTH = 2000
+
+
+class FacilityKind(models.TextChoices):
+    """What a facility is; one may be several things."""
+
+    SENIOR_CENTRE = "senior-centre", _("경로당")
+    HEAT_SHELTER = "heat-shelter", _("무더위쉼터")
+    DAYCARE = "daycare", _("어린이집")
+    STUDY_ROOM = "study-room", _("청소년 공부방")
+    TOILET = "toilet", _("공중화장실")
+    PARK = "park", _("공원")
+    GREEN = "green", _("녹지")
+    SPORTS = "sports", _("체육시설")
+    WATER = "water", _("먹는물 시설")
+    SHOP = "shop", _("다중이용시설")
+    OFFICE = "office", _("공공청사")
+    DEPOT = "depot", _("방재 시설·장비")
+    OTHER = "other", _("그 밖의 시설")
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="FacilityEvent",
+)
+class Facility(models.Model):
+    """A place that work is done at: one register for all pillars."""
+
+    name = models.CharField(_("이름"), max_length=100)
+    kinds = ArrayField(
+        models.CharField(choices=FacilityKind, max_length=20), verbose_name=_("종류")
+    )
+    dong = models.ForeignKey(Dong, models.PROTECT, verbose_name=_("동"), related_name="+")
+    address = models.CharField(_("주소"), max_length=200, blank=True)
+    capacity = models.PositiveIntegerField(_("정원(명)"), null=True, blank=True)
+    closed_on = models.DateField(_("폐쇄일"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = OpenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("시설")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "dong"],
+                name="facility_once_in_a_dong",
+                violation_error_message=_(
+                    "이 동에 같은 이름의 시설이 있습니다. 그 시설을 고치거나 이름을 달리 적으세요."
+                ),
+            ),
+            models.CheckConstraint(condition=~Q(kinds=[]), name="facility_is_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """What it is, in words."""
+        return [str(FacilityKind(code).label) for code in self.kinds]
+
+
+class RecordQuerySet(models.QuerySet["Record"]):
+    """Records, by what they are good for."""
+
+    def confirmed(self) -> "RecordQuerySet":
+        """Return what counts."""
+        return self.filter(state=Record.State.CONFIRMED)
+
+    def current(self) -> "RecordQuerySet":
+        """Return what was neither replaced nor struck out."""
+        return self.filter(state__in=[Record.State.DRAFT, Record.State.CONFIRMED])
+
+    def visible_to(self, user: User) -> "RecordQuerySet":
+        """Return what a member of staff may see.
+
+        Whoever reads drafts of plans sees all, others what is confirmed; what is about somebody's
+        personal matters is seen by the department that owns the activity, and by nobody else.
+        """
+        personal = Q(kind__in=personal_codes())
+        shared = ~personal
+        if not user.has_perm("plans.view_draft"):
+            return self.filter(shared & Q(state=Record.State.CONFIRMED))
+        return self.filter(shared | personal & owned_by(user.department_id, "activity__"))
+
+    def with_context(self) -> "RecordQuerySet":
+        """Read along what a line of a list names."""
+        return self.select_related("activity__initiative", "dong", "facility", "written_by")
+
+
+class Record(models.Model):
+    """One dated fact: somebody did something for an activity, and this much of it.
+
+    A confirmed one never changes: it is replaced by another that `corrects` it, and a replacement
+    that is `void` strikes it out. The database holds this (triggers of migration 0014), and that a
+    record belongs to its published plan's year. `quantity` is in the activity's unit, `people` in
+    명; where the kind is personal, note, dong and facility stay empty.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("작성중")
+        CONFIRMED = "confirmed", _("확정")
+        CORRECTED = "corrected", _("정정됨")
+        VOID = "void", _("취소")
+
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, verbose_name=_("활동"), related_name="records"
+    )
+    kind = models.CharField(_("기록 양식"), choices=record_kind_choices, max_length=40)
+    year = models.PositiveSmallIntegerField(_("연도"))
+    happened_on = models.DateField(_("한 날"))
+    starts_at = models.DateTimeField(_("시작"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("끝"), null=True, blank=True)
+    dong = models.ForeignKey(
+        Dong, models.PROTECT, verbose_name=_("동"), null=True, blank=True, related_name="+"
+    )
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, verbose_name=_("시설"), null=True, blank=True, related_name="+"
+    )
+    quantity = models.DecimalField(
+        _("수량"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    people = models.PositiveIntegerField(_("인원"), null=True, blank=True)
+    note = models.TextField(_("내용"), blank=True, max_length=NOTE_LENGTH)
+    state = models.CharField(_("상태"), choices=State, default=State.DRAFT, max_length=10)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("쓴 사람"), related_name="+"
+    )
+    written_at = models.DateTimeField(_("쓴 때"), auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("확정한 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    confirmed_at = models.DateTimeField(_("확정한 때"), null=True, blank=True)
+    confirmed_on = models.DateField(_("확정한 날"), null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        verbose_name=_("바로잡는 기록"),
+        null=True,
+        blank=True,
+        related_name="correction",
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    token = models.UUIDField(
+        default=uuid4,
+        unique=True,
+        editable=False,
+        help_text="Of the form that it came from: the same form sent twice is one record.",
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("실적")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity=None) | Q(quantity__gte=0), name="record_quantity_is_no_debt"
+            ),
+            models.CheckConstraint(
+                condition=Q(happened_on__year=F("year")), name="record_happened_in_its_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None) | Q(happened_on__lte=F("confirmed_on")),
+                name="record_confirmed_after_it_happened",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="record_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", confirmed_by=None, confirmed_at=None, confirmed_on=None)
+                | ~Q(state="draft")
+                & Q(
+                    confirmed_by__isnull=False,
+                    confirmed_at__isnull=False,
+                    confirmed_on__isnull=False,
+                ),
+                name="record_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="void") | Q(corrects__isnull=False) & ~Q(note=""),
+                name="record_void_strikes_one_out_and_says_why",
+            ),
+        ]
+        indexes = [
+            # What progress is summed from, without touching the rows.
+            models.Index(
+                fields=["activity", "happened_on"],
+                include=["quantity", "people"],
+                condition=Q(state="confirmed"),
+                name="record_sums",
+            ),
+            # Lists, page after page.
+            models.Index(fields=["happened_on", "id"], name="record_by_day"),
+            models.Index(fields=["activity", "happened_on", "id"], name="record_of_activity"),
+            models.Index(fields=["dong", "happened_on", "id"], name="record_of_dong"),
+            models.Index(fields=["kind", "happened_on", "id"], name="record_of_kind"),
+            models.Index(fields=["written_by", "happened_on", "id"], name="record_of_writer"),
+            models.Index(
+                fields=["facility", "happened_on", "id"],
+                condition=Q(facility__isnull=False),
+                name="record_of_facility",
+            ),
+            models.Index(
+                fields=["happened_on", "id"], condition=Q(state="draft"), name="record_drafts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.activity}"
+
+    def get_absolute_url(self) -> str:
+        """Return the staff's page of it."""
+        return reverse("ledger:record", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.state == self.State.DRAFT
+
+    @property
+    def kind_label(self) -> str:
+        """What its kind is called."""
+        return str(kind_of(self.kind).label)
+
+
+def evidence_path(evidence: "Evidence", _name: str) -> str:
+    """Return where a file is kept: nothing of its own name is part of the path."""
+    return f"evidence/{evidence.record.year}/{uuid4().hex}.{evidence.suffix}"
+
+
+class Evidence(models.Model):
+    """A photo or a document that shows what a record says."""
+
+    class Type(models.TextChoices):
+        PHOTO = "image/jpeg", _("사진")
+        DOCUMENT = "application/pdf", _("문서")
+
+    record = models.ForeignKey(
+        Record, models.CASCADE, verbose_name=_("실적"), related_name="evidence"
+    )
+    file = models.FileField(_("파일"), upload_to=evidence_path)
+    name = models.CharField(_("이름"), max_length=100)
+    type = models.CharField(_("형식"), choices=Type, max_length=20)
+    size = models.PositiveIntegerField(_("크기"), help_text="Bytes.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("증빙")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def suffix(self) -> str:
+        """How the file's name ends."""
+        return "jpg" if self.type == self.Type.PHOTO else "pdf"
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it can be looked at within a page."""
+        return self.type == self.Type.PHOTO
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="HoldEvent",
+)
+class Hold(models.Model):
+    """An activity that somebody put off (보류), and why. It ends on a day and stays on record."""
+
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, verbose_name=_("활동"), related_name="holds"
+    )
+    reason = models.TextField(_("보류 사유"), max_length=500)
+    starts_on = models.DateField(_("보류한 날"))
+    ends_on = models.DateField(_("다시 시작한 날"), null=True, blank=True)
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("보류한 사람"), related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("보류")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity"], condition=Q(ends_on=None), name="hold_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="hold_ends_after_it_starts",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity}: {self.reason}"
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    """What was found, by what is to be done about it."""
+
+    def counted(self) -> "FindingQuerySet":
+        """Return what stands in a confirmed record."""
+        return self.filter(record__state=Record.State.CONFIRMED)
+
+    def open(self) -> "FindingQuerySet":
+        """Return what is not put right yet, the most urgent first."""
+        return self.counted().filter(done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def overdue(self, on: date) -> "FindingQuerySet":
+        """Return what should have been put right before a day."""
+        return self.open().filter(due_on__lt=on)
+
+
+class Finding(models.Model):
+    """Something that a record found and that is followed until it is put right.
+
+    A hazard of a patrol, a defect of a facility, a finding of an audit: the record's kind says
+    what it is called and which categories there are. A correction of the record takes it over.
+    """
+
+    record = models.ForeignKey(
+        Record, models.CASCADE, verbose_name=_("실적"), related_name="findings"
+    )
+    category = models.CharField(_("구분"), max_length=40, blank=True)
+    what = models.CharField(_("무엇"), max_length=500)
+    spot = models.CharField(_("어디"), max_length=200, blank=True)
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        verbose_name=_("조치할 부서"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    due_on = models.DateField(_("조치 기한"), null=True, blank=True)
+    done_on = models.DateField(_("조치한 날"), null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("조치를 적은 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    done_note = models.CharField(_("조치 내용"), max_length=500, blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("조치 사항")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_on=None, done_by=None, done_note="")
+                | Q(done_on__isnull=False, done_by__isnull=False) & ~Q(done_note=""),
+                name="finding_done_says_how",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(done_on=None), name="finding_open"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Detail(models.Model):
+    """What only one kind of record knows, beside the record; the database holds both together.
+
+    A pillar's details are written as this, with `hold_detail` in the migration that makes their
+    table. Their labels name units, as in 「면적(㎡)」.
+    """
+
+    record = models.OneToOneField(
+        Record, models.CASCADE, primary_key=True, related_name="%(class)s"
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what it says, each with its label; what was left empty is not told."""
+        columns = [field for field in self._meta.fields if field.name != "record"]
+        told = [(field, getattr(self, field.name)) for field in columns]
+        return [
+            (str(field.verbose_name), in_words(field, value))
+            for field, value in told
+            if value not in (None, "", [])
+        ]
+
+
+def in_words(field: models.Field, value: Any) -> str:
+    """Return a column's value as people read it."""
+    if isinstance(field, ArrayField):
+        return ", ".join(in_words(field.base_field, one) for one in value)
+    if field.choices:
+        return str(dict(field.flatchoices)[value])
+    if isinstance(value, bool):
+        return str(_("예") if value else _("아니오"))
+    if isinstance(value, int | Decimal):
+        return f"{Decimal(value).normalize():,f}"
+    return str(value)
+
+
+class Inspection(Detail):
+    """What an inspection of a facility came to, item by item of its checklist."""
+
+    class Way(models.TextChoices):
+        REGULAR = "regular", _("정기")
+        AD_HOC = "ad-hoc", _("수시")
+        JOINT = "joint", _("합동")
+
+    class Outcome(models.TextChoices):
+        FINE = "fine", _("이상 없음")
+        FIXED = "fixed", _("현장 시정")
+        REPAIR = "repair", _("보수·보강 필요")
+        DIAGNOSIS = "diagnosis", _("정밀안전진단 필요")
+
+    class Grade(models.TextChoices):
+        A = "A", _("A 우수")
+        B = "B", _("B 양호")
+        C = "C", _("C 보통")
+        D = "D", _("D 미흡")
+        E = "E", _("E 불량")
+
+    way = models.CharField(_("점검 방법"), choices=Way, max_length=10, default=Way.REGULAR)
+    grade = models.CharField(_("안전 등급"), choices=Grade, max_length=1, blank=True)
+    passed = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("이상 없는 항목"), default=list, blank=True
+    )
+    failed = ArrayField(
+        models.CharField(max_length=100), verbose_name=_("조치할 항목"), default=list, blank=True
+    )
+    outcome = models.CharField(_("점검 결과"), choices=Outcome, max_length=10)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("점검")

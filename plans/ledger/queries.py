@@ -1,0 +1,46 @@
+"""Reading the ledger."""
+
+from collections.abc import Collection
+
+from django.db.models import Max, Q
+
+from gwonseon.office.models import User
+from plans.ledger.kinds import kind_of, personal_codes
+from plans.ledger.models import Facility, Record
+from plans.tree.access import owned_by, with_all_above
+from plans.tree.models import Activity, NodeQuerySet, Pillar, Plan
+
+
+def with_confirmed_records(activities: Collection[int]) -> set[int]:
+    """Return the keys of the activities that something was ever confirmed for (1 query)."""
+    rows = Record.objects.filter(activity__in=activities).exclude(state=Record.State.DRAFT)
+    return set(rows.values_list("activity", flat=True).distinct())
+
+
+def recordable_by(user: User) -> NodeQuerySet:
+    """Return the activities that somebody may record for; `last` is their last record of each.
+
+    The rule is that of `access.may_record`, as one query.
+    """
+    rows = with_all_above(Activity).filter(plan__in=Plan.objects.published().order_by()).in_force()
+    own = owned_by(user.department_id)
+    personal = personal_codes()
+    allowed = Q(pk__in=[])
+    if user.has_perm("plans.edit_department") and user.department_id:
+        supported = Q(activitysupporter__department=user.department_id)
+        allowed |= own | supported & ~Q(record_kind__in=personal)
+    led = [code for code in Pillar.Code.values if user.has_perm(f"{code}.change_activity")]
+    if user.has_perm("plans.change_plan"):
+        allowed |= ~Q(record_kind__in=personal)
+    elif led:
+        allowed |= Q(initiative__goal__pillar__code__in=led) & ~Q(record_kind__in=personal)
+    last = Max("records", filter=Q(records__written_by=user))
+    rows = rows.filter(allowed).distinct().annotate(last=last).select_related("plan")
+    return rows.order_by("-plan__year", *Activity.PLAN_ORDER)
+
+
+def facilities_for(activity: Activity) -> list[Facility]:
+    """Return the open facilities that an activity's kind is about, by dong (1 query)."""
+    kind = kind_of(activity.record_kind)
+    rows = Facility.objects.open().filter(kinds__overlap=list(kind.facilities))
+    return list(rows.select_related("dong").order_by("dong__position", "name"))

@@ -1,0 +1,19 @@
+"""Where staff record what was done; below /staff/records/."""
+
+from django.urls import path
+
+from plans.ledger import views
+
+app_name = "ledger"
+urlpatterns = [
+    path("", views.records, name="records"),
+    path("file/", views.records_file, name="records_file"),
+    path("new/", views.choose, name="choose"),
+    path("activity/<int:key>/add/", views.record_add, name="record_add"),
+    path("evidence/<int:key>/", views.evidence, name="evidence"),
+    path("<int:key>/", views.record, name="record"),
+    path("<int:key>/edit/", views.record_edit, name="record_edit"),
+    path("<int:key>/confirm/", views.record_confirm, name="record_confirm"),
+    path("<int:key>/discard/", views.record_discard, name="record_discard"),
+    path("<int:key>/void/", views.record_void, name="record_void"),
+]

@@ -1,0 +1,326 @@
+"""Staff's pages of the ledger: to record, to find, to confirm, to correct."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gwonseon.office.access_log.actions import log_access
+from gwonseon.office.menu import show
+from gwonseon.office.models import PersonalAccess
+from gwonseon.refusals import RefusedError
+from plans.ledger import actions
+from plans.ledger.access import activity_for, may_confirm, may_record, record_for
+from plans.ledger.forms import EntryForms, VoidForm, last_record
+from plans.ledger.keyset import page_of
+from plans.ledger.kinds import kind_of, personal_codes
+from plans.ledger.listing import RecordFilter, csv_lines, totals_of
+from plans.ledger.models import Evidence, Facility, Record
+from plans.ledger.queries import facilities_for, recordable_by
+from plans.tree.models import Activity
+
+PAGE = "ledger:records"
+# Of a key or a version that anything could have.
+MOST_DIGITS = 18
+MOST_RECENT = 5
+
+
+@require_GET
+@login_required
+def records(request: HttpRequest) -> HttpResponse:
+    """List the records that the user may see, filtered; the address holds the filter."""
+    form = RecordFilter(request.GET, user=request.user)
+    rows = form.records()
+    page = page_of(rows, request.GET)
+    log_personal(request, page.records, PersonalAccess.What.SEARCH)
+    query = request.GET.copy()
+    for name in ("newer", "older"):
+        query.pop(name, None)
+    return show(
+        request,
+        "ledger/records.html",
+        current=PAGE,
+        form=form,
+        page=page,
+        totals=totals_of(rows) if form.narrows else None,
+        query=query.urlencode(),
+        crumbs=trail(),
+    )
+
+
+@require_GET
+@login_required
+def records_file(request: HttpRequest) -> HttpResponse:
+    """Send the filtered records as CSV."""
+    rows = RecordFilter(request.GET, user=request.user).records()
+    personal = list(rows.filter(kind__in=personal_codes()).select_related(None).only("kind"))
+    log_personal(request, personal, PersonalAccess.What.DOWNLOAD)
+    answer = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="records.csv"'
+    return answer
+
+
+@require_GET
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """List what the user may record for, what they recorded last first."""
+    activities = list(recordable_by(request.user))
+    recent = [one for one in activities if one.last]
+    return show(
+        request,
+        "ledger/choose.html",
+        current=PAGE,
+        activities=activities,
+        recent=sorted(recent, key=lambda one: one.last, reverse=True)[:MOST_RECENT],
+        crumbs=trail((_("기록하기"), "")),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def record_add(request: HttpRequest, key: int) -> HttpResponse:
+    """Record what was done for an activity, at the facility that its kind asks for first."""
+    activity = activity_to_record(request, key)
+    if activity.retired_on and request.method == "GET":
+        day = f"{activity.retired_on:%Y. %-m. %-d.}"
+        messages.info(
+            request, _("%(day)s에 끝난 활동입니다. 그날까지의 일만 적습니다.") % {"day": day}
+        )
+    facility = facility_of(request, activity)
+    if kind_of(activity.record_kind).facilities and facility is None:
+        return choose_facility(request, activity)
+    forms = forms_of(request, activity, facility=facility)
+    if request.method == "POST" and forms.is_valid():
+        try:
+            record = actions.add_record(
+                activity=activity, entry=forms.entry(), by=request.user, confirm=confirms(request)
+            )
+        except RefusedError as refusal:
+            forms.refuse(str(refusal))
+        else:
+            return after_saving(request, record)
+    return show_forms(request, forms, _("기록하기"))
+
+
+@require_GET
+@login_required
+def record(request: HttpRequest, key: int) -> HttpResponse:
+    """Show a record, and what may be done with it."""
+    shown = record_for(request.user, key)
+    log_personal(request, [shown], PersonalAccess.What.VIEW)
+    kind = kind_of(shown.kind)
+    detail = kind.detail.objects.filter(record=shown).first() if kind.detail else None
+    return show(
+        request,
+        "ledger/record.html",
+        current=PAGE,
+        record=shown,
+        kind=kind,
+        detail=detail,
+        facts=detail.facts() if detail else [],
+        findings=list(shown.findings.select_related("department")),
+        evidence=list(shown.evidence.all()),
+        correction=Record.objects.filter(corrects=shown).first(),
+        may_record=may_record(request.user, shown.activity),
+        may_confirm=may_confirm(request.user, shown),
+        crumbs=trail((shown.activity.shown_title, "")),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def record_edit(request: HttpRequest, key: int) -> HttpResponse:
+    """Write a draft anew, or the replacement of a confirmed record."""
+    shown = record_to_write(request, key)
+    log_personal(request, [shown], PersonalAccess.What.VIEW)
+    if not (shown.is_draft or shown.state == Record.State.CONFIRMED):
+        messages.error(request, actions.SENTENCES["record_corrects_what_counts"])
+        return redirect(shown)
+    forms = forms_of(request, shown.activity, facility=shown.facility, record=shown)
+    if request.method == "POST" and forms.is_valid():
+        try:
+            saved = save(request, shown, forms)
+        except RefusedError as refusal:
+            forms.refuse(str(refusal))
+        else:
+            return after_saving(request, saved)
+    return show_forms(request, forms, _("고치기") if shown.is_draft else _("정정"))
+
+
+def save(request: HttpRequest, shown: Record, forms: EntryForms) -> Record:
+    """Write what was typed: over a draft, or beside what is confirmed."""
+    entry, confirm = forms.entry(), confirms(request)
+    if not shown.is_draft:
+        return actions.correct_record(record=shown, entry=entry, by=request.user, confirm=confirm)
+    version = forms.record.cleaned_data["version"]
+    return actions.rewrite_record(
+        record=shown, entry=entry, version=version, by=request.user, confirm=confirm
+    )
+
+
+@require_POST
+@login_required
+def record_confirm(request: HttpRequest, key: int) -> HttpResponse:
+    """Confirm a draft."""
+    shown = record_to_write(request, key)
+    try:
+        actions.confirm_record(record=shown, version=version_of(request), by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("확정했습니다. 진행에 더해집니다."))
+    return redirect(shown)
+
+
+@require_POST
+@login_required
+def record_discard(request: HttpRequest, key: int) -> HttpResponse:
+    """Delete a draft."""
+    shown = record_to_write(request, key)
+    try:
+        actions.discard_record(record=shown, version=version_of(request), by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(shown)
+    messages.success(request, _("작성중인 실적을 지웠습니다."))
+    return redirect("ledger:records")
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def record_void(request: HttpRequest, key: int) -> HttpResponse:
+    """Strike a confirmed record out, with a reason."""
+    shown = record_to_write(request, key)
+    form = VoidForm(request.POST or None, kind=kind_of(shown.kind))
+    if form.is_valid():
+        try:
+            actions.void_record(record=shown, reason=form.cleaned_data["reason"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("실적을 취소했습니다. 진행에서 빠집니다."))
+            return redirect(shown)
+    crumbs = trail((shown.activity.shown_title, shown.get_absolute_url()), (_("실적 취소"), ""))
+    return show(request, "ledger/void.html", current=PAGE, record=shown, form=form, crumbs=crumbs)
+
+
+@require_GET
+@login_required
+def evidence(request: HttpRequest, key: int) -> HttpResponse:
+    """Send a photo or a document to who may see its record."""
+    shown = get_object_or_404(Evidence, pk=key)
+    record_for(request.user, shown.record_id)
+    answer = FileResponse(
+        shown.file.open(),
+        as_attachment=not shown.is_photo,
+        filename=shown.name,
+        content_type=shown.type,
+    )
+    answer["Cache-Control"] = "private, max-age=3600"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def activity_to_record(request: HttpRequest, key: int) -> Activity:
+    """Return an activity that the user may record for: 404 where unseen, else 403."""
+    activity = activity_for(request.user, key)
+    if not may_record(request.user, activity):
+        raise PermissionDenied
+    return activity
+
+
+def record_to_write(request: HttpRequest, key: int) -> Record:
+    """Return a record that the user may write: 404 where unseen, else 403."""
+    shown = record_for(request.user, key)
+    if not may_record(request.user, shown.activity):
+        raise PermissionDenied
+    return shown
+
+
+def facility_of(request: HttpRequest, activity: Activity) -> Facility | None:
+    """Return the facility that was chosen, where the activity's kind is about it."""
+    key = request.GET.get("facility", "")
+    if not key.isdecimal() or len(key) > MOST_DIGITS:
+        return None
+    kinds = list(kind_of(activity.record_kind).facilities)
+    rows = Facility.objects.open().select_related("dong")
+    return rows.filter(kinds__overlap=kinds, pk=key).first() if kinds else None
+
+
+def choose_facility(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Ask which facility it was."""
+    last = last_record(request.user, activity)
+    return show(
+        request,
+        "ledger/choose_facility.html",
+        current=PAGE,
+        activity=activity,
+        facilities=facilities_for(activity),
+        last=last and last.facility,
+        crumbs=trail((_("기록하기"), reverse("ledger:choose")), (activity.shown_title, "")),
+    )
+
+
+def forms_of(request: HttpRequest, activity: Activity, **given: Any) -> EntryForms:
+    """Return a record's forms, with what was sent."""
+    sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    return EntryForms(user=request.user, activity=activity, **given, **sent)
+
+
+def show_forms(request: HttpRequest, forms: EntryForms, title: str) -> HttpResponse:
+    """Show a record's forms."""
+    return show(
+        request,
+        "ledger/record_form.html",
+        current=PAGE,
+        forms=forms,
+        activity=forms.activity,
+        facility=forms.facility,
+        kind=forms.kind,
+        record=forms.written,
+        title=title,
+        crumbs=trail((_("기록하기"), reverse("ledger:choose")), (forms.activity.shown_title, "")),
+    )
+
+
+def after_saving(request: HttpRequest, saved: Record) -> HttpResponse:
+    """Say what was saved, and show it."""
+    did = PersonalAccess.What.CHANGE if saved.version else PersonalAccess.What.ADD
+    log_personal(request, [saved], did)
+    if saved.is_draft:
+        messages.success(request, _("작성중으로 저장했습니다. 확정해야 진행에 더해집니다."))
+    else:
+        messages.success(request, _("확정했습니다. 진행에 더해집니다."))
+    return redirect(saved)
+
+
+def confirms(request: HttpRequest) -> bool:
+    """Return whether the button that confirms was pressed."""
+    return "confirm" in request.POST
+
+
+def version_of(request: HttpRequest) -> int:
+    """Return the version that the user saw."""
+    version = request.POST.get("version", "")
+    if not version.isdecimal() or len(version) > MOST_DIGITS:
+        raise Http404
+    return int(version)
+
+
+def log_personal(request: HttpRequest, shown: list[Record], what: PersonalAccess.What) -> None:
+    """Log that records of somebody's personal matters are shown or written (1 query, if any)."""
+    personal = [record for record in shown if kind_of(record.kind).is_personal]
+    if personal:
+        subject = _("실적 %(key)s") % {"key": personal[0].pk}
+        log_access(request=request, what=what, subject=subject, count=len(personal))
+
+
+def trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the breadcrumb below 「실적」."""
+    return [(_("실적"), reverse("ledger:records") if crumbs else ""), *crumbs]

@@ -1,0 +1,244 @@
+"""The register of facilities is kept by whoever writes in a plan, and nothing of it is lost."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from gwonseon.office.models import Dong
+from gwonseon.office.roles import ADMINISTRATOR, HEAD, PLANNER, READER, Role, roles
+from plans.ledger.facilities.access import may_write
+from plans.ledger.models import Facility
+from tests.factories.ledger import FacilityFactory
+from tests.factories.office import UserFactory, staff
+from tests.krds.markup import Markup
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("facilities:facilities")
+ADD = reverse("facilities:facility_add")
+CSV = reverse("facilities:facilities_csv")
+
+
+def dong(place: int = 0) -> Dong:
+    return Dong.objects.order_by("position")[place]
+
+
+def page_of(facility: Facility, do: str = "") -> str:
+    return reverse(f"facilities:facility{do and f'_{do}'}", args=[facility.pk])
+
+
+def typed(**values: Any) -> dict[str, Any]:
+    """Return what a browser sends for a facility."""
+    kinds = ["senior-centre", "heat-shelter"]
+    facts = {"name": "예시 경로당", "kinds": kinds, "dong": dong().pk, "address": "예시로 1"}
+    return facts | {"capacity": "40", "version": "0"} | values
+
+
+def listed(client: Client, **asked: Any) -> list[str]:
+    page = Markup(client.get(LIST, asked).text)
+    return [page.words(one) for one in page.all("th", scope="row")]
+
+
+def errors(response: Any) -> str:
+    return " ".join(str(errors) for errors in response.context["form"].errors.values())
+
+
+def test_a_facility_is_added_changed_and_keeps_its_history(officer: Client) -> None:
+    officer.post(ADD, typed())
+    facility = Facility.objects.get()
+    assert (facility.kinds, facility.capacity) == (["senior-centre", "heat-shelter"], 40)
+
+    response = officer.post(page_of(facility), typed(name=" 새  이름 ", capacity=""), follow=True)
+
+    facility.refresh_from_db()
+    assert "저장했습니다." in response.text
+    assert (facility.name, facility.capacity, facility.version) == ("새 이름", None, 1)
+    assert list(facility.events.order_by("pgh_id").values_list("name", flat=True)) == [
+        "예시 경로당",
+        "새 이름",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"name": ""}, "이름을 적어 주세요."),
+        ({"name": "가" * 101}, "100"),
+        ({"name": "예시\u202e경로당"}, "U+202E"),
+        ({"address": "예시\x07로"}, "U+0007"),
+        ({"kinds": []}, "종류를 하나 이상 골라 주세요."),
+        ({"kinds": ["castle"]}, "castle"),
+        ({"dong": ""}, "동을 골라 주세요."),
+        ({"capacity": "-1"}, "0에서 100,000까지"),
+        ({"capacity": "100001"}, "0에서 100,000까지"),
+        ({"capacity": "9" * 5000}, "0에서 100,000까지"),
+        ({"capacity": "마흔"}, "0에서 100,000까지"),
+    ],
+)
+def test_each_wrong_field_gets_its_sentence(
+    officer: Client, values: dict[str, Any], sentence: str
+) -> None:
+    response = officer.post(ADD, typed(**values))
+
+    assert sentence in errors(response)
+    assert 'value="예시로 1"' in response.text or "address" in values
+    assert not Facility.objects.exists()
+
+
+def test_a_name_is_there_once_in_a_dong(officer: Client) -> None:
+    FacilityFactory(name="예시 경로당", dong=dong())
+
+    assert "이 동에 같은 이름의 시설이 있습니다." in errors(officer.post(ADD, typed()))
+    assert officer.post(ADD, typed(dong=dong(1).pk)).status_code == 302
+
+
+def test_two_people_who_write_the_same_facility_lose_nothing(officer: Client) -> None:
+    facility = FacilityFactory(name="예시 경로당", dong=dong())
+    officer.post(page_of(facility), typed(address="먼저 쓴 주소"))
+
+    response = officer.post(page_of(facility), typed(address="나중에 쓴 주소"))
+
+    assert response.status_code == 409
+    assert "그 사이에 다른 사람이 이 시설을 고쳤습니다." in response.text
+    assert "먼저 쓴 주소" in response.text
+    assert "나중에 쓴 주소" in response.text
+    facility.refresh_from_db()
+    assert facility.address == "먼저 쓴 주소"
+    version = Markup(response.text).one("input", name="version").attrs["value"]
+    officer.post(page_of(facility), typed(address="나중에 쓴 주소", version=version))
+    facility.refresh_from_db()
+    assert facility.address == "나중에 쓴 주소"
+
+
+def test_a_facility_is_closed_on_a_day_and_opened_again(officer: Client) -> None:
+    facility = FacilityFactory()
+
+    page = officer.post(page_of(facility, "close"), {"day": "2021-06-30"}, follow=True)
+    facility.refresh_from_db()
+    assert facility.closed_on == dt.date(2021, 6, 30)
+    assert "2021. 6. 30.에 폐쇄한 시설입니다." in page.text
+    assert listed(officer) == []
+    assert listed(officer, closed="on") == [facility.name]
+
+    officer.post(page_of(facility, "reopen"))
+    facility.refresh_from_db()
+    assert (facility.closed_on, facility.version) == (None, 2)
+    assert officer.post(page_of(facility, "reopen")).status_code == 302
+
+
+def test_a_day_to_come_a_second_closing_and_no_day_are_refused(officer: Client) -> None:
+    facility = FacilityFactory()
+    close = page_of(facility, "close")
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+
+    assert "아직 오지 않은 날입니다." in officer.post(close, {"day": tomorrow}).text
+    assert "날짜를 2021-03-01처럼" in officer.post(close, {"day": "여름"}).text
+    assert "폐쇄한 날짜를 적어 주세요." in officer.post(close).text
+    officer.post(close, {"day": "2021-06-30"})
+    officer.post(close, {"day": "2021-07-01"})
+    facility.refresh_from_db()
+    assert facility.closed_on == dt.date(2021, 6, 30)
+
+
+def test_facilities_are_found(officer: Client) -> None:
+    FacilityFactory(name="가 경로당", kinds=["senior-centre", "heat-shelter"], dong=dong())
+    FacilityFactory(name="나 공원", kinds=["park"], dong=dong(1), address="예시로 2")
+    FacilityFactory(name="다 쉼터", kinds=["heat-shelter"], closed_on=dt.date(2021, 1, 1))
+
+    assert listed(officer) == ["가 경로당", "나 공원"]
+    assert listed(officer, kind="heat-shelter", closed="on") == ["가 경로당", "다 쉼터"]
+    assert listed(officer, dong=dong(1).pk) == ["나 공원"]
+    assert listed(officer, name="예시로") == ["나 공원"]
+    assert "맞는 시설이 없습니다." in officer.get(LIST, {"name": "없음"}).text
+
+
+@pytest.mark.parametrize("asked", [{"kind": "?"}, {"dong": "x"}, {"dong": "99999"}])
+def test_a_question_that_makes_no_sense_finds_nothing_and_says_why(
+    officer: Client, asked: dict[str, str]
+) -> None:
+    FacilityFactory()
+    page = officer.get(LIST, asked)
+
+    assert "입력한 내용을 확인해 주세요" in page.text
+    assert "맞는 시설이 없습니다." in page.text
+
+
+def test_a_long_list_has_pages_that_keep_the_question(officer: Client) -> None:
+    FacilityFactory.create_batch(51)
+
+    page = Markup(officer.get(LIST, {"name": "예시", "page": "2"}).text)
+
+    assert len(page.all("th", scope="row")) == 1
+    assert "name=%EC%98%88%EC%8B%9C" in page.one("a", rel="prev").attrs["href"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_for_any_length(
+    officer: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    for place in range(number):
+        FacilityFactory(dong=dong(place))
+    officer.get(LIST)
+
+    # Session, user, missing step, two of permissions, dong to choose from, count, facilities, the
+    # district.
+    with django_assert_num_queries(9):
+        officer.get(LIST)
+    with django_assert_num_queries(6):
+        officer.get(CSV)
+
+
+def test_the_list_is_taken_as_the_filter_asks_and_holds_no_formula(officer: Client) -> None:
+    FacilityFactory(name="=1+1", kinds=["park", "green"], dong=dong(), capacity=0)
+    FacilityFactory(name="나 쉼터", closed_on=dt.date(2021, 1, 1))
+
+    response = officer.get(CSV, {"kind": "park"})
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.content.decode("utf-8-sig").splitlines() == [
+        "이름,종류,동,주소,정원,폐쇄일",
+        f'\'=1+1,"공원, 녹지",{dong()},,0,',
+    ]
+
+
+@pytest.mark.parametrize("role", [None, ADMINISTRATOR])
+def test_strangers_are_refused(client: Client, role: Role | None) -> None:
+    facility = FacilityFactory()
+    pages = [LIST, ADD, CSV, page_of(facility)]
+    assert {client.get(url).status_code for url in pages} == {302}
+
+    client.force_login(staff(role) if role else UserFactory())
+    assert {client.get(url).status_code for url in pages} == {403}
+    assert "시설" not in [one["label"] for one in client.get("/staff/").context["navigation"]]
+
+
+def test_a_reader_reads_and_writes_nothing(client: Client) -> None:
+    facility = FacilityFactory(address="예시로 1")
+    client.force_login(staff(READER))
+
+    assert listed(client) == [facility.name]
+    page = client.get(page_of(facility)).text
+    assert "예시로 1" in page
+    assert 'name="name"' not in page
+    assert client.get(ADD).status_code == 403
+    posts = [ADD, page_of(facility), page_of(facility, "close"), page_of(facility, "reopen")]
+    assert {client.post(url, typed(day="2021-01-01")).status_code for url in posts} == {403}
+    assert not Facility.objects.exclude(version=0).exists()
+
+
+def test_who_writes_in_a_plan_keeps_the_register() -> None:
+    leads = [role for role in roles if role.name.endswith("축 총괄")]
+    assert len(leads) == 4
+    assert all(may_write(staff(role)) for role in [*leads, PLANNER, HEAD])
+
+
+def test_get_writes_nothing(officer: Client) -> None:
+    facility = FacilityFactory()
+    assert officer.get(page_of(facility, "close")).status_code == 405
+    assert officer.get(page_of(facility, "reopen")).status_code == 405
+    assert officer.get(reverse("facilities:facility", args=[99])).status_code == 404

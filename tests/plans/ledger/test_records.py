@@ -1,0 +1,115 @@
+"""The list of records: filters, pages without an offset, sums, a file."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from gwonseon.office.models import Dong, User
+from gwonseon.office.roles import EDITOR
+from plans.ledger.keyset import PER_PAGE
+from plans.ledger.models import Record
+from plans.tree.models import Activity
+from tests.factories.ledger import RecordFactory, recordable
+from tests.factories.office import UserFactory, staff
+
+LIST = reverse("ledger:records")
+FILE = reverse("ledger:records_file")
+
+
+def keys(client: Client, **asked: object) -> list[int]:
+    return [one.pk for one in client.get(LIST, asked).context["page"].records]
+
+
+def test_pages_go_there_and_back_and_miss_nothing(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    days = [dt.date(2021, 1, 1) + dt.timedelta(number // 3) for number in range(PER_PAGE * 2 + 5)]
+    for day in days:
+        RecordFactory(activity=activity, written_by=officer, happened_on=day)
+    every = list(Record.objects.order_by("-happened_on", "-pk").values_list("pk", flat=True))
+
+    first = desk.get(LIST).context["page"]
+    second = desk.get(LIST, {"older": first.older}).context["page"]
+    third = desk.get(LIST, {"older": second.older}).context["page"]
+    back = desk.get(LIST, {"newer": third.newer}).context["page"]
+
+    assert [one.pk for page in (first, second, third) for one in page.records] == every
+    assert (first.newer, third.older) == ("", "")
+    assert back == second
+
+
+@pytest.mark.parametrize("mark", ["", "x", "2021-13-40.1", "2021-01-01", "2021-01-01.9x"])
+def test_a_mark_that_is_none_shows_the_first_page(
+    desk: Client, activity: Activity, mark: str
+) -> None:
+    record = RecordFactory(activity=activity)
+
+    assert keys(desk, older=mark) == [record.pk]
+
+
+def test_filters_narrow_and_sums_follow(desk: Client, activity: Activity, officer: User) -> None:
+    dong = Dong.objects.first()
+    facts = {"activity": activity, "written_by": officer, "confirmed": True}
+    mine = RecordFactory(**facts, dong=dong, people=3, happened_on=dt.date(2021, 5, 1))
+    RecordFactory(**facts | {"written_by": UserFactory()}, people=4)
+    RecordFactory(activity=recordable(year=2022), people=5, confirmed=True)
+
+    assert len(keys(desk)) == 3
+    assert keys(desk, dong=dong.pk) == [mine.pk]
+    assert keys(desk, mine="on") == [mine.pk]
+    assert keys(desk, since="2021-04-01", until="2021-06-01") == [mine.pk]
+    totals = desk.get(LIST, {"activity": activity.pk}).context["totals"]
+    assert (totals["count"], totals["people"]) == (2, 7)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"since": "봄"}, "2021-03-01처럼"),
+        ({"since": "2021-05-01", "until": "2021-04-01"}, "끝나는 날은"),
+        ({"dong": "x"}, "동"),
+        ({"year": "two"}, "연도"),
+    ],
+)
+def test_a_wrong_filter_says_so(
+    desk: Client, activity: Activity, asked: dict[str, str], sentence: str
+) -> None:
+    assert sentence in desk.get(LIST, asked).text
+
+
+def test_the_file_has_what_the_list_has_and_no_formulas(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    RecordFactory(activity=activity, written_by=officer, quantity=2, note="=1+1", confirmed=True)
+    RecordFactory(activity=activity, written_by=officer, note="작성중인 글")
+
+    lines = desk.get(FILE, {"state": "confirmed"}).getvalue().decode("utf-8-sig").splitlines()
+
+    assert len(lines) == 2
+    assert ",2,회," in lines[1]
+    assert "'=1+1" in lines[1]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same(
+    desk: Client,
+    activity: Activity,
+    officer: User,
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    RecordFactory.create_batch(number, activity=activity, written_by=officer)
+
+    with django_assert_num_queries(10):
+        assert len(keys(desk)) == number
+
+
+def test_without_a_role_only_what_is_confirmed_is_seen(client: Client, activity: Activity) -> None:
+    draft, done = RecordFactory(activity=activity), RecordFactory(activity=activity, confirmed=True)
+    client.force_login(UserFactory())
+    assert keys(client) == [done.pk]
+    client.force_login(staff(EDITOR))
+    assert set(keys(client)) == {draft.pk, done.pk}
