@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from plans.progress.queries import last_day, progress_of
 from plans.public import queries
 from plans.public.access import latest_published_plan, published_plan
 from plans.public.changes import (
@@ -118,6 +119,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         "activity",
         activity=shown,
         facts=facts_of(shown),
+        figure=progress_of(plan, last_day(plan)).figure_of(shown),
         others=[one for one in queries.activities_of(above) if one != shown],
         elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
@@ -245,7 +247,8 @@ def show_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     """Show a plan's first page."""
     pillars = queries.pillars_of(plan)
     cards = queries.pillar_cards(plan, pillars)
-    return show(request, plan, pillars, "home", cards=cards, current="home")
+    progress = progress_of(plan, last_day(plan))
+    return show(request, plan, pillars, "home", cards=cards, progress=progress, current="home")
 
 
 def show_beside_the_plan(request: HttpRequest, name: str, title: str) -> HttpResponse:
@@ -315,6 +318,7 @@ def navigation(
     return [
         *entries,
         entry(_("전체 계획"), document_url, current == "document"),
+        entry(_("추진 현황"), reverse("public:progress", args=[plan.year]), current == "progress"),
         entry(_("변경 이력"), reverse("public:changes", args=[plan.year]), current == "changes"),
         entry(_("이용 안내"), reverse("public:guide"), current == "guide"),
     ]

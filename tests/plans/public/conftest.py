@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
-from plans.tree.models import Activity, Plan
+from plans.tree.models import Activity
 from tests.factories.office import DepartmentFactory
 from tests.factories.tree import ActivityFactory, publish
 
@@ -26,12 +25,6 @@ def read(client: Client) -> Read:
         return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
     return text_of
-
-
-@pytest.fixture
-def plan_2021(db: None) -> Plan:
-    call_command("seed")
-    return Plan.objects.get()
 
 
 @pytest.fixture

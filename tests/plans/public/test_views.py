@@ -221,7 +221,16 @@ def big_plan(db: None) -> Plan:
     return publish(plan)
 
 
-QUERIES = {"year": 4, "pillar": 7, "initiative": 7, "activity": 6, "document": 5, "search": 4}
+QUERIES = {
+    "year": 11,
+    "pillar": 7,
+    "initiative": 7,
+    "activity": 13,
+    "activity_progress": 13,
+    "progress": 12,
+    "document": 5,
+    "search": 4,
+}
 
 
 @pytest.mark.parametrize(("name", "number"), QUERIES.items())
@@ -249,6 +258,8 @@ def address(plan: Plan, name: str) -> str:
         return activity.initiative.get_absolute_url()
     if name == "pillar":
         return activity.initiative.goal.pillar.get_absolute_url()
+    if name == "activity_progress":
+        return reverse("public:activity_progress", args=[plan.year, activity.slug])
     return reverse(f"public:{name}", args=[plan.year])
 
 

@@ -18,7 +18,7 @@ def test_the_help_names_every_role_and_promise(client: Client) -> None:
     for role in roles:
         assertContains(page, role.name)
         assertContains(page, role.about)
-    assertContains(page, "담당부서, 시작일, 마감일, 세는 것, 단위, 연간 목표")
+    assertContains(page, "담당부서, 시작일, 마감일, 재는 방법, 세는 것, 단위, 연간 목표")
     assertContains(page, "비밀번호를 5번 틀리면 15분 동안 잠깁니다.")
 
 

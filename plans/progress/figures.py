@@ -1,0 +1,223 @@
+"""What a page, a command or a file says of progress: one figure for an activity or a group.
+
+What is about somebody's personal matters shows one total of the plan so far: below five it is
+「5 미만」, and then neither a rate nor a status is told, nor does it enter any group's rate.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from plans.progress.arithmetic import Promise, Status, expected, percent, rolled_up, status
+from plans.tree.choices import Measure
+from plans.tree.models import Activity, Node
+
+# Of personal matters, smaller numbers could point at somebody.
+SMALLEST_SHOWN = 5
+
+
+@dataclass
+class Figure:
+    """How far an activity has come by a day. `counted` is in the activity's unit.
+
+    `is_masked` hides everything that would tell the number.
+    """
+
+    activity: Activity
+    on: date
+    promise: Promise
+    counted: Decimal
+    weight: Decimal
+    hold: Any = None
+    is_masked: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the activity is called."""
+        return self.activity.shown_title
+
+    @property
+    def unit(self) -> str:
+        """What is counted in."""
+        return unit_of(self.activity)
+
+    @property
+    def target(self) -> Decimal | None:
+        """The yearly target in force that day."""
+        return self.promise.target
+
+    @cached_property
+    def expected(self) -> Decimal | None:
+        """What was to be expected by the day."""
+        return expected(self.promise, self.on)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """달성률 in percent, not capped; None without a target, or where it is masked."""
+        if self.target is None or self.is_masked:
+            return None
+        return percent(self.counted, self.target)
+
+    @property
+    def pace(self) -> Decimal | None:
+        """진행률 in percent; None where nothing was to be expected yet."""
+        if not self.expected or self.is_masked:
+            return None
+        return percent(self.counted, self.expected)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the target is met."""
+        return self.rate is not None and self.counted >= self.target
+
+    @property
+    def status(self) -> Status | None:
+        """Where it stands; None where that would tell a masked number."""
+        if self.is_masked and not self.hold:
+            return None
+        return status(self.promise, self.counted, self.on, on_hold=bool(self.hold))
+
+    @property
+    def status_text(self) -> str:
+        """Where it stands, in words."""
+        return str(self.status.label) if self.status else _("공개하지 않음")
+
+    @property
+    def counted_text(self) -> str:
+        """What was counted, in words."""
+        if self.is_masked:
+            return _("%(n)s 미만") % {"n": SMALLEST_SHOWN}
+        return f"{plain(self.counted)}{self.unit}"
+
+    @property
+    def target_text(self) -> str:
+        """What was promised, in words; no target is no 0 %."""
+        return _("목표 미설정") if self.target is None else f"{plain(self.target)}{self.unit}"
+
+    @property
+    def words(self) -> list[str]:
+        """The arithmetic, line by line."""
+        if self.is_masked:
+            sentence = _("개인의 일이라 %(n)s보다 적은 수와 그 비율은 보이지 않습니다.")
+            return [sentence % {"n": SMALLEST_SHOWN}]
+        lines = [_("확정된 실적을 모두 더하면 %(sum)s입니다.") % {"sum": self.counted_text}]
+        if self.target is None:
+            return [*lines, _("목표가 정해지지 않아 비율을 셈하지 않습니다.")]
+        values = {
+            "counted": plain(self.counted),
+            "target": plain(self.target),
+            "expected": plain(self.expected.quantize(Decimal("0.01"))),
+            "rate": self.rate,
+            "pace": self.pace,
+        }
+        lines.append(_("달성률: %(counted)s ÷ %(target)s = %(rate)s%%") % values)
+        if self.promise.quarters:
+            by = _("분기 목표로 보아 이날까지 기대되는 양은 %(expected)s입니다.")
+        else:
+            by = _("기간에서 지난 날만큼 기대되는 양은 %(expected)s입니다.")
+        lines.append(by % values)
+        if self.pace is not None:
+            lines.append(_("진행률: %(counted)s ÷ %(expected)s = %(pace)s%%") % values)
+        return lines
+
+
+@dataclass
+class Group:
+    """A node above activities, or the whole plan, with what is below it."""
+
+    title: str
+    weight: Decimal
+    parts: Sequence["Group | Figure"]
+    node: Node | None = None
+    level: str = ""
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """All activities below, in the plan's order."""
+        return list(self._figures())
+
+    def _figures(self) -> Iterator[Figure]:
+        for part in self.parts:
+            if isinstance(part, Group):
+                yield from part.figures
+            else:
+                yield part
+
+    @cached_property
+    def rate(self) -> Decimal | None:
+        """The rate rolled up from the parts that have one, each capped at 100."""
+        return rolled_up((part.weight, part.rate) for part in self.parts if part.rate is not None)
+
+    @property
+    def words(self) -> str:
+        """The arithmetic of the rate, with its weights."""
+        parts = [part for part in self.parts if part.rate is not None]
+        terms = " + ".join(f"{plain(part.weight)}×{min(part.rate, 100)}" for part in parts)
+        weights = " + ".join(plain(part.weight) for part in parts)
+        return f"({terms}) ÷ ({weights}) = {self.rate}%" if parts else ""
+
+    @property
+    def measured(self) -> list[Figure]:
+        """The activities that have a rate."""
+        return [one for one in self.figures if one.rate is not None]
+
+    @property
+    def unmeasured(self) -> list[Figure]:
+        """The activities without a target, or whose number is not told."""
+        return [one for one in self.figures if one.rate is None]
+
+    @property
+    def met(self) -> list[Figure]:
+        """The activities whose target is met."""
+        return [one for one in self.figures if one.is_met]
+
+    @property
+    def met_rate(self) -> Decimal | None:
+        """이행률 in percent."""
+        measured = self.measured
+        return percent(Decimal(len(self.met)), Decimal(len(measured))) if measured else None
+
+    def groups(self, level: str) -> list["Group"]:
+        """Return the groups of one level below."""
+        below = [part for part in self.parts if isinstance(part, Group)]
+        found = [part for part in below if part.level == level]
+        return found or [one for part in below for one in part.groups(level)]
+
+
+@dataclass
+class PlanProgress:
+    """A whole plan's progress on a day."""
+
+    on: date
+    whole: Group
+    statuses: dict[Status, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = [one.status for one in self.whole.figures]
+        self.statuses = {one: found.count(one) for one in Status}
+
+    def figure_of(self, activity: Activity) -> Figure | None:
+        """Return an activity's figure; None where it was not in force."""
+        return next((one for one in self.whole.figures if one.activity == activity), None)
+
+    def group_of(self, node: Node) -> Group | None:
+        """Return a pillar's, a goal's or an initiative's figure."""
+        level = node._meta.model_name
+        return next((one for one in self.whole.groups(level) if one.node == node), None)
+
+
+def unit_of(activity: Activity) -> str:
+    """Return what an activity is counted in, where nobody said: times, or people."""
+    return activity.unit or {Measure.PEOPLE: _("명"), Measure.RECORDS: _("회")}.get(
+        activity.measure, ""
+    )
+
+
+def plain(number: Decimal) -> str:
+    """Return a number without spare zeros, with commas."""
+    return f"{number.normalize():,f}"

@@ -1,0 +1,60 @@
+"""Of which day progress is asked for, and why an activity is put off."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput
+from plans.ledger.forms import NO_DAY, PlainFormMixin
+from plans.ledger.models import Hold
+from plans.progress.queries import last_day
+from plans.tree.models import Plan
+
+
+class DayForm(forms.Form):
+    """The day up to which is counted; without one, the plan's last so far."""
+
+    on = forms.DateField(
+        label=gettext_lazy("이날까지"), widget=DateInput, required=False, error_messages=NO_DAY
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.plan = plan
+        self.initial["on"] = last_day(plan)
+        self.helper = KrdsHelper(self, submit=_("보기"), method="get")
+
+    def clean_on(self) -> date | None:
+        """Refuse a day outside the plan's year, or still to come."""
+        day, last = self.cleaned_data["on"], last_day(self.plan)
+        if day and not date(self.plan.year, 1, 1) <= day <= last:
+            raise forms.ValidationError(
+                _("%(year)s년 1월 1일부터 %(last)s까지의 날을 적어 주세요.")
+                % {"year": self.plan.year, "last": f"{last.month}월 {last.day}일"}
+            )
+        return day
+
+    @property
+    def day(self) -> date:
+        """The day that is asked for."""
+        given = self.cleaned_data.get("on") if self.is_valid() else None
+        return given or last_day(self.plan)
+
+
+class HoldForm(PlainFormMixin, forms.ModelForm):
+    """Why an activity is put off. Residents read it."""
+
+    class Meta:
+        model = Hold
+        fields = ("reason",)
+        widgets = {"reason": forms.Textarea({"rows": 3})}
+        help_texts = {"reason": gettext_lazy("주민도 읽습니다.")}
+        error_messages = {"reason": {"required": gettext_lazy("보류하는 까닭을 적어 주세요.")}}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = KrdsHelper(self, submit=_("보류"))

@@ -1,0 +1,98 @@
+"""A plan's progress as rows, for a file or a command: the same figures as on the pages."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+from plans.ledger.listing import defused
+from plans.progress.figures import Figure, PlanProgress, plain
+
+HEAD = (
+    "활동",
+    "누계",
+    "목표",
+    "단위",
+    "달성률(%)",
+    "진행률(%)",
+    "상태",
+    "주소",
+)
+
+
+def csv_of(progress: PlanProgress) -> str:
+    """Return the figures as CSV, with the mark that spreadsheets know UTF-8 by."""
+    file = StringIO("\ufeff")
+    file.seek(0, 2)
+    writer = csv.writer(file)
+    writer.writerow(HEAD)
+    for figure in progress.whole.figures:
+        writer.writerow([defused(cell) for cell in row_of(figure)])
+    return file.getvalue()
+
+
+def row_of(figure: Figure) -> list[Any]:
+    """Return an activity's row; what is not told is empty."""
+    return [
+        figure.title,
+        figure.counted_text if figure.is_masked else plain(figure.counted),
+        "" if figure.target is None else plain(figure.target),
+        figure.unit,
+        "" if figure.rate is None else figure.rate,
+        "" if figure.pace is None else figure.pace,
+        figure.status_text,
+        figure.activity.slug,
+    ]
+
+
+def as_data(progress: PlanProgress) -> dict[str, Any]:
+    """Return the figures as JSON knows them; numbers are text, so that none is rounded."""
+    return {
+        "on": progress.on.isoformat(),
+        "rate": text(progress.whole.rate),
+        "met_rate": text(progress.whole.met_rate),
+        "pillars": [
+            {"title": one.title, "rate": text(one.rate), "weight": text(one.weight)}
+            for one in progress.whole.groups("pillar")
+        ],
+        "activities": [data_of(figure) for figure in progress.whole.figures],
+    }
+
+
+def data_of(figure: Figure) -> dict[str, Any]:
+    """Return an activity's figures."""
+    return {
+        "slug": figure.activity.slug,
+        "title": figure.title,
+        "counted": None if figure.is_masked else text(figure.counted),
+        "counted_text": figure.counted_text,
+        "target": text(figure.target),
+        "unit": figure.unit,
+        "rate": text(figure.rate),
+        "pace": text(figure.pace),
+        "status": figure.status.value if figure.status else None,
+    }
+
+
+def text(number: Any) -> str | None:
+    """Return a number as text."""
+    return None if number is None else f"{number.normalize():f}"
+
+
+def lines_of(progress: PlanProgress) -> Iterator[str]:
+    """Return the figures as lines to read."""
+    whole = progress.whole
+    yield f"{whole.title} · {progress.on:%Y-%m-%d}까지"
+    yield f"달성률 {shown(whole.rate)} · 이행률 {shown(whole.met_rate)}"
+    for pillar in whole.groups("pillar"):
+        yield f"\n{pillar.title}: {shown(pillar.rate)}"
+        for figure in pillar.figures:
+            yield (
+                f"  {figure.title}: {figure.counted_text} / {figure.target_text}"
+                f" · {shown(figure.rate)} · {figure.status_text}"
+            )
+
+
+def shown(rate: Any) -> str:
+    """Return a rate in words."""
+    return "-" if rate is None else f"{rate}%"

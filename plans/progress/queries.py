@@ -1,0 +1,234 @@
+"""Progress of a whole plan on a day, from the ledger and from what was promised then."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import ExtractMonth
+from django.utils import timezone
+
+from gwonseon.office.models import Dong
+from plans.amendments.models import Amendment, Change
+from plans.amendments.promises import from_stored
+from plans.ledger.kinds import personal_codes
+from plans.ledger.models import Hold, Record, RecordQuerySet
+from plans.progress.arithmetic import Promise
+from plans.progress.figures import SMALLEST_SHOWN, Figure, Group, PlanProgress
+from plans.tree.choices import Measure
+from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.queries import Tree, read_tree
+
+PILLAR = f"activity__{Activity.PILLAR_PATH}"
+# What of a promise progress depends on.
+RECKONED = ("target", *QUARTERS, "starts_on", "ends_on", "weight")
+# By the name of the measure that each is for.
+SUMS = {
+    f"{Measure.RECORDS}_sum": Count("pk"),
+    f"{Measure.PEOPLE}_sum": Sum("people"),
+    f"{Measure.QUANTITY}_sum": Sum("quantity"),
+}
+BELOW = {Pillar: Tree.goals_of, Goal: Tree.initiatives_of, Initiative: Tree.activities_of}
+
+
+def last_day(plan: Plan) -> date:
+    """Return the day up to which a plan's progress is asked for: today, within its year."""
+    return max(min(timezone.localdate(), date(plan.year, 12, 31)), date(plan.year, 1, 1))
+
+
+def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProgress:
+    """Return a plan's progress at the end of a day, as far as the ledger knows it now.
+
+    Records count up to that day, whenever they were confirmed; targets, weights and what was in
+    force are those of that day. `open_to` is the department to which its own personal matters are
+    shown. Makes 7 queries, however many activities and records there are: the ledger is summed by
+    one of them.
+    """
+    tree = read_tree(plan, in_force=False)
+    reader = Reading(tree, on, undone(plan, on), counted(plan, on), holds(plan, on), open_to)
+    return PlanProgress(on, reader.whole())
+
+
+@dataclass
+class Reading:
+    """What was read for a day, put together level by level."""
+
+    tree: Tree
+    on: date
+    undone: dict[tuple[str, str], str | None]
+    sums: dict[int, dict[str, Any]]
+    holds: dict[int, Hold]
+    open_to: int | None
+
+    def whole(self) -> Group:
+        """Return the plan with everything below."""
+        parts = [self.group(one) for one in self.tree.pillars if self.was_there(one)]
+        return Group(str(self.tree.plan), Decimal(1), parts)
+
+    def group(self, node: Node) -> Group:
+        """Return a node above activities with everything below."""
+        below = [one for one in BELOW[type(node)](self.tree, node) if self.was_there(one)]
+        make = self.figure if isinstance(node, Initiative) else self.group
+        weight = self.told(node, "weight")
+        parts = [make(one) for one in below]
+        return Group(node.shown_title, weight, parts, node, node._meta.model_name)
+
+    def figure(self, activity: Activity) -> Figure:
+        """Return an activity's figure."""
+        count = amount(activity, self.sums.get(activity.pk, {}))
+        return Figure(
+            activity,
+            self.on,
+            self.promise(activity),
+            count,
+            self.told(activity, "weight"),
+            self.holds.get(activity.pk),
+            self.hides(activity, count),
+        )
+
+    def promise(self, activity: Activity) -> Promise:
+        """Return what was promised on the day."""
+        year = self.tree.plan.year
+        quarters = [self.told(activity, name) for name in QUARTERS]
+        return Promise(
+            self.told(activity, "target"),
+            self.told(activity, "starts_on") or date(year, 1, 1),
+            self.told(activity, "ends_on") or date(year, 12, 31),
+            [] if None in quarters else quarters,
+        )
+
+    def told(self, node: Node, name: str) -> Any:
+        """Return what a column said at the end of the day."""
+        key = str(node.lineage), name
+        if key in self.undone:
+            return from_stored(type(node), name, self.undone[key])
+        return getattr(node, name)
+
+    def was_there(self, node: Node) -> bool:
+        """Whether a node was part of the plan that day."""
+        added_later = (str(node.lineage), Change.ADDITION) in self.undone
+        return not added_later and (node.retired_on is None or node.retired_on > self.on)
+
+    def hides(self, activity: Activity, count: Decimal) -> bool:
+        """Whether an activity's number is not told: too small, or of a day in between."""
+        if activity.record_kind not in personal_codes() or self.is_open(activity):
+            return False
+        return count < SMALLEST_SHOWN or self.on < last_day(self.tree.plan)
+
+    def is_open(self, activity: Activity) -> bool:
+        """Whether the reader belongs to the department whose matters these are."""
+        owner = activity.department_id or activity.initiative.department_id
+        return self.open_to is not None and owner == self.open_to
+
+
+def counted(plan: Plan, on: date) -> dict[int, dict[str, Any]]:
+    """Return what the ledger holds of each activity up to a day (1 query)."""
+    rows = Record.objects.confirmed().filter(activity__plan=plan, happened_on__lte=on)
+    sums = rows.order_by().values("activity").annotate(**SUMS)
+    return {row["activity"]: row for row in sums}
+
+
+def amount(activity: Activity, sums: dict[str, Any]) -> Decimal:
+    """Return the one sum that an activity counts."""
+    return Decimal(sums.get(f"{activity.measure}_sum") or 0)
+
+
+def undone(plan: Plan, on: date) -> dict[tuple[str, str], str | None]:
+    """Return what the columns said before everything that was amended after a day (1 query).
+
+    By lineage and column; what was added since then is there under `Change.ADDITION`.
+    """
+    names = [*RECKONED, Change.ADDITION]
+    rows = Change.objects.filter(
+        amendment__plan=plan,
+        amendment__state=Amendment.State.APPLIED,
+        amendment__decided_on__gt=on,
+        field__in=names,
+    )
+    latest_first = rows.order_by("-amendment__decided_at", "-pk")
+    values = latest_first.values_list("lineage", "field", "before")
+    return {(str(lineage), name): before for lineage, name, before in values}
+
+
+def holds(plan: Plan, on: date) -> dict[int, Hold]:
+    """Return the activities that were put off on a day (1 query)."""
+    going_on = Q(ends_on=None) | Q(ends_on__gt=on)
+    rows = Hold.objects.filter(going_on, activity__plan=plan, starts_on__lte=on)
+    return {hold.activity_id: hold for hold in rows.select_related("set_by")}
+
+
+def shareable(plan: Plan, on: date) -> RecordQuerySet:
+    """Return the records that may be told one by one: none of personal matters."""
+    rows = Record.objects.confirmed().filter(activity__plan=plan, happened_on__lte=on)
+    return rows.exclude(kind__in=personal_codes()).order_by()
+
+
+class Cell(NamedTuple):
+    """How many records one pillar has in a line."""
+
+    label: str
+    count: int
+
+
+@dataclass
+class Row:
+    """A month's or a dong's line: how many records there are, in all and by pillar."""
+
+    label: str
+    count: int
+    cells: list[Cell]
+
+
+def by_month(plan: Plan, pillars: list[Pillar], on: date) -> list[Row]:
+    """Return each month up to a day, with its records (1 query)."""
+    found = shareable(plan, on).values_list(ExtractMonth("happened_on"), PILLAR)
+    counts = {(month, pillar): n for month, pillar, n in found.annotate(Count("pk"))}
+    months = range(1, on.month + 1)
+    return [row(f"{month}월", month, pillars, counts) for month in months]
+
+
+def by_dong(plan: Plan, pillars: list[Pillar], on: date) -> list[Row]:
+    """Return each dong with its records; what has no dong is not told (2 queries)."""
+    found = shareable(plan, on).exclude(dong=None).values_list("dong", PILLAR)
+    counts = {(dong, pillar): n for dong, pillar, n in found.annotate(Count("pk"))}
+    return [row(dong.name, dong.pk, pillars, counts) for dong in Dong.objects.open()]
+
+
+def row(label: str, key: int, pillars: list[Pillar], counts: dict[tuple[int, int], int]) -> Row:
+    """Return one line."""
+    cells = [Cell(one.shown_title, counts.get((key, one.pk), 0)) for one in pillars]
+    return Row(label, sum(cell.count for cell in cells), cells)
+
+
+@dataclass
+class Part:
+    """A month's or a dong's part of an activity's figure."""
+
+    label: str
+    count: int
+    amount: Decimal
+
+
+def parts_by_month(activity: Activity, on: date) -> list[Part]:
+    """Return what each month with records added to an activity's figure (1 query)."""
+    rows = records_behind(activity, on).values(part=ExtractMonth("happened_on")).order_by("part")
+    return [part(activity, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
+
+
+def parts_by_dong(activity: Activity, on: date) -> list[Part]:
+    """Return what each dong added to an activity's figure (1 query)."""
+    rows = records_behind(activity, on).values("dong__name").order_by("dong__position")
+    found = rows.annotate(**SUMS)
+    return [part(activity, one["dong__name"] or "동을 정하지 않음", one) for one in found]
+
+
+def part(activity: Activity, label: str, sums: dict[str, Any]) -> Part:
+    """Return a month's or a dong's part."""
+    return Part(label, sums[f"{Measure.RECORDS}_sum"], amount(activity, sums))
+
+
+def records_behind(activity: Activity, on: date) -> RecordQuerySet:
+    """Return the records that an activity's figure is the sum of."""
+    rows = Record.objects.confirmed().filter(activity=activity, happened_on__lte=on)
+    return rows.order_by()

@@ -1,0 +1,99 @@
+"""Staff's page of progress: what is late, and what was put off."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gwonseon.office.menu import show
+from gwonseon.refusals import RefusedError
+from plans.ledger.access import activity_for, may_record
+from plans.ledger.models import Hold
+from plans.progress.actions import hold_activity, resume_activity
+from plans.progress.forms import DayForm, HoldForm
+from plans.progress.queries import progress_of
+from plans.tree.models import Activity, Plan
+
+PAGE = "progress:latest"
+
+
+@require_GET
+@login_required
+def latest(request: HttpRequest) -> HttpResponse:
+    """Lead to the newest published plan's progress."""
+    plan = Plan.objects.published().first()
+    if plan is None:
+        return show(request, "progress/empty.html", current=PAGE, crumbs=[])
+    return redirect("progress:progress", plan.year)
+
+
+@require_GET
+@login_required
+def progress(request: HttpRequest, year: int) -> HttpResponse:
+    """Show a published plan's progress, with the user's own department's personal matters."""
+    plan = Plan.objects.published().filter(year=year).first()
+    if plan is None:
+        raise Http404(_("공개된 계획이 없습니다."))
+    form = DayForm(request.GET or None, plan=plan)
+    own = request.user.department_id if request.user.has_perm("plans.view_draft") else None
+    return show(
+        request,
+        "progress/progress.html",
+        current=PAGE,
+        plan=plan,
+        form=form,
+        progress=progress_of(plan, form.day, open_to=own),
+        crumbs=[(_("진행"), "")],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def hold(request: HttpRequest, key: int) -> HttpResponse:
+    """Put an activity off, with a reason."""
+    activity = activity_to_hold(request, key)
+    form = HoldForm(request.POST or None)
+    if form.is_valid():
+        try:
+            hold_activity(activity=activity, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("보류했습니다. 다시 시작할 때까지 「보류」로 보입니다."))
+            return redirect("progress:hold", key)
+    crumbs = [(_("진행"), reverse("progress:progress", args=[activity.plan.year]))]
+    return show(
+        request,
+        "progress/hold.html",
+        current=PAGE,
+        activity=activity,
+        form=form,
+        holding=Hold.objects.filter(activity=activity, ends_on=None).first(),
+        crumbs=[*crumbs, (activity.shown_title, "")],
+    )
+
+
+@require_POST
+@login_required
+def resume(request: HttpRequest, key: int) -> HttpResponse:
+    """Go on with an activity."""
+    activity = activity_to_hold(request, key)
+    try:
+        resume_activity(activity=activity, by=request.user)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("다시 시작했습니다."))
+    return redirect("progress:hold", key)
+
+
+def activity_to_hold(request: HttpRequest, key: int) -> Activity:
+    """Return an activity that the user may put off: 404 where unseen, else 403."""
+    activity = activity_for(request.user, key)
+    if not may_record(request.user, activity):
+        raise PermissionDenied
+    return activity

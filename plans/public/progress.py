@@ -1,0 +1,140 @@
+"""Residents' pages of progress: how far it has come, and how that was reckoned."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from plans.ledger.keyset import page_of
+from plans.ledger.kinds import personal_codes
+from plans.progress.figures import Figure
+from plans.progress.forms import DayForm
+from plans.progress.listing import csv_of
+from plans.progress.queries import (
+    by_dong,
+    by_month,
+    parts_by_dong,
+    parts_by_month,
+    progress_of,
+    records_behind,
+)
+from plans.public import queries
+from plans.public.access import published_plan
+from plans.public.page_cache import cached_page
+from plans.public.views import show, trail
+from plans.tree.models import Activity, Plan
+
+# Of a chart, in its own units.
+BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
+
+
+@require_safe
+@cached_page
+def progress(request: HttpRequest, year: int) -> HttpResponse:
+    """Show a plan's progress on a day: by pillar, by month and by dong."""
+    plan = published_plan(year)
+    pillars = queries.pillars_of(plan)
+    form = DayForm(request.GET or None, plan=plan)
+    months = by_month(plan, pillars, form.day)
+    return show(
+        request,
+        plan,
+        pillars,
+        "progress",
+        form=form,
+        progress=progress_of(plan, form.day),
+        columns=pillars,
+        months=months,
+        bars=bars_of([(row.label, row.count) for row in months]),
+        dongs=by_dong(plan, pillars, form.day),
+        crumbs=[*trail(plan), (_("추진 현황"), "")],
+        current="progress",
+    )
+
+
+@require_safe
+@cached_page
+def progress_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Send the figures of the page as CSV."""
+    plan = published_plan(year)
+    day = DayForm(request.GET or None, plan=plan).day
+    return HttpResponse(csv_of(progress_of(plan, day)), content_type="text/csv; charset=utf-8")
+
+
+@require_safe
+@cached_page
+def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    """Tell how an activity's figure was reckoned, and show the records behind it."""
+    plan = published_plan(year)
+    shown = queries.activity_of(plan, slug)
+    form = DayForm(request.GET or None, plan=plan)
+    above = shown.initiative
+    crumbs = [*trail(plan, above.goal.pillar, above, shown), (_("어떻게 계산했나요"), "")]
+    return show(
+        request,
+        plan,
+        queries.pillars_of(plan),
+        "activity_progress",
+        activity=shown,
+        form=form,
+        figure=figure_of(plan, shown, form),
+        **behind(request, shown, form),
+        crumbs=crumbs,
+        current=above.goal.pillar,
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart that is 140 high, with its label below and its number above."""
+
+    label: str
+    count: int
+    x: int
+    height: float
+
+    @property
+    def y(self) -> float:
+        """Where the bar begins."""
+        return BOTTOM - self.height
+
+    @property
+    def middle(self) -> int:
+        """Where its words are."""
+        return self.x + BAR_WIDTH // 2
+
+    @property
+    def above(self) -> float:
+        """Where its number is."""
+        return self.y - 4
+
+
+def bars_of(counts: list[tuple[str, int]]) -> list[Bar]:
+    """Return a chart's bars; the largest fills it."""
+    largest = max((count for _label, count in counts), default=0) or 1
+    return [
+        Bar(label, count, number * BAR_STEP + 5, round(count * HIGHEST / largest, 1))
+        for number, (label, count) in enumerate(counts)
+    ]
+
+
+def figure_of(plan: Plan, activity: Activity, form: DayForm) -> Figure | None:
+    """Return an activity's figure; None where it was not in force that day."""
+    return progress_of(plan, form.day).figure_of(activity)
+
+
+def behind(request: HttpRequest, activity: Activity, form: DayForm) -> dict:
+    """Return the sums and the records behind a figure; of personal matters there are none."""
+    if activity.record_kind in personal_codes():
+        return {}
+    rows = records_behind(activity, form.day).select_related("dong", "facility", "activity")
+    query = request.GET.copy()
+    for name in ("newer", "older"):
+        query.pop(name, None)
+    return {
+        "months": parts_by_month(activity, form.day),
+        "dongs": parts_by_dong(activity, form.day),
+        "page": page_of(rows, request.GET),
+        "query": query.urlencode(),
+    }

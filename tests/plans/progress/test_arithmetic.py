@@ -1,0 +1,93 @@
+"""The arithmetic, from numbers alone."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.progress.arithmetic import Promise, Status, expected, percent, rolled_up, status
+
+FIRST, LAST = date(2021, 1, 1), date(2021, 12, 31)
+amounts = st.decimals(0, 10_000, places=2)
+days = st.integers(0, 364).map(lambda number: FIRST + timedelta(number))
+
+
+def promise(target: str | None = None, *quarters: str, **period: date) -> Promise:
+    period = {"starts_on": FIRST, "ends_on": LAST} | period
+    return Promise(
+        None if target is None else Decimal(target),
+        quarters=[Decimal(one) for one in quarters],
+        **period,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given_promise", "on", "amount"),
+    [
+        (promise(), LAST, None),
+        (promise("365"), FIRST, "1"),
+        (promise("365"), date(2021, 6, 30), "181"),
+        (promise("365"), LAST, "365"),
+        (promise("10", starts_on=date(2021, 4, 1), ends_on=date(2021, 4, 10)), FIRST, "0"),
+        (promise("10", starts_on=date(2021, 4, 1), ends_on=date(2021, 4, 10)), LAST, "10"),
+        (promise("100", "0", "91", "0", "9"), date(2021, 3, 31), "0"),
+        (promise("100", "0", "91", "0", "9"), date(2021, 4, 1), "1"),
+        (promise("100", "0", "91", "0", "9"), date(2021, 6, 30), "91"),
+        (promise("100", "0", "91", "0", "9"), date(2021, 9, 30), "91"),
+        (promise("100", "0", "91", "0", "9"), LAST, "100"),
+    ],
+)
+def test_what_is_to_be_expected(given_promise: Promise, on: date, amount: str | None) -> None:
+    found = expected(given_promise, on)
+
+    assert found == (None if amount is None else Decimal(amount))
+
+
+@pytest.mark.parametrize(
+    ("given_promise", "counted", "on", "stands"),
+    [
+        (promise(), "0", LAST, Status.NOT_STARTED),
+        (promise(), "1", FIRST, Status.ON_COURSE),
+        (promise("12"), "0", FIRST, Status.NOT_STARTED),
+        (promise("12"), "0", date(2021, 3, 31), Status.LATE),
+        (promise("12"), "2", date(2021, 3, 31), Status.ON_COURSE),
+        (promise("12"), "12", date(2021, 3, 31), Status.GOING_ON),
+        (promise("12"), "12", LAST, Status.DONE),
+        (promise("12"), "11", LAST, Status.LATE),
+        (promise("12", ends_on=date(2021, 6, 30)), "12", date(2021, 6, 30), Status.DONE),
+    ],
+)
+def test_where_it_stands(given_promise: Promise, counted: str, on: date, stands: Status) -> None:
+    assert status(given_promise, Decimal(counted), on, on_hold=False) == stands
+    assert status(given_promise, Decimal(counted), on, on_hold=True) == Status.ON_HOLD
+
+
+@given(st.decimals(1, 10_000, places=2), st.lists(days, min_size=2))
+def test_what_is_expected_only_grows_and_ends_at_the_target(
+    target: Decimal, on: list[date]
+) -> None:
+    one = promise(str(target))
+    amounts_by_day = [expected(one, day) for day in sorted(on)]
+
+    assert amounts_by_day == sorted(amounts_by_day)
+    assert expected(one, LAST) == target
+
+
+@given(st.lists(st.tuples(st.decimals("0.01", 99, places=2), amounts), min_size=1))
+def test_a_group_is_between_its_parts_and_never_above_100(
+    parts: list[tuple[Decimal, Decimal]],
+) -> None:
+    rates = [min(rate, Decimal(100)) for _weight, rate in parts]
+
+    assert min(rates) - Decimal("0.1") < rolled_up(parts) <= max(rates)
+
+
+def test_a_group_of_nothing_has_no_rate() -> None:
+    assert rolled_up([]) is None
+
+
+def test_almost_all_is_not_all() -> None:
+    assert percent(Decimal("9999.99"), Decimal(10_000)) == Decimal("99.9")
+    assert percent(Decimal(30), Decimal(12)) == Decimal(250)
