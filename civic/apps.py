@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from plans.apps import PillarConfig
+from plans.apps import PillarConfig, register_kinds
 
 
 class CivicConfig(PillarConfig):
@@ -10,3 +10,10 @@ class CivicConfig(PillarConfig):
 
     name = "civic"
     verbose_name = _("소통")
+
+    def ready(self) -> None:
+        """Declare the pillar's kinds of record besides what every pillar does."""
+        super().ready()
+        from civic.kinds import KINDS
+
+        register_kinds(KINDS)

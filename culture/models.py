@@ -1,5 +1,16 @@
-"""The pillar's own view of the tree: its rows only, with Django's permissions by pillar."""
+"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
+its kinds of record know.
+"""
 
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.ledger.models import Detail
 from plans.tree import models as tree
 
 
@@ -31,3 +42,64 @@ class Activity(tree.Activity):
     class Meta:
         proxy = True
         verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
+
+
+class Collection(Detail):
+    """Waste oil that was fetched. How much is the record's quantity, in litres."""
+
+    spot = models.CharField(_("수거한 곳"), max_length=100, blank=True)
+    cans = models.PositiveSmallIntegerField(_("통(18L)"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("수거")
+
+
+class Upkeep(Detail):
+    """A round of upkeep: what was done, on how much, and what was found broken."""
+
+    class Work(models.TextChoices):
+        MOW = "mow", _("예초")
+        PRUNE = "prune", _("전정")
+        PLANT = "plant", _("식재")
+        CLEAN = "clean", _("청소")
+        REPAIR = "repair", _("보수")
+        CHECK = "check", _("점검")
+
+    works = ArrayField(models.CharField(choices=Work, max_length=10), verbose_name=_("한 일"))
+    area = models.DecimalField(
+        _("면적(㎡)"),
+        max_digits=10,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    plants = models.PositiveIntegerField(_("나무·꽃(주)"), null=True, blank=True)
+    bags = models.PositiveIntegerField(_("쓰레기 봉투(장)"), null=True, blank=True)
+    defects = models.PositiveSmallIntegerField(_("찾은 고장(건)"), default=0)
+    fixed = models.PositiveSmallIntegerField(_("고친 고장(건)"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("유지관리")
+        constraints = [
+            models.CheckConstraint(condition=~Q(works=[]), name="upkeep_does_something"),
+            models.CheckConstraint(
+                condition=Q(fixed__lte=F("defects")),
+                name="upkeep_fixes_what_it_found",
+                violation_error_message=_(
+                    "고친 고장이 찾은 고장보다 많습니다. 두 수를 확인하세요."
+                ),
+            ),
+        ]
+
+
+class Performance(Detail):
+    """A concert or a festival. Who came is the record's people."""
+
+    title = models.CharField(_("제목"), max_length=100)
+    host = models.CharField(_("주관"), max_length=100, blank=True)
+    performers = models.CharField(_("출연"), max_length=200, blank=True)
+    teams = models.PositiveSmallIntegerField(_("참가 팀"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("공연·축제")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from plans.apps import PillarConfig
+from plans.apps import PillarConfig, register_kinds
 
 
 class SafetyConfig(PillarConfig):
@@ -10,3 +10,10 @@ class SafetyConfig(PillarConfig):
 
     name = "safety"
     verbose_name = _("안전")
+
+    def ready(self) -> None:
+        """Declare the pillar's kinds of record besides what every pillar does."""
+        super().ready()
+        from safety.kinds import KINDS
+
+        register_kinds(KINDS)

@@ -1,5 +1,16 @@
-"""The pillar's own view of the tree: its rows only, with Django's permissions by pillar."""
+"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
+its kinds of record know.
+"""
 
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.ledger.models import Detail
 from plans.tree import models as tree
 
 
@@ -31,3 +42,223 @@ class Activity(tree.Activity):
     class Meta:
         proxy = True
         verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
+
+
+class Patrol(Detail):
+    """A walk through the streets with others, by who came along."""
+
+    route = models.CharField(_("순찰한 길"), max_length=200, blank=True)
+    school = models.CharField(_("학교"), max_length=50, blank=True)
+    students = models.PositiveSmallIntegerField(_("학생(명)"), default=0)
+    residents = models.PositiveSmallIntegerField(_("주민(명)"), default=0)
+    police = models.PositiveSmallIntegerField(_("경찰(명)"), default=0)
+    officials = models.PositiveSmallIntegerField(_("공무원(명)"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("순찰")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(students__gt=0)
+                | Q(residents__gt=0)
+                | Q(police__gt=0)
+                | Q(officials__gt=0),
+                name="patrol_by_somebody",
+                violation_error_message=_("함께한 사람을 한 명 이상 적어 주세요."),
+            )
+        ]
+
+    @property
+    def people(self) -> int:
+        """How many came along."""
+        return self.students + self.residents + self.police + self.officials
+
+
+class StallCheck(Detail):
+    """A search of a public toilet for hidden cameras, stall by stall."""
+
+    class Method(models.TextChoices):
+        EYE = "eye", _("육안")
+        LENS = "lens", _("렌즈 탐지")
+        RADIO = "radio", _("전파 탐지")
+
+    class Bell(models.TextChoices):
+        WORKS = "works", _("정상")
+        BROKEN = "broken", _("고장")
+        NONE = "none", _("없음")
+
+    stalls = models.PositiveSmallIntegerField(_("점검한 칸"), validators=[MinValueValidator(1)])
+    methods = ArrayField(
+        models.CharField(choices=Method, max_length=10), verbose_name=_("점검 방법")
+    )
+    holes = models.PositiveSmallIntegerField(_("막은 의심 구멍(개)"), default=0)
+    devices = models.PositiveSmallIntegerField(_("찾은 기기(대)"), default=0)
+    bell = models.CharField(_("비상벨"), choices=Bell, max_length=10, default=Bell.WORKS)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("불법촬영 점검")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stalls__gt=0) & ~Q(methods=[]), name="stall_check_of_something"
+            )
+        ]
+
+
+class ReadinessCheck(Detail):
+    """Whether what floods and snow call for is there."""
+
+    class Season(models.TextChoices):
+        FLOOD = "flood", _("풍수해")
+        SNOW = "snow", _("설해")
+        HEAT = "heat", _("폭염")
+
+    class Asset(models.TextChoices):
+        SALT_BOX = "salt-box", _("제설함")
+        SHADE = "shade", _("그늘막")
+        DRAIN = "drain", _("빗물받이")
+        PUMP = "pump", _("양수기")
+        OTHER = "other", _("그 밖의 장비")
+
+    season = models.CharField(_("대비"), choices=Season, max_length=10)
+    asset = models.CharField(_("시설·장비"), choices=Asset, max_length=10)
+    needed = models.PositiveIntegerField(_("있어야 할 수"))
+    ready = models.PositiveIntegerField(_("쓸 수 있는 수"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("재난 대비 점검")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ready__lte=F("needed")),
+                name="readiness_within_need",
+                violation_error_message=_(
+                    "쓸 수 있는 수가 있어야 할 수보다 많습니다. 두 수를 확인하세요."
+                ),
+            )
+        ]
+
+
+def measured(label: str) -> models.DecimalField:
+    """Return the column of a measured value; its label names the unit."""
+    return models.DecimalField(
+        label,
+        max_digits=9,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+
+
+class Measurement(Detail):
+    """What was measured on one visit. Each value is graded by the limits of its day."""
+
+    class Meta:
+        abstract = True
+
+    values: tuple[str, ...] = ()
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what was measured, each value with its grade (1 query)."""
+        grades = grades_of(self)
+        labels = {str(self._meta.get_field(name).verbose_name): name for name in grades}
+        return [
+            (label, f"{words} · {grades[labels[label]]}" if label in labels else words)
+            for label, words in super().facts()
+        ]
+
+
+class AirMeasurement(Measurement):
+    """What is in the air of a place."""
+
+    class Place(models.TextChoices):
+        OUTSIDE = "outside", _("바깥")
+        DAYCARE = "daycare", _("어린이집 실내")
+
+    place = models.CharField(_("잰 곳의 종류"), choices=Place, max_length=10)
+    spot = models.CharField(_("잰 곳"), max_length=100)
+    pm10 = measured(_("미세먼지 PM10(㎍/㎥)"))
+    pm25 = measured(_("초미세먼지 PM2.5(㎍/㎥)"))
+    co2 = measured(_("이산화탄소(ppm)"))
+    hcho = measured(_("폼알데하이드(㎍/㎥)"))
+    co = measured(_("일산화탄소(ppm)"))
+    bacteria = measured(_("총부유세균(CFU/㎥)"))
+    values = ("pm10", "pm25", "co2", "hcho", "co", "bacteria")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("공기질 측정")
+
+
+class WaterMeasurement(Measurement):
+    """What is in the water of a place."""
+
+    class Place(models.TextChoices):
+        TANK = "tank", _("저수조")
+        SPRING = "spring", _("약수터")
+
+    place = models.CharField(_("잰 곳의 종류"), choices=Place, max_length=10)
+    spot = models.CharField(_("잰 곳"), max_length=100)
+    turbidity = measured(_("탁도(NTU)"))
+    ph = measured(_("수소이온농도(pH)"))
+    chlorine = measured(_("잔류염소(mg/L)"))
+    bacteria = measured(_("일반세균(CFU/mL)"))
+    coliforms = measured(_("총대장균군(100mL당)"))
+    values = ("turbidity", "ph", "chlorine", "bacteria", "coliforms")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("수질 측정")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ph=None) | Q(ph__lte=14),
+                name="ph_up_to_14",
+                violation_error_message=_("pH는 0에서 14까지의 수입니다."),
+            )
+        ]
+
+
+class Limit(models.Model):
+    """A grade of a measured value, as long as the rule is in force; both bounds belong to it.
+
+    Of several grades that fit, the one with the lowest upper bound holds. `item` is the name of
+    the value's column; None is no bound.
+    """
+
+    item = models.CharField(_("재는 것"), max_length=20)
+    place = models.CharField(_("잰 곳의 종류"), max_length=10)
+    grade = models.CharField(_("등급"), max_length=20)
+    least = models.DecimalField(_("이상"), max_digits=9, decimal_places=3, null=True, blank=True)
+    most = models.DecimalField(_("이하"), max_digits=9, decimal_places=3, null=True, blank=True)
+    since = models.DateField(_("이날부터"))
+    until = models.DateField(_("이날까지"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("측정 기준")
+        ordering = ["place", "item", F("most").asc(nulls_last=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")),
+                name="limit_has_room",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="limit_ends_as_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.grade}"
+
+    def fits(self, value: Decimal) -> bool:
+        """Whether a value is within the bounds."""
+        return (self.least is None or value >= self.least) and (
+            self.most is None or value <= self.most
+        )
+
+
+def grades_of(measurement: Measurement) -> dict[str, str]:
+    """Return the grade of each value that the rules of its day know (1 query)."""
+    day = measurement.record.happened_on
+    rows = Limit.objects.filter(place=measurement.place, since__lte=day)
+    found = {}
+    for limit in rows.filter(Q(until=None) | Q(until__gte=day)):
+        value = getattr(measurement, limit.item)
+        if value is not None and limit.item not in found and limit.fits(value):
+            found[limit.item] = limit.grade
+    return found

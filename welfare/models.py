@@ -1,5 +1,15 @@
-"""The pillar's own view of the tree: its rows only, with Django's permissions by pillar."""
+"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
+its kinds of record know.
+"""
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from plans.ledger.models import Detail
 from plans.tree import models as tree
 
 
@@ -31,3 +41,179 @@ class Activity(tree.Activity):
     class Meta:
         proxy = True
         verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
+
+
+class SupportCase(models.Model):
+    """A household that is supported, by a number: neither name nor address nor phone stands here.
+
+    Who it is, the office's case-management system knows under its own number.
+    """
+
+    class State(models.TextChoices):
+        FIRST_TALK = "first-talk", _("초기상담")
+        NEEDS = "needs", _("욕구조사")
+        CONFERENCE = "conference", _("사례회의")
+        SERVICE = "service", _("서비스 제공")
+        REVIEW = "review", _("점검")
+        CLOSED = "closed", _("종결")
+
+    activity = models.ForeignKey(
+        tree.Activity, models.PROTECT, verbose_name=_("활동"), related_name="+"
+    )
+    year = models.PositiveSmallIntegerField(_("연도"))
+    serial = models.PositiveIntegerField(_("차례"))
+    opened_on = models.DateField(_("시작한 날"))
+    state = models.CharField(_("단계"), choices=State, max_length=15, default=State.FIRST_TALK)
+    closed_on = models.DateField(_("종결한 날"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("사례")
+        ordering = ["-year", "-serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "serial"], name="case_has_its_number"),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_on__isnull=False)
+                | ~Q(state="closed") & Q(closed_on=None),
+                name="case_closed_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="case_closed_after_it_opened",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.serial:04d}"
+
+
+class Contact(Detail):
+    """A talk with a household of a case, and what came of it."""
+
+    class Service(models.TextChoices):
+        TALK = "talk", _("상담")
+        MONEY = "money", _("생계·의료 지원")
+        CARE = "care", _("돌봄")
+        LANGUAGE = "language", _("한국어·통역")
+        HOME = "home", _("주거")
+        WORK = "work", _("일자리")
+        LINK = "link", _("다른 기관 연계")
+
+    class Finder(models.TextChoices):
+        OFFICE = "office", _("공무원")
+        NEIGHBOUR = "neighbour", _("이웃·통장")
+        AGENCY = "agency", _("기관")
+        SELF = "self", _("본인")
+
+    case = models.ForeignKey(
+        SupportCase, models.PROTECT, verbose_name=_("사례"), related_name="contacts"
+    )
+    service = models.CharField(_("한 일"), choices=Service, max_length=10)
+    finder = models.CharField(_("찾은 사람"), choices=Finder, max_length=10, blank=True)
+    agencies = models.PositiveSmallIntegerField(_("함께한 기관(곳)"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("사례 접촉")
+
+
+class Counselling(Detail):
+    """A day of counselling on getting by on one's own: numbers of people, and nobody's name."""
+
+    counselled = models.PositiveSmallIntegerField(_("상담한 사람(명)"))
+    placed = models.PositiveSmallIntegerField(_("자활근로에 참여한 사람(명)"), default=0)
+    employed = models.PositiveSmallIntegerField(_("취업한 사람(명)"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("자활상담")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(placed__lte=F("counselled"), employed__lte=F("counselled")),
+                name="counselling_helps_who_came",
+                violation_error_message=_(
+                    "자활근로나 취업을 한 사람이 상담한 사람보다 많습니다. 수를 확인하세요."
+                ),
+            )
+        ]
+
+
+class Delivery(Detail):
+    """A round of side dishes. How many households is the record's quantity."""
+
+    portions = models.PositiveSmallIntegerField(_("반찬(인분)"))
+    no_answer = models.PositiveSmallIntegerField(_("못 만난 가구"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("반찬 전달")
+
+
+class DaycareVisit(Detail):
+    """A visit to a daycare centre, by how many of the indicators it meets."""
+
+    INDICATORS = 15
+
+    met = models.PositiveSmallIntegerField(
+        _("지킨 지표(15개 가운데)"), validators=[MaxValueValidator(INDICATORS)]
+    )
+    trained = models.PositiveSmallIntegerField(_("인권교육을 받은 교직원(명)"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("어린이집 방문")
+        constraints = [
+            models.CheckConstraint(condition=Q(met__lte=15), name="daycare_meets_up_to_15")
+        ]
+
+
+class StudyRoomVisit(Detail):
+    """A day of a study room. Who used it is the record's people."""
+
+    seats = models.PositiveSmallIntegerField(_("자리"), validators=[MinValueValidator(1)])
+    hours = models.DecimalField(
+        _("연 시간"),
+        max_digits=3,
+        decimal_places=1,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(24))],
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("공부방 운영")
+
+
+class ShelterVisit(Detail):
+    """A visit to a cooling shelter. Who used it is the record's people."""
+
+    cools = models.BooleanField(_("냉방기가 잘 됨"), default=False)
+    is_signed = models.BooleanField(_("안내판이 있음"), default=False)
+    is_open = models.BooleanField(_("문을 열어 둠"), default=False)
+    celsius = models.DecimalField(
+        _("실내 온도(℃)"),
+        max_digits=3,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(50))],
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("쉼터 방문")
+
+
+class Outing(Detail):
+    """Volunteers on their way: what they did, where. Whom they reached is the record's people."""
+
+    volunteers = models.PositiveSmallIntegerField(
+        _("봉사자(명)"), validators=[MinValueValidator(1)]
+    )
+    hours = models.DecimalField(
+        _("시간"),
+        max_digits=3,
+        decimal_places=1,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(24))],
+    )
+    host = models.CharField(_("찾아간 곳"), max_length=100, blank=True)
+    programme = models.CharField(_("한 일"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("봉사·캠페인")
+        constraints = [
+            models.CheckConstraint(condition=Q(volunteers__gt=0), name="outing_of_somebody")
+        ]

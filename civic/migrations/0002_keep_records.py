@@ -1,0 +1,158 @@
+"""What only this pillar's kinds of record know, held as the record is held."""
+
+from decimal import Decimal
+
+import django.core.validators
+import django.db.models.deletion
+from django.db import migrations, models
+
+from plans.ledger.holding import hold_detail
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("civic", "0001_initial"),
+        ("office", "0008_keep_access_log"),
+        ("plans", "0015_hold_confirmed_records"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="CounterTally",
+            fields=[
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="plans.record",
+                    ),
+                ),
+                ("service", models.CharField(blank=True, max_length=100, verbose_name="업무")),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("seniors", "어르신"),
+                            ("disabled", "장애인"),
+                            ("parents", "임산부·영유아 동반"),
+                            ("multicultural", "다문화 가정"),
+                            ("others", "그 밖"),
+                        ],
+                        max_length=15,
+                        verbose_name="이용자",
+                    ),
+                ),
+                (
+                    "on_show",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="비치한 책(권)"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "창구 집계",
+                "verbose_name_plural": "창구 집계",
+            },
+        ),
+        migrations.CreateModel(
+            name="Audit",
+            fields=[
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="plans.record",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("whole", "종합감사"),
+                            ("part", "특정감사"),
+                            ("conduct", "복무감사"),
+                        ],
+                        max_length=10,
+                        verbose_name="감사 종류",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200, verbose_name="감사 내용")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.department",
+                        verbose_name="감사받은 부서",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "감사",
+                "verbose_name_plural": "감사",
+            },
+        ),
+        migrations.CreateModel(
+            name="Gathering",
+            fields=[
+                (
+                    "record",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="%(class)s",
+                        serialize=False,
+                        to="plans.record",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=100, verbose_name="주제")),
+                ("club", models.CharField(blank=True, max_length=50, verbose_name="동아리")),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("online", "온라인"),
+                            ("on-site", "대면"),
+                            ("both", "온라인과 대면"),
+                        ],
+                        default="on-site",
+                        max_length=10,
+                        verbose_name="방식",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        decimal_places=1,
+                        max_digits=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.5")),
+                            django.core.validators.MaxValueValidator(Decimal(24)),
+                        ],
+                        verbose_name="시간",
+                    ),
+                ),
+                ("output", models.CharField(blank=True, max_length=200, verbose_name="결과물")),
+            ],
+            options={
+                "verbose_name": "모임",
+                "verbose_name_plural": "모임",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hours__gt", 0), ("hours__lte", 24)),
+                        name="gathering_lasts_within_a_day",
+                    )
+                ],
+            },
+        ),
+        *hold_detail("civic_gathering"),
+        *hold_detail("civic_countertally"),
+        *hold_detail("civic_audit"),
+    ]

@@ -1,0 +1,39 @@
+"""For what a case is opened, which cases to list, and where one stands."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.office.models import User
+from welfare.cases.access import activities_for
+from welfare.models import SupportCase
+
+
+class OpeningForm(forms.Form):
+    """For which activity a case is opened; its number comes by itself."""
+
+    activity = forms.ModelChoiceField(
+        None,
+        label=gettext_lazy("활동"),
+        error_messages={"required": gettext_lazy("어느 활동의 사례인지 골라 주세요.")},
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["activity"].queryset = activities_for(user)
+        self.fields["activity"].empty_label = _("고르세요")
+        self.helper = KrdsHelper(self, submit=_("사례 시작"))
+
+
+class StateForm(forms.Form):
+    """Where a case stands. `version` is the one that the user has seen."""
+
+    state = forms.ChoiceField(label=gettext_lazy("단계"), choices=SupportCase.State.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: SupportCase, **options: Any) -> None:
+        super().__init__(*args, initial={"state": case.state, "version": case.version}, **options)
+        self.helper = KrdsHelper(self, submit=_("단계 저장"))

@@ -1,0 +1,92 @@
+"""The department's cases. Every look at them is logged."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from gwonseon.office.access_log.actions import log_access
+from gwonseon.office.menu import show
+from gwonseon.office.models import PersonalAccess
+from gwonseon.refusals import RefusedError
+from welfare.cases.access import case_for, cases_for, may_write
+from welfare.cases.actions import move_case, open_case
+from welfare.cases.forms import OpeningForm, StateForm
+from welfare.models import SupportCase
+
+PAGE = "ledger:records"
+PER_PAGE = 30
+What = PersonalAccess.What
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the department's cases, and open one."""
+    if not request.user.has_perm("plans.view_draft"):
+        raise PermissionDenied
+    form = OpeningForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        try:
+            case = open_case(by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            log_access(request=request, what=What.ADD, subject=subject(case))
+            messages.success(request, _("사례 %(case)s을(를) 시작했습니다.") % {"case": case})
+            return redirect("cases:case", case.pk)
+    page = Paginator(cases_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    if page.object_list:
+        found = len(page.object_list)
+        log_access(request=request, what=What.SEARCH, subject=subject(page[0]), count=found)
+    return show(
+        request,
+        "welfare/cases.html",
+        current=PAGE,
+        page=page,
+        form=form if may_write(request.user) else None,
+        crumbs=[(_("실적"), reverse("ledger:records")), (_("사례"), "")],
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def case(request: HttpRequest, key: int) -> HttpResponse:
+    """Show a case with its contacts, and bring it further."""
+    shown = case_for(request.user, key)
+    if request.method == "POST" and not may_write(request.user):
+        raise PermissionDenied
+    form = StateForm(request.POST or None, case=shown)
+    if form.is_valid():
+        try:
+            move_case(case=shown, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            log_access(request=request, what=What.CHANGE, subject=subject(shown))
+            messages.success(request, _("저장했습니다."))
+            return redirect("cases:case", key)
+    log_access(request=request, what=What.VIEW, subject=subject(shown))
+    return show(
+        request,
+        "welfare/case.html",
+        current=PAGE,
+        case=shown,
+        contacts=shown.contacts.select_related("record").order_by("-record__happened_on", "-pk"),
+        form=form if may_write(request.user) else None,
+        crumbs=[
+            (_("실적"), reverse("ledger:records")),
+            (_("사례"), reverse("cases:cases")),
+            (str(shown), ""),
+        ],
+    )
+
+
+def subject(case: SupportCase) -> str:
+    """Return how the access log names whose matters these are."""
+    return _("사례 %(number)s") % {"number": case}

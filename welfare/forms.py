@@ -1,0 +1,95 @@
+"""What is typed of each kind of welfare's records."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from plans.ledger.forms import DetailForm
+from welfare.models import (
+    Contact,
+    Counselling,
+    DaycareVisit,
+    Delivery,
+    Outing,
+    ShelterVisit,
+    StudyRoomVisit,
+    SupportCase,
+)
+
+
+class ContactForm(DetailForm):
+    """With which case, and what was done."""
+
+    offered = ("service",)
+
+    class Meta:
+        model = Contact
+        fields = ("case", "service", "finder", "agencies")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        case = self.fields["case"]
+        rows = SupportCase.objects.filter(activity=self.activity)
+        case.queryset = rows.filter(closed_on=None) | rows.filter(pk=self.initial.get("case"))
+        case.help_text = format_html(
+            '<a href="{}">{}</a>', reverse("cases:cases"), _("사례 보기·시작하기")
+        )
+        case.error_messages["required"] = _(
+            "사례를 골라 주세요. 없으면 「사례」에서 먼저 시작하세요."
+        )
+
+
+class CounsellingForm(DetailForm):
+    """How many came, and what became of them."""
+
+    class Meta:
+        model = Counselling
+        fields = ("counselled", "placed", "employed")
+
+
+class DeliveryForm(DetailForm):
+    """How much was brought."""
+
+    class Meta:
+        model = Delivery
+        fields = ("portions", "no_answer")
+
+
+class DaycareVisitForm(DetailForm):
+    """How a daycare centre does."""
+
+    class Meta:
+        model = DaycareVisit
+        fields = ("met", "trained")
+
+
+class StudyRoomVisitForm(DetailForm):
+    """How a study room was open."""
+
+    offered = ("seats", "hours")
+
+    class Meta:
+        model = StudyRoomVisit
+        fields = ("seats", "hours")
+
+
+class ShelterVisitForm(DetailForm):
+    """How a shelter does."""
+
+    offered = ("cools", "is_signed", "is_open")
+
+    class Meta:
+        model = ShelterVisit
+        fields = ("cools", "is_signed", "is_open", "celsius")
+
+
+class OutingForm(DetailForm):
+    """Who went where."""
+
+    offered = ("volunteers", "hours", "host")
+
+    class Meta:
+        model = Outing
+        fields = ("volunteers", "hours", "host", "programme")
