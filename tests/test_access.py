@@ -24,6 +24,9 @@ PUBLIC = {
     "public:pillar": 200,
     "public:initiative": 200,
     "public:activity": 200,
+    "public:progress": 200,
+    "public:progress_file": 200,
+    "public:activity_progress": 200,
     "public:changes": 200,
     "public:changes_feed": 200,
     "public:change": 404,  # nothing of the 2021 plan was amended

@@ -2,23 +2,32 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.files.base import ContentFile
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
 from gwonseon.office.lockout import sign
 from gwonseon.office.models import Department
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
-from plans.amendments.models import Amendment
+from plans.amendments.contents import content_of
+from plans.amendments.writing import open_amendment, propose_addition
 from plans.editing.actions import save_node
 from plans.editing.reviews import request_review
 from plans.editing.sheets.actions import keep
+from plans.ledger.actions import confirm_record
+from plans.ledger.models import Evidence, Finding
+from plans.progress.actions import hold_activity
 from plans.tree.models import Activity
 from tests.factories.amendments import requested
+from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
+from welfare.models import SupportCase
 
 Numbers = dict[str, int]
 SignIn = Callable[[Client, str], None]
@@ -64,7 +73,44 @@ def sign_in(department: Department) -> SignIn:
 
 
 @pytest.fixture
-def numbers(department: Department) -> Numbers:
+def records(department: Department, settings: Settings, tmp_path: Path) -> Numbers:
+    """What was done in 2020 below the pillar of safety: a draft, and what counts."""
+    settings.MEDIA_ROOT = tmp_path
+    held = ActivityFactory(
+        initiative__goal__pillar__plan__year=2020,
+        initiative__goal__pillar__code="safety",
+        department=department,
+    )
+    activity = ActivityFactory(initiative=held.initiative, department=department)
+    helped = ActivityFactory(
+        initiative=held.initiative, department=department, record_kind="contact"
+    )
+    publish(held.plan)
+    activity = Activity.objects.get(pk=activity.pk)
+    hold_activity(activity=held, reason="예시 까닭", by=staff(EDITOR, department=department))
+    file = ContentFile(b"%PDF-", "x")
+    draft = RecordFactory(activity=activity)
+    shown = Evidence.objects.create(record=draft, file=file, type=Evidence.Type.DOCUMENT, size=5)
+    done = RecordFactory(activity=activity)
+    finding = Finding.objects.create(record=done, what="예시 고칠 것")
+    confirm_record(record=done, version=0, by=staff(EDITOR, department=department))
+    case = SupportCase.objects.create(
+        activity=helped, year=2020, serial=1, opened_on=date(2020, 1, 2)
+    )
+    return {
+        "counted": activity.pk,
+        "helped": helped.pk,
+        "case": case.pk,
+        "held": held.pk,
+        "written": draft.pk,
+        "shown": shown.pk,
+        "done": done.pk,
+        "finding": finding.pk,
+    }
+
+
+@pytest.fixture
+def numbers(department: Department, records: Numbers) -> Numbers:
     """A draft of 2031 and a published plan of 2030, with a review and an amendment on their way.
 
     Everything stands below the pillar of safety, and somebody is in charge of it.
@@ -88,11 +134,18 @@ def numbers(department: Department) -> Numbers:
     by = staff(PLANNER)
     request_review(initiative=draft.initiative, by=by)
     change = requested(Activity.objects.get(pk=public.pk), by, title="새 제목")
+    addition = propose_addition(
+        amendment=open_amendment(plan=public.plan, by=by),
+        level="pillar",
+        parent=None,
+        content=content_of("pillar", {"title": "새 축"}),
+        by=by,
+    )
     goal = draft.initiative.goal
     locked = UserFactory()
     AccessAttempt.objects.create(username=sign(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
-    return {
+    return records | {
         "upload": keep(plan=draft.plan, changes=[], by=by).pk,
         "draft": draft.pk,
         "beside": beside.pk,
@@ -103,7 +156,8 @@ def numbers(department: Department) -> Numbers:
         "goal": goal.pk,
         "pillar": goal.pillar_id,
         "change": change.pk,
-        "note": Amendment.objects.get().changes.get().pk,
+        "note": change.changes.get().pk,
+        "addition": addition.pk,
         "giver": draft.person_id,
         "taker": UserFactory().pk,
         "department": department.pk,

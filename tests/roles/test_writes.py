@@ -5,11 +5,13 @@ What is refused leaves every row of the plans and of the accounts as it was.
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axes.models import AccessAttempt
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -29,11 +31,14 @@ from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
 
+# The subjects whose every route stands in one of the tables.
+SPACES = {"editing", "amendments", "workspace", "ledger", "findings", "progress", "cases"}
 NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
 
 Data = Callable[[Client, str, Numbers], dict[str, Any]]
 
 WRITERS = {"officer", "head", "safety", "planner"}
+OWNERS = {"officer", "head"}
 LEADERS = {"safety", "planner"}
 APPROVERS = {"head", "safety", "planner"}
 ADMIN = {"admin"}
@@ -78,6 +83,10 @@ def decided(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     return {"seen": stamp(amendment), "note": "", "apply": ""}
 
 
+def one_day(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
+    return {"happened_on": "2020-03-03", "token": str(uuid4()), "version": "0", "note": "새 글"}
+
+
 # Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
 # an uploaded workbook.
 WRITES: dict[str, tuple[Data, set[str]]] = {
@@ -111,16 +120,37 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/plans/2031/activity/{draft}/history/1/restore/": (nothing, WRITERS),
     "/staff/plans/2031/activity/{ended}/restore/": (nothing, WRITERS),
     "/staff/plans/2030/activity/{public}/": (filled(text="새 내용"), WRITERS),
+    "/staff/plans/2030/addition/{addition}/": (sent(title="새 축", version="1", weight="1"), set()),
+    "/staff/plans/2030/addition/{addition}/add/": (
+        sent(title="새 목표", version="1", weight="1"),
+        set(),
+    ),
     "/staff/plans/2030/amendments/{change}/": (decided, APPROVERS),
     "/staff/plans/2030/amendments/{change}/withdraw/": (nothing, set()),
     "/staff/plans/2030/amendments/{change}/rebase/": (nothing, set()),
     "/staff/plans/2030/amendments/{change}/take-back/{note}/": (nothing, set()),
+    "/staff/records/activity/{counted}/add/": (one_day, WRITERS),
+    "/staff/records/{written}/edit/": (one_day, WRITERS),
+    "/staff/records/{written}/confirm/": (sent(version="0"), WRITERS),
+    "/staff/records/{written}/discard/": (sent(version="0"), WRITERS),
+    "/staff/records/{done}/edit/": (one_day, WRITERS),
+    "/staff/records/{done}/void/": (sent(reason="두 번 적음"), WRITERS),
+    "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
+    "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
+    "/staff/welfare/cases/": (sent(activity="{helped}"), OWNERS),
+    "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
+    "/staff/findings/{finding}/": (sent(day="2020-03-05", note="고침"), WRITERS),
 }
+
+
+def of_app(label: str) -> list[type[Model]]:
+    """Return an app's own tables."""
+    return [one for one in apps.get_app_config(label).get_models() if not one._meta.proxy]
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Return every row of the plans, the accounts, their codes and their locks."""
-    models = [*apps.get_app_config("plans").get_models(), User, TOTPDevice, AccessAttempt]
+    models = [*of_app("plans"), *of_app("welfare"), User, TOTPDevice, AccessAttempt]
     found = {}
     for model in models:
         names = {field.attname for field in model._meta.concrete_fields} - NOT_OF_A_ROLE
@@ -151,7 +181,13 @@ def test_every_write_for_every_role(
 
 def test_no_route_of_the_staff_is_left_out(numbers: Numbers) -> None:
     tested = {resolve(url.format(**numbers)).view_name for url in [*TABLE, *WRITES]}
-    assert names_in(get_resolver(), {"editing", "amendments", "workspace"}) <= tested
+    assert (
+        names_in(
+            get_resolver(),
+            {"editing", "amendments", "workspace", "ledger", "findings", "progress", "cases"},
+        )
+        <= tested
+    )
 
 
 def names_in(resolver: URLResolver, spaces: set[str], space: str = "") -> set[str]:
