@@ -2,6 +2,7 @@
 
 from plans.amendments.models import Amendment, Change
 from plans.editing.models import Review, SheetUpload
+from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Evidence, Facility, Finding, Hold, Inspection, Record
 from plans.public.models import PublicState
@@ -33,6 +34,7 @@ __all__ = [
     "Plan",
     "PublicState",
     "Record",
+    "RecordUpload",
     "Review",
     "SheetUpload",
 ]

@@ -349,7 +349,10 @@ def within(form: forms.BaseForm, groups: list[Any]) -> KrdsHelper:
 
 
 class EntryForms:
-    """The forms of one record, filled in and checked together."""
+    """The forms of one record, filled in and checked together.
+
+    Where it `begins`, a new one offers what the same person wrote last.
+    """
 
     def __init__(
         self,
@@ -358,12 +361,13 @@ class EntryForms:
         activity: Activity,
         facility: Facility | None = None,
         record: Record | None = None,
+        begins: bool = True,
         data: Any = None,
         files: Any = None,
     ) -> None:
         self.activity, self.facility, self.written = activity, facility, record
         kind = self.kind = kind_of(activity.record_kind)
-        last = None if record else last_record(user, activity)
+        last = last_record(user, activity) if begins and not record else None
         typed = (data, files) if data is not None else ()
         self.record = RecordForm(
             *typed, activity=activity, last=last, instance=record or Record(activity=activity)

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import Dong, User
+from gwonseon.sheets import guarded
 from plans.ledger.access import visible
 from plans.ledger.models import Record, RecordQuerySet
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan
 
 NO_DAY = {"invalid": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요.")}
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Echo:
@@ -112,7 +111,7 @@ def csv_lines(records: RecordQuerySet) -> Iterator[str]:
     head = ["번호", "날짜", "활동", "양식", "동", "시설", "수량", "단위", "인원", "상태", "내용"]
     yield "\ufeff" + writer.writerow(head)
     for record in records.order_by("-happened_on", "-pk").iterator(chunk_size=2000):
-        yield writer.writerow([defused(one) for one in cells_of(record)])
+        yield writer.writerow([guarded(one) for one in cells_of(record)])
 
 
 def cells_of(record: Record) -> list[Any]:
@@ -130,9 +129,3 @@ def cells_of(record: Record) -> list[Any]:
         record.get_state_display(),
         record.note,
     ]
-
-
-def defused(value: Any) -> str:
-    """Return a cell's text; what would be a formula is only text."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans.ledger import views
+from plans.ledger.bulk import views as bulk
 
 app_name = "ledger"
 urlpatterns = [
@@ -10,6 +11,9 @@ urlpatterns = [
     path("file/", views.records_file, name="records_file"),
     path("new/", views.choose, name="choose"),
     path("activity/<int:key>/add/", views.record_add, name="record_add"),
+    path("activity/<int:key>/many/", bulk.records_add, name="records_add"),
+    path("activity/<int:key>/many/form/", bulk.records_form, name="records_form"),
+    path("activity/<int:key>/many/<int:number>/", bulk.records_preview, name="records_preview"),
     path("evidence/<int:key>/", views.evidence, name="evidence"),
     path("<int:key>/", views.record, name="record"),
     path("<int:key>/edit/", views.record_edit, name="record_edit"),

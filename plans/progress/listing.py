@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
-from plans.ledger.listing import defused
+from gwonseon.sheets import guarded
 from plans.progress.figures import Figure, PlanProgress, plain
 
 HEAD = (
@@ -27,7 +27,7 @@ def csv_of(progress: PlanProgress) -> str:
     writer = csv.writer(file)
     writer.writerow(HEAD)
     for figure in progress.whole.figures:
-        writer.writerow([defused(cell) for cell in row_of(figure)])
+        writer.writerow([guarded(cell) for cell in row_of(figure)])
     return file.getvalue()
 
 

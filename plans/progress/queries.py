@@ -1,5 +1,6 @@
 """Progress of a whole plan on a day, from the ledger and from what was promised then."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,7 +26,7 @@ PILLAR = f"activity__{Activity.PILLAR_PATH}"
 RECKONED = ("target", *QUARTERS, "starts_on", "ends_on", "weight")
 # By the name of the measure that each is for.
 SUMS = {
-    f"{Measure.RECORDS}_sum": Count("pk"),
+    f"{Measure.RECORDS}_sum": Count("*"),
     f"{Measure.PEOPLE}_sum": Sum("people"),
     f"{Measure.QUANTITY}_sum": Sum("quantity"),
 }
@@ -46,7 +47,8 @@ def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProg
     one of them.
     """
     tree = read_tree(plan, in_force=False)
-    reader = Reading(tree, on, undone(plan, on), counted(plan, on), holds(plan, on), open_to)
+    keys = [activity.pk for activity in tree.activities]
+    reader = Reading(tree, on, undone(plan, on), counted(keys, on), holds(plan, on), open_to)
     return PlanProgress(on, reader.whole())
 
 
@@ -122,9 +124,13 @@ class Reading:
         return self.open_to is not None and owner == self.open_to
 
 
-def counted(plan: Plan, on: date) -> dict[int, dict[str, Any]]:
-    """Return what the ledger holds of each activity up to a day (1 query)."""
-    rows = Record.objects.confirmed().filter(activity__plan=plan, happened_on__lte=on)
+def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
+    """Return what the ledger holds of each activity up to a day (1 query).
+
+    They are named by their keys, and records are counted as rows: so the sum is read from the
+    index `record_sums` alone, and no row of the ledger is touched.
+    """
+    rows = Record.objects.confirmed().filter(activity__in=activities, happened_on__lte=on)
     sums = rows.order_by().values("activity").annotate(**SUMS)
     return {row["activity"]: row for row in sums}
 

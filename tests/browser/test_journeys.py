@@ -135,7 +135,7 @@ def test_facts_are_filled_in_as_a_workbook(portal_2021: str, sit_down: SitDown) 
     planner.press("올려서 확인하기")
     expect(planner.page.locator("main")).to_contain_text("「없는 이」은(는) 없는 이름입니다.")
 
-    fill(book, activity, 담당자="예시 부서 담당자 (demo-officer)", 단위="회")
+    fill(book, activity, 담당자="예시 부서 담당자 (demo-officer)", 단위="번")
     planner.upload("채운 표", "plan.xlsx", saved(book))
     planner.press("올려서 확인하기")
     expect(planner.page.locator("main")).to_contain_text("항목 1개에서 2칸이 바뀝니다.")
@@ -143,7 +143,7 @@ def test_facts_are_filled_in_as_a_workbook(portal_2021: str, sit_down: SitDown) 
 
     expect(planner.page.locator("h1")).to_contain_text("작성 중")
     activity.refresh_from_db()
-    assert (activity.person.username, activity.unit) == ("demo-officer", "")
+    assert (activity.person.username, activity.unit) == ("demo-officer", "회")
 
 
 def test_a_target_is_amended_and_a_resident_reads_it(portal_2021: str, sit_down: SitDown) -> None:

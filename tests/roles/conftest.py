@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from gwonseon.office.lockout import sign
-from gwonseon.office.models import Department
+from gwonseon.office.models import Department, Dong
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from plans.amendments.contents import content_of
 from plans.amendments.writing import open_amendment, propose_addition
@@ -20,11 +20,13 @@ from plans.editing.actions import save_node
 from plans.editing.reviews import request_review
 from plans.editing.sheets.actions import keep
 from plans.ledger.actions import confirm_record
+from plans.ledger.bulk import actions as many
+from plans.ledger.facilities import importing
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
 from plans.tree.models import Activity
 from tests.factories.amendments import requested
-from tests.factories.ledger import RecordFactory
+from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
@@ -106,6 +108,11 @@ def records(department: Department, settings: Settings, tmp_path: Path) -> Numbe
         "shown": shown.pk,
         "done": done.pk,
         "finding": finding.pk,
+        "table": many.keep(activity=activity, rows=[], by=staff(PLANNER)).pk,
+        "facility": FacilityFactory().pk,
+        "shut": FacilityFactory(closed_on=date(2020, 1, 2)).pk,
+        "places": importing.keep(changes=[], unchanged=0, by=staff(PLANNER)).pk,
+        "dong": Dong.objects.first().pk,
     }
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gwonseon.office.models import User
+from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import PLANNER
 from plans.amendments.deciding import stamp
 from plans.amendments.models import Amendment
@@ -32,12 +32,23 @@ from tests.transactions import undone
 pytestmark = pytest.mark.django_db
 
 # The subjects whose every route stands in one of the tables.
-SPACES = {"editing", "amendments", "workspace", "ledger", "findings", "progress", "cases"}
+SPACES = {
+    "editing",
+    "amendments",
+    "workspace",
+    "ledger",
+    "findings",
+    "facilities",
+    "progress",
+    "cases",
+}
 NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
 
 Data = Callable[[Client, str, Numbers], dict[str, Any]]
 
 WRITERS = {"officer", "head", "safety", "planner"}
+# Whoever writes somewhere in a plan keeps the one register of facilities.
+KEEPERS = {"officer", "head", "safety", "welfare", "planner"}
 OWNERS = {"officer", "head"}
 LEADERS = {"safety", "planner"}
 APPROVERS = {"head", "safety", "planner"}
@@ -60,6 +71,16 @@ def sent(**values: str) -> Data:
     return lambda _desk, _url, numbers: {
         name: value.format(**numbers) for name, value in values.items()
     }
+
+
+def sent_file(text: str) -> Data:
+    """Return what a page sends with a CSV file; D stands for a dong's name."""
+
+    def data(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
+        content = text.replace("D", str(Dong.objects.first())).encode()
+        return {"file": SimpleUploadedFile("x.csv", content)}
+
+    return data
 
 
 def workbook(desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
@@ -135,6 +156,26 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/records/{written}/discard/": (sent(version="0"), WRITERS),
     "/staff/records/{done}/edit/": (one_day, WRITERS),
     "/staff/records/{done}/void/": (sent(reason="두 번 적음"), WRITERS),
+    "/staff/records/activity/{counted}/many/": (
+        sent(pasted="한 날\t인원(명)\n2020-03-03\t1"),
+        WRITERS,
+    ),
+    "/staff/records/activity/{counted}/many/{table}/": (sent(confirm="1"), set()),
+    "/staff/facilities/add/": (
+        sent(name="예시 새 시설", kinds="park", dong="{dong}", version="0"),
+        KEEPERS,
+    ),
+    "/staff/facilities/import/": (
+        sent_file("이름,종류,동\n예시 시설,공원,D"),
+        KEEPERS,
+    ),
+    "/staff/facilities/import/{places}/": (nothing, set()),
+    "/staff/facilities/{facility}/": (
+        sent(name="예시 새 이름", kinds="park", dong="{dong}", version="0"),
+        KEEPERS,
+    ),
+    "/staff/facilities/{facility}/close/": (sent(day="2020-03-03"), KEEPERS),
+    "/staff/facilities/{shut}/reopen/": (nothing, KEEPERS),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
     "/staff/welfare/cases/": (sent(activity="{helped}"), OWNERS),
@@ -181,13 +222,7 @@ def test_every_write_for_every_role(
 
 def test_no_route_of_the_staff_is_left_out(numbers: Numbers) -> None:
     tested = {resolve(url.format(**numbers)).view_name for url in [*TABLE, *WRITES]}
-    assert (
-        names_in(
-            get_resolver(),
-            {"editing", "amendments", "workspace", "ledger", "findings", "progress", "cases"},
-        )
-        <= tested
-    )
+    assert names_in(get_resolver(), SPACES) <= tested
 
 
 def names_in(resolver: URLResolver, spaces: set[str], space: str = "") -> set[str]:
