@@ -18,7 +18,7 @@ BENCHES := import_plan ledger pages
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check seed bench lock
+.PHONY: help setup run test check seed reset bench lock
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -43,8 +43,11 @@ check: setup ## 형식, 계층, 배포 설정을 검사합니다
 		SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(50))')" \
 		$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
-seed: $(RUN) ## 실행 중인 포털에 처음 자료를 넣습니다(이미 있으면 그대로 둡니다)
-	@$(BIN)/python manage.py seed
+seed: $(RUN) ## 실행 중인 빈 포털을 예시 직원, 목표, 실적으로 채웁니다
+	@$(BIN)/python manage.py seed --samples
+
+reset: $(RUN) ## 예시로 채운 포털을 깨끗한 포털로 되돌립니다
+	@$(BIN)/python manage.py reset
 
 bench: setup ## 속도를 다른 방법과 견주어 잽니다
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m "bench.$$name"; done

@@ -14,6 +14,13 @@ class CivicConfig(PillarConfig):
     def ready(self) -> None:
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
+        from civic import samples
         from civic.kinds import KINDS
+        from plans.ledger.samples import register_samples
 
         register_kinds(KINDS)
+        register_samples(
+            gathering=samples.gathering,
+            counter_tally=samples.counter_tally,
+            audit=samples.audit,
+        )

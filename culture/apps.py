@@ -14,6 +14,14 @@ class CultureConfig(PillarConfig):
     def ready(self) -> None:
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
+        from culture import samples
         from culture.kinds import KINDS
+        from plans.ledger.samples import register_samples
 
         register_kinds(KINDS)
+        register_samples(
+            collection=samples.collection,
+            upkeep=samples.upkeep,
+            facility_upkeep=samples.upkeep,
+            performance=samples.performance,
+        )

@@ -27,6 +27,7 @@ class PlansConfig(AppConfig):
         from plans.ledger.inspections import INSPECTION
         from plans.ledger.kinds import ANY_WORK, register_kind
         from plans.ledger.queries import with_confirmed_records
+        from plans.ledger.samples import inspection, register_samples
         from plans.tree.measures import counted
 
         reading = ("view_plan", "view_pillar", "view_draft")
@@ -36,6 +37,7 @@ class PlansConfig(AppConfig):
         grant(PLANNER, self.label, *reading, "change_plan", "publish_plan")
         register_kind(ANY_WORK)
         register_kind(INSPECTION)
+        register_samples(inspection=inspection)
         counted.register(with_confirmed_records)
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))

@@ -14,6 +14,15 @@ class SafetyConfig(PillarConfig):
     def ready(self) -> None:
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
+        from plans.ledger.samples import register_samples
+        from safety import samples
         from safety.kinds import KINDS
 
         register_kinds(KINDS)
+        register_samples(
+            patrol=samples.patrol,
+            stall_check=samples.stall_check,
+            readiness_check=samples.readiness_check,
+            air_measurement=samples.air_measurement,
+            water_measurement=samples.water_measurement,
+        )

@@ -14,6 +14,17 @@ class WelfareConfig(PillarConfig):
     def ready(self) -> None:
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
+        from plans.ledger.samples import register_samples
+        from welfare import samples
         from welfare.kinds import KINDS
 
         register_kinds(KINDS)
+        register_samples(
+            contact=samples.contact,
+            counselling=samples.counselling,
+            delivery=samples.delivery,
+            daycare_visit=samples.daycare_visit,
+            study_room_visit=samples.study_room_visit,
+            shelter_visit=samples.shelter_visit,
+            outing=samples.outing,
+        )

@@ -26,6 +26,12 @@ class District(models.Model):
             "공식 누리집에서만 켭니다. 전자정부 누리집 표시와 운영 기관 식별자가 나옵니다."
         ),
     )
+    is_sample = models.BooleanField(
+        _("예시 자료"),
+        default=False,
+        editable=False,
+        help_text="Nothing in the database is real, and every page says so.",
+    )
     code_roles = models.ManyToManyField(
         Group,
         verbose_name=_("일회용 번호를 요구하는 역할"),

@@ -1,13 +1,23 @@
-"""`manage.py seed`: what a new portal starts with. Run again, it changes nothing."""
+"""`manage.py seed`: what a new portal starts with. Run again, it changes nothing.
 
+With `--samples`, a database that holds nobody's work becomes one of made-up work.
+"""
+
+import logging
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import CommandError, CommandParser
+from django.db import transaction
 
 from gwonseon.commands import PortalCommand
 from gwonseon.office.actions import set_up_demo_staff
+from plans.samples import filling
+from plans.samples.rebuilding import holds_work, is_sample, rebuild
 from plans.tree.actions import import_outline, publish_plan
 from plans.tree.models import Plan
 from plans.tree.notes import SHIPPED, read_notes, read_outline
@@ -21,13 +31,37 @@ class Command(PortalCommand):
 
     help = "계획이 없으면 2021년 계획을 불러와 공개하고, 시연 환경이면 시연 계정을 만듭니다."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the one option."""
+        parser.add_argument(
+            "--samples", action="store_true", help="예시 직원, 부서, 목표, 실적을 함께 넣습니다."
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Fill what is empty, and name the demo sign-ins."""
+        if options["samples"] and not is_sample():
+            self.fill_with_samples()
         if not Plan.objects.exists():
-            load_first_plan()
+            publish_plan(plan=load_first_plan(), by=None)
             self.stdout.write(f"{FIRST_PLAN}년 계획을 불러와 공개했습니다.")
         if settings.DEMO:
             self.set_up_demo_staff()
+
+    def fill_with_samples(self) -> None:
+        """Begin again with made-up work, unless somebody's own would be lost or mixed with it."""
+        if holds_work():
+            raise CommandError(
+                "실제 자료가 있는 데이터베이스입니다. 예시를 섞지 않습니다. "
+                "`VAR=var-sample make run`처럼 빈 폴더로 포털을 하나 더 띄우고 거기에 넣으세요."
+            )
+        rebuild()
+        with quiet(), transaction.atomic():
+            filling.mark_as_sample()
+            plan = load_first_plan()
+            filling.promise(plan)
+            publish_plan(plan=plan, by=None)
+            number = filling.record(plan)
+        self.stdout.write(f"예시 부서, 직원, 목표와 실적 {number}건을 넣었습니다.")
 
     def set_up_demo_staff(self) -> None:
         """Set up the demo staff, with one password that is this data folder's own."""
@@ -37,13 +71,20 @@ class Command(PortalCommand):
         self.stdout.write(f"시연 계정: {names}\n비밀번호: {password}")
 
 
-def load_first_plan() -> None:
-    """Import and publish the plan that comes with the portal."""
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Leave out of the log what is made up."""
+    logging.disable(logging.INFO)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def load_first_plan() -> Plan:
+    """Import the plan that comes with the portal, as a draft."""
     path = SHIPPED / f"plan-{FIRST_PLAN}.txt"
     notes = read_notes(path.with_suffix(".toml"))
     outline = read_outline(read_document(path), notes=notes)
-    plan = import_outline(year=FIRST_PLAN, outline=outline, by=None)
-    publish_plan(plan=plan, by=None)
+    return import_outline(year=FIRST_PLAN, outline=outline, by=None)
 
 
 def demo_password(stored: Path) -> str:

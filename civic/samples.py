@@ -1,0 +1,23 @@
+"""Made-up details of civic's kinds."""
+
+from civic.models import Audit, CounterTally, Gathering
+from gwonseon.office.models import Department
+from plans.ledger.samples import Setting
+
+
+def gathering(setting: Setting) -> Gathering:
+    """Return a meeting."""
+    way = setting.random.choice(Gathering.Way.values)
+    return Gathering(subject="예시 주제", way=way, hours=2)
+
+
+def counter_tally(setting: Setting) -> CounterTally:
+    """Return a day of a counter."""
+    return CounterTally(service="예시 업무", group=setting.random.choice(CounterTally.Group.values))
+
+
+def audit(setting: Setting) -> Audit:
+    """Return an audit of some department."""
+    department = setting.random.choice(list(Department.objects.open()))
+    scope = setting.random.choice(Audit.Scope.values)
+    return Audit(scope=scope, department=department, subject="예시 감사")

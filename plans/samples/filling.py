@@ -1,0 +1,270 @@
+"""Filling a plan with made-up staff, departments, targets and records, so that it can be seen live.
+
+Everything that reads as a name begins with 예시. The same plan is filled in the same way each time.
+The plan must be a draft: with targets and departments, it is promised anew.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from gwonseon.office.models import Department, District, Dong, User
+from gwonseon.office.roles import EDITOR, HEAD, Role
+from plans.ledger.actions import Entry, add_records, confirm_record
+from plans.ledger.findings.actions import close_finding
+from plans.ledger.kinds import Kind, kind_of
+from plans.ledger.models import Facility, FacilityKind, Finding, Hold
+from plans.ledger.samples import Setting, made_up
+from plans.tree.choices import Measure, TargetOrigin
+from plans.tree.models import QUARTERS, Activity, Initiative, Plan
+
+# Where the demo staff work: so that who tries the portal finds something to do.
+DEMO_DEPARTMENT = "예시 부서"
+DEMO_INITIATIVES = {"crime-patrol", "outreach-welfare", "clean-city"}
+DEPARTMENTS = {
+    "safety": ("예시 안전건설과", "예시 환경위생과"),
+    "welfare": ("예시 사회복지과", "예시 가정복지과"),
+    "civic": ("예시 행정지원과", "예시 종합민원과"),
+    "culture": ("예시 공원녹지과", "예시 문화체육과"),
+}
+# A yearly target by unit, and how much of it comes about: from nothing at all to far too much.
+TARGETS = {
+    "명": 400,
+    "m": 1200,
+    "등": 150,
+    "건": 60,
+    "가구": 80,
+    "권": 300,
+    "구좌": 40,
+    "L": 2400,
+    "㎡": 30_000,
+    "%": 100,
+    "개소": 40,
+    "회": 24,
+}
+SHARES = (0, 0.35, 0.6, 0.8, 0.9, 1, 1, 1.05, 1.3)
+MOST_RECORDS = 30
+SATURDAY = 5
+# One activity in so many has no target, a target by quarters, a draft, a finding in its records.
+WITHOUT_TARGET = 8
+BY_QUARTER = 3
+WITH_DRAFT = 4
+WITH_FINDING = 8
+
+
+def mark_as_sample() -> None:
+    """Let every page say that nothing here is real."""
+    District.objects.update(is_sample=True)
+
+
+def promise(plan: Plan) -> None:
+    """Give a draft's initiatives departments and people, and its activities targets."""
+    random = Random(plan.year)  # noqa: S311 -- made up, and the same each time
+    people = {name: sample_staff(name) for name in names_of_departments()}
+    for number, initiative in enumerate(initiatives_of(plan)):
+        code = initiative.goal.pillar.code
+        name = DEPARTMENTS[code][number % len(DEPARTMENTS[code])]
+        officer = people[DEMO_DEPARTMENT if initiative.slug in DEMO_INITIATIVES else name]
+        put(Initiative, [initiative], department=officer.department, person=officer)
+        below = Activity.objects.filter(initiative=initiative)
+        put(Activity, below, person=officer)
+    for number, activity in enumerate(activities_of(plan)):
+        if activity.target is None and number % WITHOUT_TARGET:
+            target = TARGETS[activity.unit or "명"] * random.choice((1, 1, 2)) // 1
+            quarters = dict.fromkeys(QUARTERS, target // 4) if number % BY_QUARTER == 0 else {}
+            said = {"target_origin": TargetOrigin.STAFF, "target_set_on": date(plan.year, 1, 4)}
+            put(Activity, [activity], target=target, **said, **quarters)
+
+
+def put(model: type, nodes: Iterable, **facts: Any) -> None:
+    """Write facts of a draft's nodes."""
+    model.objects.filter(pk__in=[node.pk for node in nodes]).update(**facts)
+
+
+def names_of_departments() -> list[str]:
+    """Return the names of all made-up departments."""
+    return [DEMO_DEPARTMENT, *(name for names in DEPARTMENTS.values() for name in names)]
+
+
+def sample_staff(name: str) -> User:
+    """Return an officer of a made-up department, who has a head; neither can sign in."""
+    department, _created = Department.objects.get_or_create(name=name)
+    return [staff_of(department, role) for role in (HEAD, EDITOR)][-1]
+
+
+def staff_of(department: Department, role: Role) -> User:
+    """Return a made-up member of staff with a role."""
+    user, _created = User.objects.get_or_create(
+        username=f"sample-{role.code}-{department.pk}",
+        defaults={
+            "name": f"{department} {role.name}",
+            "department": department,
+            "is_demo": True,
+            "password": "!",
+        },
+    )
+    user.groups.set([Group.objects.get(name=role.name)])
+    return user
+
+
+def initiatives_of(plan: Plan) -> list[Initiative]:
+    """Return a plan's initiatives with the pillar above (1 query)."""
+    rows = Initiative.objects.filter(plan=plan).select_related("goal__pillar")
+    return list(rows.in_plan_order())
+
+
+def activities_of(plan: Plan) -> list[Activity]:
+    """Return a plan's activities with all above (1 query)."""
+    rows = Activity.objects.filter(plan=plan).select_related(f"{Activity.PILLAR_PATH}__plan")
+    return list(rows.in_plan_order())
+
+
+def record(plan: Plan) -> int:
+    """Record a year of work for a published plan, and return how many records there are."""
+    facilities = {kind: sample_facilities(kind) for kind in FacilityKind}
+    made = [
+        Year(activity, number, facilities).write()
+        for number, activity in enumerate(activities_of(plan))
+    ]
+    put_off(plan)
+    return sum(made)
+
+
+def sample_facilities(kind: FacilityKind) -> list[Facility]:
+    """Return made-up facilities of a kind, one in each dong."""
+    return Facility.objects.bulk_create(
+        Facility(name=f"예시 {dong} {kind.label}", kinds=[kind], dong=dong, capacity=30)
+        for dong in Dong.objects.open()
+    )
+
+
+@dataclass
+class Year:
+    """What is made up of one activity."""
+
+    activity: Activity
+    number: int
+    facilities: dict[FacilityKind, list[Facility]]
+
+    def __post_init__(self) -> None:
+        self.random = Random(self.activity.slug)  # noqa: S311
+        self.kind = kind_of(self.activity.record_kind)
+        self.year = self.activity.plan.year
+        owner = self.activity.initiative.department
+        self.by, self.head = staff_of(owner, EDITOR), staff_of(owner, HEAD)
+        self.dongs = list(Dong.objects.open())
+
+    def write(self) -> int:
+        """Write the activity's records; most are confirmed, and most of what they found is done."""
+        entries = list(self.entries())
+        waits = self.number % WITH_DRAFT == 0 and len(entries) > 1
+        self.confirm(entries[:-1] if waits else entries)
+        if waits:
+            add_records(activity=self.activity, entries=entries[-1:], by=self.by)
+        self.put_right()
+        return len(entries)
+
+    def confirm(self, entries: list[Entry]) -> None:
+        """Write records that count."""
+        if not entries:
+            return
+        another = self.kind.confirmed_by_another
+        written = add_records(
+            activity=self.activity, entries=entries, by=self.by, confirm=not another
+        )
+        for one in written if another else []:
+            confirm_record(record=one, version=one.version, by=self.head)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what was done, day by day."""
+        wanted = self.wanted()
+        is_counted = self.activity.measure == Measure.RECORDS
+        number = int(min(wanted, MOST_RECORDS * 2) if is_counted else min(wanted, MOST_RECORDS))
+        parts = [wanted // number + (n < wanted % number) for n in range(number)] if number else []
+        yield from (
+            self.entry(day, part) for day, part in zip(self.days(number), parts, strict=True)
+        )
+
+    def wanted(self) -> int:
+        """Return how much of the activity's measure comes about in the year."""
+        share = SHARES[self.number % len(SHARES)]
+        target = self.activity.target or TARGETS[self.activity.unit or "명"]
+        return int(target * Decimal(str(share)))
+
+    def days(self, number: int) -> list[date]:
+        """Return working days of the year, some of them twice."""
+        first = date(self.year, 1, 1)
+        year = [first + timedelta(days=n) for n in range(365)]
+        working = [day for day in year if day.weekday() < SATURDAY]
+        return sorted(self.random.choices(working, k=number))
+
+    def entry(self, day: date, part: int) -> Entry:
+        """Return what is made up of one day."""
+        place = self.facility()
+        setting = Setting(self.random, self.activity, self.by, place)
+        detail = made_up(self.kind.code, setting)
+        facts = {"happened_on": day, "note": "예시 기록", **self.numbers(part)}
+        facts["people"] = getattr(detail, "people", None) or facts["people"]
+        facts["dong_id"] = place.dong_id if place else self.random.choice(self.dongs).pk
+        facts["facility_id"] = place and place.pk
+        if self.kind.is_timed:
+            starts = timezone.make_aware(datetime.combine(day, time(14)))
+            facts |= {"starts_at": starts, "ends_at": starts + timedelta(hours=2)}
+        return Entry(facts, detail=detail, findings=self.findings(day))
+
+    def facility(self) -> Facility | None:
+        """Return where it was, for a kind that is about facilities."""
+        kinds = self.kind.facilities
+        return self.random.choice(self.facilities[FacilityKind(kinds[0])]) if kinds else None
+
+    def numbers(self, part: int) -> dict[str, int | None]:
+        """Return the amount and the people of one day."""
+        measure = self.activity.measure
+        people = self.random.randint(5, 30) if self.kind.people else None
+        return {
+            "quantity": part if measure == Measure.QUANTITY else None,
+            "people": part if measure == Measure.PEOPLE else people,
+        }
+
+    def findings(self, day: date) -> list[Finding]:
+        """Return what must be put right, now and then."""
+        if not self.kind.findings or self.random.randrange(WITH_FINDING):
+            return []
+        return [
+            Finding(
+                what=f"예시: {self.kind.findings}",
+                spot="예시 위치",
+                category=self.category(self.kind),
+                department=self.activity.initiative.department,
+                due_on=day + timedelta(days=14),
+            )
+        ]
+
+    def category(self, kind: Kind) -> str:
+        """Return one of a kind's categories, where it has any."""
+        return self.random.choice(kind.categories)[0] if kind.categories else ""
+
+    def put_right(self) -> None:
+        """Put most of what was found right, in time."""
+        found = Finding.objects.filter(record__activity=self.activity).counted().order_by("pk")
+        for finding in list(found)[:-1]:
+            day = min(finding.due_on, date(self.year, 12, 31))
+            close_finding(finding=finding, day=day, note="예시: 고쳤습니다.", by=self.by)
+
+
+def put_off(plan: Plan) -> None:
+    """Put one activity off, as happens."""
+    activity = activities_of(plan)[-2]
+    by = staff_of(activity.initiative.department, HEAD)
+    Hold.objects.create(
+        activity=activity,
+        reason="예시: 방역 지침으로 미루었습니다.",
+        starts_on=date(plan.year, 9, 1),
+        set_by=by,
+    )
