@@ -14,11 +14,14 @@ class CivicConfig(PillarConfig):
     def ready(self) -> None:
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
-        from civic import samples
+        from civic import panels, samples
         from civic.kinds import KINDS
         from plans.ledger.samples import register_samples
+        from plans.panels import public_panels, staff_panels
 
         register_kinds(KINDS)
+        public_panels.register(panels.PUBLIC)
+        staff_panels.register(panels.STAFF)
         register_samples(
             gathering=samples.gathering,
             counter_tally=samples.counter_tally,

@@ -14,14 +14,18 @@ class CultureConfig(PillarConfig):
     def ready(self) -> None:
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
-        from culture import samples
+        from culture import panels, samples
         from culture.kinds import KINDS
-        from plans.ledger.samples import register_samples
+        from plans.ledger.samples import register_samples, sample_registers
+        from plans.panels import public_panels, staff_panels
 
         register_kinds(KINDS)
+        public_panels.register(panels.PUBLIC)
+        staff_panels.register(panels.STAFF)
         register_samples(
             collection=samples.collection,
             upkeep=samples.upkeep,
             facility_upkeep=samples.upkeep,
             performance=samples.performance,
         )
+        sample_registers.register(samples.registers)

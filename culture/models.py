@@ -1,7 +1,8 @@
-"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
-its kinds of record know.
+"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), what its
+kinds of record know, and its registers: garden plots, and performances to come.
 """
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.office.models import Dong, OpenQuerySet
 from plans.ledger.models import Detail
 from plans.tree import models as tree
 
@@ -103,3 +105,82 @@ class Performance(Detail):
 
     class Meta:
         verbose_name = verbose_name_plural = _("공연·축제")
+
+
+class Plot(models.Model):
+    """A plot of a city garden that residents till. Nothing of it is deleted: it ends on a day."""
+
+    activity = models.ForeignKey(
+        tree.Activity, models.PROTECT, verbose_name=_("활동"), related_name="+"
+    )
+    garden = models.CharField(_("텃밭"), max_length=100)
+    number = models.PositiveSmallIntegerField(_("구좌 번호"), validators=[MinValueValidator(1)])
+    dong = models.ForeignKey(Dong, models.PROTECT, verbose_name=_("동"), related_name="+")
+    area = models.DecimalField(
+        _("면적(㎡)"),
+        max_digits=6,
+        decimal_places=1,
+        validators=[MinValueValidator(Decimal("0.1"))],
+    )
+    closed_on = models.DateField(_("없앤 날"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = OpenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("텃밭 구좌")
+        ordering = ["garden", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "garden", "number"],
+                name="plot_once_in_a_garden",
+                violation_error_message=_(
+                    "이 텃밭에 같은 번호의 구좌가 있습니다. "
+                    "그 구좌를 고치거나 다른 번호를 적으세요."
+                ),
+            ),
+            models.CheckConstraint(condition=Q(area__gt=0, number__gt=0), name="plot_has_room"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.garden} {self.number}"
+
+
+class ShowQuerySet(models.QuerySet["Show"]):
+    """Performances to come, by what residents may count on."""
+
+    def coming(self, moment: datetime) -> "ShowQuerySet":
+        """Return what is not cancelled and begins after a moment, the next first."""
+        return self.filter(cancelled_on=None, starts_at__gte=moment).order_by("starts_at", "pk")
+
+
+class Show(models.Model):
+    """A performance that is planned. What became of it is a record of the kind 공연·축제."""
+
+    activity = models.ForeignKey(
+        tree.Activity, models.PROTECT, verbose_name=_("활동"), related_name="+"
+    )
+    title = models.CharField(_("제목"), max_length=100)
+    starts_at = models.DateTimeField(_("시작"))
+    place = models.CharField(_("곳"), max_length=100)
+    host = models.CharField(_("주관"), max_length=100, blank=True)
+    cancelled_on = models.DateField(_("취소한 날"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ShowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("공연 예정")
+        ordering = ["-starts_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "title", "starts_at"],
+                name="show_once_at_a_time",
+                violation_error_message=_(
+                    "같은 때에 같은 제목의 공연이 있습니다. 그 공연을 고치세요."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

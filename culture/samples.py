@@ -1,7 +1,18 @@
-"""Made-up details of culture's kinds."""
+"""Made-up details of culture's kinds, and made-up rows of its registers."""
 
-from culture.models import Collection, Performance, Upkeep
+from datetime import datetime
+
+from django.utils import timezone
+
+from culture.models import Collection, Performance, Plot, Show, Upkeep
+from culture.registers.access import KEPT_FOR
+from gwonseon.office.models import Dong
 from plans.ledger.samples import Setting
+from plans.tree.models import Activity, Plan
+
+PLOTS = 12
+# 텃밭 of the city come in two sizes, in ㎡.
+AREAS = (10, 16)
 
 
 def collection(setting: Setting) -> Collection:
@@ -20,3 +31,25 @@ def performance(setting: Setting) -> Performance:
     """Return a concert."""
     teams = setting.random.randint(1, 8)
     return Performance(title="예시 공연", host="예시 단체", performers="예시 출연진", teams=teams)
+
+
+def registers(plan: Plan) -> None:
+    """Write a garden's plots, and a performance for the 15th of each month."""
+    dong = Dong.objects.open().first()
+    for activity in Activity.objects.filter(plan=plan, **KEPT_FOR[Plot]):
+        Plot.objects.bulk_create(
+            Plot(activity=activity, garden="예시 텃밭", number=n, dong=dong, area=AREAS[n % 2])
+            for n in range(1, PLOTS + 1)
+        )
+    here = timezone.get_current_timezone()
+    for activity in Activity.objects.filter(plan=plan, **KEPT_FOR[Show])[:1]:
+        Show.objects.bulk_create(
+            Show(
+                activity=activity,
+                title=f"예시 공연 {month}월",
+                starts_at=datetime(plan.year, month, 15, 19, tzinfo=here),
+                place="예시 공연장",
+                host="예시 단체",
+            )
+            for month in range(1, 13)
+        )

@@ -21,6 +21,7 @@ urlpatterns = [
     path("staff/findings/", include("plans.ledger.findings.urls")),
     path("staff/facilities/", include("plans.ledger.facilities.urls")),
     path("staff/welfare/cases/", include("welfare.cases.urls")),
+    path("staff/culture/", include("culture.registers.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

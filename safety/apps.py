@@ -15,10 +15,13 @@ class SafetyConfig(PillarConfig):
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
         from plans.ledger.samples import register_samples
-        from safety import samples
+        from plans.panels import public_panels, staff_panels
+        from safety import panels, samples
         from safety.kinds import KINDS
 
         register_kinds(KINDS)
+        public_panels.register(panels.PUBLIC)
+        staff_panels.register(panels.STAFF)
         register_samples(
             patrol=samples.patrol,
             stall_check=samples.stall_check,

@@ -2,6 +2,8 @@
 its kinds of record know.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
@@ -158,12 +160,28 @@ class Measurement(Detail):
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what was measured, each value with its grade (1 query)."""
-        grades = grades_of(self)
+        return self.graded_facts(list(Limit.objects.all()))
+
+    def graded_facts(self, limits: Sequence["Limit"]) -> list[tuple[str, str]]:
+        """Return what was measured, each value with the grade that the limits give it."""
+        grades = self.grades(limits)
         labels = {str(self._meta.get_field(name).verbose_name): name for name in grades}
         return [
             (label, f"{words} · {grades[labels[label]]}" if label in labels else words)
             for label, words in super().facts()
         ]
+
+    def grades(self, limits: Sequence["Limit"]) -> dict[str, str]:
+        """Return the grade of each value that the limits of its day know."""
+        day = self.record.happened_on
+        found = {}
+        for limit in limits:
+            if limit.place != self.place or not limit.holds(day) or limit.item in found:
+                continue
+            value = getattr(self, limit.item)
+            if value is not None and limit.fits(value):
+                found[limit.item] = limit.grade
+        return found
 
 
 class AirMeasurement(Measurement):
@@ -245,20 +263,12 @@ class Limit(models.Model):
     def __str__(self) -> str:
         return f"{self.item} {self.grade}"
 
+    def holds(self, day: date) -> bool:
+        """Whether the rule was in force on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
     def fits(self, value: Decimal) -> bool:
         """Whether a value is within the bounds."""
         return (self.least is None or value >= self.least) and (
             self.most is None or value <= self.most
         )
-
-
-def grades_of(measurement: Measurement) -> dict[str, str]:
-    """Return the grade of each value that the rules of its day know (1 query)."""
-    day = measurement.record.happened_on
-    rows = Limit.objects.filter(place=measurement.place, since__lte=day)
-    found = {}
-    for limit in rows.filter(Q(until=None) | Q(until__gte=day)):
-        value = getattr(measurement, limit.item)
-        if value is not None and limit.item not in found and limit.fits(value):
-            found[limit.item] = limit.grade
-    return found

@@ -15,10 +15,13 @@ class WelfareConfig(PillarConfig):
         """Declare the pillar's kinds of record besides what every pillar does."""
         super().ready()
         from plans.ledger.samples import register_samples
-        from welfare import samples
+        from plans.panels import public_panels, staff_panels
+        from welfare import panels, samples
         from welfare.kinds import KINDS
 
         register_kinds(KINDS)
+        public_panels.register(panels.PUBLIC)
+        staff_panels.register(panels.STAFF)
         register_samples(
             contact=samples.contact,
             counselling=samples.counselling,

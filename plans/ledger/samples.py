@@ -11,7 +11,7 @@ from typing import NamedTuple
 from gwonseon.office.models import User
 from gwonseon.registry import Registry
 from plans.ledger.models import Detail, Facility, Inspection
-from plans.tree.models import Activity
+from plans.tree.models import Activity, Plan
 
 
 class Setting(NamedTuple):
@@ -31,6 +31,8 @@ class KindSample(NamedTuple):
 
 
 samples: Registry[KindSample] = Registry()
+# Each fills a pillar's registers for a published plan.
+sample_registers: Registry[Callable[[Plan], None]] = Registry()
 
 
 def register_samples(**details: Callable[[Setting], Detail]) -> None:

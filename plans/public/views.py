@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from plans.panels import public_panels, shown_panels
 from plans.progress.queries import last_day, progress_of
 from plans.public import queries
 from plans.public.access import latest_published_plan, published_plan
@@ -64,8 +65,10 @@ def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     crumbs = trail(plan, shown)
     goals = list(queries.goals_with_all(shown))
     amendments = amendments_of(plan, goals)
+    progress = progress_of(plan, last_day(plan))
     for goal in goals:
         goal.amendments = amendments.get(goal.lineage, [])
+        goal.progress = progress.group_of(goal)
     return show(
         request,
         plan,
@@ -74,6 +77,8 @@ def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         pillar=shown,
         goals=[goal for goal in goals if goal.retired_on is None],
         ended_goals=[goal for goal in goals if goal.retired_on],
+        progress=progress.group_of(shown),
+        panels=shown_panels(public_panels, shown.code, plan),
         crumbs=crumbs,
         current=shown,
         **of_the_past(shown),

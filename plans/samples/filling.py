@@ -20,7 +20,7 @@ from plans.ledger.actions import Entry, add_records, confirm_record
 from plans.ledger.findings.actions import close_finding
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Facility, FacilityKind, Finding, Hold
-from plans.ledger.samples import Setting, made_up
+from plans.ledger.samples import Setting, made_up, sample_registers
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
 
@@ -133,6 +133,8 @@ def record(plan: Plan) -> int:
         for number, activity in enumerate(activities_of(plan))
     ]
     put_off(plan)
+    for fill in sample_registers:
+        fill(plan)
     return sum(made)
 
 

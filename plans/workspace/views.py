@@ -5,19 +5,32 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwonseon.office.menu import show
+from gwonseon.office.people.access import needs
 from gwonseon.office.roles import roles
 from gwonseon.office.signing_in import previous_sign_in
 from plans.amendments.promises import PROMISES
+from plans.panels import shown_panels, staff_panels
+from plans.progress.queries import last_day, progress_of
 from plans.tree.access import LEVELS
 from plans.tree.models import Activity
 from plans.workspace.changed import changed_since
 from plans.workspace.items import ItemFilter, State, items
+from plans.workspace.pillars import (
+    MOST_FINDINGS,
+    by_category,
+    open_findings,
+    pillar_in_force,
+    pillars_for,
+    recently_recorded,
+    recordable_in,
+    this_week,
+)
 from plans.workspace.waiting import waiting_for
 
 PER_PAGE = 20
@@ -48,7 +61,38 @@ def home(request: HttpRequest) -> HttpResponse:
         tasks=waiting_for(request.user),
         changed=changed_since(request.user, since),
         since=since,
+        recent=recently_recorded(request.user),
+        pillars=pillars_for(request.user),
         crumbs=[],
+    )
+
+
+@require_GET
+@needs("plans.view_draft")
+def pillar(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what the people of a pillar do daily."""
+    shown = pillar_in_force(code)
+    if shown is None:
+        raise Http404(_("공개된 계획에 그런 축이 없습니다."))
+    user, today = request.user, timezone.localdate()
+    progress = progress_of(shown.plan, last_day(shown.plan), open_to=user.department_id)
+    findings = open_findings(user, code)
+    kinds = by_category(findings, today)
+    return show(
+        request,
+        "workspace/pillar.html",
+        current="workspace:home",
+        pillar=shown,
+        progress=progress.group_of(shown),
+        findings=findings[:MOST_FINDINGS],
+        kinds=kinds,
+        open_count=sum(one.count for one in kinds),
+        overdue_count=sum(one.overdue for one in kinds),
+        today=today,
+        week=this_week(user, code),
+        recordable=recordable_in(user, shown),
+        panels=shown_panels(staff_panels, code, user),
+        crumbs=[(shown.shown_title, "")],
     )
 
 

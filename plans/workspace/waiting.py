@@ -1,9 +1,11 @@
 """What waits for a member of staff: decisions to take, and what came back to be mended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
@@ -11,6 +13,10 @@ from plans.amendments.deciding import decidable
 from plans.amendments.models import Amendment
 from plans.editing.models import Review
 from plans.editing.reviews import may_decide_review
+from plans.ledger.findings.access import findings_for, of_department
+from plans.ledger.kinds import kinds
+from plans.ledger.models import Record
+from plans.ledger.queries import recordable_by
 
 # Beyond this a list is no longer a list of things to do today.
 MOST = 50
@@ -28,7 +34,12 @@ class Task:
 
 def waiting_for(user: User) -> list[Task]:
     """Return what waits for the user, the longest waiting first."""
-    tasks = [*amendments_for(user), *reviews_for(user)]
+    tasks = [
+        *amendments_for(user),
+        *reviews_for(user),
+        *drafts_for(user),
+        *late_findings_for(user),
+    ]
     return sorted(tasks, key=lambda task: task.since)
 
 
@@ -74,3 +85,44 @@ def reviews_for(user: User) -> list[Task]:
         elif one.state == Review.State.RETURNED and one.requested_by_id == user.pk:
             tasks.append(Task(_("돌려받은 추진과제 고치기"), about, one.decided_at, url))
     return tasks[:MOST]
+
+
+def drafts_for(user: User) -> list[Task]:
+    """Return one's own records that do not count yet, and others' that wait for oneself.
+
+    2 queries, however many there are.
+    """
+    drafts = Record.objects.visible_to(user).filter(state=Record.State.DRAFT)
+    if not drafts.exists():
+        return []
+    by_another = [kind.code for kind in kinds if kind.confirmed_by_another]
+    own = Q(written_by=user) & ~Q(kind__in=by_another)
+    recordable = recordable_by(user).values("pk")
+    others = ~Q(written_by=user) & Q(kind__in=by_another, activity__in=recordable)
+    rows = drafts.filter(own | others).with_context().order_by("written_at")
+    return [
+        Task(
+            _("내 실적 확정하기") if one.written_by_id == user.pk else _("남이 쓴 실적 확정하기"),
+            f"{one.happened_on:%Y. %-m. %-d.} {one.activity.shown_title}",
+            one.written_at,
+            one.get_absolute_url(),
+        )
+        for one in rows[:MOST]
+    ]
+
+
+def late_findings_for(user: User) -> list[Task]:
+    """Return what one's department should have put right before today (1 query)."""
+    if not user.has_perm("plans.edit_department"):
+        return []
+    rows = findings_for(user).overdue(timezone.localdate())
+    rows = rows.filter(of_department(user.department_id))
+    return [
+        Task(
+            _("기한이 지난 조치"),
+            f"{one.record.activity.shown_title}: {one.what}",
+            timezone.make_aware(datetime.combine(one.due_on, time())),
+            reverse("findings:finding", args=[one.pk]),
+        )
+        for one in rows[:MOST]
+    ]

@@ -1,16 +1,18 @@
 """The people of both tables, and what they come upon."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from axes.models import AccessAttempt
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from culture.models import Plot, Show
 from gwonseon.office.lockout import sign
 from gwonseon.office.models import Department, Dong
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
@@ -87,7 +89,14 @@ def records(department: Department, settings: Settings, tmp_path: Path) -> Numbe
     helped = ActivityFactory(
         initiative=held.initiative, department=department, record_kind="contact"
     )
+    below = {"initiative": held.initiative, "department": department}
+    garden = ActivityFactory(**below, kind="plot")
+    stage = ActivityFactory(**below, record_kind="performance")
     publish(held.plan)
+    dong = Dong.objects.first()
+    plot = Plot.objects.create(activity=garden, garden="예시 텃밭", number=1, dong=dong, area=16)
+    moment = datetime(2020, 5, 1, 19, tzinfo=timezone.get_current_timezone())
+    show = Show.objects.create(activity=stage, title="예시 공연", starts_at=moment, place="예시")
     activity = Activity.objects.get(pk=activity.pk)
     hold_activity(activity=held, reason="예시 까닭", by=staff(EDITOR, department=department))
     file = ContentFile(b"%PDF-", "x")
@@ -112,7 +121,11 @@ def records(department: Department, settings: Settings, tmp_path: Path) -> Numbe
         "facility": FacilityFactory().pk,
         "shut": FacilityFactory(closed_on=date(2020, 1, 2)).pk,
         "places": importing.keep(changes=[], unchanged=0, by=staff(PLANNER)).pk,
-        "dong": Dong.objects.first().pk,
+        "dong": dong.pk,
+        "garden": garden.pk,
+        "stage": stage.pk,
+        "plot": plot.pk,
+        "show": show.pk,
     }
 
 

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 # does not exist for who may not read drafts (404); what one may read but not write answers 403.
 TABLE = {
     "/staff/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
+    "/staff/pillars/safety/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/guide/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/people/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
@@ -65,6 +66,12 @@ TABLE = {
     "/staff/facilities/import/form/": (302, 403, 403, 200, 200, 200, 200, 200, 403),
     "/staff/facilities/import/{places}/": (302, 403, 403, 302, 302, 302, 302, 302, 403),
     "/staff/facilities/{facility}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/culture/plots/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/culture/plots/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
+    "/staff/culture/plots/{plot}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/culture/shows/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/culture/shows/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
+    "/staff/culture/shows/{show}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/access-log/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
     "/staff/progress/": (302, 302, 302, 302, 302, 302, 302, 302, 302),
     "/staff/progress/2020/": (302, 200, 200, 200, 200, 200, 200, 200, 200),

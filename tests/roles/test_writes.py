@@ -41,6 +41,7 @@ SPACES = {
     "facilities",
     "progress",
     "cases",
+    "registers",
 }
 NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
 
@@ -53,6 +54,7 @@ OWNERS = {"officer", "head"}
 LEADERS = {"safety", "planner"}
 APPROVERS = {"head", "safety", "planner"}
 ADMIN = {"admin"}
+EVENING = {"starts_at_0": "2020-06-01", "starts_at_1": "19:00"}
 
 
 def nothing(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
@@ -176,6 +178,22 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/facilities/{facility}/close/": (sent(day="2020-03-03"), KEEPERS),
     "/staff/facilities/{shut}/reopen/": (nothing, KEEPERS),
+    "/staff/culture/plots/add/": (
+        sent(activity="{garden}", garden="예시", number="2", dong="{dong}", area="10", version="0"),
+        WRITERS,
+    ),
+    "/staff/culture/plots/{plot}/": (
+        sent(garden="예시", number="1", dong="{dong}", area="10", version="0"),
+        WRITERS,
+    ),
+    "/staff/culture/shows/add/": (
+        sent(activity="{stage}", title="예시", place="예시", version="0", **EVENING),
+        WRITERS,
+    ),
+    "/staff/culture/shows/{show}/": (
+        sent(title="예시", place="예시", version="0", **EVENING),
+        WRITERS,
+    ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
     "/staff/welfare/cases/": (sent(activity="{helped}"), OWNERS),
@@ -191,7 +209,14 @@ def of_app(label: str) -> list[type[Model]]:
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Return every row of the plans, the accounts, their codes and their locks."""
-    models = [*of_app("plans"), *of_app("welfare"), User, TOTPDevice, AccessAttempt]
+    models = [
+        *of_app("plans"),
+        *of_app("welfare"),
+        *of_app("culture"),
+        User,
+        TOTPDevice,
+        AccessAttempt,
+    ]
     found = {}
     for model in models:
         names = {field.attname for field in model._meta.concrete_fields} - NOT_OF_A_ROLE

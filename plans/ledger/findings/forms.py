@@ -16,6 +16,7 @@ from plans.ledger.findings.access import findings_for, of_department
 from plans.ledger.forms import NO_DAY, PlainFormMixin
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Finding, FindingQuerySet
+from plans.tree.models import Activity, Pillar
 
 OPEN, OVERDUE, DONE = "open", "overdue", "done"
 
@@ -32,6 +33,11 @@ class FindingFilter(forms.Form):
         ],
         required=False,
     )
+    pillar = forms.ChoiceField(
+        label=gettext_lazy("축"),
+        choices=[("", gettext_lazy("모두")), *Pillar.Code.choices],
+        required=False,
+    )
     kind = forms.ChoiceField(label=gettext_lazy("기록 양식"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("우리 부서가 조치할 것만"), required=False)
 
@@ -41,12 +47,16 @@ class FindingFilter(forms.Form):
         choices = [(kind.code, kind.label) for kind in kinds if kind.findings]
         self.fields["kind"].choices = [("", _("모두")), *choices]
         self.helper = KrdsHelper(self, submit=_("찾기"), method="get")
-        self.helper.layout = Layout(Div("state", "kind", css_class="form-row"), "mine")
+        self.helper.layout = Layout(Div("state", "pillar", "kind", css_class="form-row"), "mine")
 
     def findings(self) -> FindingQuerySet:
         """Return what was asked for, the most urgent first; what is done, the latest first."""
         given = self.cleaned_data if self.is_valid() else {}
         rows = findings_for(self.user)
+        if given.get("pillar"):
+            rows = rows.filter(
+                **{f"record__activity__{Activity.PILLAR_PATH}__code": given["pillar"]}
+            )
         if given.get("kind"):
             rows = rows.filter(record__kind=given["kind"])
         if given.get("mine"):

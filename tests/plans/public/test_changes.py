@@ -366,7 +366,7 @@ def test_odd_pages_show_a_page(activity: Activity, client: Client, page: str) ->
     assert "월 1회 합동 순찰" in response.content.decode()
 
 
-QUERIES = {"list": 5, "feed": 3, "change": 7, "item": 18, "pillar": 7}
+QUERIES = {"list": 5, "feed": 3, "change": 7, "item": 18, "pillar": 14}
 
 
 @pytest.mark.parametrize("size", [1, 3])

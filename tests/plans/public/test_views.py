@@ -205,7 +205,8 @@ def test_pages_refuse_to_be_written_to(plan_2021: Plan, client: Client) -> None:
 def big_plan(db: None) -> Plan:
     """A published plan a hundred times as large as the one of 2021."""
     plan = PlanFactory(year=2050)
-    pillars = [PillarFactory(plan=plan, slug=f"p{n}") for n in range(4)]
+    codes = ("welfare", "safety", "civic", "culture")
+    pillars = [PillarFactory(plan=plan, slug=code, code=code) for code in codes]
     goals = [GoalFactory(pillar=pillar) for pillar in pillars for _ in range(3)]
     initiatives = Initiative.objects.bulk_create(
         InitiativeFactory.build(goal=goal, plan=plan, slug=f"i{goal.pk}-{n}", position=n + 1)
@@ -223,7 +224,8 @@ def big_plan(db: None) -> Plan:
 
 QUERIES = {
     "year": 11,
-    "pillar": 7,
+    # The last is for what the pillar of welfare shows of its own.
+    "pillar": 15,
     "initiative": 7,
     "activity": 13,
     "activity_progress": 13,
@@ -280,7 +282,7 @@ def test_lists_cost_the_same_queries_for_any_length(
     for name in ("year", "document"):
         with django_assert_num_queries(QUERIES[name]):
             client.get(reverse(f"public:{name}", args=[plan.year]))
-    with django_assert_num_queries(QUERIES["pillar"]):
+    with django_assert_num_queries(QUERIES["pillar"] - 1):
         client.get(pillar.get_absolute_url())
     with django_assert_num_queries(QUERIES["initiative"]):
         client.get(initiative.get_absolute_url())

@@ -1,0 +1,53 @@
+"""What civic's pages show beside what every pillar's show: what the counters did in a month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, F, Max, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from gwonseon.office.models import User
+from plans.ledger.models import Record, RecordQuerySet
+from plans.panels import Panel
+from plans.tree.models import Plan
+
+TALLY = "counter-tally"
+
+
+@dataclass(frozen=True)
+class Month:
+    """The sums of the last month that was counted, activity by activity: title, unit, total."""
+
+    first: date | None
+    sums: QuerySet
+
+
+def latest_month(records: RecordQuerySet) -> Month:
+    """Return what the counters did in the last month that they counted (2 queries)."""
+    rows = records.filter(kind=TALLY).confirmed()
+    day = rows.aggregate(day=Max("happened_on"))["day"]
+    if day is None:
+        return Month(None, rows.none())
+    title = NullIf(F("activity__corrected_title"), Value(""))
+    of_month = rows.filter(happened_on__year=day.year, happened_on__month=day.month)
+    sums = of_month.order_by("activity__initiative__position", "activity__position").values(
+        title=Coalesce(title, "activity__title", output_field=CharField()),
+        unit=F("activity__unit"),
+    )
+    return Month(day.replace(day=1), sums.annotate(total=Sum("quantity")))
+
+
+def counters_of(plan: Plan) -> Month:
+    """Return what a plan's counters did in their last month."""
+    return latest_month(Record.objects.filter(activity__plan=plan))
+
+
+def counters_for(user: User) -> Month:
+    """Return what the counters did in their last month, as far as the user may see it."""
+    return latest_month(Record.objects.visible_to(user))
+
+
+TITLE = _("창구에서 한 일")
+PUBLIC = Panel("civic", TITLE, "civic/_counters_panel.html", counters_of)
+STAFF = Panel("civic", TITLE, "civic/_counters_panel.html", counters_for)

@@ -1,0 +1,50 @@
+"""What culture's pages show beside what every pillar's show: performances, and garden plots."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from culture.models import Performance, Plot, Show
+from culture.registers.access import rows_of
+from gwonseon.office.models import User
+from plans.ledger.models import Record
+from plans.panels import Panel
+from plans.tree.models import Plan
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The performances to come, and the last that were given."""
+
+    coming: QuerySet[Show]
+    given: QuerySet[Performance]
+
+
+def stage_of(plan: Plan) -> Stage:
+    """Return a plan's next performances from today on, and its last (2 queries)."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    given = Performance.objects.filter(
+        record__state=Record.State.CONFIRMED, record__activity__plan=plan
+    )
+    return Stage(
+        Show.objects.filter(activity__plan=plan).coming(today)[:MOST],
+        given.select_related("record").order_by("-record__happened_on", "-pk")[:MOST],
+    )
+
+
+def registers_for(_user: User) -> dict[str, Any]:
+    """Return the next performances, and how many plots there are in each garden (2 queries)."""
+    plots = Plot.objects.open().order_by("garden").values("garden")
+    return {
+        "coming": rows_of(Show).coming(timezone.now())[:MOST],
+        "gardens": plots.annotate(plots=Count("pk"), area=Sum("area")),
+    }
+
+
+PUBLIC = Panel("culture", _("공연"), "culture/_stage_panel.html", stage_of)
+STAFF = Panel("culture", _("공연과 텃밭"), "culture/_registers_panel.html", registers_for)

@@ -1,0 +1,47 @@
+"""Who sees the registers of plots and of performances, and who keeps them.
+
+Whoever reads drafts of plans sees them. A row belongs to an activity: whoever may record for that
+activity keeps it.
+"""
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from culture.models import Plot, Show
+from gwonseon.office.models import User
+from gwonseon.office.people.access import needs
+from plans.ledger.access import may_record
+from plans.ledger.queries import recordable_by
+from plans.tree.models import Activity, NodeQuerySet
+
+Row = Plot | Show
+
+needs_reading = needs("plans.view_draft")
+# Which activities each register is for.
+KEPT_FOR = {Plot: {"kind": "plot"}, Show: {"record_kind": "performance"}}
+
+
+def rows_of(model: type[Row]) -> QuerySet:
+    """Return a register with what its rows name, and all that is above their activities."""
+    places = ["dong"] if model is Plot else []
+    above = f"activity__{Activity.PILLAR_PATH}"
+    return model.objects.select_related(above, "activity__plan", *places)
+
+
+def row_for(model: type[Row], key: int) -> Row:
+    """Return a row of a register, or answer 404 (1 query)."""
+    row = rows_of(model).filter(pk=key).first()
+    if row is None:
+        raise Http404(_("그런 항목이 없습니다."))
+    return row
+
+
+def activities_for(model: type[Row], user: User) -> NodeQuerySet:
+    """Return the activities that the user keeps a register for."""
+    return recordable_by(user).filter(**KEPT_FOR[model])
+
+
+def may_keep(user: User, row: Row) -> bool:
+    """Return whether the user may change a row (1 query at most)."""
+    return may_record(user, row.activity)

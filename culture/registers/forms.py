@@ -1,0 +1,147 @@
+"""What is typed of a plot and of a performance to come."""
+
+from typing import Any
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from culture.models import Plot, Show
+from culture.registers.access import activities_for
+from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput, DateTimeInput
+from gwonseon.office.models import Dong, User
+from plans.ledger.forms import NO_DAY, AmountField, PlainFormMixin
+
+NO_NUMBER = gettext_lazy("구좌 번호를 1부터 시작하는 수로 적어 주세요. 예: 12")
+
+
+class RowForm(PlainFormMixin, forms.ModelForm):
+    """A row of a register. `version` is the one that the user has seen.
+
+    Where the row is new, its activity is chosen; afterwards it stays.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    groups: tuple[Any, ...] = ()
+    ending = ""
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        is_new = self.instance.pk is None
+        self.initial["version"] = self.instance.version
+        if is_new:
+            self.fields["activity"].queryset = activities_for(self._meta.model, user)
+            self.fields["activity"].empty_label = _("고르세요")
+        self.fields.pop(self.ending if is_new else "activity")
+        fields = ("activity", *self.groups) if is_new else (*self.groups, self.ending)
+        self.helper = KrdsHelper(self, submit=_("저장"))
+        self.helper.layout = Layout("version", *fields)
+
+    def ending_day(self) -> Any:
+        """Return the day on which the row ended, which has not yet to come."""
+        day = self.cleaned_data[self.ending]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(
+                _("아직 오지 않은 날입니다. 오늘이나 지난 날짜를 적으세요.")
+            )
+        return day
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, by column."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+
+    def renew(self, version: int) -> None:
+        """Let what was typed be saved over what somebody else wrote meanwhile."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
+class PlotForm(RowForm):
+    """A plot of a garden."""
+
+    area = AmountField(
+        label=gettext_lazy("면적(㎡)"),
+        max_digits=6,
+        decimal_places=1,
+        min_value=0.1,
+        error_messages={
+            "required": gettext_lazy("면적을 적어 주세요. 예: 16"),
+            "invalid": gettext_lazy("단위를 빼고 수만 적어 주세요. 예: 16"),
+            "min_value": gettext_lazy("0보다 큰 수를 적어 주세요."),
+        },
+    )
+    groups = (
+        Div("garden", "number", css_class="form-row"),
+        Div("dong", "area", css_class="form-row"),
+    )
+    ending = "closed_on"
+
+    class Meta:
+        model = Plot
+        fields = ("activity", "garden", "number", "dong", "area", "closed_on")
+        widgets = {"closed_on": DateInput}
+        error_messages = {
+            "activity": {"required": gettext_lazy("어느 활동의 텃밭인지 골라 주세요.")},
+            "garden": {"required": gettext_lazy("텃밭 이름을 적어 주세요.")},
+            "number": {"required": NO_NUMBER, "invalid": NO_NUMBER, "min_value": NO_NUMBER},
+            "dong": {"required": gettext_lazy("동을 골라 주세요.")},
+            "closed_on": NO_DAY,
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["dong"].queryset = Dong.objects.open()
+        self.fields["dong"].empty_label = _("고르세요")
+
+    def clean_closed_on(self) -> Any:
+        """Return the day on which the plot was given up."""
+        return self.ending_day()
+
+
+class ShowForm(RowForm):
+    """A performance to come."""
+
+    starts_at = forms.SplitDateTimeField(
+        label=gettext_lazy("시작"),
+        widget=DateTimeInput,
+        error_messages={
+            "required": gettext_lazy("시작하는 날짜와 시각을 적어 주세요."),
+            "invalid_date": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요."),
+            "invalid_time": gettext_lazy("시각을 19:30처럼 적어 주세요."),
+        },
+    )
+    groups = ("title", "starts_at", Div("place", "host", css_class="form-row"))
+    ending = "cancelled_on"
+
+    class Meta:
+        model = Show
+        fields = ("activity", "title", "starts_at", "place", "host", "cancelled_on")
+        widgets = {"cancelled_on": DateInput}
+        error_messages = {
+            "activity": {"required": gettext_lazy("어느 활동의 공연인지 골라 주세요.")},
+            "title": {"required": gettext_lazy("공연의 제목을 적어 주세요.")},
+            "place": {"required": gettext_lazy("공연하는 곳을 적어 주세요.")},
+            "cancelled_on": NO_DAY,
+        }
+
+    def clean_cancelled_on(self) -> Any:
+        """Return the day on which the performance was cancelled."""
+        return self.ending_day()
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a day outside the plan's year."""
+        values = super().clean()
+        activity = values.get("activity") or getattr(self.instance, "activity", None)
+        starts_at = values.get("starts_at")
+        if not activity or not starts_at:
+            return values
+        year = activity.plan.year
+        if timezone.localtime(starts_at).year != year:
+            self.add_error(
+                "starts_at",
+                _("%(year)s년 계획의 공연은 %(year)s년의 날을 적으세요.") % {"year": year},
+            )
+        return values

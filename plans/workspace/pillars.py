@@ -1,0 +1,98 @@
+"""What the people of one pillar do daily: what is to be put right, and this week's work."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from plans.ledger.findings.access import findings_for
+from plans.ledger.kinds import kind_of
+from plans.ledger.models import FindingQuerySet, Record
+from plans.ledger.queries import recordable_by
+from plans.tree.models import Activity, NodeQuerySet, Pillar, Plan
+
+PILLAR = f"activity__{Activity.PILLAR_PATH}__code"
+MOST = 20
+MOST_FINDINGS = 10
+MOST_RECENT = 5
+
+
+@dataclass(frozen=True)
+class OpenKind:
+    """How much of one kind and category is to be put right, and how much of it is late."""
+
+    kind: str
+    label: str
+    category: str
+    count: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """What was done since Monday; where nothing was, `records` are the last there are."""
+
+    since: date
+    count: int
+    records: list[Record]
+
+
+def pillars_for(user: User) -> NodeQuerySet:
+    """Return the pillars of the newest published plan that have a page for the user."""
+    if not user.has_perm("plans.view_draft"):
+        return Pillar.objects.none()
+    return newest_pillars().exclude(code="").in_plan_order()
+
+
+def newest_pillars() -> NodeQuerySet:
+    """Return what is in force of the newest published plan's pillars."""
+    newest = Plan.objects.published().order_by("-year").values("pk")[:1]
+    return Pillar.objects.in_force().filter(plan__in=newest)
+
+
+def pillar_in_force(code: str) -> Pillar | None:
+    """Return the pillar with a code in the newest published plan, if it has one (1 query)."""
+    return newest_pillars().filter(code=code).select_related("plan__district").first()
+
+
+def open_findings(user: User, code: str) -> FindingQuerySet:
+    """Return what is to be put right in a pillar, the most urgent first."""
+    return findings_for(user).open().filter(**{f"record__{PILLAR}": code})
+
+
+def by_category(findings: FindingQuerySet, today: date) -> list[OpenKind]:
+    """Return how much is to be put right, kind by kind and category by category (1 query)."""
+    rows = findings.order_by("record__kind", "category").values_list("record__kind", "category")
+    rows = rows.annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+    return [open_kind(*row) for row in rows]
+
+
+def open_kind(code: str, category: str, count: int, overdue: int) -> OpenKind:
+    """Return a line of the table, in the kind's own words."""
+    kind = kind_of(code)
+    label = str(dict(kind.categories).get(category, category))
+    return OpenKind(code, str(kind.findings), label, count, overdue)
+
+
+def this_week(user: User, code: str) -> Week:
+    """Return what was done in a pillar since Monday, as far as the user may see (3 queries)."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    rows = Record.objects.visible_to(user).current().filter(**{PILLAR: code})
+    rows = rows.with_context().order_by("-happened_on", "-pk")
+    since = rows.filter(happened_on__gte=monday)
+    count = since.count()
+    return Week(monday, count, list((since if count else rows)[:MOST]))
+
+
+def recordable_in(user: User, pillar: Pillar) -> NodeQuerySet:
+    """Return the pillar's activities that the user may record for."""
+    return recordable_by(user).filter(**{Activity.PILLAR_PATH: pillar})
+
+
+def recently_recorded(user: User) -> list[Activity]:
+    """Return the activities that the user recorded for last; else some that they may (1 query)."""
+    rows = recordable_by(user).order_by(F("last").desc(nulls_last=True), *Activity.PLAN_ORDER)
+    return list(rows[:MOST_RECENT])
