@@ -69,8 +69,13 @@ class Entry:
     token: UUID = field(default_factory=uuid4)
 
 
-class SentTwiceError(Exception):
-    """The same form arrived twice at the same moment, and the other one was faster."""
+class SentTwiceError(RefusedError):
+    """A form arrived that a record was written from already, perhaps at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "이미 다른 실적을 쓴 양식입니다. 기록하는 화면을 새로 열어 다시 적어 주세요."
+        )
 
 
 @contextmanager
@@ -103,7 +108,7 @@ def add_records(
     if not may_record(by, activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
     tokens = [entry.token for entry in entries]
-    there = {one.token: one for one in Record.objects.filter(token__in=tokens, written_by=by)}
+    there = sent_before(tokens, activity, by)
     fresh = [entry for entry in entries if entry.token not in there]
     kind = kind_of(activity.record_kind)
     records = [new_record(activity, kind, entry, by) for entry in fresh]
@@ -120,6 +125,17 @@ def add_records(
     log.info("%s records of activity %s written by %s", len(records), activity.pk, by.pk)
     there |= {one.token: one for one in records}
     return [there[token] for token in tokens]
+
+
+def sent_before(tokens: Sequence[UUID], activity: Activity, by: User) -> dict[UUID, Record]:
+    """Return the records that somebody wrote from the same forms, by token (1 query).
+
+    Raises SentTwiceError where a form was somebody else's, or another activity's.
+    """
+    there = {one.token: one for one in Record.objects.filter(token__in=tokens)}
+    if any((one.written_by_id, one.activity_id) != (by.pk, activity.pk) for one in there.values()):
+        raise SentTwiceError
+    return there
 
 
 def new_record(activity: Activity, kind: Kind, entry: Entry, by: User) -> Record:
@@ -195,9 +211,10 @@ def lock_record(record: Record, by: User, version: int | None = None) -> Record:
     Refuse whoever may not write it, or has seen another version of it.
     """
     rows = Record.objects.select_for_update(of=("self",))
-    record = rows.select_related(f"activity__{Activity.PILLAR_PATH}", "activity__plan").get(
-        pk=record.pk
-    )
+    above = f"activity__{Activity.PILLAR_PATH}"
+    record = rows.select_related(above, "activity__plan").filter(pk=record.pk).first()
+    if record is None:
+        raise RefusedError("그 사이에 지워진 실적입니다. 실적 목록을 다시 열어 확인하세요.")
     if not may_record(by, record.activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
     if version is not None and record.version != version:

@@ -24,8 +24,7 @@ class OpenKind:
     """How much of one kind and category is to be put right, and how much of it is late."""
 
     kind: str
-    label: str
-    category: str
+    what: str
     count: int
     overdue: int
 
@@ -72,8 +71,8 @@ def by_category(findings: FindingQuerySet, today: date) -> list[OpenKind]:
 def open_kind(code: str, category: str, count: int, overdue: int) -> OpenKind:
     """Return a line of the table, in the kind's own words."""
     kind = kind_of(code)
-    label = str(dict(kind.categories).get(category, category))
-    return OpenKind(code, str(kind.findings), label, count, overdue)
+    what = str(dict(kind.categories).get(category, "") or kind.findings)
+    return OpenKind(str(kind.label), what, count, overdue)
 
 
 def this_week(user: User, code: str) -> Week:

@@ -1,10 +1,17 @@
 """Staff's pages, at both widths."""
 
+from datetime import date
+
 import pytest
 
+from gwonseon.office.models import User
+from plans.ledger.actions import add_record
+from plans.ledger.models import Finding
 from plans.tree.models import Activity
+from safety.models import Patrol
 from tests.browser.conftest import WIDTHS, SitDown
 from tests.factories.amendments import planners, requested
+from tests.factories.ledger import FacilityFactory, RecordFactory, entry
 from tests.factories.tree import InitiativeFactory
 
 PAGES = [
@@ -38,5 +45,52 @@ def test_staff_pages_are_accessible(portal_2021: str, sit_down: SitDown, width: 
         f"/staff/plans/2021/amendments/{amendment.pk}/",
         f"/staff/plans/2031/initiative/{draft.pk}/review/",
         f"/staff/plans/2031/goal/{draft.goal_id}/add/",
+    ]:
+        planner.open(portal_2021 + url)
+
+
+LEDGER = [
+    "/staff/pillars/safety/",
+    "/staff/pillars/welfare/",
+    "/staff/pillars/civic/",
+    "/staff/pillars/culture/",
+    "/staff/records/",
+    "/staff/records/new/",
+    "/staff/findings/",
+    "/staff/facilities/",
+    "/staff/facilities/add/",
+    "/staff/facilities/import/",
+    "/staff/progress/2021/",
+    "/staff/welfare/cases/",
+    "/staff/culture/plots/",
+    "/staff/culture/plots/add/",
+    "/staff/culture/shows/",
+    "/staff/culture/shows/add/",
+]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_ledgers_pages_are_accessible(portal_2021: str, sit_down: SitDown, width: int) -> None:
+    activity = Activity.objects.select_related("plan").get(slug="joint-patrol")
+    facility = FacilityFactory(kinds=["park", "heat-shelter"])
+    by = User.objects.get(username="demo-planner")
+    found = entry("2021-03-02", people=4, dong_id=facility.dong_id, note="예시 기록")
+    found.detail = Patrol(residents=4)
+    found.findings = [Finding(what="예시 가로등 꺼짐", category="light", due_on=date(2021, 4, 1))]
+    record = add_record(activity=activity, entry=found, by=by, confirm=True)
+    draft = RecordFactory(activity=activity)
+    planner = sit_down("demo-planner", width)
+
+    for url in [
+        *LEDGER,
+        *(f"/staff/records/activity/{activity.pk}/{page}/" for page in ("add", "many")),
+        *(f"/staff/records/{record.pk}/{page}" for page in ("", "edit/", "void/")),
+        f"/staff/records/{draft.pk}/",
+        f"/staff/findings/{record.findings.get().pk}/",
+        f"/staff/facilities/{facility.pk}/",
+        f"/staff/progress/activity/{activity.pk}/hold/",
+        "/2021/pillar/safety/",
+        "/2021/progress/",
+        "/2021/activity/joint-patrol/progress/",
     ]:
         planner.open(portal_2021 + url)

@@ -1,0 +1,73 @@
+"""Recording on a phone, with the keyboard alone; and on a line that breaks."""
+
+from playwright.sync_api import Route, expect
+
+from plans.ledger.models import Record
+from tests.browser.conftest import Complaints, SitDown
+from tests.browser.keyboard import Keyboard
+
+PHONE = 390
+PATROL = "민·관·경 합동 순찰대"
+
+
+def write_patrol(officer: Keyboard, residents: str) -> None:
+    """Say who came along."""
+    officer.write("순찰한 길", "예시 길")
+    officer.write("주민(명)", residents)
+
+
+def kept(officer: Keyboard) -> int:
+    """Return for how many forms the tab keeps what was typed."""
+    return officer.page.evaluate("sessionStorage.length")
+
+
+def test_a_patrol_is_saved_from_ones_own_page(portal_2021: str, sit_down: SitDown) -> None:
+    officer, resident = sit_down("demo-safety", width=PHONE), sit_down(width=PHONE)
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "7")
+    officer.press("저장하고 확정")
+    expect(officer.page.locator("main")).to_contain_text("진행에 더해집니다")
+    record = Record.objects.get()
+    assert (record.state, record.people) == (Record.State.CONFIRMED, 7)
+    assert kept(officer) == 0
+
+    officer.open(f"{portal_2021}/staff/")
+    officer.follow(PATROL)
+    expect(officer.page.get_by_label("주민(명)")).to_have_value("7")
+    expect(officer.page.get_by_label("순찰한 길")).to_have_value("예시 길")
+    resident.open(f"{portal_2021}/2021/activity/joint-patrol/progress/")
+    expect(resident.page.locator("main")).to_contain_text("1회")
+
+
+def test_a_broken_line_loses_nothing_and_doubles_nothing(
+    portal_2021: str, sit_down: SitDown, complaints: Complaints
+) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    page = officer.page
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    form = page.url
+    write_patrol(officer, "4")
+
+    def send_and_break(route: Route) -> None:
+        """Let the server have the form; the answer is lost."""
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(form, send_and_break)
+    page.get_by_role("button", name="저장하고 확정").click()
+    page.wait_for_timeout(500)
+    page.unroute(form)
+    complaints.clear()
+    assert Record.objects.count() == 1
+
+    page.goto(form)
+    expect(page.get_by_label("주민(명)")).to_have_value("4")
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.locator("main")).to_contain_text("진행에 더해집니다")
+    assert Record.objects.count() == 1
+    assert kept(officer) == 0
