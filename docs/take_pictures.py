@@ -1,4 +1,4 @@
-"""Take the README's pictures from a running portal with demo staff.
+"""Take the README's pictures from a running portal with demo staff and samples (`make seed`).
 
 .venv/bin/python -m docs.take_pictures http://127.0.0.1:8000 the-demo-password
 """
@@ -17,11 +17,14 @@ RESIDENTS = [
     ("initiative", "/2021/initiative/crime-patrol/", 1280, 1000),
     ("document", "/2021/plan/", 1280, 1000),
     ("activity-phone", "/2021/activity/women-volunteers/", 390, 844),
+    ("progress", "/2021/progress/", 1280, 1000),
 ]
 STAFF = [
     ("workspace", "/staff/?person=", 1280, 1000),
     ("tree", "/staff/plans/2021/", 1280, 1000),
     ("sheet-phone", "/staff/plans/2021/sheet/", 390, 844),
+    ("records", "/staff/records/", 1280, 1000),
+    ("pillar-phone", "/staff/pillars/safety/", 390, 844),
 ]
 Picture = tuple[str, str, int, int]
 
