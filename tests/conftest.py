@@ -54,6 +54,7 @@ def lay_ground() -> None:
         return
     import_module("gwonseon.office.migrations.0002_seed_district_and_dong").seed(apps, None)
     import_module("plans.migrations.0003_raise_the_public_state").add_row(apps, None)
+    import_module("safety.migrations.0003_know_limits").fill(apps, None)
 
 
 @pytest.fixture(scope="session")
