@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.menu import show
 from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
@@ -22,6 +21,7 @@ from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.ledger.listing import RecordFilter, csv_lines, totals_of
 from plans.ledger.models import Evidence, Facility, Record
+from plans.ledger.personal import log_personal
 from plans.ledger.queries import facilities_for, recordable_by
 from plans.tree.models import Activity
 
@@ -311,14 +311,6 @@ def version_of(request: HttpRequest) -> int:
     if not version.isdecimal() or len(version) > MOST_DIGITS:
         raise Http404
     return int(version)
-
-
-def log_personal(request: HttpRequest, shown: list[Record], what: PersonalAccess.What) -> None:
-    """Log that records of somebody's personal matters are shown or written (1 query, if any)."""
-    personal = [record for record in shown if kind_of(record.kind).is_personal]
-    if personal:
-        subject = _("실적 %(key)s") % {"key": personal[0].pk}
-        log_access(request=request, what=what, subject=subject, count=len(personal))
 
 
 def trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwonseon.office.menu import show
+from gwonseon.office.models import PersonalAccess
 from gwonseon.office.people.access import needs
 from gwonseon.office.roles import roles
 from gwonseon.office.signing_in import previous_sign_in
 from plans.amendments.promises import PROMISES
+from plans.ledger.personal import log_personal
 from plans.panels import shown_panels, staff_panels
 from plans.progress.queries import last_day, progress_of
 from plans.tree.access import LEVELS
@@ -78,6 +80,8 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
     progress = progress_of(shown.plan, last_day(shown.plan), open_to=user.department_id)
     findings = open_findings(user, code)
     kinds = by_category(findings, today)
+    week = this_week(user, code)
+    log_personal(request, week.records, PersonalAccess.What.SEARCH)
     return show(
         request,
         "workspace/pillar.html",
@@ -89,7 +93,7 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
         open_count=sum(one.count for one in kinds),
         overdue_count=sum(one.overdue for one in kinds),
         today=today,
-        week=this_week(user, code),
+        week=week,
         recordable=recordable_in(user, shown),
         panels=shown_panels(staff_panels, code, user),
         crumbs=[(shown.shown_title, "")],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from civic.models import CounterTally
-from gwonseon.office.models import User
+from gwonseon.office.models import PersonalAccess, User
 from gwonseon.office.roles import PLANNER
 from plans.ledger.actions import add_record, add_records
 from plans.ledger.models import Finding, Record
@@ -225,3 +225,16 @@ def test_what_another_departments_people_do_stays_out_of_the_week(client: Client
     RecordFactory(activity=activity, happened_on=timezone.localdate(), confirmed=True)
     client.force_login(staff(PLANNER, department=DepartmentFactory()))
     assert client.get(page("welfare")).context["week"].records == []
+
+
+def test_who_sees_personal_matters_in_the_week_is_logged(client: Client) -> None:
+    activity = in_pillar("welfare", record_kind="contact")
+    RecordFactory(activity=activity, happened_on=timezone.localdate(), confirmed=True)
+    client.force_login(officer_of(activity))
+    assert len(client.get(page("welfare")).context["week"].records) == 1
+    seen = PersonalAccess.objects.get()
+    assert (seen.what, seen.page, seen.count) == (
+        PersonalAccess.What.SEARCH,
+        "workspace:pillar",
+        1,
+    )
