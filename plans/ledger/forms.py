@@ -27,6 +27,8 @@ from plans.tree.models import Activity
 from plans.tree.texts import one_line, visible
 
 NO_DAY = {"invalid": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요.")}
+ONLY_A_NUMBER = gettext_lazy("단위를 빼고 수만 적어 주세요. 예: 12")
+OTHER_PAGE = gettext_lazy("기록하는 화면을 새로 열어 다시 적어 주세요.")
 MORE_FINDINGS = 5
 
 
@@ -108,6 +110,9 @@ class DetailForm(PlainFormMixin, forms.ModelForm):
     ) -> None:
         super().__init__(*args, prefix="detail", **options)
         self.activity, self.facility = activity, facility
+        for field in self.fields.values():
+            if isinstance(field, forms.IntegerField):
+                field.error_messages["invalid"] = ONLY_A_NUMBER
         self.helper = within(self, self.groups())
 
     def groups(self) -> list[Any]:
@@ -189,8 +194,16 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         ),
     )
     sure = forms.BooleanField(label=gettext_lazy("인원이 맞습니다"), required=False)
-    token = forms.UUIDField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.UUIDField(
+        label=gettext_lazy("양식"),
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), OTHER_PAGE),
+    )
+    version = forms.IntegerField(
+        label=gettext_lazy("양식"),
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), OTHER_PAGE),
+    )
 
     class Meta:
         model = Record
@@ -286,28 +299,22 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             *rest,
         ]
 
-    def clean(self) -> dict[str, Any]:
-        """Ask once more for a number that is far above all so far."""
-        values = super().clean()
-        if not self.errors and not self.data.get("sure"):
-            self.ask_about_people(values.get("people"))
-        return values
-
-    def ask_about_people(self, people: int | None) -> None:
-        """Refuse an unusual number until its writer says that it is right."""
-        largest = unusual_people(self.activity, people)
+    def is_sure_of(self, people: int | None) -> bool:
+        """Return whether a number of people can be; an unusual one its writer must confirm."""
+        largest = None if self.data.get("sure") else unusual_people(self.activity, people)
         if largest is None:
-            return
+            return True
         self.fields["sure"] = forms.BooleanField(label=_("인원이 맞습니다"), required=False)
         self.helper = within(self, self.groups())
         self.add_error(
-            "people",
+            "people" if "people" in self.fields else None,
             _(
                 "%(people)s명은 지금까지의 최대(%(largest)s명)보다 훨씬 많습니다. "
                 "맞으면 「인원이 맞습니다」를 고르고, 아니면 고쳐 주세요."
             )
             % {"people": f"{people:,}", "largest": f"{largest:,}"},
         )
+        return False
 
     def facts(self) -> dict[str, Any]:
         """Return what was typed by the record's columns."""
@@ -388,7 +395,11 @@ class EntryForms:
         initial = [model_to_dict(one, FindingForm.Meta.fields) for one in rows]
         options = {"categories": self.kind.categories}
         return make(
-            typed[0] if typed else None, prefix="findings", initial=initial, form_kwargs=options
+            typed[0] if typed else None,
+            prefix="findings",
+            initial=initial,
+            form_kwargs=options,
+            error_messages={"missing_management_form": OTHER_PAGE},
         )
 
     @property
@@ -403,7 +414,9 @@ class EntryForms:
 
     def is_valid(self) -> bool:
         """Check all of them, so that all errors are told at once."""
-        return False not in [one.is_valid() for one in self.all]
+        if False in [one.is_valid() for one in self.all]:
+            return False
+        return self.record.is_sure_of(self.entry().facts["people"])
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was written."""

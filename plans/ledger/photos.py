@@ -33,7 +33,7 @@ def evidence_of(upload: UploadedFile) -> Evidence:
     if upload.size > LARGEST_FILE:
         raise ValidationError(
             _("「%(name)s」은(는) %(size)dMB입니다. 10MB 이하로 줄여 다시 올리세요."),
-            params={"name": name, "size": upload.size // 2**20},
+            params={"name": name, "size": -(-upload.size // 2**20)},
         )
     if upload.read(len(PDF)) == PDF:
         upload.seek(0)

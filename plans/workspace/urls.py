@@ -7,6 +7,6 @@ from plans.workspace import views
 app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("pillars/<str:code>/", views.pillar, name="pillar"),
+    path("pillars/<slug:code>/", views.pillar, name="pillar"),
     path("guide/", views.guide, name="guide"),
 ]

@@ -109,6 +109,30 @@ def test_a_number_out_of_the_ordinary_is_asked_about_not_refused(
     assert Record.objects.get().people == 10_000
 
 
+def test_so_is_one_that_a_kind_adds_up_from_its_own(client: Client, db: None) -> None:
+    activity = recordable(record_kind="patrol")
+    client.force_login(officer_of(activity))
+    many = {"happened_on": "2021-03-02", "detail-residents": "10000", "confirm": ""}
+    values = filled(client, add_url(activity), **many)
+
+    assert "인원이 맞습니다" in errors(client.post(add_url(activity), values))
+    assert not Record.objects.exists()
+    client.post(add_url(activity), values | {"sure": "on"})
+    assert Record.objects.get().people == 10_000
+
+
+def test_a_forged_form_gets_a_sentence(client: Client, db: None) -> None:
+    activity = recordable(record_kind="patrol")
+    client.force_login(officer_of(activity))
+    values = filled(client, add_url(activity), happened_on="2021-03-02", confirm="")
+    values["detail-residents"] = "12명"
+    for name in ("token", "version", "findings-TOTAL_FORMS"):
+        told = errors(client.post(add_url(activity), values | {name: "x"}))
+        assert "화면을 새로 열어" in told
+        assert "단위를 빼고 수만" in told
+    assert not Record.objects.exists()
+
+
 def test_the_same_form_sent_twice_is_one_record(desk: Client, activity: Activity) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", confirm="")
 

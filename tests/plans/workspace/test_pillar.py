@@ -62,7 +62,7 @@ def test_a_page_for_each_pillar_of_the_newest_plan(client: Client) -> None:
     client.force_login(officer_of(activity))
     assert client.get(page("safety")).status_code == 200
     assert client.get(page("welfare")).status_code == 404
-    assert client.get(page("없는-축")).status_code == 404
+    assert client.get("/staff/pillars/%00/").status_code == 404
     assert page("safety") in client.get("/staff/").content.decode()
 
 
