@@ -14,24 +14,23 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.widgets import DateInput, DateTimeInput
 from gwonseon.office.models import Dong, User
 from plans.ledger.forms import NO_DAY, AmountField, PlainFormMixin
+from plans.ledger.registers import RowForm
 
 NO_NUMBER = gettext_lazy("구좌 번호를 1부터 시작하는 수로 적어 주세요. 예: 12")
 
 
-class RowForm(PlainFormMixin, forms.ModelForm):
-    """A row of a register. `version` is the one that the user has seen.
+class OfActivityForm(PlainFormMixin, RowForm):
+    """A row that belongs to an activity, which is chosen where the row is new, and then stays.
 
-    Where the row is new, its activity is chosen; afterwards it stays.
+    `ending` is the column of the day on which an old row ended.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     groups: tuple[Any, ...] = ()
     ending = ""
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         is_new = self.instance.pk is None
-        self.initial["version"] = self.instance.version
         if is_new:
             self.fields["activity"].queryset = activities_for(self._meta.model, user)
             self.fields["activity"].empty_label = _("고르세요")
@@ -49,17 +48,8 @@ class RowForm(PlainFormMixin, forms.ModelForm):
             )
         return day
 
-    def values(self) -> dict[str, Any]:
-        """Return what was typed, by column."""
-        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
-    def renew(self, version: int) -> None:
-        """Let what was typed be saved over what somebody else wrote meanwhile."""
-        self.data = self.data.copy()
-        self.data["version"] = version
-
-
-class PlotForm(RowForm):
+class PlotForm(OfActivityForm):
     """A plot of a garden."""
 
     area = AmountField(
@@ -101,7 +91,7 @@ class PlotForm(RowForm):
         return self.ending_day()
 
 
-class ShowForm(RowForm):
+class ShowForm(OfActivityForm):
     """A performance to come."""
 
     starts_at = forms.SplitDateTimeField(

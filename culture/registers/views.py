@@ -20,10 +20,11 @@ from culture.registers.access import (
     row_for,
     rows_of,
 )
-from culture.registers.actions import OutdatedError, add_row, change_row
-from culture.registers.forms import PlotForm, RowForm, ShowForm
+from culture.registers.actions import add_row, change_row
+from culture.registers.forms import OfActivityForm, PlotForm, ShowForm
 from gwonseon.office import menu
 from gwonseon.refusals import RefusedError
+from plans.ledger.registers import OutdatedError
 
 PAGE = "ledger:records"
 PER_PAGE = 50
@@ -91,7 +92,7 @@ def show_register(request: HttpRequest, model: type[Row]) -> HttpResponse:
     )
 
 
-def add(request: HttpRequest, form_class: type[RowForm], title: str) -> HttpResponse:
+def add(request: HttpRequest, form_class: type[OfActivityForm], title: str) -> HttpResponse:
     """Add a row to a register."""
     model = form_class._meta.model
     if not activities_for(model, request.user).exists():
@@ -108,7 +109,7 @@ def add(request: HttpRequest, form_class: type[RowForm], title: str) -> HttpResp
     return show_form(request, model, form, title)
 
 
-def change(request: HttpRequest, form_class: type[RowForm], row: Row) -> HttpResponse:
+def change(request: HttpRequest, form_class: type[OfActivityForm], row: Row) -> HttpResponse:
     """Show a row of a register, and write it where the user may."""
     may = may_keep(request.user, row)
     if request.method == "POST" and not may:
@@ -136,7 +137,7 @@ def change(request: HttpRequest, form_class: type[RowForm], row: Row) -> HttpRes
 def show_form(
     request: HttpRequest,
     model: type[Row],
-    form: RowForm | None,
+    form: OfActivityForm | None,
     title: str,
     saved: Row | None = None,
     status: int = 200,

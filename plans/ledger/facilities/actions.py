@@ -4,53 +4,32 @@ Every function raises RefusedError with a sentence where the rules do not allow 
 """
 
 import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.ledger.models import Facility
+from plans.ledger.registers import in_words, write_over
 
 log = logging.getLogger(__name__)
 
-TAKEN = (
-    "그 사이에 같은 동에 같은 이름의 시설이 등록되었습니다. "
-    "그 시설을 고치거나 이름을 달리 적으세요."
-)
-
-
-class OutdatedError(RefusedError):
-    """Somebody else changed the facility meanwhile; `facility` is what it says now."""
-
-    def __init__(self, facility: Facility) -> None:
-        super().__init__(
-            "그 사이에 다른 사람이 이 시설을 고쳤습니다. 지금 내용과 견주어 보고, 그래도 적은 대로 "
-            "바꾸려면 다시 저장하세요."
-        )
-        self.facility = facility
-
-
-@contextmanager
-def in_words(sentence: str = TAKEN) -> Iterator[None]:
-    """Say in words that a name is taken; what was written inside is undone."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if error.__cause__.diag.constraint_name != "facility_once_in_a_dong":
-            raise
-        raise RefusedError(sentence) from error
+TAKEN = {
+    "facility_once_in_a_dong": (
+        "그 사이에 같은 동에 같은 이름의 시설이 등록되었습니다. "
+        "그 시설을 고치거나 이름을 달리 적으세요."
+    ),
+}
 
 
 @transaction.atomic
 def add_facility(*, values: Mapping[str, Any], by: User) -> Facility:
     """Add a facility to the register."""
-    with in_words():
+    with in_words(TAKEN):
         facility = Facility.objects.create(**values)
     log.info("facility %s added by %s", facility.pk, by.pk)
     return facility
@@ -65,13 +44,8 @@ def change_facility(
     Raises OutdatedError where somebody changed it after `version`.
     """
     facility = lock(facility)
-    if facility.version != version:
-        raise OutdatedError(facility)
-    for name, value in values.items():
-        setattr(facility, name, value)
-    facility.version += 1
-    with in_words():
-        facility.save()
+    with in_words(TAKEN):
+        write_over(facility, values, version)
     log.info("facility %s changed by %s", facility.pk, by.pk)
     return facility
 

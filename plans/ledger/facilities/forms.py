@@ -15,6 +15,7 @@ from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import Dong
 from gwonseon.sheets import limit_size
 from plans.ledger.models import Facility, FacilityKind
+from plans.ledger.registers import RowForm
 from plans.tree.texts import one_line, visible
 
 # 명. More is a slip of the hand: no facility of a district holds as many.
@@ -32,8 +33,8 @@ class LineField(forms.CharField):
         return one_line(super().to_python(value))
 
 
-class FacilityForm(forms.ModelForm):
-    """What a facility is. `version` is the one that the user has seen.
+class FacilityForm(RowForm):
+    """What a facility is.
 
     Each field also checks a column of an uploaded table, so that none of them asks the database.
     """
@@ -60,7 +61,6 @@ class FacilityForm(forms.ModelForm):
         required=False,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_CAPACITY),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Facility
@@ -73,7 +73,6 @@ class FacilityForm(forms.ModelForm):
             Q(closed_on=None) | Q(pk=self.instance.dong_id)
         )
         self.fields["dong"].empty_label = _("고르세요")
-        self.initial["version"] = self.instance.version
         self.helper = KrdsHelper(self, submit=submit)
         self.helper.layout = Layout(
             "version",
@@ -82,15 +81,6 @@ class FacilityForm(forms.ModelForm):
             Div("dong", "capacity", css_class="form-row"),
             "address",
         )
-
-    def values(self) -> dict[str, Any]:
-        """Return what was typed."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-    def renew(self, version: int) -> None:
-        """Let what was typed be saved over what somebody else wrote meanwhile."""
-        self.data = self.data.copy()
-        self.data["version"] = version
 
 
 class ClosingForm(forms.Form):

@@ -23,10 +23,10 @@ from gwonseon.sheets import (
     rows_of,
     ungrouped,
 )
-from plans.ledger.facilities.actions import in_words
 from plans.ledger.facilities.forms import FacilityForm
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Facility, FacilityKind
+from plans.ledger.registers import in_words
 
 log = logging.getLogger(__name__)
 
@@ -250,7 +250,7 @@ def write_upload(*, number: int, by: User) -> int:
         "표를 올린 뒤 같은 이름의 시설이 등록되었습니다. 표를 다시 올려 확인하세요. "
         "아무것도 반영하지 않았습니다."
     )
-    with in_words(meanwhile):
+    with in_words({"facility_once_in_a_dong": meanwhile}):
         Facility.objects.bulk_create(fresh)
         Facility.objects.bulk_update(changed, ["kinds", "address", "capacity", "version"])
     upload.delete()

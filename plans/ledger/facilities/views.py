@@ -17,10 +17,10 @@ from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.ledger.facilities import actions
 from plans.ledger.facilities.access import may_write, needs_reading, needs_writing
-from plans.ledger.facilities.actions import OutdatedError
 from plans.ledger.facilities.forms import ClosingForm, FacilityFilter, FacilityForm
 from plans.ledger.facilities.importing import table_of
 from plans.ledger.models import Facility
+from plans.ledger.registers import OutdatedError
 
 PAGE = "facilities:facilities"
 FACILITIES_PER_PAGE = 50
@@ -87,8 +87,8 @@ def facility(request: HttpRequest, key: int) -> HttpResponse:
             )
         except OutdatedError as outdated:
             form.add_error(None, str(outdated))
-            form.renew(outdated.facility.version)
-            return show_facility(request, outdated.facility, form, status=HTTPStatus.CONFLICT)
+            form.renew(outdated.row.version)
+            return show_facility(request, outdated.row, form, status=HTTPStatus.CONFLICT)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -104,7 +104,7 @@ def test_two_people_who_write_the_same_facility_lose_nothing(officer: Client) ->
     response = officer.post(page_of(facility), typed(address="나중에 쓴 주소"))
 
     assert response.status_code == 409
-    assert "그 사이에 다른 사람이 이 시설을 고쳤습니다." in response.text
+    assert "그 사이에 다른 사람이 고쳤습니다." in response.text
     assert "먼저 쓴 주소" in response.text
     assert "나중에 쓴 주소" in response.text
     facility.refresh_from_db()
