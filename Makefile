@@ -44,10 +44,10 @@ check: setup ## 형식, 계층, 배포 설정을 검사합니다
 		$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
 seed: $(RUN) ## 실행 중인 빈 포털을 예시 직원, 목표, 실적으로 채웁니다
-	@$(BIN)/python manage.py seed --samples
+	@DEMO=$${DEMO:-1} $(BIN)/python manage.py seed --samples
 
 reset: $(RUN) ## 예시로 채운 포털을 깨끗한 포털로 되돌립니다
-	@$(BIN)/python manage.py reset
+	@DEMO=$${DEMO:-1} $(BIN)/python manage.py reset
 
 bench: setup ## 속도를 다른 방법과 견주어 잽니다
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m "bench.$$name"; done

@@ -39,7 +39,7 @@ class Command(PortalCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Fill what is empty, and name the demo sign-ins."""
-        if options["samples"] and not is_sample():
+        if options["samples"]:
             self.fill_with_samples()
         if not Plan.objects.exists():
             publish_plan(plan=load_first_plan(), by=None)
@@ -49,6 +49,9 @@ class Command(PortalCommand):
 
     def fill_with_samples(self) -> None:
         """Begin again with made-up work, unless somebody's own would be lost or mixed with it."""
+        if is_sample():
+            self.stdout.write("이미 예시가 들어 있습니다. `make reset`으로 지울 수 있습니다.")
+            return
         if holds_work():
             raise CommandError(
                 "실제 자료가 있는 데이터베이스입니다. 예시를 섞지 않습니다. "
