@@ -80,7 +80,7 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
     progress = progress_of(shown.plan, last_day(shown.plan), open_to=user.department_id)
     findings = open_findings(user, code)
     kinds = by_category(findings, today)
-    week = this_week(user, code)
+    week = this_week(user, shown)
     log_personal(request, week.records, PersonalAccess.What.SEARCH)
     return show(
         request,

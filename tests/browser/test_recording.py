@@ -71,3 +71,27 @@ def test_a_broken_line_loses_nothing_and_doubles_nothing(
     expect(page.locator("main")).to_contain_text("진행에 더해집니다")
     assert Record.objects.count() == 1
     assert kept(officer) == 0
+
+
+def test_many_days_are_pasted_mended_and_written(portal_2021: str, sit_down: SitDown) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    officer.follow("여러 날을 표로 한꺼번에 기록하기")
+    paste(officer, "주민(명)\t한 날\n3\t2021-03-02\n네 명\t2021-03-09\n")
+    officer.press("확인하기")
+    expect(officer.page.locator("main")).to_contain_text("고칠 칸이 1곳 있습니다")
+    assert not Record.objects.exists()
+
+    paste(officer, "주민(명)\t한 날\n3\t2021-03-02\n4\t2021-03-09\n")
+    officer.press("확인하기")
+    expect(officer.page.locator("main")).to_contain_text("2021-03-09")
+    officer.press("모두 저장하고 확정")
+    assert sorted(Record.objects.confirmed().values_list("people", flat=True)) == [3, 4]
+
+
+def paste(officer: Keyboard, cells: str) -> None:
+    """Paste cells as a sheet gives them, over what stands there."""
+    officer.reach(officer.page.get_by_label("붙여 넣은 칸"))
+    officer.page.keyboard.press("Control+a")
+    officer.page.keyboard.insert_text(cells)
