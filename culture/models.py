@@ -5,6 +5,7 @@ kinds of record know, and its registers: garden plots, and performances to come.
 from datetime import datetime
 from decimal import Decimal
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -107,6 +108,13 @@ class Performance(Detail):
         verbose_name = verbose_name_plural = _("공연·축제")
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="PlotEvent",
+)
 class Plot(models.Model):
     """A plot of a city garden that residents till. Nothing of it is deleted: it ends on a day."""
 
@@ -154,6 +162,13 @@ class ShowQuerySet(models.QuerySet["Show"]):
         return self.filter(cancelled_on=None, starts_at__gte=moment).order_by("starts_at", "pk")
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+    model_name="ShowEvent",
+)
 class Show(models.Model):
     """A performance that is planned. What became of it is a record of the kind 공연·축제."""
 

@@ -68,6 +68,7 @@ def test_a_plot_is_added_changed_and_given_up(keeper: Client, garden: Activity) 
     plot.refresh_from_db()
     assert (float(plot.area), str(plot.closed_on), plot.version) == (10.5, "2021-11-30", 1)
     assert "2021. 11. 30.에 없앰" in keeper.get(PLOTS).content.decode()
+    assert [float(one.area) for one in plot.events.order_by("pgh_id")] == [16, 10.5]
 
 
 BAD = [
