@@ -12,7 +12,7 @@ class GatheringForm(DetailForm):
 
     offered = ("club", "way", "hours")
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Gathering
         fields = ("subject", "club", "way", "hours", "output")
 
@@ -22,7 +22,7 @@ class CounterTallyForm(DetailForm):
 
     offered = ("service", "group", "on_show")
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = CounterTally
         fields = ("service", "group", "on_show")
 
@@ -30,7 +30,7 @@ class CounterTallyForm(DetailForm):
 class AuditForm(DetailForm):
     """Who was audited, and on what."""
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Audit
         fields = ("scope", "department", "subject")
 

@@ -12,7 +12,7 @@ class CollectionForm(DetailForm):
 
     offered = ("spot",)
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Collection
         fields = ("spot", "cans")
 
@@ -28,7 +28,7 @@ class UpkeepForm(DetailForm):
         error_messages={"required": _("한 일을 하나 이상 골라 주세요.")},
     )
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Upkeep
         fields = ("works", "area", "plants", "bags", "defects", "fixed")
 
@@ -38,6 +38,6 @@ class PerformanceForm(DetailForm):
 
     offered = ("host",)
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Performance
         fields = ("title", "host", "performers", "teams")

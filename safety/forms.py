@@ -18,7 +18,7 @@ class PatrolForm(DetailForm):
 
     offered = ("route", "school", *HEADS)
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Patrol
         fields = ("route", "school", *HEADS)
 
@@ -42,7 +42,7 @@ class StallCheckForm(DetailForm):
         error_messages={"required": gettext_lazy("점검 방법을 하나 이상 골라 주세요.")},
     )
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = StallCheck
         fields = ("stalls", "methods", "holes", "devices", "bell")
         help_texts = {
@@ -55,7 +55,7 @@ class ReadinessCheckForm(DetailForm):
 
     offered = ("season", "asset", "needed")
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = ReadinessCheck
         fields = ("season", "asset", "needed", "ready")
 
@@ -77,7 +77,7 @@ class MeasurementForm(DetailForm):
 class AirMeasurementForm(MeasurementForm):
     """What is in the air."""
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = AirMeasurement
         fields = ("place", "spot", *AirMeasurement.values)
 
@@ -85,6 +85,6 @@ class AirMeasurementForm(MeasurementForm):
 class WaterMeasurementForm(MeasurementForm):
     """What is in the water."""
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = WaterMeasurement
         fields = ("place", "spot", *WaterMeasurement.values)

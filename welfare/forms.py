@@ -24,7 +24,7 @@ class ContactForm(DetailForm):
 
     offered = ("service",)
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Contact
         fields = ("case", "service", "finder", "agencies")
 
@@ -44,7 +44,7 @@ class ContactForm(DetailForm):
 class CounsellingForm(DetailForm):
     """How many came, and what became of them."""
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Counselling
         fields = ("counselled", "placed", "employed")
 
@@ -52,7 +52,7 @@ class CounsellingForm(DetailForm):
 class DeliveryForm(DetailForm):
     """How much was brought."""
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Delivery
         fields = ("portions", "no_answer")
 
@@ -60,7 +60,7 @@ class DeliveryForm(DetailForm):
 class DaycareVisitForm(DetailForm):
     """How a daycare centre does."""
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = DaycareVisit
         fields = ("met", "trained")
 
@@ -70,7 +70,7 @@ class StudyRoomVisitForm(DetailForm):
 
     offered = ("seats", "hours")
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = StudyRoomVisit
         fields = ("seats", "hours")
 
@@ -80,7 +80,7 @@ class ShelterVisitForm(DetailForm):
 
     offered = ("cools", "is_signed", "is_open")
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = ShelterVisit
         fields = ("cools", "is_signed", "is_open", "celsius")
 
@@ -90,6 +90,6 @@ class OutingForm(DetailForm):
 
     offered = ("volunteers", "hours", "host")
 
-    class Meta:
+    class Meta(DetailForm.Meta):
         model = Outing
         fields = ("volunteers", "hours", "host", "programme")

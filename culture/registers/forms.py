@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from culture.models import Plot, Show
 from culture.registers.access import activities_for
+from gwonseon.fields.numbers import NumberField
+from gwonseon.fields.times import MomentField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput, DateTimeInput
 from gwonseon.office.models import Dong, User
-from plans.ledger.forms import NO_DAY, AmountField, PlainFormMixin
+from plans.ledger.forms import PlainFormMixin
 from plans.ledger.registers import RowForm
 
 NO_NUMBER = gettext_lazy("구좌 번호를 1부터 시작하는 수로 적어 주세요. 예: 12")
@@ -52,14 +53,13 @@ class OfActivityForm(PlainFormMixin, RowForm):
 class PlotForm(OfActivityForm):
     """A plot of a garden."""
 
-    area = AmountField(
+    area = NumberField(
         label=gettext_lazy("면적(㎡)"),
         max_digits=6,
         decimal_places=1,
         min_value=0.1,
         error_messages={
             "required": gettext_lazy("면적을 적어 주세요. 예: 16"),
-            "invalid": gettext_lazy("단위를 빼고 수만 적어 주세요. 예: 16"),
             "min_value": gettext_lazy("0보다 큰 수를 적어 주세요."),
         },
     )
@@ -69,16 +69,14 @@ class PlotForm(OfActivityForm):
     )
     ending = "closed_on"
 
-    class Meta:
+    class Meta(RowForm.Meta):
         model = Plot
         fields = ("activity", "garden", "number", "dong", "area", "closed_on")
-        widgets = {"closed_on": DateInput}
         error_messages = {
             "activity": {"required": gettext_lazy("어느 활동의 텃밭인지 골라 주세요.")},
             "garden": {"required": gettext_lazy("텃밭 이름을 적어 주세요.")},
-            "number": {"required": NO_NUMBER, "invalid": NO_NUMBER, "min_value": NO_NUMBER},
+            "number": dict.fromkeys(("required", "min_value"), NO_NUMBER),
             "dong": {"required": gettext_lazy("동을 골라 주세요.")},
-            "closed_on": NO_DAY,
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -94,27 +92,20 @@ class PlotForm(OfActivityForm):
 class ShowForm(OfActivityForm):
     """A performance to come."""
 
-    starts_at = forms.SplitDateTimeField(
+    starts_at = MomentField(
         label=gettext_lazy("시작"),
-        widget=DateTimeInput,
-        error_messages={
-            "required": gettext_lazy("시작하는 날짜와 시각을 적어 주세요."),
-            "invalid_date": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요."),
-            "invalid_time": gettext_lazy("시각을 19:30처럼 적어 주세요."),
-        },
+        error_messages={"required": gettext_lazy("시작하는 날짜와 시각을 적어 주세요.")},
     )
     groups = ("title", "starts_at", Div("place", "host", css_class="form-row"))
     ending = "cancelled_on"
 
-    class Meta:
+    class Meta(RowForm.Meta):
         model = Show
         fields = ("activity", "title", "starts_at", "place", "host", "cancelled_on")
-        widgets = {"cancelled_on": DateInput}
         error_messages = {
             "activity": {"required": gettext_lazy("어느 활동의 공연인지 골라 주세요.")},
             "title": {"required": gettext_lazy("공연의 제목을 적어 주세요.")},
             "place": {"required": gettext_lazy("공연하는 곳을 적어 주세요.")},
-            "cancelled_on": NO_DAY,
         }
 
     def clean_cancelled_on(self) -> Any:

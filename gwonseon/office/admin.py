@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from gwonseon.fields.days import DayField
+from gwonseon.fields.phones import PhoneField
 from gwonseon.office.models import Department, District, Dong
 from gwonseon.office.roles import role_names
 
@@ -17,8 +19,17 @@ from gwonseon.office.roles import role_names
 admin.site.unregister([StaticDevice, TOTPDevice])
 
 
+class PhoneForm(forms.ModelForm):
+    """A row with a telephone number."""
+
+    class Meta:
+        field_classes = {"phone": PhoneField}
+
+
 class KeptAdmin(admin.ModelAdmin):
     """Rows that are closed, never deleted."""
+
+    formfield_overrides = {models.DateField: {"form_class": DayField}}
 
     def has_delete_permission(
         self,
@@ -33,6 +44,7 @@ class KeptAdmin(admin.ModelAdmin):
 class DistrictAdmin(KeptAdmin):
     """The one row of settings."""
 
+    form = PhoneForm
     list_display = ["name", "office", "phone", "is_official"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -54,6 +66,7 @@ class DistrictAdmin(KeptAdmin):
 class DepartmentAdmin(KeptAdmin):
     """The departments."""
 
+    form = PhoneForm
     list_display = ["name", "phone", "position", "closed_on"]
     list_filter = [("closed_on", admin.EmptyFieldListFilter)]
     search_fields = ["name"]

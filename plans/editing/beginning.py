@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import District, User
 from gwonseon.refusals import RefusedError
@@ -40,7 +41,7 @@ class VisionField(forms.CharField):
 class BeginForm(forms.Form):
     """The year of a new plan."""
 
-    year = forms.IntegerField(label=_("연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = WholeNumberField(unit="년", label=_("연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     vision = VisionField()
 
     def __init__(self, *args: Any, **options: Any) -> None:

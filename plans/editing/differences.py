@@ -1,6 +1,7 @@
 """Two versions of a node side by side: what is saved, and what somebody else is about to save."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -36,6 +37,8 @@ def in_words(field: Any, value: Any) -> str:
         return ""
     if isinstance(value, QuerySet | list | tuple):
         return ", ".join(in_words(field, one) for one in value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}"
     if isinstance(value, Model):
         return str(value)
     if hasattr(field, "queryset"):

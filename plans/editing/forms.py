@@ -8,19 +8,19 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.of_models import field_of
+from gwonseon.fields.phones import PhoneField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import Department, Dong, User
 from plans.ledger.kinds import kind_of
 from plans.tree.choices import Audience, Measure
-from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
+from plans.tree.models import QUARTERS, TARGETS, Activity, Goal, Initiative, Node, Pillar
 from plans.tree.texts import one_line, visible
 
 WORDING = ("title", "text", "weight")
 CORRECTION = ("corrected_title", "certainty")
 OWNER = ("department", "person", "phone")
-NO_DAY = {"invalid": _("날짜를 2021-03-01처럼 적어 주세요.")}
 
 
 class NodeForm(forms.ModelForm):
@@ -29,22 +29,20 @@ class NodeForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
+        formfield_callback = field_of
+        field_classes = {"phone": PhoneField}
         widgets = {
             "title": forms.Textarea({"rows": 2}),
             "corrected_title": forms.Textarea({"rows": 2}),
-            "starts_on": DateInput,
-            "ends_on": DateInput,
             "supporters": forms.CheckboxSelectMultiple,
             "dongs": forms.CheckboxSelectMultiple,
         }
         error_messages = {
             "title": {"required": _("제목을 적어 주세요.")},
-            "starts_on": NO_DAY,
-            "ends_on": NO_DAY,
         }
         help_texts = {
             "target": _("한 해에 이룰 수. 분기 목표를 적으면 네 분기의 합과 같아야 합니다."),
-            "budget": _("원 단위의 수로만 적습니다. 예: 12000000"),
+            "budget": _("예: 12,000,000 또는 1,200만원"),
             "dongs": _("고르지 않으면 구 전체가 대상입니다."),
         }
 
@@ -208,6 +206,15 @@ class ActivityForm(NodeForm):
             "audiences",
             "dongs",
         )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Read amounts in the unit that stands beside them, and days in the plan's year."""
+        super().__init__(*args, **options)
+        unit = self["unit"].value() or ""
+        for name in TARGETS:
+            self.fields[name].given_unit = str(unit)
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].year = self.instance.plan.year
 
     def groups(self) -> list[Any]:
         """Return the groups, with everything that only an activity has."""

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
@@ -55,7 +56,9 @@ log = logging.getLogger(__name__)
 class NextYearForm(forms.Form):
     """Which year, which initiatives, and what of them."""
 
-    year = forms.IntegerField(label=_("새 계획의 연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = WholeNumberField(
+        unit="년", label=_("새 계획의 연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
     facts = forms.MultipleChoiceField(
         label=_("함께 가져갈 것"),
         choices=FACT_LABELS,

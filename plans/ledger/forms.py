@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gwonseon.fields.numbers import NumberField, WholeNumberField
+from gwonseon.fields.of_models import field_of
+from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput, TimeInput
 from gwonseon.office.models import Department, Dong, User
 from plans.ledger.actions import FACTS, Entry, unusual_people
 from plans.ledger.kinds import kind_of
@@ -26,30 +28,8 @@ from plans.tree.choices import Measure
 from plans.tree.models import Activity
 from plans.tree.texts import one_line, visible
 
-NO_DAY = {"invalid": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요.")}
-ONLY_A_NUMBER = gettext_lazy("단위를 빼고 수만 적어 주세요. 예: 12")
 OTHER_PAGE = gettext_lazy("기록하는 화면을 새로 열어 다시 적어 주세요.")
 MORE_FINDINGS = 5
-
-
-class AmountField(forms.DecimalField):
-    """An amount as people type it: 1,200 is 1200. The unit is known, and is not typed."""
-
-    widget = forms.TextInput({"inputmode": "decimal"})
-
-    def to_python(self, value: Any) -> Any:
-        """Read a number with or without commas."""
-        return super().to_python(value.replace(",", "") if isinstance(value, str) else value)
-
-
-class PeopleField(forms.IntegerField):
-    """A number of people, with or without commas."""
-
-    widget = forms.TextInput({"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> Any:
-        """Read a number with or without commas."""
-        return super().to_python(value.replace(",", "") if isinstance(value, str) else value)
 
 
 class FilesField(forms.FileField):
@@ -105,14 +85,14 @@ class DetailForm(PlainFormMixin, forms.ModelForm):
 
     offered: tuple[str, ...] = ()
 
+    class Meta:
+        formfield_callback = field_of
+
     def __init__(
         self, *args: Any, activity: Activity, facility: Facility | None = None, **options: Any
     ) -> None:
         super().__init__(*args, prefix="detail", **options)
         self.activity, self.facility = activity, facility
-        for field in self.fields.values():
-            if isinstance(field, forms.IntegerField):
-                field.error_messages["invalid"] = ONLY_A_NUMBER
         self.helper = within(self, self.groups())
 
     def groups(self) -> list[Any]:
@@ -136,10 +116,7 @@ class FindingForm(PlainFormMixin, forms.ModelForm):
     class Meta:
         model = Finding
         fields = ("category", "what", "spot", "department", "due_on")
-        widgets = {"due_on": DateInput}
-        error_messages = {
-            "due_on": NO_DAY,
-        }
+        formfield_callback = field_of
 
     def __init__(self, *args: Any, categories: tuple[tuple[str, str], ...], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -170,15 +147,14 @@ class FindingForm(PlainFormMixin, forms.ModelForm):
 class RecordForm(PlainFormMixin, forms.ModelForm):
     """What every kind of record asks, as far as this one asks it."""
 
-    starts = forms.TimeField(label=gettext_lazy("시작 시각"), widget=TimeInput, required=False)
-    ends = forms.TimeField(
+    starts = TimeField(label=gettext_lazy("시작 시각"), required=False)
+    ends = TimeField(
         label=gettext_lazy("끝 시각"),
-        widget=TimeInput,
         required=False,
         help_text=gettext_lazy("시작보다 이르면 다음 날로 봅니다."),
     )
-    quantity = AmountField(max_digits=14, decimal_places=2, min_value=0, required=False)
-    people = PeopleField(min_value=0, max_value=2**31 - 1, required=False)
+    quantity = NumberField(max_digits=14, decimal_places=2, min_value=0, required=False)
+    people = WholeNumberField(min_value=0, max_value=2**31 - 1, required=False)
     kept = forms.ModelMultipleChoiceField(
         None,
         label=gettext_lazy("그대로 둘 증빙"),
@@ -208,9 +184,10 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
     class Meta:
         model = Record
         fields = ("happened_on", "dong", "quantity", "people", "note")
-        widgets = {"happened_on": DateInput, "note": forms.Textarea({"rows": 4})}
+        formfield_callback = field_of
+        widgets = {"note": forms.Textarea({"rows": 4})}
         error_messages = {
-            "happened_on": NO_DAY | {"required": gettext_lazy("한 날을 적어 주세요.")},
+            "happened_on": {"required": gettext_lazy("추진일자를 적어 주세요.")},
             "note": {"max_length": gettext_lazy(f"내용은 {NOTE_LENGTH}자까지 적습니다.")},
         }
 
@@ -218,6 +195,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         super().__init__(*args, **options)
         self.activity = activity
         self.kind = kind_of(activity.record_kind)
+        self.fields["happened_on"].year = activity.plan.year
         self.fields["kept"].queryset = self.shown_so_far()
         self.fields["dong"].queryset = Dong.objects.open()
         self.fields["dong"].empty_label = _("정하지 않음")
@@ -259,9 +237,6 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             field.error_messages |= {
                 "required": _("%(label)s을(를) 적어 주세요. 이 수를 더해 진행을 잽니다.")
                 % {"label": field.label},
-                "invalid": _("단위를 빼고 수만 적어 주세요. 단위는 %(unit)s입니다. 예: 12")
-                % {"unit": unit or _("없음")},
-                "min_value": _("0 이상의 수를 적어 주세요."),
             }
             value = getattr(last, name, None)
             if value is not None and not self.instance.pk:

@@ -1,7 +1,7 @@
 """The list of records: what it is filtered by, and its lines as a file."""
 
-import csv
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from crispy_forms.layout import Div, Layout
@@ -10,24 +10,29 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import Dong, User
-from gwonseon.sheets import guarded
+from gwonseon.tables.csv_files import csv_lines
 from plans.ledger.access import visible
 from plans.ledger.models import Record, RecordQuerySet
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan
 
-NO_DAY = {"invalid": gettext_lazy("날짜를 2021-03-01처럼 적어 주세요.")}
-
-
-class Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """Return the text."""
-        return text
+# Called as in the table of many days (plans/ledger/bulk).
+HEAD = (
+    "번호",
+    Record._meta.get_field("happened_on").verbose_name,
+    "활동",
+    "양식",
+    "동",
+    "시설",
+    "수량",
+    "단위",
+    "인원",
+    "상태",
+    "내용",
+)
 
 
 class RecordFilter(forms.Form):
@@ -38,12 +43,8 @@ class RecordFilter(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("기록 양식"), required=False)
     dong = forms.ModelChoiceField(None, label=gettext_lazy("동"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("상태"), required=False)
-    since = forms.DateField(
-        label=gettext_lazy("이날부터"), widget=DateInput, required=False, error_messages=NO_DAY
-    )
-    until = forms.DateField(
-        label=gettext_lazy("이날까지"), widget=DateInput, required=False, error_messages=NO_DAY
-    )
+    since = DayField(label=gettext_lazy("이날부터"), required=False)
+    until = DayField(label=gettext_lazy("이날까지"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("내가 쓴 것만"), required=False)
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -105,13 +106,10 @@ def totals_of(records: RecordQuerySet) -> dict[str, Any]:
     )
 
 
-def csv_lines(records: RecordQuerySet) -> Iterator[str]:
+def file_of(records: RecordQuerySet) -> Iterator[str]:
     """Return the lines of a file of records, read from the database as they are sent."""
-    writer = csv.writer(Echo())
-    head = ["번호", "날짜", "활동", "양식", "동", "시설", "수량", "단위", "인원", "상태", "내용"]
-    yield "\ufeff" + writer.writerow(head)
-    for record in records.order_by("-happened_on", "-pk").iterator(chunk_size=2000):
-        yield writer.writerow([guarded(one) for one in cells_of(record)])
+    rows = records.order_by("-happened_on", "-pk").iterator(chunk_size=2000)
+    return csv_lines(chain([HEAD], map(cells_of, rows)))
 
 
 def cells_of(record: Record) -> list[Any]:

@@ -134,7 +134,7 @@ class Record(models.Model):
     )
     kind = models.CharField(_("기록 양식"), choices=record_kind_choices, max_length=40)
     year = models.PositiveSmallIntegerField(_("연도"))
-    happened_on = models.DateField(_("한 날"))
+    happened_on = models.DateField(_("추진일자"))
     starts_at = models.DateTimeField(_("시작"), null=True, blank=True)
     ends_at = models.DateTimeField(_("끝"), null=True, blank=True)
     dong = models.ForeignKey(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import IntegrityError, models, transaction
 
+from gwonseon.fields.of_models import field_of
 from gwonseon.refusals import RefusedError
 
 
@@ -25,6 +26,9 @@ class RowForm(forms.ModelForm):
     """A row of a register. `version` is the one that the user has seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        formfield_callback = field_of
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -19,7 +19,7 @@ from plans.ledger.access import activity_for, may_confirm, may_record, record_fo
 from plans.ledger.forms import EntryForms, VoidForm, last_record
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of, personal_codes
-from plans.ledger.listing import RecordFilter, csv_lines, totals_of
+from plans.ledger.listing import RecordFilter, file_of, totals_of
 from plans.ledger.models import Evidence, Facility, Record
 from plans.ledger.personal import log_personal
 from plans.ledger.queries import facilities_for, recordable_by
@@ -61,7 +61,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
     rows = RecordFilter(request.GET, user=request.user).records()
     personal = list(rows.filter(kind__in=personal_codes()).select_related(None).only("kind"))
     log_personal(request, personal, PersonalAccess.What.DOWNLOAD)
-    answer = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(file_of(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="records.csv"'
     return answer
 

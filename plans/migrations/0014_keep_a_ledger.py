@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField(verbose_name="연도")),
-                ("happened_on", models.DateField(verbose_name="한 날")),
+                ("happened_on", models.DateField(verbose_name="추진일자")),
                 ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="시작")),
                 ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="끝")),
                 (

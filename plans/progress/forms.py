@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput
-from plans.ledger.forms import NO_DAY, PlainFormMixin
+from plans.ledger.forms import PlainFormMixin
 from plans.ledger.models import Hold
 from plans.progress.queries import last_day
 from plans.tree.models import Plan
@@ -18,13 +18,12 @@ from plans.tree.models import Plan
 class DayForm(forms.Form):
     """The day up to which is counted; without one, the plan's last so far."""
 
-    on = forms.DateField(
-        label=gettext_lazy("이날까지"), widget=DateInput, required=False, error_messages=NO_DAY
-    )
+    on = DayField(label=gettext_lazy("이날까지"), required=False)
 
     def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
         super().__init__(*args, **options)
         self.plan = plan
+        self.fields["on"].year = plan.year
         self.initial["on"] = last_day(plan)
         self.helper = KrdsHelper(self, submit=_("보기"), method="get")
 

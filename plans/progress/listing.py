@@ -1,11 +1,9 @@
 """A plan's progress as rows, for a file or a command: the same figures as on the pages."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 from typing import Any
 
-from gwonseon.sheets import guarded
+from gwonseon.tables.csv_files import csv_lines
 from plans.progress.figures import Figure, PlanProgress, plain
 
 HEAD = (
@@ -22,13 +20,7 @@ HEAD = (
 
 def csv_of(progress: PlanProgress) -> str:
     """Return the figures as CSV, with the mark that spreadsheets know UTF-8 by."""
-    file = StringIO("\ufeff")
-    file.seek(0, 2)
-    writer = csv.writer(file)
-    writer.writerow(HEAD)
-    for figure in progress.whole.figures:
-        writer.writerow([guarded(cell) for cell in row_of(figure)])
-    return file.getvalue()
+    return "".join(csv_lines([HEAD, *map(row_of, progress.whole.figures)]))
 
 
 def row_of(figure: Figure) -> list[Any]:

@@ -59,7 +59,7 @@ def messages_of(answer: Any) -> str:
 
 
 def test_a_plot_is_added_changed_and_given_up(keeper: Client, garden: Activity) -> None:
-    keeper.post(PLOT_ADD, plot_values(garden, garden="  예시   텃밭 ", area="1,6"))
+    keeper.post(PLOT_ADD, plot_values(garden, garden="  예시   텃밭 ", area="16㎡"))
     plot = Plot.objects.get()
     assert (str(plot), plot.area, plot.closed_on) == ("예시 텃밭 3", 16, None)
 
@@ -73,7 +73,8 @@ def test_a_plot_is_added_changed_and_given_up(keeper: Client, garden: Activity) 
 
 BAD = [
     ({"area": "0"}, "0보다 큰 수를"),
-    ({"area": "열"}, "단위를 빼고 수만"),
+    ({"area": "열"}, "「열」을(를) 수로 읽을 수 없습니다."),
+    ({"area": "1,6"}, "「1,6」의 쉼표가 맞지 않습니다."),
     ({"garden": ""}, "텃밭 이름을"),
     ({"garden": "a\u202eb"}, "보이지 않거나"),
     ({"number": "-1"}, "1부터 시작하는"),
@@ -174,7 +175,7 @@ def test_a_performance_is_of_its_plans_year(client: Client, stage: Activity) -> 
     answer = client.post(SHOW_ADD, show_values(stage, moment))
     assert f"{stage.plan.year}년의 날을 적으세요" in messages_of(answer)
     answer = client.post(SHOW_ADD, show_values(stage, moment, starts_at_1="25:99"))
-    assert "시각을 19:30처럼" in messages_of(answer)
+    assert "19:30처럼" in messages_of(answer)
     assert not Show.objects.exists()
 
 

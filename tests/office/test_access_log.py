@@ -101,7 +101,7 @@ def test_the_review_finds_by_person_day_and_subject(client: Client) -> None:
     assert found(day="어제") == found(person=0) == []
     assert (len(found(before="9" * 30)), found(after="9" * 30)) == (2, [])
     page = client.get(PAGE, {"day": "어제"}).text
-    assert "날짜를 2021-03-01처럼 적어 주세요." in page
+    assert "날짜로 읽을 수 없습니다." in page
     assert "192.0.2.7" in client.get(PAGE).text
 
 

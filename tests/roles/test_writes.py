@@ -159,7 +159,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/records/{done}/edit/": (one_day, WRITERS),
     "/staff/records/{done}/void/": (sent(reason="두 번 적음"), WRITERS),
     "/staff/records/activity/{counted}/many/": (
-        sent(pasted="한 날\t인원(명)\n2020-03-03\t1"),
+        sent(pasted="추진일자\t인원(명)\n2020-03-03\t1"),
         WRITERS,
     ),
     "/staff/records/activity/{counted}/many/{table}/": (sent(confirm="1"), set()),

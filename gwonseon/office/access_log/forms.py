@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import PersonalAccess, User
 
 
@@ -22,15 +22,10 @@ class AccessFilter(forms.Form):
         required=False,
         empty_label=_("모든 직원"),
     )
-    day = forms.DateField(
-        label=_("날짜"),
-        required=False,
-        widget=DateInput,
-        error_messages={"invalid": _("날짜를 2021-03-01처럼 적어 주세요.")},
-    )
+    day = DayField(label=_("날짜"), required=False)
     subject = forms.CharField(label=_("정보주체"), max_length=100, required=False)
-    before = forms.IntegerField(required=False)
-    after = forms.IntegerField(required=False)
+    before = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: dict) -> None:
         super().__init__(data)

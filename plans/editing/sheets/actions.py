@@ -10,7 +10,8 @@ from django.db import transaction
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import Problem, Row, as_text
+from gwonseon.tables.cells import Problem, as_text
+from gwonseon.tables.rows import Row
 from plans.amendments.models import Amendment
 from plans.amendments.promises import PROMISES
 from plans.amendments.writing import lock_plan
@@ -142,10 +143,10 @@ class Comparer:
                 name,
                 columns[name],
                 as_text(cell_of(node, name)),
-                text,
+                read_in(form, name),
                 is_promise(node, name),
             )
-            for name, text in changed.items()
+            for name in changed
             if name in form.changed_data
         ]
         if cells and not wrong:
@@ -171,6 +172,14 @@ def changed_cells(node: Node, row: Row) -> dict[str, str]:
         if text != as_text(cell_of(node, name)):
             changed[name] = text
     return changed
+
+
+def read_in(form: NodeForm, name: str) -> str:
+    """Return what was read in a cell, as the workbook itself writes it."""
+    if name in MANY:
+        labels = dict(form.fields[name].choices) if name == "audiences" else {}
+        return in_one_cell(labels.get(one, one) for one in form.cleaned_data.get(name) or [])
+    return as_text(cell_of(form.instance, name))
 
 
 def is_promise(node: Node, name: str) -> bool:

@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
+from gwonseon.fields.names import Names
 from gwonseon.office.models import Department, Dong, User
-from gwonseon.sheets import LISTS
+from gwonseon.office.names import name_of, names_of
 from plans.amendments.contents import LINKS
 from plans.editing.forms import FORMS
 from plans.tree.access import LEVELS, with_all_above
@@ -63,7 +62,7 @@ def cell_of(node: Node, name: str) -> Cell:
     if name == "audiences":
         return in_one_cell(Audience(code).label for code in value)
     if isinstance(value, Model):
-        return named(value)
+        return name_of(value)
     labels = dict(node._meta.get_field(name).flatchoices)
     return str(labels[value]) if value in labels else value
 
@@ -73,21 +72,17 @@ def in_one_cell(names: Iterable[Any]) -> str:
     return ", ".join(sorted(map(str, names)))
 
 
-def named(row: Model) -> str:
-    """Return what a row is called in a cell; people may share a name."""
-    return f"{row.name} ({row.username})" if isinstance(row, User) else str(row)
-
-
 class Choices:
     """The names that cells may hold, and what they stand for (3 queries)."""
 
     def __init__(self) -> None:
-        departments = keys_of(Department.objects.order_by("-closed_on"))
-        self.lists: dict[str, dict[str, Any]] = {
+        departments = names_of(Department.objects.order_by("-closed_on"))
+        people = User.objects.select_related("department").order_by("-is_active", "name", "pk")
+        self.lists: dict[str, Names[Any]] = {
             "department": departments,
             "supporters": departments,
-            "person": keys_of(User.objects.order_by("-is_active", "name", "pk")),
-            "dongs": keys_of(Dong.objects.order_by("-closed_on")),
+            "person": names_of(people),
+            "dongs": names_of(Dong.objects.order_by("-closed_on")),
             "audiences": codes_of(Activity, "audiences"),
             "kind": codes_of(Activity, "kind"),
             "record_kind": codes_of(Activity, "record_kind"),
@@ -108,21 +103,15 @@ class Choices:
         return self.find(name, text) if text else ""
 
     def find(self, name: str, text: str) -> Any:
-        """Return what one name stands for."""
-        if text not in self.lists[name]:
-            raise ValidationError(
-                _("「%(text)s」은(는) 없는 이름입니다. 「%(lists)s」 시트에 있는 대로 적으세요."),
-                params={"text": text, "lists": LISTS},
-            )
-        return self.lists[name][text]
+        """Return what one name stands for: a row's key, or a code."""
+        found = self.lists[name].find(text)
+        return found.pk if isinstance(found, Model) else found
 
 
-def keys_of(rows: Iterable[Model]) -> dict[str, int]:
-    """Return rows' keys by their names."""
-    return {named(row): row.pk for row in rows}
-
-
-def codes_of(model: type[Node], name: str) -> dict[str, str]:
+def codes_of(model: type[Node], name: str) -> Names[str]:
     """Return a field's codes by their labels."""
     field = model._meta.get_field(name)
-    return {str(label): code for code, label in getattr(field, "base_field", field).flatchoices}
+    names: Names[str] = Names()
+    for code, label in getattr(field, "base_field", field).flatchoices:
+        names.add(code, str(label))
+    return names

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.sheets import limit_size
+from gwonseon.tables.files import limit_size
 
 
 class SheetForm(forms.Form):

@@ -3,7 +3,9 @@
 from typing import BinaryIO
 
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import LISTS, Problem, Row, read_workbook, rows_of
+from gwonseon.tables.cells import Problem
+from gwonseon.tables.rows import Row, rows_of
+from gwonseon.tables.workbooks import LISTS, read_workbook
 from plans.editing.sheets.columns import KEY, PARENT, VERSION, columns_of, sheet_of
 from plans.tree.access import LEVELS
 

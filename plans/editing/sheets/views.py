@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import Problem
+from gwonseon.tables.cells import Problem
 from plans.editing.models import SheetUpload
 from plans.editing.sheets.actions import compare, keep, kept_changes, write_upload
 from plans.editing.sheets.forms import SheetForm

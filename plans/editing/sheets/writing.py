@@ -5,10 +5,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.db.models import CharField, TextField
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from gwonseon.sheets import AS_TYPED, LISTS
+from gwonseon.tables.cells import letter_of
+from gwonseon.tables.workbooks import AS_TEXT, AS_TYPED, LISTS
 from plans.editing.sheets.columns import (
     KEY,
     MANY,
@@ -53,6 +55,7 @@ class SheetWriter:
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
         self.fixed = book.add_format({"font_color": "#555555", "bg_color": "#EEEEEE"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"} | AS_TEXT)
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
 
     def write(self, plan: Plan, nodes: list[Node]) -> None:
@@ -68,7 +71,9 @@ class SheetWriter:
                 if header in known:
                     self.put(number, at, known[header], self.fixed)
                 else:
-                    self.put(number, at, cell_of(node, self.columns[header]), self.wrapped)
+                    name = self.columns[header]
+                    style = self.text if holds_text(type(node), name) else self.wrapped
+                    self.put(number, at, cell_of(node, name), style)
         if nodes:
             self.offer_lists(len(nodes))
 
@@ -87,13 +92,19 @@ class SheetWriter:
         """Offer the names of the lists in the columns that hold one of them."""
         for at, header in enumerate(self.headers):
             name = self.columns.get(header)
-            if name not in self.choices.lists or name in MANY or not self.choices.lists[name]:
+            names = self.choices.lists.get(name)
+            if names is None or name in MANY or not names.things:
                 continue
-            letter = chr(ord("A") + list(self.choices.lists).index(name))
-            last = len(self.choices.lists[name]) + 1
+            letter = letter_of(list(self.choices.lists).index(name))
+            last = len(names.things) + 1
             source = f"={LISTS}!${letter}$2:${letter}${last}"
             offer = {"validate": "list", "source": source, "error_type": "warning"}
             self.sheet.data_validation(1, at, rows, at, offer)
+
+
+def holds_text(model: type[Node], name: str) -> bool:
+    """Return whether a column's cells are text: a telephone number only looks like a number."""
+    return isinstance(model._meta.get_field(name), CharField | TextField)
 
 
 def write_lists(book: Workbook, choices: Choices) -> None:
@@ -103,4 +114,4 @@ def write_lists(book: Workbook, choices: Choices) -> None:
     headers = {name: label for label, name in labels.items()}
     for at, (name, found) in enumerate(choices.lists.items()):
         sheet.set_column(at, at, 24)
-        sheet.write_column(0, at, [headers[name], *found])
+        sheet.write_column(0, at, [headers[name], *found.things])

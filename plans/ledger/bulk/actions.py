@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import Row
+from gwonseon.tables.rows import Row
 from plans.ledger.actions import add_records
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.bulk.reading import TableReader

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.sheets import LARGEST_FILE, Line, limit_size, read_table, read_text
+from gwonseon.limits import LARGEST_PASTE
+from gwonseon.tables.cells import Line
+from gwonseon.tables.files import limit_size, read_table
+from gwonseon.tables.pasted import read_pasted
 from plans.ledger.bulk.reading import MOST_LINES
 
 
@@ -21,7 +24,7 @@ class TableForm(forms.Form):
             "엑셀이나 한글 표에서 열 이름이 있는 첫 줄부터 골라 복사한 뒤 여기에 붙여 넣습니다."
         ),
         widget=forms.Textarea({"rows": 10, "spellcheck": "false"}),
-        max_length=LARGEST_FILE,
+        max_length=LARGEST_PASTE,
         required=False,
         strip=False,
     )
@@ -62,4 +65,4 @@ class TableForm(forms.Form):
     def lines(self) -> list[Line]:
         """Return the table's lines. Raise RefusedError where it cannot be read as one."""
         values = self.cleaned_data
-        return read_table(values["file"]) if values.get("file") else read_text(values["pasted"])
+        return read_table(values["file"]) if values.get("file") else read_pasted(values["pasted"])

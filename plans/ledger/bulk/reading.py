@@ -5,8 +5,11 @@ typed in a form is. What has choices is written in their words. Findings and fil
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -15,9 +18,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.names import Names
 from gwonseon.office.models import User
+from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import LISTS, Problem, Row, ungrouped
+from gwonseon.tables.cells import Problem, as_text
+from gwonseon.tables.rows import Row
 from plans.ledger.actions import Entry, refuse_day
 from plans.ledger.forms import EntryForms, RecordForm
 from plans.ledger.models import Facility
@@ -28,6 +34,17 @@ from plans.tree.models import Activity
 MOST_LINES = 400
 FACILITY = "시설"
 YES, NO = "예", "아니오"
+# Other words for the names of columns, by the field that the column fills in.
+SYNONYMS = {
+    "happened_on": ("날짜", "일자", "한 날", "추진일", "일시", "실시일", "실시일자", "점검일"),
+    "facility": ("시설명", "시설 이름"),
+    "starts": ("시작", "시작시간"),
+    "ends": ("끝", "종료", "종료 시각", "종료시간"),
+    "people": ("인원", "참여 인원", "참석 인원"),
+    "quantity": ("수량", "실적"),
+    "dong": ("동명", "행정동"),
+    "note": ("내용", "추진내용"),
+}
 # What a line never says: files, and what belongs to one form on the screen.
 NO_COLUMN = {"files", "kept", "token", "version"}
 # What every line says itself: today is no day of last week's work.
@@ -49,27 +66,24 @@ class Column(NamedTuple):
 
 @dataclass
 class Taken:
-    """A row that says what a record needs."""
+    """A row that says what a record needs; `shown` is what was read, by column's name."""
 
     row: Row
     entry: Entry
+    shown: dict[str, str]
 
 
 class KnownField(forms.Field):
     """A row of another table by its name, among those that were read once for all lines."""
 
-    def __init__(self, field: forms.ModelChoiceField, there: Mapping[str, Model]) -> None:
+    def __init__(self, field: forms.ModelChoiceField, there: Names[Model]) -> None:
         super().__init__(required=field.required, label=field.label)
         self.error_messages = field.error_messages
         self.there = there
 
     def to_python(self, value: Any) -> Model | None:
         """Return the row that a cell names."""
-        if value in self.empty_values:
-            return None
-        if value not in self.there:
-            raise ValidationError(unknown(value))
-        return self.there[value]
+        return None if value in self.empty_values else self.there.find(value)
 
 
 class TableReader:
@@ -83,12 +97,12 @@ class TableReader:
         }
         self.begins = {column: begin_of(blank, column) for column in self.fields}
         self.known = {
-            column: {str(one): one for one in field.queryset}
+            column: names_of(field.queryset)
             for column, field in self.fields.items()
             if isinstance(field, forms.ModelChoiceField)
         }
         has_facilities = bool(blank.kind.facilities)
-        self.facilities = by_name(facilities_for(activity)) if has_facilities else {}
+        self.facilities = names_of_facilities(facilities_for(activity) if has_facilities else [])
         self.columns = {column.header: column for column in self.fields}
         self.headers = [*([FACILITY] if has_facilities else []), *self.columns]
 
@@ -114,7 +128,7 @@ class TableReader:
     @property
     def lists(self) -> dict[str, list[str]]:
         """What cells may hold, by column."""
-        facilities = {FACILITY: [*self.facilities]} if FACILITY in self.headers else {}
+        facilities = {FACILITY: [*self.facilities.things]} if FACILITY in self.headers else {}
         offered = {
             column.header: self.offered(column, field) for column, field in self.fields.items()
         }
@@ -123,10 +137,25 @@ class TableReader:
     def offered(self, column: Column, field: forms.Field) -> list[str]:
         """Return what a cell may hold; nothing where anything can be typed."""
         if isinstance(field, forms.ModelChoiceField):
-            return [*self.known[column]]
+            return [*self.known[column].things]
         if isinstance(field, forms.BooleanField):
             return [YES, NO]
-        return [*codes_of(field)] if isinstance(field, forms.ChoiceField) else []
+        return [*codes_of(field).things] if isinstance(field, forms.ChoiceField) else []
+
+    @property
+    def texts(self) -> set[str]:
+        """The columns whose cells are text, whatever they look like."""
+        return {
+            column.header
+            for column, field in self.fields.items()
+            if isinstance(field, forms.CharField)
+        }
+
+    @property
+    def synonyms(self) -> dict[str, Sequence[str]]:
+        """Other words for the columns' names."""
+        names = {column.header: column.name for column in self.fields} | {FACILITY: "facility"}
+        return {header: SYNONYMS.get(name, ()) for header, name in names.items()}
 
     def read(self, rows: Sequence[Row]) -> tuple[list[Taken], list[Problem]]:
         """Return what each row says, and the cells that are wrong.
@@ -140,27 +169,27 @@ class TableReader:
         problems: list[Problem] = []
         seen: dict[str, int] = {}
         for row in rows:
-            entry, wrong = self.entry_of(row)
+            one, wrong = self.taken(row)
             problems += wrong
-            if entry:
-                entry.token = self.token_of(row, seen)
-                taken.append(Taken(row, entry))
+            if one:
+                one.entry.token = self.token_of(row, seen)
+                taken.append(one)
         return taken, problems
 
-    def entry_of(self, row: Row) -> tuple[Entry | None, list[Problem]]:
+    def taken(self, row: Row) -> tuple[Taken | None, list[Problem]]:
         """Return what a row says; None where any of its cells is wrong."""
-        facility = self.facilities.get(row.cells.get(FACILITY, ""))
-        if FACILITY in self.headers and facility is None:
-            name = row.cells[FACILITY]
-            sentence = unknown(name) if name else _("어느 시설인지 적으세요.")
-            return None, [row.problem(FACILITY, sentence)]
-        filled = self.filled(row, facility)
-        wrong = [
-            row.problem(self.header_of(part, name), sentence)
-            for part in PARTS
-            for name, sentences in errors_of(getattr(filled, part))
-            for sentence in sentences
-        ]
+        try:
+            facility = self.facility_of(row)
+        except ValidationError as error:
+            return None, [row.problem(FACILITY, error.message)]
+        filled, misread = self.filled(row, facility)
+        wrong = [row.problem(header, sentence) for header, sentence in misread.items()]
+        for part in PARTS:
+            for name, sentences in errors_of(getattr(filled, part)):
+                header = self.header_of(part, name)
+                # What could not be read was left out, which is no further fault of the cell.
+                found = [] if header in misread else sentences
+                wrong += [row.problem(header, sentence) for sentence in found]
         if wrong:
             return None, wrong
         entry = filled.entry()
@@ -168,11 +197,30 @@ class TableReader:
             refuse_day(self.activity, entry.facts["happened_on"])
         except RefusedError as refusal:
             return None, [row.problem(self.header_of("record", "happened_on"), str(refusal))]
-        return entry, []
+        return Taken(row, entry, self.shown(filled)), []
 
-    def filled(self, row: Row, facility: Facility | None) -> EntryForms:
-        """Return the forms that a row fills in."""
+    def facility_of(self, row: Row) -> Facility | None:
+        """Return the facility that a row names, where the kind is about one."""
+        if FACILITY not in self.headers:
+            return None
+        if not row.cells[FACILITY]:
+            raise ValidationError(_("어느 시설인지 적으세요."))
+        return self.facilities.find(row.cells[FACILITY])
+
+    def shown(self, filled: EntryForms) -> dict[str, str]:
+        """Return what was read of a row's cells, by column's name."""
+        facility = {FACILITY: str(filled.facility)} if filled.facility else {}
+        return facility | {
+            column.header: in_words(
+                field, getattr(filled, column.part).cleaned_data.get(column.name)
+            )
+            for column, field in self.fields.items()
+        }
+
+    def filled(self, row: Row, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:
+        """Return the forms that a row fills in, and what names nothing in it by column's name."""
         data: dict[str, Any] = {"token": str(LINES), "version": "0", **NO_FINDINGS}
+        misread: dict[str, str] = {}
         filled = EntryForms(
             user=self.user, activity=self.activity, facility=facility, begins=False, data=data
         )
@@ -182,11 +230,15 @@ class TableReader:
             form = getattr(filled, column.part)
             text = row.cells.get(column.header)
             field = self.field_in(form, column)
-            value = self.begins[column] if text is None else typed(field, text)
+            try:
+                value = self.begins[column] if text is None else typed(field, text)
+            except ValidationError as error:
+                misread[column.header] = error.message
+                continue
             if value not in (None, ""):
                 data[form.add_prefix(column.name)] = value
         filled.is_valid()
-        return filled
+        return filled, misread
 
     def field_in(self, form: forms.BaseForm, column: Column) -> forms.Field:
         """Return a column's field within a form, which looks nothing up in the database."""
@@ -239,37 +291,59 @@ def begin_of(blank: EntryForms, column: Column) -> Any:
 
 
 def typed(field: forms.Field, text: str) -> Any:
-    """Return what a browser would send for a cell. Unknown words stay, for the field to refuse."""
+    """Return what a browser would send for a cell.
+
+    Raises ValidationError where it names nothing of the field's choices.
+    """
+    if not text:
+        return text
     if isinstance(field, forms.BooleanField):
-        return {YES: "on", NO: ""}.get(text, text)
-    if isinstance(field, forms.IntegerField | forms.DecimalField):
-        return ungrouped(text)
+        return yes_or_no().find(text)
     if isinstance(field, forms.MultipleChoiceField):
         words = [word.strip() for word in text.split(",") if word.strip()]
-        return [codes_of(field).get(word, word) for word in words]
-    if isinstance(field, forms.ChoiceField):
-        return codes_of(field).get(text, text)
-    return text
+        return [codes_of(field).find(word) for word in words]
+    return codes_of(field).find(text) if isinstance(field, forms.ChoiceField) else text
 
 
-def codes_of(field: forms.ChoiceField) -> dict[str, Any]:
+def in_words(field: forms.Field, value: Any) -> str:
+    """Return what a field has read, as the table's form writes it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | Decimal):
+        return f"{Decimal(value).normalize():,f}"
+    if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
+        return as_text(value)
+    labels = {str(code): str(label) for code, label in field.choices}
+    codes = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(code), "") for code in codes if code)
+
+
+def codes_of(field: forms.ChoiceField) -> Names[Any]:
     """Return a field's codes by their words."""
-    return {str(label): code for code, label in field.choices if code not in (None, "")}
+    names: Names[Any] = Names()
+    for code, label in field.choices:
+        if code not in (None, ""):
+            names.add(code, str(label))
+    return names
 
 
-def by_name(facilities: Sequence[Facility]) -> dict[str, Facility]:
+@cache
+def yes_or_no() -> Names[str]:
+    """Return what a browser sends for a box by the words for it."""
+    names: Names[str] = Names()
+    names.add("on", YES, ("네", "O", "Y", "yes", "TRUE", "○", "✓"))
+    names.add("", NO, ("아니요", "X", "N", "no", "FALSE", "×"))
+    return names
+
+
+def names_of_facilities(facilities: Sequence[Facility]) -> Names[Facility]:
     """Return facilities by their names, with the dong where several are called the same."""
-    names = [one.name for one in facilities]
-    return {
-        one.name if names.count(one.name) == 1 else f"{one.name} ({one.dong})": one
-        for one in facilities
-    }
-
-
-def unknown(text: str) -> str:
-    """Return what is said of a word that is on no list."""
-    sentence = _("「%(text)s」은(는) 없는 값입니다. 「%(lists)s」 시트에 있는 대로 적으세요.")
-    return sentence % {"text": text, "lists": LISTS}
+    counts = Counter(one.name for one in facilities)
+    names: Names[Facility] = Names()
+    for one in facilities:
+        in_dong = f"{one.name} ({one.dong})"
+        names.add(one, one.name if counts[one.name] == 1 else in_dong, [one.name, in_dong])
+    return names
 
 
 def errors_of(form: forms.BaseForm | None) -> Iterator[tuple[str, list[str]]]:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import Problem, Row, blank_workbook, rows_of
+from gwonseon.tables.cells import Problem
+from gwonseon.tables.rows import rows_of
+from gwonseon.tables.workbooks import blank_workbook
 from plans.ledger.bulk.actions import keep, kept_rows, write_upload
 from plans.ledger.bulk.forms import TableForm
 from plans.ledger.bulk.models import RecordUpload
@@ -26,7 +28,9 @@ from plans.tree.models import Activity
 def records_form(request: HttpRequest, key: int) -> FileResponse:
     """Give a workbook to fill in, with the columns of the activity's kind."""
     reader = TableReader(user=request.user, activity=activity_for_many(request, key))
-    book = blank_workbook(_("실적"), reader.headers, reader.lists, reader.several)
+    book = blank_workbook(
+        _("실적"), reader.headers, reader.lists, many=reader.several, texts=reader.texts
+    )
     return FileResponse(book, as_attachment=True, filename=_("실적-양식.xlsx"))
 
 
@@ -40,7 +44,9 @@ def records_add(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         return show_form(request, reader, form)
     try:
-        rows, problems = rows_of(form.lines(), known=reader.headers, needed=reader.needed)
+        rows, problems = rows_of(
+            form.lines(), known=reader.headers, needed=reader.needed, synonyms=reader.synonyms
+        )
         if not rows and not problems:
             raise RefusedError("표에 적힌 날이 없습니다. 한 줄에 하루씩 적어 주세요.")
         problems += reader.read(rows)[1]
@@ -90,7 +96,7 @@ def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse
     reader = TableReader(user=request.user, activity=activity)
     taken, _problems = reader.read(kept_rows(upload))
     there = written_before(taken)
-    headers = [name for name in reader.headers if any(one.row.cells.get(name) for one in taken)]
+    headers = [name for name in reader.headers if any(one.shown.get(name) for one in taken)]
     return show(
         request,
         "ledger/bulk/records_preview.html",
@@ -98,7 +104,7 @@ def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse
         activity=activity,
         kind=kind_of(activity.record_kind),
         headers=headers,
-        lines=[line_of(one.row, headers, one.entry.token in there) for one in taken],
+        lines=[line_of(one, headers, one.entry.token in there) for one in taken],
         there=len(there),
         crumbs=crumbs_of(activity, _("확인")),
     )
@@ -110,10 +116,14 @@ def written_before(taken: list[Taken]) -> set:
     return set(Record.objects.filter(token__in=tokens).values_list("token", flat=True))
 
 
-def line_of(row: Row, headers: list[str], is_there: bool) -> dict:
-    """Return a row as the preview shows it."""
-    cells = [(name, row.cells.get(name, "")) for name in headers]
-    return {"number": row.number, "cells": cells, "is_there": is_there}
+def line_of(taken: Taken, headers: list[str], is_there: bool) -> dict:
+    """Return a row as the preview shows it: what was read, and what was typed where it differs."""
+    cells = []
+    for name in headers:
+        read, typed = taken.shown.get(name, ""), taken.row.cells.get(name, "")
+        same = typed in {read, read.replace(",", "")}
+        cells.append({"name": name, "read": read, "typed": "" if same else typed})
+    return {"number": taken.row.number, "cells": cells, "is_there": is_there}
 
 
 def write(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:

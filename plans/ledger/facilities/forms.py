@@ -10,17 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.days import DayField
+from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import Dong
-from gwonseon.sheets import limit_size
+from gwonseon.tables.files import limit_size
 from plans.ledger.models import Facility, FacilityKind
 from plans.ledger.registers import RowForm
 from plans.tree.texts import one_line, visible
 
 # 명. More is a slip of the hand: no facility of a district holds as many.
 MOST_PEOPLE = 100_000
-NO_CAPACITY = _("정원은 0에서 100,000까지의 수로만 적습니다. 정원이 없으면 비우세요.")
+NO_CAPACITY = _("정원은 0에서 100,000까지 적습니다. 정원이 없으면 비우세요.")
 
 
 class LineField(forms.CharField):
@@ -54,15 +55,15 @@ class FacilityForm(RowForm):
     address = LineField(
         label=_("주소"), max_length=Facility._meta.get_field("address").max_length, required=False
     )
-    capacity = forms.IntegerField(
+    capacity = WholeNumberField(
         label=_("정원(명)"),
         min_value=0,
         max_value=MOST_PEOPLE,
         required=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), NO_CAPACITY),
+        error_messages=dict.fromkeys(("min_value", "max_value"), NO_CAPACITY),
     )
 
-    class Meta:
+    class Meta(RowForm.Meta):
         model = Facility
         fields = ("name", "kinds", "dong", "address", "capacity")
         error_messages = {"dong": {"required": _("동을 골라 주세요.")}}
@@ -86,14 +87,7 @@ class FacilityForm(RowForm):
 class ClosingForm(forms.Form):
     """From which day on a facility is closed."""
 
-    day = forms.DateField(
-        label=_("폐쇄일"),
-        widget=DateInput,
-        error_messages={
-            "required": _("폐쇄한 날짜를 적어 주세요."),
-            "invalid": _("날짜를 2021-03-01처럼 적어 주세요."),
-        },
-    )
+    day = DayField(label=_("폐쇄일"), error_messages={"required": _("폐쇄한 날짜를 적어 주세요.")})
 
     def __init__(self, data: dict | None = None, *, facility: Facility) -> None:
         super().__init__(data, initial={"day": timezone.localdate()})

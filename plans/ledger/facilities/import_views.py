@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import Problem
+from gwonseon.tables.cells import Problem
 from plans.ledger.facilities.access import needs_writing
 from plans.ledger.facilities.forms import ImportForm
 from plans.ledger.facilities.importing import (

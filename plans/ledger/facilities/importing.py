@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -10,19 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.names import Names
 from gwonseon.office.models import Dong, User
+from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import (
-    LISTS,
-    Problem,
-    Row,
-    as_text,
-    blank_workbook,
-    csv_file,
-    read_table,
-    rows_of,
-    ungrouped,
-)
+from gwonseon.tables.cells import Problem, as_text
+from gwonseon.tables.csv_files import csv_file
+from gwonseon.tables.files import read_table
+from gwonseon.tables.rows import Row, rows_of
+from gwonseon.tables.workbooks import blank_workbook
 from plans.ledger.facilities.forms import FacilityForm
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Facility, FacilityKind
@@ -33,6 +30,7 @@ log = logging.getLogger(__name__)
 # Columns and what they say; a facility is known by its name and its dong.
 NAME, KINDS, DONG, CLOSED = "이름", "종류", "동", "폐쇄일"
 COLUMNS = {NAME: "name", KINDS: "kinds", DONG: "dong", "주소": "address", "정원": "capacity"}
+SYNONYMS = {NAME: ("시설명", "시설 이름", "명칭"), DONG: ("동명", "행정동"), "주소": ("소재지",)}
 CODES = {str(label): code for code, label in FacilityKind.choices}
 
 
@@ -68,8 +66,8 @@ class Comparison:
 
 def blank_table() -> BytesIO:
     """Return a workbook to be filled in (1 query)."""
-    dongs = [str(dong) for dong in Dong.objects.open()]
-    return blank_workbook("시설", [*COLUMNS], {KINDS: [*CODES], DONG: dongs}, many={KINDS})
+    lists = {KINDS: [*CODES], DONG: [str(dong) for dong in Dong.objects.open()]}
+    return blank_workbook("시설", [*COLUMNS], lists, many={KINDS}, texts={NAME, "주소"})
 
 
 def table_of(facilities: Iterable[Facility]) -> bytes:
@@ -96,7 +94,7 @@ def compare(file: BinaryIO) -> Comparison:
     Raises RefusedError where the file as a whole cannot be taken.
     """
     known = {*COLUMNS, CLOSED}
-    rows, problems = rows_of(read_table(file), known=known, needed=(NAME, DONG))
+    rows, problems = rows_of(read_table(file), known=known, needed=(NAME, DONG), synonyms=SYNONYMS)
     if not rows and not problems:
         raise RefusedError("표에 시설이 없습니다. 한 줄에 한 시설씩 적어 다시 올리세요.")
     comparer = Comparer(Comparison(problems=problems))
@@ -110,7 +108,7 @@ class Comparer:
 
     def __init__(self, found: Comparison) -> None:
         self.found = found
-        self.dongs = {str(dong): dong for dong in Dong.objects.all()}
+        self.dongs = names_of(Dong.objects.order_by("-closed_on"))
         facilities = Facility.objects.select_related("dong")
         self.there = {(one.name, one.dong_id): one for one in facilities}
         self.seen: dict[tuple[str, int], Row] = {}
@@ -163,19 +161,14 @@ class Comparer:
         """
         if column == DONG:
             return self.dong(text)
-        value = codes_of(text) if column == KINDS else ungrouped(text)
+        value = codes_of(text) if column == KINDS else text
         return FacilityForm.base_fields[COLUMNS[column]].clean(value)
 
     def dong(self, text: str) -> Dong:
         """Return the dong with a name."""
-        if text in self.dongs:
-            return self.dongs[text]
-        raise ValidationError(
-            _("「%(text)s」은(는) 없는 동입니다. 「%(lists)s」 시트에 있는 대로 적으세요.")
-            if text
-            else _("동을 적으세요."),
-            params={"text": text, "lists": LISTS},
-        )
+        if not text:
+            raise ValidationError(_("동을 적으세요."))
+        return self.dongs.find(text)
 
     def misfits(
         self, row: Row, dong: Dong, there: Facility | None, before: Row | None
@@ -204,12 +197,16 @@ def codes_of(text: str) -> list[str]:
     Raise ValidationError where it names something else.
     """
     labels = [label.strip() for label in text.split(",") if label.strip()]
-    if unknown := [label for label in labels if label not in CODES]:
-        raise ValidationError(
-            _("「%(text)s」은(는) 없는 종류입니다. 「%(lists)s」 시트에 있는 대로 적으세요."),
-            params={"text": unknown[0], "lists": LISTS},
-        )
-    return [CODES[label] for label in dict.fromkeys(labels)]
+    return [*dict.fromkeys(kind_names().find(label) for label in labels)]
+
+
+@cache
+def kind_names() -> Names[str]:
+    """Return the codes of the kinds by their names."""
+    names: Names[str] = Names()
+    for label, code in CODES.items():
+        names.add(code, label)
+    return names
 
 
 @transaction.atomic

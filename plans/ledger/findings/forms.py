@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import User
 from plans.ledger.findings.access import findings_for, of_department
-from plans.ledger.forms import NO_DAY, PlainFormMixin
+from plans.ledger.forms import PlainFormMixin
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Finding, FindingQuerySet
 from plans.tree.models import Activity, Pillar
@@ -71,11 +71,10 @@ class FindingFilter(forms.Form):
 class ClosingForm(PlainFormMixin, forms.Form):
     """When and how something was put right."""
 
-    day = forms.DateField(
+    day = DayField(
         label=gettext_lazy("조치한 날"),
-        widget=DateInput,
         initial=timezone.localdate,
-        error_messages=NO_DAY | {"required": gettext_lazy("조치한 날을 적어 주세요.")},
+        error_messages={"required": gettext_lazy("조치한 날을 적어 주세요.")},
     )
     note = forms.CharField(
         label=gettext_lazy("조치 내용"),

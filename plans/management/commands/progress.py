@@ -5,9 +5,11 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from gwonseon.commands import PortalCommand
+from gwonseon.fields.days import read_day
 from plans.progress.listing import as_data, lines_of
 from plans.progress.queries import last_day, progress_of
 from plans.tree.models import Plan
@@ -44,9 +46,9 @@ def day_of(plan: Plan, typed: str | None) -> date:
     if typed is None:
         return last
     try:
-        day = date.fromisoformat(typed)
-    except ValueError as error:
-        raise CommandError("--on에는 날짜를 2021-06-30처럼 적으세요.") from error
+        day = read_day(typed, plan.year)
+    except ValidationError as error:
+        raise CommandError(f"--on: {error.message}") from error
     if not date(plan.year, 1, 1) <= day <= last:
         raise CommandError(f"--on에는 {plan.year}-01-01부터 {last}까지의 날을 적으세요.")
     return day

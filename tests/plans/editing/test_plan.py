@@ -57,7 +57,7 @@ def test_an_empty_plan_is_begun_and_takes_its_pillar(planner: Client) -> None:
     [
         ({"year": "2031"}, "2031년 계획이 이미 있습니다. 다른 연도를 적으세요."),
         ({"year": "1990"}, "1995"),
-        ({"year": "내년"}, "정수"),
+        ({"year": "내년"}, "「내년」을(를) 수로 읽을 수 없습니다."),
         ({"year": "2032", "vision": "가" * 501}, "500"),
         ({"year": "2032", "vision": "뒤집힌 \u202e글"}, "U+202E"),
     ],

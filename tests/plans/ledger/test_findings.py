@@ -75,7 +75,7 @@ def test_it_is_closed_with_a_day_and_words(desk: Client, activity: Activity, off
         ("2021-03-01", "고침", "2021-03-02에 찾은 것입니다."),
         ("2999-01-01", "고침", "아직 오지 않은 날"),
         ("2021-03-05", "", "무엇을 어떻게"),
-        ("그저께", "고침", "2021-03-01처럼"),
+        ("그저께", "고침", "「그저께」을(를) 날짜로"),
     ]:
         assert sentence in errors(desk.post(page_of(finding), {"day": day, "note": note}))
     desk.post(page_of(finding), {"day": "2021-03-05", "note": "사슬을 바꿈"})

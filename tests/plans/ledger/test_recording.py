@@ -58,10 +58,12 @@ def test_the_last_entry_is_offered(desk: Client, activity: Activity, officer: Us
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"happened_on": ""}, "한 날을 적어 주세요."),
-        ({"happened_on": "3월 2일"}, "2021-03-01처럼"),
+        ({"happened_on": ""}, "추진일자를 적어 주세요."),
+        ({"happened_on": "봄"}, "「봄」을(를) 날짜로 읽을 수 없습니다."),
         ({"happened_on": "2020-12-31"}, "2021년의 날짜를 적으세요."),
-        ({"quantity": "3명"}, "단위를 빼고 수만"),
+        ({"quantity": "3명"}, "단위는 회입니다."),
+        ({"quantity": "1,5"}, "「1,5」의 쉼표가 맞지 않습니다."),
+        ({"people": "3,4"}, "「3,4」의 쉼표가 맞지 않습니다."),
         ({"quantity": "-1"}, "0 이상"),
         ({"quantity": "1.005"}, "2"),
         ({"people": "9" * 5000}, ""),
@@ -125,11 +127,11 @@ def test_a_forged_form_gets_a_sentence(client: Client, db: None) -> None:
     activity = recordable(record_kind="patrol")
     client.force_login(officer_of(activity))
     values = filled(client, add_url(activity), happened_on="2021-03-02", confirm="")
-    values["detail-residents"] = "12명"
+    values["detail-residents"] = "열두 명"
     for name in ("token", "version", "findings-TOTAL_FORMS"):
         told = errors(client.post(add_url(activity), values | {name: "x"}))
         assert "화면을 새로 열어" in told
-        assert "단위를 빼고 수만" in told
+        assert "「열두 명」을(를) 수로 읽을 수 없습니다." in told
     assert not Record.objects.exists()
 
 

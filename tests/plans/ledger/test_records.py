@@ -68,7 +68,7 @@ def test_filters_narrow_and_sums_follow(desk: Client, activity: Activity, office
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"since": "봄"}, "2021-03-01처럼"),
+        ({"since": "봄"}, "「봄」을(를) 날짜로 읽을 수 없습니다."),
         ({"since": "2021-05-01", "until": "2021-04-01"}, "끝나는 날은"),
         ({"dong": "x"}, "동"),
         ({"year": "two"}, "연도"),

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from openpyxl import Workbook
 
-from gwonseon.sheets import LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS
+from gwonseon.limits import LARGEST_TABLE
+from gwonseon.tables.cells import MOST_ROWS
+from gwonseon.tables.workbooks import MOST_UNPACKED
 from plans.editing.models import SheetUpload
 from plans.tree.models import Activity
 from tests.plans.editing.sheets.workbooks import saved, taken, upload
@@ -84,16 +86,16 @@ def test_a_workbook_with_a_broken_part_is_no_error(
 
 def test_a_zip_bomb_is_not_unpacked(planner: Client, activity: Activity) -> None:
     content = saved(taken(planner, activity.plan))
-    blank = bytes(LARGEST_UNPACKED + 1)
+    blank = bytes(MOST_UNPACKED + 1)
     bomb = repacked(content, lambda name, old: blank if name.endswith("sheet4.xml") else old)
 
-    assert len(bomb) < LARGEST_FILE
+    assert len(bomb) < LARGEST_TABLE
     assert "풀면 너무 커지는 파일입니다" in refused(planner, activity, bomb)
 
 
 def test_a_zip_that_lies_about_its_size_is_refused(planner: Client, activity: Activity) -> None:
     content = saved(taken(planner, activity.plan))
-    blank = bytes(LARGEST_UNPACKED + 1)
+    blank = bytes(MOST_UNPACKED + 1)
     bomb = repacked(content, lambda name, old: blank if name.endswith("sheet4.xml") else old)
     told, lie = len(blank).to_bytes(4, "little"), (1000).to_bytes(4, "little")
 
@@ -107,13 +109,17 @@ def test_xml_that_multiplies_itself_is_refused(planner: Client, activity: Activi
     hostile = b'<?xml version="1.0"?>' + entities + b"]>"
     content = repacked(
         saved(taken(planner, activity.plan)),
-        lambda name, old: hostile + old.split(b"?>", 1)[-1] if "sheet4" in name else old,
+        lambda name, old: (
+            hostile + old.split(b"?>", 1)[-1].replace(b"<v>", b"<v>&j;", 1)
+            if "sheet4" in name
+            else old
+        ),
     )
     assert NO_WORKBOOK in refused(planner, activity, content)
 
 
 def test_a_file_too_large_is_refused(planner: Client, activity: Activity) -> None:
-    assert "표에서 그림을 지우고" in refused(planner, activity, bytes(LARGEST_FILE + 1))
+    assert "표에서 그림을 지우고" in refused(planner, activity, bytes(LARGEST_TABLE + 1))
 
 
 @pytest.mark.parametrize(

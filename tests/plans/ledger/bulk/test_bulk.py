@@ -14,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import READER
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import Row, read_text, rows_of
+from gwonseon.tables.pasted import read_pasted
+from gwonseon.tables.rows import Row, rows_of
 from plans.ledger.bulk.actions import keep, write_upload
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.bulk.reading import MOST_LINES, TableReader
@@ -28,7 +29,7 @@ from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db
 
-HEAD = "한 날\t수량(회)\t인원(명)\t동\t내용"
+HEAD = "추진일자\t수량(회)\t인원(명)\t동\t내용"
 
 
 def add_url(activity: Activity) -> str:
@@ -91,7 +92,7 @@ def test_they_may_wait_as_drafts(desk: Client, activity: Activity) -> None:
 
 
 def test_columns_may_stand_in_any_order_and_be_left_out(desk: Client, activity: Activity) -> None:
-    written(desk, activity, table("3\t2021-03-01", head="수량(회)\t한 날"))
+    written(desk, activity, table("3\t2021-03-01", head="수량(회)\t추진일자"))
     assert Record.objects.get().quantity == 3
 
 
@@ -107,15 +108,15 @@ def test_the_same_table_twice_is_written_once(desk: Client, activity: Activity) 
 @pytest.mark.parametrize(
     ("line", "place", "sentence"),
     [
-        ("1\t2021-03-01\t\t\t", "A2", "날짜를 2021-03-01처럼"),
-        ("1\t2021-03-01\t\t\t", "B2", "단위를 빼고 수만"),
-        ("2021-03-01\t12회\t\t\t", "B2", "단위는 회입니다."),
+        ("1\t2021-03-01\t\t\t", "A2", "「1」을(를) 날짜로 읽을 수 없습니다. 2021-03-01처럼"),
+        ("1\t2021-03-01\t\t\t", "B2", "「2021-03-01」을(를) 수로 읽을 수 없습니다."),
+        ("2021-03-01\t12건\t\t\t", "B2", "단위는 회입니다."),
         ("2021-03-01\t\t\t\t", "B2", "수량(회)을(를) 적어 주세요."),
         ("2021-03-01\t-1\t\t\t", "B2", "0 이상의 수를"),
-        ("2021-03-01\t1\t두 명\t\t", "C2", "단위를 빼고 수만"),
-        ("2021-03-01\t1\t\t없는동\t", "D2", "「없는동」은(는) 없는 값입니다."),
+        ("2021-03-01\t1\t두 명\t\t", "C2", "「두 명」을(를) 수로 읽을 수 없습니다."),
+        ("2021-03-01\t1\t\t없는동\t", "D2", "「없는동」은(는) 없는 이름입니다."),
         ("2021-03-01\t1\t\t\t예시\u200b글", "E2", "U+200B"),
-        ("\t1\t\t\t", "A2", "한 날을 적어 주세요."),
+        ("\t1\t\t\t", "A2", "추진일자를 적어 주세요."),
         ("2020-12-31\t1\t\t\t", "A2", "2021년의 날짜를"),
         ("2021-03-01\t1\t10,000\t\t", "C2", "「인원이 맞습니다」"),
     ],
@@ -140,7 +141,7 @@ def test_who_is_sure_of_an_unusual_number_says_so(desk: Client, activity: Activi
     [
         ("", "표를 붙여 넣거나 파일을 고르세요."),
         ("2021-03-01\t1", "A1의 열 이름 「2021-03-01」을(를) 알 수 없습니다."),
-        ("한 날\t인원(명)\n2021-03-01\t1", "「수량(회)」 열이 없습니다."),
+        ("추진일자\t인원(명)\n2021-03-01\t1", "「수량(회)」 열이 없습니다."),
         (HEAD, "표에 적힌 날이 없습니다."),
         ("\n".join([HEAD, *["2021-03-01\t1\t\t\t"] * (MOST_LINES + 1)]), "줄까지 씁니다."),
     ],
@@ -170,7 +171,7 @@ def test_the_form_says_what_cells_may_hold_and_comes_back(client: Client) -> Non
     page = book["실적"]
     headers = [cell.value for cell in page[1]]
     for day in ("2021-03-01", "2021-03-02"):
-        values = {"한 날": day, "시작 시각": "21:00", "끝 시각": "22:30", "동": dong().name}
+        values = {"추진일자": day, "시작 시각": "21:00", "끝 시각": "22:30", "동": dong().name}
         names = {one: 3 for one in headers if one.endswith("(명)")}
         page.append([(values | names | {"순찰 구역": "예시 길"}).get(one) for one in headers])
     buffer = BytesIO()
@@ -192,11 +193,11 @@ def test_each_line_is_at_its_facility(client: Client) -> None:
     client.force_login(officer_of(activity))
     shelter = FacilityFactory(name="예시 쉼터", kinds=["heat-shelter"], dong=dong())
     FacilityFactory(name="예시 화장실", kinds=["toilet"], dong=dong())
-    head = "시설\t한 날"
+    head = "시설\t추진일자"
 
     found = problems(client, activity, table("예시 화장실\t2021-07-01", head=head))
     assert found == [
-        ("A2", "「예시 화장실」은(는) 없는 값입니다. 「목록」 시트에 있는 대로 적으세요.")
+        ("A2", "「예시 화장실」은(는) 없는 이름입니다. 「목록」 시트에 있는 대로 적어 주세요.")
     ]
     written(client, activity, table("예시 쉼터\t2021-07-01", head=head))
     record = Record.objects.get()
@@ -208,7 +209,7 @@ def test_who_needs_another_persons_confirmation_leaves_drafts(client: Client) ->
     client.force_login(officer_of(activity))
     reader = TableReader(user=officer_of(activity), activity=activity)
     words = {name: offered[0] for name, offered in reader.lists.items()}
-    cells = dict.fromkeys(reader.needed, "예시") | words | {"한 날": "2021-03-01"}
+    cells = dict.fromkeys(reader.needed, "예시") | words | {"추진일자": "2021-03-01"}
     text = "\t".join(cells) + "\n" + "\t".join(cells.values())
 
     page = client.get(pasted(client, activity, text).url).text
@@ -285,7 +286,7 @@ def test_a_day_more_costs_only_what_checks_its_line(
 
 def rows_of_text(text: str, activity: Activity, by: User) -> list[Row]:
     reader = TableReader(user=by, activity=activity)
-    return rows_of(read_text(text), known=reader.headers, needed=reader.needed)[0]
+    return rows_of(read_pasted(text), known=reader.headers, needed=reader.needed)[0]
 
 
 @pytest.mark.django_db(transaction=True)

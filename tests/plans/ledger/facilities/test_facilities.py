@@ -76,8 +76,8 @@ def test_a_facility_is_added_changed_and_keeps_its_history(officer: Client) -> N
         ({"dong": ""}, "동을 골라 주세요."),
         ({"capacity": "-1"}, "0에서 100,000까지"),
         ({"capacity": "100001"}, "0에서 100,000까지"),
-        ({"capacity": "9" * 5000}, "0에서 100,000까지"),
-        ({"capacity": "마흔"}, "0에서 100,000까지"),
+        ({"capacity": "9" * 5000}, "수로 읽을 수 없습니다."),
+        ({"capacity": "마흔"}, "「마흔」을(를) 수로 읽을 수 없습니다."),
     ],
 )
 def test_each_wrong_field_gets_its_sentence(
@@ -137,7 +137,7 @@ def test_a_day_to_come_a_second_closing_and_no_day_are_refused(officer: Client) 
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
 
     assert "아직 오지 않은 날입니다." in officer.post(close, {"day": tomorrow}).text
-    assert "날짜를 2021-03-01처럼" in officer.post(close, {"day": "여름"}).text
+    assert "「여름」을(를) 날짜로 읽을 수 없습니다." in officer.post(close, {"day": "여름"}).text
     assert "폐쇄한 날짜를 적어 주세요." in officer.post(close).text
     officer.post(close, {"day": "2021-06-30"})
     officer.post(close, {"day": "2021-07-01"})

@@ -10,10 +10,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from gwonseon.limits import LARGEST_TABLE
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import LARGEST_FILE, LISTS
+from gwonseon.tables.workbooks import LISTS
 from plans.ledger.facilities.importing import compare, keep, write_upload
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Facility
@@ -120,19 +121,19 @@ def test_the_list_that_was_taken_comes_back_unchanged(officer: Client) -> None:
 @pytest.mark.parametrize(
     ("line", "place", "sentence"),
     [
-        ("경로당,경로당,없는동,,", "C2", "「없는동」은(는) 없는 동입니다."),
+        ("경로당,경로당,없는동,,", "C2", "「없는동」은(는) 없는 이름입니다."),
         ("경로당,경로당,,,", "C2", "동을 적으세요."),
-        ("D,경로당,예시 경로당,,", "C2", "「예시 경로당」은(는) 없는 동입니다."),
+        ("D,경로당,예시 경로당,,", "C2", "「예시 경로당」은(는) 없는 이름입니다."),
         (",경로당,D,,", "A2", "이름을 적어 주세요."),
         (f"{'가' * 101},경로당,D,,", "A2", "100"),
-        ("경로당,성,D,,", "B2", "「성」은(는) 없는 종류입니다."),
+        ("경로당,성,D,,", "B2", "「성」은(는) 없는 이름입니다."),
         ("경로당,,D,,", "B2", "종류를 하나 이상"),
         ("경로당,경로당,D,,-1", "E2", "0에서 100,000까지"),
         ("경로당,경로당,D,,99999999999", "E2", "0에서 100,000까지"),
-        ("경로당,경로당,D,,40명", "E2", "0에서 100,000까지"),
+        ("경로당,경로당,D,,40대", "E2", "단위는 명입니다."),
         ("경로당,경로당,D,예시\x1b로,", "D2", "U+001B"),
         ("예시\u200b경로당,경로당,D,,", "A2", "U+200B"),
-        ("폐쇄된 곳,기타,D,,", "B2", "「기타」은(는) 없는 종류입니다."),
+        ("폐쇄된 곳,기타,D,,", "B2", "「기타」은(는) 없는 이름입니다."),
         ("닫은 공원,공원,D,,", "A2", "2021-06-30에 폐쇄한 시설입니다."),
     ],
 )
@@ -183,7 +184,7 @@ def test_a_new_facility_needs_a_kind_and_a_dong_that_is_there(officer: Client) -
         (b"", "빈 파일입니다."),
         (b"\xff\xd8\xff\xe0photo", "표로 읽을 수 없는 파일입니다."),
         (b"PK\x03\x04broken", "XLSX 파일로 읽을 수 없습니다."),
-        (bytes(LARGEST_FILE + 1), "를 넘는 파일입니다."),
+        (bytes(LARGEST_TABLE + 1), "를 넘는 파일입니다."),
         ("동네,값".encode(), "A1의 열 이름 「동네」을(를) 알 수 없습니다."),
         ("이름,종류".encode(), "「동」 열이 없습니다."),
         (HEAD.encode(), "표에 시설이 없습니다."),

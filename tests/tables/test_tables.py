@@ -10,23 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from gwonseon.limits import LARGEST_TABLE
 from gwonseon.refusals import RefusedError
-from gwonseon.sheets import (
-    LARGEST_FILE,
-    LISTS,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Cell,
-    blank_workbook,
-    csv_file,
-    guarded,
-    limit_size,
-    read_table,
-    read_text,
-    rows_of,
-    ungrouped,
-    unguarded,
-)
+from gwonseon.tables.cells import MOST_COLUMNS, MOST_ROWS, Cell, as_text
+from gwonseon.tables.csv_files import csv_file, guarded, unguarded
+from gwonseon.tables.files import limit_size, read_table
+from gwonseon.tables.pasted import read_pasted
+from gwonseon.tables.rows import rows_of
+from gwonseon.tables.workbooks import LISTS, blank_workbook
 
 TABLE = [["이름", "수"], ["예시 가", "1"], ["예시 나", ""]]
 
@@ -77,41 +68,46 @@ def test_two_filled_sheets_are_refused() -> None:
 
 def test_pasted_cells_are_split_at_tabs_and_keep_commas_and_line_breaks() -> None:
     pasted = '이름\t내용\r\n가, 나\t"첫 줄\n둘째 ""줄"""\r\n'
-    assert texts(read_text(pasted)) == [["이름", "내용"], ["가, 나", '첫 줄\n둘째 "줄"']]
+    assert texts(read_pasted(pasted)) == [["이름", "내용"], ["가, 나", '첫 줄\n둘째 "줄"']]
 
 
 def test_a_quotation_mark_within_a_cell_is_text() -> None:
-    assert texts(read_text('이름\t수\n5" 관\t1')) == [["이름", "수"], ['5" 관', "1"]]
+    assert texts(read_pasted('이름\t수\n5" 관\t1')) == [["이름", "수"], ['5" 관', "1"]]
 
 
 def test_a_quotation_mark_that_nobody_closes_is_named() -> None:
     with pytest.raises(RefusedError, match="짝이 없는 큰따옴표를 지우고"):
-        read_text('이름,수\n"가,1\n나,2')
+        read_pasted('이름,수\n"가,1\n나,2')
 
 
-@pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0photo", b"%PDF\0", b"\xd0\xcf\x11\xe0\0"])
+@pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0photo", b"%PDF\0", b"\x89PNG\r\n\0"])
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(RefusedError, match="표로 읽을 수 없는 파일입니다"):
         read_table(BytesIO(content))
 
 
+def test_an_old_workbook_and_one_with_a_password_are_named() -> None:
+    with pytest.raises(RefusedError, match="암호를 풀고 「XLSX」 형식으로"):
+        read_table(BytesIO(b"\xd0\xcf\x11\xe0\0"))
+
+
 def test_too_many_lines_or_columns_are_refused() -> None:
     with pytest.raises(RefusedError, match="2,000줄을 넘습니다"):
-        read_text("가\n" * (MOST_ROWS + 1))
+        read_pasted("가\n" * (MOST_ROWS + 1))
     with pytest.raises(RefusedError, match="60열을 넘습니다"):
-        read_text("가," * MOST_COLUMNS + "가")
+        read_pasted("가," * MOST_COLUMNS + "가")
     with pytest.raises(RefusedError, match="「표」 시트가 60열을 넘습니다"):
         read_table(workbook(표=[["가"] * (MOST_COLUMNS + 1)]))
 
 
 def test_a_file_too_large_is_refused_before_it_is_read() -> None:
-    limit_size(SimpleUploadedFile("table.csv", bytes(LARGEST_FILE)))
+    limit_size(SimpleUploadedFile("table.csv", bytes(LARGEST_TABLE)))
     with pytest.raises(ValidationError):
-        limit_size(SimpleUploadedFile("table.csv", bytes(LARGEST_FILE + 1)))
+        limit_size(SimpleUploadedFile("table.csv", bytes(LARGEST_TABLE + 1)))
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    found, problems = rows_of(read_text(text), known={"이름", "수"}, needed={"이름"})
+    found, problems = rows_of(read_pasted(text), known={"이름", "수"}, needed={"이름"})
     assert not problems
     return [row.cells for row in found]
 
@@ -149,16 +145,6 @@ def test_a_value_below_no_name_and_a_formula_are_named_by_their_cells() -> None:
     assert found[0].problem("수", "예시 문장").text == "3"
 
 
-def test_thousands_are_no_reason_to_refuse_a_number() -> None:
-    assert [ungrouped(one) for one in ("1,234", "-1,234,567.5", "1,23", "가,나", "")] == [
-        "1234",
-        "-1234567.5",
-        "1,23",
-        "가,나",
-        "",
-    ]
-
-
 def test_a_csv_file_is_korean_text_for_excel_and_holds_no_formula() -> None:
     content = csv_file([["이름", "수"], ['=HYPERLINK("x")', -5], ["@가", "'=나"]])
 
@@ -173,7 +159,7 @@ def test_a_csv_file_is_korean_text_for_excel_and_holds_no_formula() -> None:
 
 @given(st.text())
 def test_what_is_guarded_against_formulas_comes_back(text: str) -> None:
-    text = text.replace("\r\n", "\n").strip()
+    text = as_text(text)
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@"))
 

@@ -1,0 +1,71 @@
+"""Names of things that are known, read in one way wherever they are typed.
+
+A name is found whatever its spaces and capitals, also by another word for it that only one thing
+has: 「입북」 is 입북동, the only 「김철수」 is he. Where several have it, all are offered.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from gwonseon.fields.words import shown, squeezed
+
+Thing = TypeVar("Thing")
+MOST_OFFERED = 5
+
+
+class Names(Generic[Thing]):
+    """Things by their full names, each of which only one thing has, and by other words."""
+
+    def __init__(self) -> None:
+        self.things: dict[str, Thing] = {}
+        self.full: dict[str, str] = {}
+        self.others: dict[str, list[str]] = {}
+        self.about: dict[str, str] = {}
+
+    def add(self, thing: Thing, full: str, others: Iterable[str] = (), about: str = "") -> None:
+        """Take a thing in.
+
+        `others` are other words for it, which more things may have; `about` tells it apart.
+        """
+        self.things[full] = thing
+        self.about[full] = about
+        self.full.setdefault(squeezed(full), full)
+        for word in {squeezed(one) for one in others if one}:
+            self.others.setdefault(word, []).append(full)
+
+    def find(self, text: str) -> Thing:
+        """Return the thing that a text names.
+
+        Raises ValidationError with a sentence that says which names there are.
+        """
+        if text in self.things:
+            return self.things[text]
+        word = squeezed(text)
+        found = [self.full[word]] if word in self.full else self.others.get(word, [])
+        if len(found) == 1:
+            return self.things[found[0]]
+        sentence = self.several(text, found) if found else self.unknown(text)
+        raise ValidationError(sentence, code="invalid")
+
+    def several(self, text: str, found: list[str]) -> str:
+        """Return the sentence for a text that names several things."""
+        sentence = _("「%(typed)s」은(는) 여럿입니다. %(found)s 가운데 하나를 그대로 적어 주세요.")
+        offered = [f"「{full}」 {self.about[full]}".strip() for full in found[:MOST_OFFERED]]
+        return sentence % {"typed": shown(text), "found": ", ".join(offered)}
+
+    def unknown(self, text: str) -> str:
+        """Return the sentence for a text that names nothing."""
+        words = self.full | {word: full[0] for word, full in self.others.items()}
+        close = [words[one] for one in get_close_matches(squeezed(text), words, MOST_OFFERED)]
+        if not close:
+            sentence = _(
+                "「%(typed)s」은(는) 없는 이름입니다. 「목록」 시트에 있는 대로 적어 주세요."
+            )
+            return sentence % {"typed": shown(text)}
+        sentence = _("「%(typed)s」은(는) 없는 이름입니다. 혹시 %(close)s입니까?")
+        offered = ", ".join(f"「{one}」" for one in dict.fromkeys(close))
+        return sentence % {"typed": shown(text), "close": offered}

@@ -1,0 +1,52 @@
+"""Telephone numbers in Korea, checked and written in one way: 031-228-6114, 1588-1234, 120."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from gwonseon.fields.words import plain, shown
+
+SIGNS = re.compile(r"[\s().-]")
+# Area or service code, exchange, number. Seoul's code is the only one of two digits.
+WHOLE = re.compile(r"(02|050[0-9]|0[1-9][0-9])([0-9]{3,4})([0-9]{4})")
+NATIONWIDE = re.compile(r"(1[5-9][0-9]{2})([0-9]{4})")
+SPECIAL = re.compile(r"1[0-9]{2}")
+# A spreadsheet that takes a telephone number for a number drops its first 0.
+WITHOUT_ZERO = re.compile(r"[1-7][0-9]{7,9}")
+
+
+def read_phone(text: str) -> str:
+    """Return a telephone number with hyphens.
+
+    Raises ValidationError with a sentence that repeats what was typed.
+    """
+    typed = plain(text)
+    digits = SIGNS.sub("", typed)
+    for shape in (WHOLE, NATIONWIDE):
+        if found := shape.fullmatch(digits):
+            return "-".join(found.groups())
+    if SPECIAL.fullmatch(digits):
+        return digits
+    if WITHOUT_ZERO.fullmatch(digits):
+        sentence = _(
+            "「%(typed)s」은(는) 맨 앞의 0이 빠진 번호 같습니다. 031-228-6114처럼 적어 주세요."
+        )
+    else:
+        sentence = _(
+            "「%(typed)s」을(를) 전화번호로 읽을 수 없습니다. 031-228-6114처럼 적어 주세요."
+        )
+    raise ValidationError(sentence % {"typed": shown(typed)}, code="invalid")
+
+
+class PhoneField(forms.CharField):
+    """A telephone number."""
+
+    widget = forms.TextInput({"inputmode": "tel"})
+
+    def to_python(self, value: Any) -> str:
+        """Return the telephone number that was typed."""
+        text = super().to_python(value)
+        return read_phone(text) if text else text

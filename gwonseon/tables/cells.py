@@ -1,0 +1,88 @@
+"""Cells of tables, whichever way a table came, and what is wrong in one of them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from xlsxwriter.utility import xl_col_to_name
+
+from gwonseon.refusals import RefusedError
+
+MOST_ROWS = 2000
+MOST_COLUMNS = 60
+# Workbooks write characters that XML cannot hold in this way.
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Cell(NamedTuple):
+    """A cell's text, and whether it was computed by a formula or is one's error."""
+
+    text: str
+    is_computed: bool = False
+
+
+Line = list[Cell]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in one cell, and how to put it right."""
+
+    place: str
+    sentence: str
+    column: str = ""
+    text: str = ""
+
+
+def place_of(sheet: str, letter: str, number: int) -> str:
+    """Return a cell's place; a table with no sheets has no name before it."""
+    return f"{sheet}!{letter}{number}" if sheet else f"{letter}{number}"
+
+
+def letter_of(column: int) -> str:
+    """Return the letters of a column, the first of which is 0."""
+    return xl_col_to_name(column)
+
+
+def as_text(value: Any) -> str:
+    """Return a cell's value as it is compared: numbers without spare zeros, days as 2021-03-01."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != value.min.time() else f"{value.date()}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, int | float | Decimal):
+        return number_text(value)
+    return normal(str(value))
+
+
+def number_text(value: float | Decimal) -> str:
+    """Return a number without spare zeros."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return f"{Decimal(str(value)).normalize():f}"
+
+
+def normal(text: str) -> str:
+    """Return a text with composed letters and plain line breaks, and without spaces around it."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def unescaped(text: str) -> str:
+    """Return a workbook's text with the characters that it had to write in another way."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def within_limits(lines: list[Line], what: str) -> list[Line]:
+    """Return the lines, or refuse more of them or of their columns than a table may have."""
+    if len(lines) > MOST_ROWS:
+        raise RefusedError(f"{what} {MOST_ROWS:,}줄을 넘습니다. 빈 줄까지 지우고 다시 올리세요.")
+    if any(cell.text for line in lines for cell in line[MOST_COLUMNS:]):
+        raise RefusedError(f"{what} {MOST_COLUMNS}열을 넘습니다. 남는 열을 지우고 다시 올리세요.")
+    return lines

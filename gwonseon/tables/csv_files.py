@@ -1,0 +1,90 @@
+"""CSV files: read as spreadsheets and offices write them, written so that Excel opens them."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+from itertools import islice
+from typing import Any
+
+from gwonseon.limits import LARGEST_TABLE
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.cells import MOST_ROWS, Cell, Line, as_text, within_limits
+
+# A cell may be as long as a file; what it means is checked where it is read.
+csv.field_size_limit(LARGEST_TABLE)
+
+BOM = "\ufeff"
+# What a spreadsheet takes for a formula where a cell begins with it.
+FORMULA = re.compile(r"[=+\-@]")
+# Excel's own word for what stands between cells: a first line that is no line of the table.
+SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
+SEPARATORS = "\t,;"
+
+
+def decoded(content: bytes) -> str:
+    """Return a CSV file's text: UTF-8, cp949 as Korean Excel saves it, or UTF-16 with its mark."""
+    utf16 = ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ()
+    for encoding in (*utf16, "utf-8", "cp949"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.lstrip(BOM)
+    raise RefusedError(
+        "표로 읽을 수 없는 파일입니다. 「XLSX」나 「CSV UTF-8」 형식으로 저장해 다시 올리세요."
+    )
+
+
+def read_csv(text: str) -> list[Line]:
+    """Return the lines of CSV text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    named = SEPARATOR.match(text)
+    text = text[named.end() :] if named else text
+    first = text.partition("\n")[0]
+    separator = named[1] if named else next((one for one in SEPARATORS if one in first), ",")
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        lines = [[Cell(unguarded(one)) for one in line] for line in islice(reader, MOST_ROWS + 1)]
+    except csv.Error as error:
+        raise RefusedError(
+            f"{reader.line_num}번째 줄을 읽을 수 없습니다. 짝이 없는 큰따옴표를 지우고 다시 "
+            "올리세요."
+        ) from error
+    return within_limits(lines, "표가")
+
+
+def csv_file(lines: Iterable[Sequence[Any]]) -> bytes:
+    """Return a CSV file that Excel opens as Korean text, and never takes for formulas."""
+    return "".join(csv_lines(lines)).encode()
+
+
+def csv_lines(lines: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the lines of a CSV file one by one, so that long ones can be sent as they are read."""
+    writer = csv.writer(Echo())
+    mark = BOM
+    for line in lines:
+        yield mark + writer.writerow([guarded(value) for value in line])
+        mark = ""
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def guarded(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula; `unguarded` takes it back."""
+    if isinstance(value, str) and FORMULA.match(value.lstrip("'")):
+        return f"'{value}"
+    return value
+
+
+def unguarded(text: str) -> str:
+    """Return a CSV file's cell as it was before it was written."""
+    text = as_text(text)
+    return text[1:] if text.startswith("'") and FORMULA.match(text.lstrip("'")) else text

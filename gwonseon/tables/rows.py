@@ -1,0 +1,119 @@
+"""Rows of a table, read by the names of its columns.
+
+Whatever cannot be taken as a whole raises RefusedError; what is wrong in one cell is a Problem that
+names its place.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from gwonseon.fields.words import shown, squeezed
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.cells import Line, Problem, letter_of, place_of
+
+# What follows a column's name: 수량(개소).
+UNIT = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its cells' text by column's name, and where they stand."""
+
+    number: int
+    cells: dict[str, str]
+    letters: dict[str, str]
+    sheet: str = ""
+
+    def place(self, column: str = "") -> str:
+        """Return where a column's cell stands, as a spreadsheet says it: 활동!L14, or L14."""
+        return place_of(self.sheet, self.letters.get(column, "A"), self.number)
+
+    def problem(self, column: str, sentence: str) -> Problem:
+        """Return what is wrong in a column's cell."""
+        return Problem(self.place(column), sentence, column, self.cells.get(column, ""))
+
+
+def rows_of(
+    lines: Sequence[Line],
+    *,
+    known: Collection[str],
+    needed: Collection[str],
+    synonyms: Mapping[str, Collection[str]] | None = None,
+    sheet: str = "",
+) -> tuple[list[Row], list[Problem]]:
+    """Return a table's rows by the names of its columns, and the cells that cannot be read.
+
+    The first line holds the names, in any order. `synonyms` are other words for names. A name that
+    is unknown, missing or there twice refuses the whole table.
+    """
+    given = [cell.text for cell in lines[0]] if lines else []
+    headers = headers_of(given, words_for(known, synonyms or {}))
+    check_headers(headers, given, known, needed, sheet)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines[1:], 2):
+        if not any(cell.text for cell in line):
+            continue
+        names = [*headers, *[""] * (len(line) - len(headers))]
+        if wrong := unreadable(names, line, sheet, number):
+            problems += wrong
+            continue
+        cells = {name: cell.text for name, cell in zip(names, line, strict=False) if name}
+        letters = {name: letter_of(at) for at, name in enumerate(names) if name}
+        rows.append(Row(number, dict.fromkeys(letters, "") | cells, letters, sheet))
+    return rows, problems
+
+
+def words_for(known: Collection[str], synonyms: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Return the names of columns by the words that stand for them: also without their unit."""
+    words: dict[str, str] = {}
+    for name in known:
+        for word in (UNIT.sub("", name), *synonyms.get(name, ())):
+            words.setdefault(squeezed(word), name)
+    return words | {squeezed(name): name for name in known}
+
+
+def headers_of(given: Sequence[str], words: Mapping[str, str]) -> list[str]:
+    """Return the columns' names as the table knows them; an unknown one stays as it is."""
+    return [words.get(squeezed(header), header) for header in given]
+
+
+def check_headers(
+    headers: Sequence[str],
+    given: Sequence[str],
+    known: Collection[str],
+    needed: Collection[str],
+    sheet: str,
+) -> None:
+    """Refuse names of columns that leave open what their cells are."""
+    within = f"「{sheet}」 시트" if sheet else ""
+    for at, header in enumerate(headers):
+        place = f"{within} {letter_of(at)}1".strip()
+        if header and header not in known:
+            raise RefusedError(
+                f"{place}의 열 이름 「{shown(header)}」을(를) 알 수 없습니다. "
+                "받은 표의 이름으로 되돌리거나 열을 지우세요."
+            )
+        if header and headers.index(header) < at:
+            names = "」, 「".join(dict.fromkeys([given[headers.index(header)], given[at]]))
+            raise RefusedError(f"{place}의 열 「{names}」이(가) 두 번 있습니다. 하나를 지우세요.")
+    for name in needed:
+        if name not in headers:
+            raise RefusedError(
+                f"{within or '표'}에 「{name}」 열이 없습니다. 받은 표에 있던 대로 되돌리세요."
+            )
+
+
+def unreadable(names: Sequence[str], line: Line, sheet: str, number: int) -> list[Problem]:
+    """Return the cells of a line that were computed, or stand below no name."""
+    problems = []
+    for at, cell in enumerate(line):
+        place = place_of(sheet, letter_of(at), number)
+        if cell.is_computed:
+            sentence = "수식이나 그 오류가 있습니다. 값을 적으세요."
+            problems.append(Problem(place, sentence, names[at], cell.text))
+        elif cell.text and not names[at]:
+            sentence = "열 이름이 없는 칸에 값이 있습니다. 칸을 비우세요."
+            problems.append(Problem(place, sentence, "", cell.text))
+    return problems

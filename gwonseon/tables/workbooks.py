@@ -1,0 +1,113 @@
+"""Workbooks (XLSX): read within limits, and written to be filled in."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook
+
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Line,
+    as_text,
+    letter_of,
+    unescaped,
+    within_limits,
+)
+
+# The sheet of the names that cells may hold.
+LISTS = "목록"
+# Text stays text: a title that begins with = or an address is no formula and no link.
+AS_TYPED = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+# A cell of this format keeps what is typed as text: a telephone number keeps its first 0.
+AS_TEXT = {"num_format": "@"}
+READING = Path(__file__).with_name("workbook_reading.py")
+# What reading one may cost. An honest sheet of 2,000 × 60 cells takes a tenth of both. The system
+# counts the processor's seconds; the clock only catches what waits for ever.
+MOST_SECONDS = 2
+MOST_BYTES = 200 * 2**20
+MOST_UNPACKED = 50 * 2**20
+MOST_WAITING = 20.0
+
+
+def read_workbook(file: BinaryIO) -> dict[str, list[Line]]:
+    """Return a workbook's lines of cells by the names of its sheets.
+
+    It is read in a process of its own, so that whatever is in it costs nobody else anything.
+    """
+    found = in_a_process(file.read())
+    if "unreadable" in found:
+        raise RefusedError(
+            "XLSX 파일로 읽을 수 없습니다. 암호를 풀고 「XLSX」 형식으로 저장해 다시 올리세요."
+        )
+    return {
+        name: within_limits([[*map(cell_of, row)] for row in rows], f"「{name}」 시트가")
+        for name, rows in found["sheets"].items()
+    }
+
+
+def in_a_process(content: bytes) -> dict[str, Any]:
+    """Return what the reading process says of a workbook."""
+    limits = [MOST_SECONDS, MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_COLUMNS]
+    command = [sys.executable, "-I", str(READING), *map(str, limits)]
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, input=content, capture_output=True, timeout=MOST_WAITING, check=True
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise RefusedError(
+            "풀면 너무 커지는 파일입니다. 표를 새로 받아 값만 옮겨 적은 뒤 올리세요."
+        ) from error
+    return json.loads(done.stdout)
+
+
+def cell_of(value: Any) -> Cell:
+    """Return a cell of what the reading process says of it."""
+    if isinstance(value, dict):
+        return Cell(cell_of(value["computed"]).text, is_computed=True)
+    return Cell(as_text(unescaped(value) if isinstance(value, str) else value))
+
+
+def blank_workbook(
+    sheet: str,
+    headers: Sequence[str],
+    lists: Mapping[str, Sequence[str]],
+    *,
+    many: Collection[str] = (),
+    texts: Collection[str] = (),
+) -> BytesIO:
+    """Return a workbook to be filled in: the names of the columns, and of what cells may hold.
+
+    A column with a list offers it in each cell, except those where several (`many`) are named.
+    Columns of `texts` keep what is typed as text.
+    """
+    buffer = BytesIO()
+    with Workbook(buffer, AS_TYPED) as book:
+        head, text = book.add_format({"bold": True, "bottom": 1}), book.add_format(AS_TEXT)
+        page, names = book.add_worksheet(sheet), book.add_worksheet(LISTS)
+        page.freeze_panes(1, 0)
+        for at, header in enumerate(headers):
+            page.set_column(at, at, 20, text if header in texts else None)
+        page.write_row(0, 0, headers, head)
+        for at, (header, found) in enumerate(lists.items()):
+            names.set_column(at, at, 24)
+            names.write_column(0, at, [header, *found])
+            if header not in many and found:
+                letter, column = letter_of(at), headers.index(header)
+                source = f"={LISTS}!${letter}$2:${letter}${len(found) + 1}"
+                offer = {"validate": "list", "source": source, "error_type": "warning"}
+                page.data_validation(1, column, MOST_ROWS - 1, column, offer)
+    buffer.seek(0)
+    return buffer

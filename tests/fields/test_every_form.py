@@ -1,0 +1,50 @@
+"""Every number, day, time and telephone number that people type is read by the portal's fields."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.urls import get_resolver
+
+from gwonseon.fields.days import DayField
+from gwonseon.fields.numbers import NumberField
+from gwonseon.fields.phones import PhoneField
+from gwonseon.fields.times import MomentField, TimeField
+
+OURS = (DayField, NumberField, TimeField, MomentField)
+DJANGOS = (
+    forms.IntegerField,
+    forms.DateField,
+    forms.TimeField,
+    forms.DateTimeField,
+    forms.SplitDateTimeField,
+)
+PROJECT = ("gwonseon", "plans", "safety", "welfare", "civic", "culture")
+# Shows Django's own fields, too; nobody types there.
+SHOWCASE = "gwonseon.krds.styleguide"
+
+
+def forms_below(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from forms_below(one)
+
+
+def test_every_form_reads_numbers_days_and_times_in_one_way() -> None:
+    assert get_resolver().url_patterns  # every view's module is imported, and with it its forms
+    typed = [
+        (form, name, field)
+        for form in forms_below(forms.BaseForm)
+        if form.__module__.startswith(PROJECT) and form.__module__ != SHOWCASE
+        for name, field in form.base_fields.items()
+        if not isinstance(field.widget, forms.HiddenInput)
+    ]
+    wrong = [
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form, name, field in typed
+        if isinstance(field, DJANGOS) and not isinstance(field, OURS)
+    ]
+    assert not wrong
+    assert sum(isinstance(field, OURS) for _form, _name, field in typed) > 50
+    phones = [field for _form, name, field in typed if name == "phone"]
+    assert phones
+    assert all(isinstance(field, PhoneField) for field in phones)
