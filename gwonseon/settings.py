@@ -7,6 +7,7 @@ import pgtrigger
 from csp.constants import NONE, SELF
 
 from gwonseon import environment
+from gwonseon.limits import LARGEST_TEXT, MOST_FIELDS, MOST_FILES
 from gwonseon.local import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,10 +55,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gwonseon.request_size.RequestSizeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "gwonseon.normal_text.NormalTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -150,6 +153,12 @@ LANGUAGE_CODE = "ko"
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True
+
+# What may be sent; forms say it before anybody sends.
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_TEXT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
+# More than a form takes, so that the form can say so.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10 * MOST_FILES
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

@@ -5,9 +5,13 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from gwonseon.health import health
+from gwonseon.request_size import too_large
+
+handler400 = "gwonseon.request_size.bad_request"
 
 urlpatterns = [
     path("health/", health, name="health"),
+    path("too-large/", too_large, name="too_large"),
     # One sign-in and one password page for all; Django's own would have other rules.
     path("admin/login/", RedirectView.as_view(pattern_name="office:sign_in", query_string=True)),
     path("admin/password_change/", RedirectView.as_view(pattern_name="office:password")),

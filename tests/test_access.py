@@ -14,6 +14,7 @@ from tests.factories.office import UserFactory
 # Name and what a stranger gets with GET.
 PUBLIC = {
     "health": 200,
+    "too_large": 413,
     "public:home": 200,
     "public:guide": 200,
     "public:privacy": 200,

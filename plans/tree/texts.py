@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 # what is really there.
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-    r"\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+    r"\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff"
+    r"\uffa0\ufffd]"
 )
+# They join or part letters and signs, as in an emoji of a family; alone they are nothing to see.
+JOINERS = re.compile(r"[\u200c\u200d\ufe00-\ufe0f\s]+")
 
 
 def visible(text: str) -> None:
     """Refuse what cannot be seen in a text."""
-    if found := CONTROL.search(text):
+    if found := CONTROL.search(text) or (text.strip() and JOINERS.fullmatch(text)):
         raise ValidationError(
             _("보이지 않거나 깨진 글자(%(code)s)가 있습니다. 지우고 다시 저장하세요."),
             params={"code": f"U+{ord(found[0]):04X}"},

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.tables.files import limit_size
 
 
@@ -14,7 +15,10 @@ class SheetForm(forms.Form):
 
     file = forms.FileField(
         label=_("채운 표"),
-        help_text=_("여기서 받은 XLSX 파일을 채워서 올립니다. 올려도 아직 바뀌지 않습니다."),
+        help_text=_(
+            f"여기서 받은 XLSX 파일({LARGEST_TABLE // MEBIBYTE}MB까지)을 채워서 올립니다. "
+            "올려도 아직 바뀌지 않습니다."
+        ),
         error_messages={
             "required": _("올릴 XLSX 파일을 고르세요."),
             "empty": _("빈 파일입니다. 표를 저장했는지 확인하고 다시 올리세요."),

@@ -4,15 +4,25 @@ from typing import Any
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.limits import LARGEST_PASTE
+from gwonseon.limits import LARGEST_PASTE, LARGEST_TABLE, MEBIBYTE
 from gwonseon.tables.cells import Line
 from gwonseon.tables.files import limit_size, read_table
 from gwonseon.tables.pasted import read_pasted
 from plans.ledger.bulk.reading import MOST_LINES
+
+
+def limit_paste(text: str) -> None:
+    """Refuse more text than a table has. A browser would cut it off without a word."""
+    if len(text) > LARGEST_PASTE:
+        raise ValidationError(
+            _("붙여 넣은 글이 %(most)s자를 넘습니다. 나누어 붙여 넣거나 파일로 올리세요."),
+            params={"most": f"{LARGEST_PASTE:,}"},
+        )
 
 
 class TableForm(forms.Form):
@@ -24,13 +34,15 @@ class TableForm(forms.Form):
             "엑셀이나 한글 표에서 열 이름이 있는 첫 줄부터 골라 복사한 뒤 여기에 붙여 넣습니다."
         ),
         widget=forms.Textarea({"rows": 10, "spellcheck": "false"}),
-        max_length=LARGEST_PASTE,
+        validators=[limit_paste],
         required=False,
         strip=False,
     )
     file = forms.FileField(
         label=gettext_lazy("또는 파일"),
-        help_text=gettext_lazy(f"XLSX나 CSV. 한 번에 {MOST_LINES}줄까지."),
+        help_text=gettext_lazy(
+            f"XLSX나 CSV, {LARGEST_TABLE // MEBIBYTE}MB까지. 한 번에 {MOST_LINES}줄까지."
+        ),
         error_messages={
             "empty": gettext_lazy("빈 파일입니다. 표를 저장했는지 확인하고 다시 올리세요.")
         },

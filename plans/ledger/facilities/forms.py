@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gwonseon.fields.days import DayField
 from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.office.models import Dong
 from gwonseon.tables.files import limit_size
 from plans.ledger.models import Facility, FacilityKind
@@ -136,7 +137,10 @@ class ImportForm(forms.Form):
 
     file = forms.FileField(
         label=_("시설 표"),
-        help_text=_("XLSX나 CSV 파일을 올립니다. 올려도 아직 바뀌지 않습니다."),
+        help_text=_(
+            f"XLSX나 CSV 파일({LARGEST_TABLE // MEBIBYTE}MB까지)을 올립니다. "
+            "올려도 아직 바뀌지 않습니다."
+        ),
         error_messages={
             "required": _("올릴 XLSX나 CSV 파일을 고르세요."),
             "empty": _("빈 파일입니다. 표를 저장했는지 확인하고 다시 올리세요."),

@@ -1,0 +1,102 @@
+"""What comes in: how large it may be, and in which form its text is."""
+
+import re
+import unicodedata
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import include, path
+
+from gwonseon import limits
+from gwonseon.normal_text import NormalTextMiddleware
+from gwonseon.request_size import RequestSizeMiddleware
+
+OPERATORS = Path(settings.BASE_DIR) / "docs" / "operators.md"
+
+
+def echo(request: HttpRequest) -> HttpResponse:
+    names = [file.name for file in request.FILES.values()]
+    return HttpResponse("|".join([*request.GET.values(), *request.POST.values(), *names]))
+
+
+urlpatterns = [path("echo/", echo), path("", include("gwonseon.urls"))]
+
+
+@pytest.fixture
+def client(settings: object, db: None) -> Client:
+    settings.ROOT_URLCONF = __name__
+    return Client()
+
+
+def test_letters_that_came_apart_are_put_together(client: Client) -> None:
+    apart = unicodedata.normalize("NFD", "가나다")
+    file = SimpleUploadedFile(f"{apart}.jpg", b"x")
+
+    answer = client.post(f"/echo/?q={apart}", {"name": apart, "file": file})
+
+    assert answer.text == "가나다|가나다|가나다.jpg"
+
+
+def test_text_that_is_composed_stays_as_it_is() -> None:
+    request = RequestFactory().post("/echo/?q=가", {"name": ["나", "다"]})
+    typed = request.POST
+    NormalTextMiddleware(echo).process_view(request)
+    assert request.POST is typed
+
+
+def test_a_request_too_large_as_a_whole_is_answered_unread() -> None:
+    class Unread(BytesIO):
+        def read(self, *_: int) -> bytes:
+            raise AssertionError
+
+    request = RequestFactory().post("/echo/")
+    request.META |= {"CONTENT_LENGTH": str(limits.LARGEST_REQUEST + 1), "wsgi.input": Unread()}
+    answer = RequestSizeMiddleware(echo)(request)
+
+    assert (answer.status_code, answer["Connection"]) == (413, "close")
+    assert "파일은 하나에" in answer.text
+    assert "앞 화면으로 돌아가면 적은 글이 남아 있습니다" in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"note": "가" * limits.LARGEST_TEXT}, {f"n{at}": "" for at in range(limits.MOST_FIELDS + 1)}],
+)
+def test_too_much_text_and_too_many_fields_get_the_same_page(
+    client: Client, typed: dict[str, str]
+) -> None:
+    client.raise_request_exception = False
+    answer = client.post("/echo/", typed)
+    assert answer.status_code == 413
+    assert "보낸 내용이 너무 큽니다" in answer.text
+
+
+def test_a_proxy_shows_the_same_page(client: Client) -> None:
+    assert client.get("/too-large/").status_code == 413
+
+
+def test_what_stands_above_is_larger_than_what_forms_refuse_themselves() -> None:
+    files = limits.MOST_FILES * limits.LARGEST_EVIDENCE
+    assert limits.LARGEST_EVIDENCE <= limits.LARGEST_FILES < files
+    assert limits.LARGEST_FILES + limits.LARGEST_TEXT < limits.LARGEST_REQUEST
+    # A character has up to three bytes.
+    assert 3 * limits.LARGEST_PASTE < limits.LARGEST_TEXT
+
+
+def test_the_operators_page_repeats_the_limits() -> None:
+    text = OPERATORS.read_text()
+    (size,) = re.findall(r"client_max_body_size (\d+)m;", text)
+    assert int(size) * limits.MEBIBYTE == limits.LARGEST_REQUEST
+    assert "error_page 413 /too-large/;" in text
+    for words in (
+        f"{limits.MOST_FILES} files of {limits.LARGEST_EVIDENCE // limits.MEBIBYTE} MB each",
+        f"{limits.LARGEST_FILES // limits.MEBIBYTE} MB in all",
+        f"a table {limits.LARGEST_TABLE // limits.MEBIBYTE} MB",
+        f"{limits.LARGEST_TEXT // limits.MEBIBYTE} MB.",
+    ):
+        assert words in " ".join(text.split())
