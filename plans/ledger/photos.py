@@ -10,6 +10,7 @@ share a time; those that it does not reach are refused.
 """
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import PurePath
@@ -112,12 +113,19 @@ def refuse_phone_formats(head: bytes, name: str) -> None:
 def drawn_anew(upload: UploadedFile, name: str, seconds: float) -> bytes:
     """Return a photo as a plain JPEG, from a process that has its own small limits."""
     command = (sys.executable, "-I", "-W", "ignore", redrawing.__file__)
+    # The locale C is built in; on some systems any other is a file of 200 MB that is mapped whole.
+    surroundings = os.environ | {"LC_ALL": "C"}
     with TemporaryFile() as file:
         copyfileobj(upload, file)
         file.seek(0)
         try:
             done = subprocess.run(  # noqa: S603  our own program
-                command, stdin=file, capture_output=True, timeout=max(0, seconds), check=False
+                command,
+                stdin=file,
+                capture_output=True,
+                env=surroundings,
+                timeout=max(0, seconds),
+                check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise refusal(TOO_LATE, name=name) from error

@@ -127,3 +127,8 @@ def test_facts_that_take_too_much_memory_are_ignored() -> None:
 def test_a_photo_whose_time_is_over_is_refused() -> None:
     with pytest.raises(ValidationError, match="몇 장씩 나누어"):
         evidence_of(photo(), seconds=0)
+
+
+def test_one_that_would_take_more_time_than_there_is_left_is_given_up() -> None:
+    with pytest.raises(ValidationError, match="몇 장씩 나누어"):
+        evidence_of(upload(jpeg_of_many_scans(LARGEST_FILE - 2**20)), seconds=0.5)
