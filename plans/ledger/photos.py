@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 # Bytes; a phone's photo of 50 million pixels has about 12 MB.
 LARGEST_FILE = 15 * 2**20
 MOST_FILES = 10
-# Seconds for all pictures of one request; ten photos of 50 million pixels take 3.
+# Seconds for all pictures of one request; ten photos of 50 million pixels take 2.
 MOST_SECONDS_TOGETHER = 10
 PDF = b"%PDF-"
 # The kinds of a file that begins as HEIC and AVIF do, by the names that it calls itself.
