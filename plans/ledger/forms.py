@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from gwonseon.office.models import Department, Dong, User
 from plans.ledger.actions import FACTS, Entry, unusual_people
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import NOTE_LENGTH, Evidence, Facility, Finding, Record
-from plans.ledger.photos import MOST_FILES, evidence_of
+from plans.ledger.photos import MOST_FILES, MOST_SECONDS_TOGETHER, TAKEN, evidence_of
 from plans.tree.choices import Measure
 from plans.tree.models import Activity
 from plans.tree.texts import one_line, visible
@@ -48,10 +49,10 @@ class FilesField(forms.FileField):
                 _("파일은 한 번에 %(most)s개까지 올립니다. 나누어 올리세요."),
                 params={"most": MOST_FILES},
             )
-        taken, errors = [], []
+        taken, errors, ends = [], [], monotonic() + MOST_SECONDS_TOGETHER
         for upload in uploads:
             try:
-                taken.append(evidence_of(super().clean(upload)))
+                taken.append(evidence_of(super().clean(upload), ends - monotonic()))
             except ValidationError as error:
                 errors += error.error_list
         if errors:
@@ -164,10 +165,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
     files = FilesField(
         label=gettext_lazy("사진·문서"),
         required=False,
-        help_text=gettext_lazy(
-            "JPG, PNG, WEBP, PDF. 파일마다 10MB까지. "
-            "사진에서 찍은 곳과 기기 정보를 지우고 줄여서 보관합니다."
-        ),
+        help_text=TAKEN,
     )
     sure = forms.BooleanField(label=gettext_lazy("인원이 맞습니다"), required=False)
     token = forms.UUIDField(

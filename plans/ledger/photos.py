@@ -1,45 +1,95 @@
 """What people upload as evidence.
 
-A photo is written anew: upright, no larger than a screen needs, and without where, when and with
-which device it was taken. What is neither photo nor PDF is refused.
+A photo is drawn anew: as it showed itself, upright, no larger than a screen needs, and without
+where, when and with which device it was taken; the file that was uploaded is not kept, because it
+says all that. What is neither photo nor PDF is refused.
+
+A picture is opened in a process of its own (`redrawing.py`), which has 2 seconds and 200 MB
+(docs/adr/0012-a-picture-in-its-own-process.md). All pictures of one request take their turn and
+share a time; those that it does not reach are refused.
 """
 
-from io import BytesIO
+import logging
+import os
+import subprocess
+import sys
 from pathlib import PurePath
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.utils.translation import gettext_lazy
 
+from plans.ledger import redrawing
 from plans.ledger.models import Evidence
 
-# Bytes.
-LARGEST_FILE = 10 * 2**20
+log = logging.getLogger(__name__)
+
+# Bytes; a phone's photo of 50 million pixels has about 12 MB.
+LARGEST_FILE = 15 * 2**20
 MOST_FILES = 10
-# Pixels: what is read at all, and the longer side of what is kept.
-LARGEST_PHOTO = 60_000_000
-LONGER_SIDE = 1600
-QUALITY = 82
-FORMATS = ("JPEG", "PNG", "WEBP")
+# Seconds for all pictures of one request; ten photos of 50 million pixels take 2.
+MOST_SECONDS_TOGETHER = 10
 PDF = b"%PDF-"
+# The kinds of a file that begins as HEIC and AVIF do, by the names that it calls itself.
+AVIF = (b"avif", b"avis")
+HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+HEAD = 64
 NAME_LENGTH = Evidence._meta.get_field("name").max_length
 
 
-def evidence_of(upload: UploadedFile) -> Evidence:
-    """Return an upload as evidence, not saved. Raise ValidationError with a sentence."""
+def in_words(pixels: int) -> str:
+    """Return a number of pixels as it is said."""
+    return f"{pixels // 10_000:,}만"
+
+
+TAKEN = gettext_lazy(
+    f"JPG, PNG, WEBP, PDF. 한 번에 {MOST_FILES}개, 파일마다 {LARGEST_FILE // 2**20}MB까지. "
+    f"사진은 JPG {in_words(redrawing.LARGEST['JPEG'])}, PNG {in_words(redrawing.LARGEST['PNG'])}, "
+    f"WEBP {in_words(redrawing.LARGEST['WEBP'])} 화소까지. "
+    "사진에서 찍은 곳과 기기 정보를 지우고 줄여서 보관합니다."
+)
+TOO_MANY_BYTES = gettext_lazy(
+    "「%(name)s」은(는) %(size)dMB입니다. %(most)dMB 이하로 줄여 다시 올리세요."
+)
+NO_PHOTO = gettext_lazy(
+    "「%(name)s」은(는) 사진이나 PDF가 아닙니다. JPG, PNG, WEBP, PDF를 올리세요."
+)
+NO_HEIC = gettext_lazy(
+    "「%(name)s」은(는) HEIC 사진이라 열 수 없습니다. JPG로 바꾸어 올리세요. "
+    "아이폰은 「설정 › 카메라 › 포맷」에서 「높은 호환성」을 고르면 JPG로 찍습니다."
+)
+NO_AVIF = gettext_lazy(
+    "「%(name)s」은(는) AVIF 그림이라 열 수 없습니다. JPG나 PNG로 바꾸어 올리세요."
+)
+TOO_LARGE = gettext_lazy(
+    "「%(name)s」은(는) 너무 큰 사진입니다. "
+    "가로와 세로를 4,000화소 이하로 줄여 JPG로 저장한 뒤 다시 올리세요."
+)
+TOO_LATE = gettext_lazy(
+    "「%(name)s」을(를) 여는 데 시간이 너무 오래 걸렸습니다. 사진을 몇 장씩 나누어 올리세요."
+)
+
+
+def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) -> Evidence:
+    """Return an upload as evidence, not saved, in about so many seconds at most.
+
+    Raise ValidationError with a sentence.
+    """
     name = PurePath(upload.name).name[-NAME_LENGTH:]
     if upload.size > LARGEST_FILE:
-        raise ValidationError(
-            _("「%(name)s」은(는) %(size)dMB입니다. 10MB 이하로 줄여 다시 올리세요."),
-            params={"name": name, "size": -(-upload.size // 2**20)},
-        )
-    if upload.read(len(PDF)) == PDF:
-        upload.seek(0)
-        return kept(name, Evidence.Type.DOCUMENT, upload.read())
+        size = -(-upload.size // 2**20)
+        raise refusal(TOO_MANY_BYTES, name=name, size=size, most=LARGEST_FILE // 2**20)
+    head = upload.read(HEAD)
     upload.seek(0)
-    return kept(name, Evidence.Type.PHOTO, written_anew(upload, name))
+    if head.startswith(PDF):
+        return kept(name, Evidence.Type.DOCUMENT, upload.read())
+    if head[4:8] == b"ftyp":
+        refuse_phone_formats(head, name)
+    return kept(name, Evidence.Type.PHOTO, drawn_anew(upload, name, seconds))
 
 
 def kept(name: str, kind: Evidence.Type, content: bytes) -> Evidence:
@@ -47,25 +97,43 @@ def kept(name: str, kind: Evidence.Type, content: bytes) -> Evidence:
     return Evidence(name=name, type=kind, size=len(content), file=ContentFile(content, name))
 
 
-def written_anew(upload: UploadedFile, name: str) -> bytes:
-    """Return a photo as a plain JPEG."""
-    try:
-        with Image.open(upload, formats=FORMATS) as photo:
-            if photo.width * photo.height > LARGEST_PHOTO:
-                raise ValidationError(
-                    _("「%(name)s」은(는) 너무 큰 사진입니다. 6천만 화소 이하로 줄여 올리세요."),
-                    params={"name": name},
-                )
-            photo.draft("RGB", (LONGER_SIDE, LONGER_SIDE))
-            upright = ImageOps.exif_transpose(photo).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise ValidationError(
-            _("「%(name)s」은(는) 사진이나 PDF가 아닙니다. JPG, PNG, WEBP, PDF를 올리세요."),
-            params={"name": name},
-        ) from error
-    upright.thumbnail((LONGER_SIDE, LONGER_SIDE))
-    plain = Image.new("RGB", upright.size)
-    plain.paste(upright)
-    content = BytesIO()
-    plain.save(content, "JPEG", quality=QUALITY, optimize=True)
-    return content.getvalue()
+def refusal(sentence: str, **params: Any) -> ValidationError:
+    """Return why an upload is refused."""
+    return ValidationError(sentence, params=params)
+
+
+def refuse_phone_formats(head: bytes, name: str) -> None:
+    """Refuse HEIC and AVIF, and say how to get a JPEG instead."""
+    if any(brand in head for brand in AVIF):
+        raise refusal(NO_AVIF, name=name)
+    if any(brand in head for brand in HEIC):
+        raise refusal(NO_HEIC, name=name)
+
+
+def drawn_anew(upload: UploadedFile, name: str, seconds: float) -> bytes:
+    """Return a photo as a plain JPEG, from a process that has its own small limits."""
+    command = (sys.executable, "-I", "-W", "ignore", redrawing.__file__)
+    # The locale C is built in; on some systems any other is a file of 200 MB that is mapped whole.
+    surroundings = os.environ | {"LC_ALL": "C"}
+    with TemporaryFile() as file:
+        copyfileobj(upload, file)
+        file.seek(0)
+        try:
+            done = subprocess.run(  # noqa: S603  our own program
+                command,
+                stdin=file,
+                capture_output=True,
+                env=surroundings,
+                timeout=max(0, seconds),
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise refusal(TOO_LATE, name=name) from error
+    if done.returncode == redrawing.DRAWN:
+        return done.stdout
+    if done.returncode == redrawing.UNREADABLE:
+        raise refusal(NO_PHOTO, name=name)
+    if done.returncode != redrawing.TOO_LARGE:
+        said = done.stderr.decode(errors="replace")
+        log.warning("drawing a photo ended with %s: %s", done.returncode, said)
+    raise refusal(TOO_LARGE, name=name)

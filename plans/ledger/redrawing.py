@@ -1,0 +1,195 @@
+"""A program that draws a photo anew: what it showed, as a plain upright JPEG of a screen's size.
+
+It reads a photo from its input and writes a JPEG to its output. It runs as a process of its own,
+with little time and memory, so that no picture costs more, whatever it is. How it ends says why
+there is no JPEG. It knows nothing of the portal, so that it starts in 50 milliseconds.
+"""
+
+import resource
+import sys
+from contextlib import suppress
+from io import BytesIO
+from typing import BinaryIO
+
+from PIL import Image, ImageCms
+
+# Seconds of computing, and bytes of memory, the 30 MB of the program itself included.
+MOST_SECONDS = 2
+MOST_MEMORY = 200 * 2**20
+# Pixels. Of a JPEG only about as many are unpacked as are drawn, of a PNG all, of a WEBP four times
+# all. A progressive JPEG is unpacked whole: 24 million pixels of three colours.
+LARGEST = {"JPEG": 60_000_000, "PNG": 36_000_000, "WEBP": 8_400_000}
+MOST_PROGRESSIVE_SAMPLES = 73_000_000
+# Pixels that are looked at together.
+STRIP = 2**18
+# Pixels of the longer side of what is drawn.
+LONGER_SIDE = 1600
+QUALITY = 82
+
+# How the program ends. Any other end, by a signal too, says that the limits were reached.
+DRAWN, UNREADABLE, TOO_LARGE = 0, 3, 4
+
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# Greys that may lie behind a transparent picture, the first wherever it can; how alike two greys
+# are that cannot be told apart; and the share of a picture, and the opacity, that do not matter.
+GROUNDS = (255, 128, 32)
+ALIKE = 48
+FEW = 0.01
+FAINT = 16
+
+
+class TooLargeError(Exception):
+    """A photo of more pixels than are read."""
+
+
+def redrawn(file: BinaryIO) -> bytes:
+    """Return a photo as a plain JPEG. Raise TooLargeError, or anything where it is no photo."""
+    photo, profile, turn = reduced(file)
+    size = size_drawn(photo)
+    drawing = photo.resize(size, Image.Resampling.BICUBIC)
+    if drawing.mode == "RGBA":
+        drawing = on_a_ground(drawing)
+    drawing = in_screen_colours(drawing, profile)
+    if turn is not None:
+        drawing = drawing.transpose(turn)
+    plain = Image.new("RGB", drawing.size)
+    plain.paste(drawing)
+    content = BytesIO()
+    # Colours are kept as fine as greys (no subsampling), so that thin coloured lines stay.
+    plain.save(content, "JPEG", quality=QUALITY, subsampling=0)
+    return content.getvalue()
+
+
+def reduced(file: BinaryIO) -> tuple[Image.Image, bytes | None, Image.Transpose | None]:
+    """Return a photo with more pixels than are drawn, its colour profile, and how it is turned.
+
+    It is RGB, RGBA or CMYK. Strip by strip, so that of the whole there is only what was unpacked.
+    """
+    refuse_large_webp(file)
+    with Image.open(file, formats=tuple(LARGEST)) as photo:
+        refuse_large(photo)
+        turn, profile = turn_of(photo), photo.info.get("icc_profile")
+        photo.draft(None, size_drawn(photo))
+        photo.load()
+        photo.fp = None  # lets go of what was read
+        factor = max(1, max(photo.size) // LONGER_SIDE)
+        height = factor * max(1, STRIP // (factor * photo.width))
+        whole = None
+        for top in range(0, photo.height, height):
+            box = (0, top, photo.width, min(top + height, photo.height))
+            strip = plainly(photo.crop(box)).reduce(factor)
+            whole = whole or Image.new(strip.mode, (strip.width, -(-photo.height // factor)))
+            whole.paste(strip, (0, top // factor))
+        return whole, profile, turn
+
+
+def refuse_large(photo: Image.Image) -> None:
+    """Refuse a photo of more pixels than are read, before it is unpacked."""
+    pixels = photo.width * photo.height
+    samples = pixels * len(photo.getbands()) if "progressive" in photo.info else 0
+    if pixels > LARGEST[photo.format] or samples > MOST_PROGRESSIVE_SAMPLES:
+        raise TooLargeError
+
+
+def refuse_large_webp(file: BinaryIO) -> None:
+    """Refuse a WEBP of more pixels than are read, before it is opened: that takes memory already.
+
+    https://developers.google.com/speed/webp/docs/riff_container says where its size stands.
+    """
+    head = file.read(30)
+    file.seek(0)
+    if head[:4] != b"RIFF" or head[8:12] != b"WEBP":
+        return
+    if head[12:16] == b"VP8X":
+        size = [1 + int.from_bytes(side, "little") for side in (head[24:27], head[27:30])]
+    elif head[12:16] == b"VP8L":
+        bits = int.from_bytes(head[21:25], "little")
+        size = [1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)]
+    else:
+        size = [int.from_bytes(side, "little") & 0x3FFF for side in (head[26:28], head[28:30])]
+    if size[0] * size[1] > LARGEST["WEBP"]:
+        raise TooLargeError
+
+
+def size_drawn(photo: Image.Image) -> tuple[int, int]:
+    """Return how large a photo is drawn."""
+    scale = min(1, LONGER_SIDE / max(photo.size))
+    return max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+
+
+def turn_of(photo: Image.Image) -> Image.Transpose | None:
+    """Return how a photo must be turned to stand upright; what is wrong there is not told."""
+    with suppress(Exception):
+        return TURNS.get(photo.getexif().get(ORIENTATION))
+    return None
+
+
+def plainly(strip: Image.Image) -> Image.Image:
+    """Return a piece of a photo as RGB, RGBA or CMYK, all its greys included."""
+    if strip.mode.startswith("I"):
+        return strip.point(lambda grey: grey * (1 / 256)).convert("L").convert("RGB")
+    if strip.mode == "CMYK":
+        return strip
+    return strip.convert("RGBA" if strip.has_transparency_data else "RGB")
+
+
+def on_a_ground(drawing: Image.Image) -> Image.Image:
+    """Return a transparent picture on white, or on the grey that least of it is alike.
+
+    A black drawing stands on white, a white one on grey, and so does one with both.
+    """
+    drawn = drawing.getchannel("A").point(lambda opacity: 255 * (opacity > FAINT))
+    greys = drawing.convert("L").histogram(drawn)
+    few = FEW * sum(greys)
+    ground = min(
+        GROUNDS, key=lambda grey: max(few, sum(greys[max(0, grey - ALIKE) : grey + ALIKE]))
+    )
+    whole = Image.new("RGBA", drawing.size, (ground, ground, ground, 255))
+    return Image.alpha_composite(whole, drawing).convert("RGB")
+
+
+def in_screen_colours(photo: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a photo as RGB as screens understand it; a colour profile that is wrong is ignored."""
+    with suppress(ImageCms.PyCMSError, OSError):
+        if profile:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            screen = ImageCms.createProfile("sRGB")
+            return ImageCms.profileToProfile(photo, source, screen, outputMode="RGB")
+    return photo.convert("RGB")
+
+
+def answer_to(file: BinaryIO) -> tuple[int, bytes]:
+    """Return how the program ends, and what it writes."""
+    try:
+        return DRAWN, redrawn(file)
+    except (TooLargeError, MemoryError, Image.DecompressionBombError):
+        return TOO_LARGE, b""
+    except Exception:  # noqa: BLE001  a broken file fails in any way; here it harms nobody
+        return UNREADABLE, b""
+
+
+def main() -> int:
+    """Answer the input, within the limits."""
+    for limit, most in (
+        (resource.RLIMIT_CPU, MOST_SECONDS),
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # where it is lower already, or cannot be set (macOS)
+            resource.setrlimit(limit, (most, most))
+    end, content = answer_to(sys.stdin.buffer)
+    sys.stdout.buffer.write(content)
+    return end
+
+
+if __name__ == "__main__":
+    sys.exit(main())
