@@ -7,12 +7,13 @@ even read: it is so much larger that no honest form reaches it.
 
 MEBIBYTE = 2**20
 
-# Bytes. A table of 2,000 lines with the longest texts stays below; a photo of a phone, too.
+# Bytes. A table of 2,000 lines with the longest texts stays below; a phone's photo of 50 million
+# pixels has about 12 MB.
 LARGEST_TABLE = 5 * MEBIBYTE
-LARGEST_EVIDENCE = 10 * MEBIBYTE
+LARGEST_EVIDENCE = 15 * MEBIBYTE
 # All files of one form together.
 MOST_FILES = 10
-LARGEST_FILES = 30 * MEBIBYTE
+LARGEST_FILES = 40 * MEBIBYTE
 # Everything in a form that is no file: pasted tables are the longest.
 LARGEST_TEXT = 4 * MEBIBYTE
 LARGEST_PASTE = 1 * MEBIBYTE

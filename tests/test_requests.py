@@ -24,6 +24,7 @@ def echo(request: HttpRequest) -> HttpResponse:
     return HttpResponse("|".join([*request.GET.values(), *request.POST.values(), *names]))
 
 
+handler400 = "gwonseon.request_size.bad_request"
 urlpatterns = [path("echo/", echo), path("", include("gwonseon.urls"))]
 
 

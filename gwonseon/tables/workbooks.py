@@ -1,16 +1,20 @@
 """Workbooks (XLSX): read within limits, and written to be filled in."""
 
 import json
+import logging
 import subprocess
-import sys
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from xlsxwriter import Workbook
 
+from gwonseon.bounded import run_bounded
 from gwonseon.refusals import RefusedError
+from gwonseon.tables import workbook_reading
 from gwonseon.tables.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -21,6 +25,8 @@ from gwonseon.tables.cells import (
     unescaped,
     within_limits,
 )
+
+log = logging.getLogger(__name__)
 
 # The sheet of the names that cells may hold.
 LISTS = "목록"
@@ -33,7 +39,6 @@ AS_TYPED = {
 }
 # A cell of this format keeps what is typed as text: a telephone number keeps its first 0.
 AS_TEXT = {"num_format": "@"}
-READING = Path(__file__).with_name("workbook_reading.py")
 # What reading one may cost. An honest sheet of 2,000 × 60 cells takes a tenth of both. The system
 # counts the processor's seconds; the clock only catches what waits for ever.
 MOST_SECONDS = 2
@@ -47,7 +52,7 @@ def read_workbook(file: BinaryIO) -> dict[str, list[Line]]:
 
     It is read in a process of its own, so that whatever is in it costs nobody else anything.
     """
-    found = in_a_process(file.read())
+    found = in_a_process(file)
     if "unreadable" in found:
         raise RefusedError(
             "XLSX 파일로 읽을 수 없습니다. 암호를 풀고 「XLSX」 형식으로 저장해 다시 올리세요."
@@ -58,19 +63,17 @@ def read_workbook(file: BinaryIO) -> dict[str, list[Line]]:
     }
 
 
-def in_a_process(content: bytes) -> dict[str, Any]:
+def in_a_process(file: BinaryIO) -> dict[str, Any]:
     """Return what the reading process says of a workbook."""
-    limits = [MOST_SECONDS, MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_COLUMNS]
-    command = [sys.executable, "-I", str(READING), *map(str, limits)]
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, input=content, capture_output=True, timeout=MOST_WAITING, check=True
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise RefusedError(
-            "풀면 너무 커지는 파일입니다. 표를 새로 받아 값만 옮겨 적은 뒤 올리세요."
-        ) from error
-    return json.loads(done.stdout)
+    limits = (MOST_SECONDS, MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_COLUMNS)
+    with TemporaryFile() as copy, suppress(subprocess.TimeoutExpired):
+        copyfileobj(file, copy)
+        copy.seek(0)
+        done = run_bounded(workbook_reading.__file__, *limits, file=copy, seconds=MOST_WAITING)
+        if done.returncode == 0:
+            return json.loads(done.stdout)
+        log.warning("reading a workbook ended with %s", done.returncode)
+    raise RefusedError("풀면 너무 커지는 파일입니다. 표를 새로 받아 값만 옮겨 적은 뒤 올리세요.")
 
 
 def cell_of(value: Any) -> Cell:

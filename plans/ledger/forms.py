@@ -20,11 +20,12 @@ from gwonseon.fields.numbers import NumberField, WholeNumberField
 from gwonseon.fields.of_models import field_of
 from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.limits import LARGEST_FILES, MEBIBYTE, MOST_FILES
 from gwonseon.office.models import Department, Dong, User
 from plans.ledger.actions import FACTS, Entry, unusual_people
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import NOTE_LENGTH, Evidence, Facility, Finding, Record
-from plans.ledger.photos import MOST_FILES, MOST_SECONDS_TOGETHER, TAKEN, evidence_of
+from plans.ledger.photos import MOST_SECONDS_TOGETHER, TAKEN, evidence_of
 from plans.tree.choices import Measure
 from plans.tree.models import Activity
 from plans.tree.texts import one_line, visible
@@ -48,6 +49,11 @@ class FilesField(forms.FileField):
             raise ValidationError(
                 _("파일은 한 번에 %(most)s개까지 올립니다. 나누어 올리세요."),
                 params={"most": MOST_FILES},
+            )
+        if sum(one.size for one in uploads) > LARGEST_FILES:
+            raise ValidationError(
+                _("파일을 모두 합해 %(most)sMB까지 올립니다. 나누어 올리세요."),
+                params={"most": LARGEST_FILES // MEBIBYTE},
             )
         taken, errors, ends = [], [], monotonic() + MOST_SECONDS_TOGETHER
         for upload in uploads:

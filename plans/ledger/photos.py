@@ -5,14 +5,12 @@ where, when and with which device it was taken; the file that was uploaded is no
 says all that. What is neither photo nor PDF is refused.
 
 A picture is opened in a process of its own (`redrawing.py`), which has 2 seconds and 200 MB
-(docs/adr/0012-a-picture-in-its-own-process.md). All pictures of one request take their turn and
-share a time; those that it does not reach are refused.
+(docs/adr/0012-files-from-outside-in-their-own-process.md). All pictures of one request take their
+turn and share a time; those that it does not reach are refused.
 """
 
 import logging
-import os
 import subprocess
-import sys
 from pathlib import PurePath
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -23,16 +21,15 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
+from gwonseon.bounded import run_bounded
+from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
 from plans.ledger import redrawing
 from plans.ledger.models import Evidence
 
 log = logging.getLogger(__name__)
 
-# Bytes; a phone's photo of 50 million pixels has about 12 MB.
-LARGEST_FILE = 15 * 2**20
-MOST_FILES = 10
 # Seconds for all pictures of one request; ten photos of 50 million pixels take 2.
-MOST_SECONDS_TOGETHER = 10
+MOST_SECONDS_TOGETHER = 5
 PDF = b"%PDF-"
 # The kinds of a file that begins as HEIC and AVIF do, by the names that it calls itself.
 AVIF = (b"avif", b"avis")
@@ -47,7 +44,8 @@ def in_words(pixels: int) -> str:
 
 
 TAKEN = gettext_lazy(
-    f"JPG, PNG, WEBP, PDF. 한 번에 {MOST_FILES}개, 파일마다 {LARGEST_FILE // 2**20}MB까지. "
+    f"JPG, PNG, WEBP, PDF. 한 번에 {MOST_FILES}개, 파일마다 {LARGEST_EVIDENCE // MEBIBYTE}MB, "
+    f"모두 합해 {LARGEST_FILES // MEBIBYTE}MB까지. "
     f"사진은 JPG {in_words(redrawing.LARGEST['JPEG'])}, PNG {in_words(redrawing.LARGEST['PNG'])}, "
     f"WEBP {in_words(redrawing.LARGEST['WEBP'])} 화소까지. "
     "사진에서 찍은 곳과 기기 정보를 지우고 줄여서 보관합니다."
@@ -80,9 +78,9 @@ def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) ->
     Raise ValidationError with a sentence.
     """
     name = PurePath(upload.name).name[-NAME_LENGTH:]
-    if upload.size > LARGEST_FILE:
-        size = -(-upload.size // 2**20)
-        raise refusal(TOO_MANY_BYTES, name=name, size=size, most=LARGEST_FILE // 2**20)
+    if upload.size > LARGEST_EVIDENCE:
+        size = -(-upload.size // MEBIBYTE)
+        raise refusal(TOO_MANY_BYTES, name=name, size=size, most=LARGEST_EVIDENCE // MEBIBYTE)
     head = upload.read(HEAD)
     upload.seek(0)
     if head.startswith(PDF):
@@ -112,21 +110,11 @@ def refuse_phone_formats(head: bytes, name: str) -> None:
 
 def drawn_anew(upload: UploadedFile, name: str, seconds: float) -> bytes:
     """Return a photo as a plain JPEG, from a process that has its own small limits."""
-    command = (sys.executable, "-I", "-W", "ignore", redrawing.__file__)
-    # The locale C is built in; on some systems any other is a file of 200 MB that is mapped whole.
-    surroundings = os.environ | {"LC_ALL": "C"}
-    with TemporaryFile() as file:
-        copyfileobj(upload, file)
-        file.seek(0)
+    with TemporaryFile() as copy:
+        copyfileobj(upload, copy)
+        copy.seek(0)
         try:
-            done = subprocess.run(  # noqa: S603  our own program
-                command,
-                stdin=file,
-                capture_output=True,
-                env=surroundings,
-                timeout=max(0, seconds),
-                check=False,
-            )
+            done = run_bounded(redrawing.__file__, file=copy, seconds=seconds)
         except subprocess.TimeoutExpired as error:
             raise refusal(TOO_LATE, name=name) from error
     if done.returncode == redrawing.DRAWN:

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from plans.ledger.photos import LARGEST_FILE, evidence_of
+from gwonseon.limits import LARGEST_EVIDENCE
+from plans.ledger.photos import evidence_of
 from plans.ledger.redrawing import LONGER_SIDE
 from tests.factories.ledger import photo
 from tests.plans.ledger.pictures import (
@@ -72,7 +73,7 @@ def test_a_path_in_a_name_is_dropped() -> None:
 
 def test_a_file_of_too_many_bytes_is_refused() -> None:
     with pytest.raises(ValidationError, match=r"16MB입니다\. 15MB 이하로"):
-        evidence_of(upload(bytes(LARGEST_FILE + 1)))
+        evidence_of(upload(bytes(LARGEST_EVIDENCE + 1)))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_the_largest_photos_are_drawn_within_the_limits(largest: Callable[[], by
 
 def test_a_photo_that_takes_too_long_is_refused() -> None:
     with pytest.raises(ValidationError, match="너무 큰 사진"):
-        evidence_of(upload(jpeg_of_many_scans(LARGEST_FILE - 2**20)))
+        evidence_of(upload(jpeg_of_many_scans(LARGEST_EVIDENCE - 2**20)))
 
 
 def test_facts_that_take_too_much_memory_are_ignored() -> None:
@@ -131,4 +132,4 @@ def test_a_photo_whose_time_is_over_is_refused() -> None:
 
 def test_one_that_would_take_more_time_than_there_is_left_is_given_up() -> None:
     with pytest.raises(ValidationError, match="몇 장씩 나누어"):
-        evidence_of(upload(jpeg_of_many_scans(LARGEST_FILE - 2**20)), seconds=0.5)
+        evidence_of(upload(jpeg_of_many_scans(LARGEST_EVIDENCE - 2**20)), seconds=0.5)

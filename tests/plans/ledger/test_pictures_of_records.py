@@ -101,5 +101,5 @@ def test_more_pictures_than_ten_are_refused(desk: Client, activity: Activity) ->
 def test_the_form_says_what_it_takes(desk: Client, activity: Activity) -> None:
     page = desk.get(add_url(activity)).text
 
-    assert "한 번에 10개, 파일마다 15MB까지" in page
+    assert "한 번에 10개, 파일마다 15MB, 모두 합해 40MB까지" in page
     assert "JPG 6,000만, PNG 3,600만, WEBP 840만 화소까지" in page

@@ -1,0 +1,97 @@
+"""Cells copied from a spreadsheet, as spreadsheets write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.pasted import read_pasted
+
+
+def pasted(text: str) -> list[list[str]]:
+    return [[cell.text for cell in line] for line in read_pasted(text)]
+
+
+def test_marks_that_begin_and_end_in_two_rows_keep_the_rows_apart() -> None:
+    text = '추진일자\t수량(개소)\t내용\n2021-04-01\t1\t"가나\n2021-04-02\t2\t다라"\n'
+    assert pasted(text)[1:] == [["2021-04-01", "1", '"가나'], ["2021-04-02", "2", '다라"']]
+
+
+def test_a_cell_wholly_in_marks_keeps_them() -> None:
+    assert pasted('이름\t내용\n가\t"인용"\n"나"\t다') == [
+        ["이름", "내용"],
+        ["가", '"인용"'],
+        ['"나"', "다"],
+    ]
+
+
+def test_a_cell_that_begins_with_a_mark_is_taken() -> None:
+    assert pasted('이름\t내용\n가\t"열린 문') == [["이름", "내용"], ["가", '"열린 문']]
+
+
+def test_marks_around_a_cell_with_line_breaks_are_the_spreadsheets() -> None:
+    text = '이름\t내용\r\n가\t"첫 줄\n둘째 ""줄"""\r\n"나\n나"\t"다\n라"\r\n다\t라'
+    assert pasted(text) == [
+        ["이름", "내용"],
+        ["가", '첫 줄\n둘째 "줄"'],
+        ["나\n나", "다\n라"],
+        ["다", "라"],
+    ]
+
+
+def test_a_name_of_a_column_may_have_a_line_break() -> None:
+    assert pasted('추진일자\t"수량\n(개소)"\n2021-04-01\t1') == [
+        ["추진일자", "수량\n(개소)"],
+        ["2021-04-01", "1"],
+    ]
+
+
+def test_empty_cells_stay_in_their_places() -> None:
+    assert pasted("이름\t수\t내용\n\t\t가\n나\t\t\n") == [
+        ["이름", "수", "내용"],
+        ["", "", "가"],
+        ["나", "", ""],
+    ]
+
+
+def test_one_column_and_csv_text_are_taken_too() -> None:
+    assert pasted('이름\n"가\n나"\n다') == [["이름"], ["가\n나"], ["다"]]
+    assert pasted('이름,수\n"가,나",1') == [["이름", "수"], ["가,나", "1"]]
+    assert pasted("") == []
+
+
+CELLS = st.text(alphabet='가나"\t\n, 1', max_size=6).map(str.strip)
+
+
+def copied(text: str) -> str:
+    """Return a cell as spreadsheets copy it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"' if {"\n", "\t"} & set(text) else text
+
+
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=3), min_size=1, max_size=4))
+def test_what_a_spreadsheet_copies_comes_back_unless_it_could_be_two_things(
+    rows: list[list[str]],
+) -> None:
+    width = len(rows[0])
+    table = [["이름", "수", "글"][:width], *[[*row, "", ""][:width] for row in rows]]
+    # A tab within a cell, and a mark at a cell's edge, can be read in two ways; the first is rare.
+    plain = [[one.replace("\t", " ").strip('" \n') for one in row] for row in table]
+    text = "\n".join("\t".join(map(copied, row)) for row in plain)
+    if plain[-1] != [""] * width:
+        assert pasted(text) == plain
+
+
+@given(st.text(alphabet='가"\t\n,=', max_size=40))
+def test_any_text_is_a_table_or_gets_a_sentence(text: str) -> None:
+    try:
+        found = pasted(text)
+    except RefusedError as refusal:
+        assert str(refusal)
+    else:
+        assert bool(found) == bool(text.strip("\n"))
+
+
+def test_too_many_lines_are_refused() -> None:
+    with pytest.raises(RefusedError, match="2,000줄을 넘습니다"):
+        read_pasted("가\t나\n" * 2001)
