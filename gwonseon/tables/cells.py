@@ -71,12 +71,14 @@ def number_text(value: float | Decimal) -> str:
 
 def normal(text: str) -> str:
     """Return a text with composed letters and plain line breaks, and without spaces around it."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def unescaped(text: str) -> str:
     """Return a workbook's text with the characters that it had to write in another way."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def within_limits(lines: list[Line], what: str) -> list[Line]:

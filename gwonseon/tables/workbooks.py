@@ -22,6 +22,7 @@ from gwonseon.tables.cells import (
     Line,
     as_text,
     letter_of,
+    normal,
     unescaped,
     within_limits,
 )
@@ -78,9 +79,11 @@ def in_a_process(file: BinaryIO) -> dict[str, Any]:
 
 def cell_of(value: Any) -> Cell:
     """Return a cell of what the reading process says of it."""
+    if isinstance(value, str):
+        return Cell(normal(unescaped(value)))
     if isinstance(value, dict):
         return Cell(cell_of(value["computed"]).text, is_computed=True)
-    return Cell(as_text(unescaped(value) if isinstance(value, str) else value))
+    return Cell(as_text(value))
 
 
 def blank_workbook(

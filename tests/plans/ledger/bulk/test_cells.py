@@ -108,7 +108,7 @@ def test_the_exports_own_words_are_taken(desk: Client, activity: Activity) -> No
     assert "입북동" in preview(desk, activity, f"{head}\n2021-03-02\t3\t2\t입북\t예시").text
 
 
-def test_a_facility_is_found_by_its_name_in_any_spelling(client: Client) -> None:
+def test_a_facility_is_found_by_its_name_in_any_spelling(client: Client, db: None) -> None:
     activity = recordable(record_kind="shelter-visit", measure="records")
     client.force_login(officer_of(activity))
     shelter = FacilityFactory(name="예시 쉼터", kinds=["heat-shelter"])
@@ -120,7 +120,7 @@ def test_a_facility_is_found_by_its_name_in_any_spelling(client: Client) -> None
     assert (record.facility, record.happened_on) == (shelter, date(2021, 7, 1))
 
 
-def test_times_of_offices_are_taken(client: Client) -> None:
+def test_times_of_offices_are_taken(client: Client, db: None) -> None:
     activity = recordable(record_kind="patrol", measure="records")
     client.force_login(officer_of(activity))
     text = "추진일자\t시작 시각\t끝 시각\t주민(명)\n3/4\t오후 9시\t22시 반\t３명"

@@ -1,5 +1,6 @@
 """A table of facilities: checked cell by cell, shown, and written whole or not at all."""
 
+import unicodedata
 from io import BytesIO
 from typing import Any
 
@@ -274,3 +275,29 @@ def test_one_upload_is_written_once() -> None:
 
     assert [isinstance(one, RefusedError) for one in results].count(True) == 1
     assert Facility.objects.count() == 1
+
+
+def test_letters_that_came_apart_are_the_same_name(officer: Client) -> None:
+    there = FacilityFactory(name="가나 경로당", kinds=["senior-centre"], dong=dong())
+    apart = unicodedata.normalize("NFD", "가나 경로당")
+
+    assert "시설 1곳을 모두 반영했습니다." in written(
+        officer, table(f"{apart},경로당,D,권선로 1,20")
+    )
+
+    there.refresh_from_db()
+    assert (Facility.objects.count(), there.capacity) == (1, 20)
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u115f\u1160", "\u00ad", "\u200d", "가\u3164나"])
+def test_a_name_that_cannot_be_seen_is_refused(officer: Client, name: str) -> None:
+    response = upload(officer, table(f"{name},경로당,D,,"))
+    (problem,) = response.context["problems"]
+    assert problem.place == "A2"
+    assert "보이지 않거나 깨진 글자" in problem.sentence
+
+
+def test_other_words_for_columns_and_a_dong_without_its_ending_are_taken(officer: Client) -> None:
+    written(officer, table("예시 쉼터,무더위쉼터,입북,40명", head="시설명,종류,행정동,정원"))
+    facility = Facility.objects.get()
+    assert (facility.name, str(facility.dong), facility.capacity) == ("예시 쉼터", "입북동", 40)
