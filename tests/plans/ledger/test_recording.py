@@ -269,3 +269,23 @@ def test_what_can_be_recorded_costs_the_same(
     with django_assert_num_queries(7):
         page = client.get(reverse("ledger:choose"))
     assert set(page.context["activities"]) == set(activities)
+
+
+def test_numbers_and_days_are_taken_as_offices_write_them(desk: Client, activity: Activity) -> None:
+    sent = filled(
+        desk, add_url(activity), happened_on="3월 2일(화)", quantity="1,200회", people="３명"
+    )
+
+    assert desk.post(add_url(activity), sent).status_code == 302
+
+    record = Record.objects.get()
+    assert (str(record.happened_on), record.quantity, record.people) == ("2021-03-02", 1200, 3)
+
+
+def test_a_day_that_was_read_is_shown_again_beside_another_fault(
+    desk: Client, activity: Activity
+) -> None:
+    sent = filled(desk, add_url(activity), happened_on="2021. 3. 2.", quantity="1,5")
+    page = desk.post(add_url(activity), sent).text
+    assert 'value="2021-03-02"' in page
+    assert 'value="1,5"' in page

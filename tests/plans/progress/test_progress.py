@@ -233,3 +233,17 @@ def test_of_many_one_total_is_told_and_no_month_dong_or_day(
     counts = client.get(reverse("public:progress", args=[2021])).context["months"]
     assert sum(row.count for row in counts) == 0
     assert figure_of(personal, date(2021, 6, 30)).is_masked
+
+
+@pytest.mark.parametrize(
+    "typed", ["2021. 3. 2.", "2021.3.2", "20210302", "3/2", "2021-03-02T09:30"]
+)
+def test_a_day_is_asked_for_as_offices_write_it(db: None, client: Client, typed: str) -> None:
+    activity = recordable()
+    RecordFactory(activity=activity, happened_on="2021-03-02", confirmed=True)
+    RecordFactory(activity=activity, happened_on="2021-03-03", confirmed=True)
+
+    answer = client.get(reverse("public:progress", args=[2021]), {"on": typed})
+
+    assert "2021. 3. 2.까지" in answer.text
+    assert 'value="2021-03-02"' in answer.text
