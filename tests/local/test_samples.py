@@ -35,6 +35,17 @@ def page(portal: Portal, path: str = "") -> str:
         return answer.read().decode()
 
 
+def upload(var: Path) -> None:
+    """Leave a file where uploads are kept."""
+    folder = var / "media" / "evidence"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "예시.pdf").write_bytes(b"%PDF-")
+
+
+def uploads(var: Path) -> set[str]:
+    return {one.name for one in (var / "media").rglob("*") if one.is_file()}
+
+
 def prepares(var: Path) -> bool:
     """Return whether tables are being made at this moment."""
     try:
@@ -61,23 +72,27 @@ def test_a_portal_that_is_being_prepared_is_filled_afterwards(var: Path, start: 
 
 def test_a_running_portal_becomes_a_sample_and_clean_again(var: Path, start: Start) -> None:
     portal = start(var, PAGE_CACHE="1").wait_until_open()
-    clean = page(portal)
-    assert BANNER not in clean
+    assert BANNER not in page(portal)
+    upload(var)
     status, _said, complaint = make(var, "reset")
     assert status == 2
     assert "지우지 않았습니다" in complaint.splitlines()[0]
+    assert uploads(var) == {"예시.pdf"}
 
     status, said, complaint = make(var, "seed")
     assert status == 0, complaint
     assert "예시 부서, 직원, 목표와 실적" in said
     assert "demo-officer" in said
     assert BANNER in page(portal)
+    assert "예시.pdf" not in uploads(var)
     assert "예시 부서" in page(portal, ACTIVITY)
     status, again, _complaint = make(var, "seed")
     assert (status, "이미 예시가" in again) == (0, True)
 
+    upload(var)
     status, said, complaint = make(var, "reset")
     assert status == 0, complaint
+    assert uploads(var) == set()
     assert "예시를 모두 지웠습니다." in said
     assert "demo-officer" in said
     assert BANNER not in page(portal)
