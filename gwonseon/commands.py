@@ -1,16 +1,22 @@
 """What all management commands of the portal share: how they fail."""
 
 import sys
+from contextlib import nullcontext
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, OperationalError, ProgrammingError
 
+from gwonseon.database_lock import database_lock
+
 NO_DATABASE = (
     "데이터베이스에 연결할 수 없습니다. "
     "다른 창에서 `make run`을 실행하거나 DATABASE_URL을 확인하세요."
 )
-NO_TABLES = "데이터베이스에 표가 없습니다. 먼저 `python manage.py migrate`를 실행하세요."
+NO_TABLES = (
+    "데이터베이스에 표가 없습니다. `make run`이 준비하는 중이면 잠시 뒤에 다시 실행하고, "
+    "아니면 먼저 `python manage.py migrate`를 실행하세요."
+)
 UNDEFINED_TABLE = "42P01"
 
 
@@ -32,9 +38,12 @@ class PortalCommand(BaseCommand):
     - Wrong arguments and a database that cannot be reached become such sentences by themselves.
     - System checks are off: `make check` runs them, and they cost more than most commands.
       A command that prints results should write to `self.stdout`.
+    - `alone = True` is for what makes, fills or empties the database: no two such commands run at
+      a time, and the second says on stderr that it waits.
     """
 
     requires_system_checks: list[str] = []
+    alone = False
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Return Django's parser, which on the command line fails with one sentence."""
@@ -57,7 +66,8 @@ class PortalCommand(BaseCommand):
 
     def _execute(self, *args: Any, **options: Any) -> str | None:
         try:
-            return super().execute(*args, **options)
+            with database_lock(self.stderr.write) if self.alone else nullcontext():
+                return super().execute(*args, **options)
         except OperationalError as error:
             # A server that answered gives a code; only a failed connection has none.
             if server_code(error):

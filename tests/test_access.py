@@ -42,6 +42,7 @@ VALUES = {
     "activity/<title:slug>": "activity/joint-patrol",
     "<int:year>": "2021",
     "<slug:level>": "activity",
+    "<slug:code>": "safety",
     "<int:pk>": "1",
     "<int:key>": "1",
     "<int:number>": "1",
@@ -101,6 +102,22 @@ def refused(status: int, location: str) -> bool:
     ours = {"/admin/", reverse("office:password")}
     to_sign_in = location in ours or "/sign-in/" in location or "/admin/login/" in location
     return status in {403, 404, 405} or (status in {301, 302} and to_sign_in)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_stranger_signs_in_before_anything_is_looked_up(
+    db: None, client: Client, method: str
+) -> None:
+    """Nothing is there: whoever is not sent to the sign-in was let in as far as the row."""
+    let_in = {}
+    for name, url in ROUTES:
+        if url.startswith("/staff/") and name not in PUBLIC:
+            answer = getattr(client, method)(url)
+            to_sign_in = answer.headers.get("Location", "").startswith(reverse("office:sign_in"))
+            if answer.status_code not in {401, 405} and not to_sign_in:
+                let_in[name] = answer.status_code
+
+    assert let_in == {}
 
 
 ADMIN_LISTS = [

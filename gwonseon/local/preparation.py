@@ -12,16 +12,24 @@ from pathlib import Path
 import django
 from django.core.management import CommandError, call_command
 
+from gwonseon.database_lock import database_lock
+
 
 def main() -> None:
     """Bring the database's tables, the static files and the first plan up to date."""
     django.setup()
     try:
-        call_command("migrate", interactive=False, verbosity=0)
-        collect_static_files()
-        call_command("seed")
+        with database_lock(tell):
+            call_command("migrate", interactive=False, verbosity=0)
+            collect_static_files()
+            call_command("seed")
     except CommandError as error:
         sys.exit(str(error))
+
+
+def tell(line: str) -> None:
+    """Print a line at once: the terminal shows it, also through a pipe."""
+    print(line, flush=True)  # noqa: T201  a program of the terminal
 
 
 def collect_static_files() -> None:

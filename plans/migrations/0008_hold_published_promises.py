@@ -10,6 +10,8 @@ is read, so that no change slips in while a plan is being published.
 
 from django.db import migrations
 
+from plans.tree.holding import hold_key
+
 # What residents rely on. Place among siblings, person, telephone, budget, audiences, supporters and
 # dong may change without an amendment; what an address stands on may not change at all.
 NODE = "title,corrected_title,certainty,text,weight,retired_on,source_text,slug,lineage,plan_id"
@@ -71,11 +73,12 @@ CREATE FUNCTION plans_hold_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     broken text;
 BEGIN
-    PERFORM 1 FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;
+    PERFORM 1 FROM plans_plan
+    WHERE id IN (SELECT plan_id FROM old_rows UNION SELECT plan_id FROM new_rows) FOR SHARE;
     SELECT o.title || ': ' || changed.field INTO broken
     FROM old_rows o
     JOIN new_rows n ON n.id = o.id
-    JOIN plans_plan p ON p.id = o.plan_id AND p.status = 'published'
+    JOIN plans_plan p ON p.id IN (o.plan_id, n.plan_id) AND p.status = 'published'
     CROSS JOIN LATERAL (
         SELECT col AS field, to_jsonb(o) ->> col AS before, to_jsonb(n) ->> col AS after
         FROM unnest(string_to_array(TG_ARGV[2], ',')) AS col
@@ -161,6 +164,14 @@ BEGIN
 END $$
 """
 
+KEY = """
+CREATE FUNCTION plans_hold_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a row keeps its key: % %', TG_TABLE_NAME, OLD.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'row_keeps_its_key';
+END $$
+"""
+
 FUNCTIONS = {
     "plans_lineage_of": LINEAGE_OF,
     "plans_hold_added": ADDED,
@@ -169,6 +180,7 @@ FUNCTIONS = {
     "plans_hold_plan": PLAN,
     "plans_hold_amendment": AMENDMENT,
     "plans_hold_change": CHANGE,
+    "plans_hold_key": KEY,
 }
 OPERATIONS = {
     "added": ("INSERT", "NEW TABLE AS new_rows"),
@@ -217,5 +229,6 @@ class Migration(migrations.Migration):
         row_trigger("plan", "UPDATE OR DELETE"),
         row_trigger("amendment", "INSERT OR UPDATE OR DELETE"),
         row_trigger("change", "INSERT OR UPDATE OR DELETE"),
+        *[hold_key(table) for table in ("plans_plan", *map("plans_{}".format, PROMISES), *LINKS)],
         *[public_state_trigger(table) for table in LINKS],
     ]

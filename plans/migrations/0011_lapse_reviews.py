@@ -7,30 +7,28 @@ the person in charge and the telephone number.
 from django.db import migrations
 
 UNREAD = "'{position,version,updated_at,search_text,person_id,phone}'::text[]"
-# Trigger argument: which initiative a row of the table belongs to.
+# Trigger argument: the column that names the initiative, or (activity_id) the activity below it.
 LAPSE = f"""
 CREATE FUNCTION plans_lapse_reviews() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    old_ids bigint[];
-    new_ids bigint[];
+    touched bigint[];
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         EXECUTE format(
-            'SELECT array_agg(old_rows.%1$I), array_agg(new_rows.%1$I)'
+            'SELECT array_agg(old_rows.%1$I) || array_agg(new_rows.%1$I)'
             ' FROM old_rows JOIN new_rows USING (id)'
             ' WHERE to_jsonb(old_rows) - $1 IS DISTINCT FROM to_jsonb(new_rows) - $1', TG_ARGV[0]
-        ) INTO old_ids, new_ids USING {UNREAD};
+        ) INTO touched USING {UNREAD};
     ELSIF TG_OP = 'INSERT' THEN
-        EXECUTE format('SELECT array_agg(%I) FROM new_rows', TG_ARGV[0]) INTO new_ids;
+        EXECUTE format('SELECT array_agg(%I) FROM new_rows', TG_ARGV[0]) INTO touched;
     ELSE
-        EXECUTE format('SELECT array_agg(%I) FROM old_rows', TG_ARGV[0]) INTO old_ids;
+        EXECUTE format('SELECT array_agg(%I) FROM old_rows', TG_ARGV[0]) INTO touched;
     END IF;
     IF TG_ARGV[0] = 'activity_id' THEN
-        SELECT array_agg(initiative_id) INTO new_ids FROM plans_activity
-        WHERE id = ANY(old_ids || new_ids);
+        touched := ARRAY(SELECT initiative_id FROM plans_activity WHERE id = ANY (touched));
     END IF;
     UPDATE plans_review SET state = 'lapsed'
-    WHERE state = 'approved' AND initiative_id = ANY(old_ids || new_ids);
+    WHERE state = 'approved' AND initiative_id = ANY (touched);
     RETURN NULL;
 END $$
 """
@@ -45,7 +43,7 @@ TRIGGERS = [
     *[
         (table, "activity_id", operation)
         for table in ("plans_activitysupporter", "plans_activitydong")
-        for operation in ("insert", "delete")
+        for operation in OPERATIONS
     ],
 ]
 

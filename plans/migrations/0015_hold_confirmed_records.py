@@ -3,7 +3,7 @@
 A record is of an activity of a published plan, in that plan's year, of the activity's kind, and not
 after the activity's end. A confirmed record changes in one way: the confirmation of what replaces it
 marks it 'corrected', here and nowhere else. The detail and the evidence of a confirmed record stay
-as well, and so does how its activity is measured.
+as well, and so does how its activity is measured. What it found goes on to its correction alone.
 
 Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read, so
 that its measure cannot change while it is being counted.
@@ -12,6 +12,7 @@ that its measure cannot change while it is being counted.
 from django.db import migrations
 
 from plans.ledger.holding import hold_detail
+from plans.tree.holding import hold_key
 
 FITS = """
 CREATE FUNCTION plans_refuse_misfits(records bigint[]) RETURNS void LANGUAGE plpgsql AS $$
@@ -58,6 +59,10 @@ END $$
 ADDED = """
 CREATE FUNCTION plans_hold_added_records() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF EXISTS (SELECT 1 FROM new_rows WHERE state = 'corrected') THEN
+        RAISE EXCEPTION 'a record becomes corrected by its correction alone'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmed_record_stays';
+    END IF;
     PERFORM plans_refuse_misfits(ARRAY(SELECT id FROM new_rows));
     PERFORM plans_mark_corrected(ARRAY(
         SELECT corrects_id FROM new_rows
@@ -73,8 +78,8 @@ DECLARE
     broken text;
 BEGIN
     SELECT o.id::text INTO broken
-    FROM old_rows o LEFT JOIN new_rows n ON n.id = o.id
-    WHERE o.state <> 'draft'
+    FROM old_rows o JOIN new_rows n ON n.id = o.id
+    WHERE (o.state <> 'draft' OR n.state = 'corrected')
     AND NOT (
         o.state = 'confirmed' AND n.state = 'corrected'
         AND to_jsonb(o) - 'state' = to_jsonb(n) - 'state'
@@ -122,6 +127,31 @@ BEGIN
 END $$
 """
 
+# Whoever puts right what was found writes on; what it is, and where, stays as it was confirmed.
+FINDINGS = """
+CREATE FUNCTION plans_hold_changed_findings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM old_rows o
+        JOIN new_rows n ON n.id = o.id
+        JOIN plans_record old_record ON old_record.id = o.record_id
+        JOIN plans_record new_record ON new_record.id = n.record_id
+        WHERE (o.record_id, o.category, o.what, o.spot)
+            IS DISTINCT FROM (n.record_id, n.category, n.what, n.spot)
+        AND NOT (
+            new_record.state = 'draft'
+            AND (
+                old_record.state = 'draft' OR new_record.corrects_id IS NOT DISTINCT FROM o.record_id
+            )
+        )
+    ) THEN
+        RAISE EXCEPTION 'what a confirmed record found stays as it is'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmed_record_stays';
+    END IF;
+    RETURN NULL;
+END $$
+"""
+
 MEASURE = """
 CREATE FUNCTION plans_hold_measure() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -147,6 +177,7 @@ FUNCTIONS = {
     "plans_hold_changed_records()": CHANGED,
     "plans_hold_deleted_records()": DELETED,
     "plans_hold_detail()": DETAIL,
+    "plans_hold_changed_findings()": FINDINGS,
     "plans_hold_measure()": MEASURE,
 }
 TRIGGERS = [
@@ -159,6 +190,13 @@ TRIGGERS = [
         "changed_records",
     ),
     ("hold_deleted", "plans_record", "DELETE", "OLD TABLE AS old_rows", "deleted_records"),
+    (
+        "hold_changed",
+        "plans_finding",
+        "UPDATE",
+        "OLD TABLE AS old_rows NEW TABLE AS new_rows",
+        "changed_findings",
+    ),
     (
         "hold_measure",
         "plans_activity",
@@ -192,6 +230,9 @@ class Migration(migrations.Migration):
         ],
         *hold_detail("plans_inspection"),
         *hold_detail("plans_evidence"),
+        *hold_detail("plans_finding", ("insert", "delete")),
+        hold_key("plans_record"),
+        hold_key("plans_finding"),
         *[
             migrations.RunSQL(
                 f"CREATE CONSTRAINT TRIGGER public_state AFTER {event} ON {table}"

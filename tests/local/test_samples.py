@@ -2,10 +2,16 @@
 
 import os
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
-from tests.local.portal import OURS, QUICKLY, Portal, Start
+import psycopg2
+import pytest
+
+from gwonseon.database_lock import WAITING
+from gwonseon.local import places
+from tests.local.portal import OURS, QUICKLY, Portal, Start, wait_until
 
 BANNER = "모두 지어낸 것입니다"
 ACTIVITY = "2021/activity/joint-patrol/progress/"
@@ -15,7 +21,7 @@ def make(var: Path, target: str) -> tuple[int, str, str]:
     """Make something beside the running portal; return the status and what was said."""
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     done = subprocess.run(
-        ["make", "--no-print-directory", target],
+        ["make", "--no-print-directory", "-o", ".venv/.run-stamp", target],
         env=environment | QUICKLY | {"VAR": str(var)},
         capture_output=True,
         text=True,
@@ -29,25 +35,64 @@ def page(portal: Portal, path: str = "") -> str:
         return answer.read().decode()
 
 
+def upload(var: Path) -> None:
+    """Leave a file where uploads are kept."""
+    folder = var / "media" / "evidence"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "예시.pdf").write_bytes(b"%PDF-")
+
+
+def uploads(var: Path) -> set[str]:
+    return {one.name for one in (var / "media").rglob("*") if one.is_file()}
+
+
+def prepares(var: Path) -> bool:
+    """Return whether tables are being made at this moment."""
+    try:
+        with closing(psycopg2.connect(places.database_url(var))) as one, one.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM django_migrations")
+            return cursor.fetchone()[0] > 0
+    except psycopg2.Error:
+        return False
+
+
+@pytest.mark.engines
+def test_a_portal_that_is_being_prepared_is_filled_afterwards(var: Path, start: Start) -> None:
+    portal = start(var)
+    wait_until(lambda: prepares(var))
+
+    status, said, complaint = make(var, "seed")
+
+    assert (status, complaint) == (0, WAITING + "\n")
+    assert "예시 부서, 직원, 목표와 실적" in said
+    portal.wait_until_open()
+    assert BANNER in page(portal)
+    assert "Traceback" not in (var / "log" / "preparation.log").read_text()
+
+
 def test_a_running_portal_becomes_a_sample_and_clean_again(var: Path, start: Start) -> None:
     portal = start(var, PAGE_CACHE="1").wait_until_open()
-    clean = page(portal)
-    assert BANNER not in clean
+    assert BANNER not in page(portal)
+    upload(var)
     status, _said, complaint = make(var, "reset")
     assert status == 2
     assert "지우지 않았습니다" in complaint.splitlines()[0]
+    assert uploads(var) == {"예시.pdf"}
 
     status, said, complaint = make(var, "seed")
     assert status == 0, complaint
     assert "예시 부서, 직원, 목표와 실적" in said
     assert "demo-officer" in said
     assert BANNER in page(portal)
+    assert "예시.pdf" not in uploads(var)
     assert "예시 부서" in page(portal, ACTIVITY)
     status, again, _complaint = make(var, "seed")
     assert (status, "이미 예시가" in again) == (0, True)
 
+    upload(var)
     status, said, complaint = make(var, "reset")
     assert status == 0, complaint
+    assert uploads(var) == set()
     assert "예시를 모두 지웠습니다." in said
     assert "demo-officer" in said
     assert BANNER not in page(portal)

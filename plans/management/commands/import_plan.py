@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from gwonseon.commands import PortalCommand
+from gwonseon.database_lock import database_lock
 from plans.tree import listing
 from plans.tree.actions import apply_outline, import_outline, refuse_published
 from plans.tree.difference import Difference, compare
@@ -52,7 +53,8 @@ class Command(PortalCommand):
             if options["dry_run"]:
                 self.show(read_outline(document, markers, notes), as_json=options["json"])
             else:
-                self.store(document, markers, notes, options["year"], apply=options["apply"])
+                with database_lock(self.stderr.write):
+                    self.store(document, markers, notes, options["year"], apply=options["apply"])
         except (DocumentError, MarkersError) as error:
             raise CommandError(str(error)) from error
 

@@ -14,6 +14,7 @@ class Command(PortalCommand):
     help = (
         "예시 데이터베이스를 지우고 처음 자료로 새로 시작합니다. 예시가 아니면 건드리지 않습니다."
     )
+    alone = True
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
         """Refuse where anything could be real."""

@@ -30,6 +30,7 @@ class Command(PortalCommand):
     """Load and publish the 2021 plan if there is no plan; add demo staff where DEMO is on."""
 
     help = "계획이 없으면 2021년 계획을 불러와 공개하고, 시연 환경이면 시연 계정을 만듭니다."
+    alone = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the one option."""

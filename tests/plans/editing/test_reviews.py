@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.test import Client
 
 from gwonseon.office.models import Dong, User
@@ -9,7 +10,7 @@ from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from gwonseon.refusals import RefusedError
 from plans.editing.models import Review
 from plans.editing.reviews import decide_review, request_review, stamp
-from plans.tree.models import Activity, Initiative
+from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
@@ -18,10 +19,14 @@ from tests.plans.together import together
 pytestmark = pytest.mark.django_db
 
 
+# A key that no sequence comes to, so that a test can give it to a row of another table.
+KEY = 9_000_000_000
+
+
 @pytest.fixture
 def initiative() -> Initiative:
     department = DepartmentFactory()
-    activity = ActivityFactory(initiative__department=department)
+    activity = ActivityFactory(initiative__pk=KEY, initiative__department=department)
     return Initiative.objects.get(pk=activity.initiative_id)
 
 
@@ -111,6 +116,76 @@ def test_what_was_read_lapses_the_approval_whoever_changes_it(
     change(initiative)
 
     assert (state(initiative) == Review.State.LAPSED) is lapses
+
+
+@pytest.fixture
+def approved(initiative: Initiative, officer: User, head: User) -> Initiative:
+    request_review(initiative=initiative, by=officer)
+    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    return initiative
+
+
+@pytest.fixture
+def twin(approved: Initiative) -> Activity:
+    """An activity of another plan; it and its links have the approved initiative's key."""
+    twin = ActivityFactory(pk=KEY)
+    assert twin.plan != approved.plan
+    ActivityDong.objects.create(pk=KEY, activity=twin, dong=Dong.objects.first())
+    ActivitySupporter.objects.create(pk=KEY, activity=twin, department=DepartmentFactory())
+    return twin
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda twin: twin.dongs.add(Dong.objects.last()),
+        lambda twin: twin.dongs.clear(),
+        lambda _: ActivityDong.objects.update(dong=Dong.objects.last()),
+        lambda twin: twin.supporters.add(DepartmentFactory()),
+        lambda twin: twin.supporters.clear(),
+        lambda _: ActivitySupporter.objects.update(department=DepartmentFactory()),
+        lambda twin: Activity.objects.filter(pk=twin.pk).update(title="다른 말"),
+        lambda twin: twin.delete(),
+        lambda twin: ActivityFactory(initiative=twin.initiative),
+        lambda twin: Initiative.objects.filter(pk=twin.initiative_id).update(weight=2),
+    ],
+)
+def test_a_change_elsewhere_under_the_same_key_lapses_nothing(
+    approved: Initiative, twin: Activity, change: Callable[[Activity], object]
+) -> None:
+    change(twin)
+
+    assert state(approved) == Review.State.APPROVED
+
+
+@pytest.mark.parametrize("link", [ActivityDong, ActivitySupporter])
+@pytest.mark.parametrize("where", ["from", "to"])
+def test_a_link_that_is_moved_lapses_the_approval_on_both_sides(
+    initiative: Initiative, officer: User, head: User, link: type[Model], where: str
+) -> None:
+    own, other = Activity.objects.get(), ActivityFactory()
+    target = Dong.objects.first() if link is ActivityDong else DepartmentFactory()
+    name = "dong" if link is ActivityDong else "department"
+    before, after = (own, other) if where == "from" else (other, own)
+    link.objects.create(activity=before, **{name: target})
+    request_review(initiative=initiative, by=officer)
+    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+
+    link.objects.update(activity=after)
+
+    assert state(initiative) == Review.State.LAPSED
+
+
+def test_a_link_that_is_exchanged_lapses_the_approval(
+    initiative: Initiative, officer: User, head: User
+) -> None:
+    Activity.objects.get().dongs.add(Dong.objects.first())
+    request_review(initiative=initiative, by=officer)
+    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+
+    ActivityDong.objects.update(dong=Dong.objects.last())
+
+    assert state(initiative) == Review.State.LAPSED
 
 
 def test_what_changed_while_it_was_read_is_not_approved(

@@ -135,6 +135,20 @@ def test_what_another_department_has_below_does_not_end_unasked(client: Client) 
     assert own.retired_on
 
 
+@pytest.mark.parametrize("level", ["goal", "initiative"])
+def test_nothing_comes_back_below_what_has_ended(planner: Client, level: str) -> None:
+    activity = ActivityFactory()
+    parent = {"goal": activity.initiative.goal, "initiative": activity.initiative}[level]
+    child = {"goal": activity.initiative, "initiative": activity}[level]
+    planner.post(address(parent, "node_retire"), {"version": 1})
+
+    page = planner.post(address(child, "node_restore"), follow=True)
+
+    assert "윗단계를 먼저 되살리세요" in page.content.decode()
+    child.refresh_from_db()
+    assert child.retired_on
+
+
 def test_what_has_not_ended_does_not_come_back(planner: Client) -> None:
     activity = ActivityFactory()
 

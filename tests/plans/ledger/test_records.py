@@ -7,13 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from gwonseon.office.models import Dong, User
+from gwonseon.office.models import Dong, PersonalAccess, User
 from gwonseon.office.roles import EDITOR
 from plans.ledger.keyset import PER_PAGE
 from plans.ledger.models import Record
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import UserFactory, staff
+from tests.plans.ledger.forms import add_url, filled, page_of
 
 LIST = reverse("ledger:records")
 FILE = reverse("ledger:records_file")
@@ -91,6 +92,74 @@ def test_the_file_has_what_the_list_has_and_no_formulas(
     assert len(lines) == 2
     assert ",2,회," in lines[1]
     assert "'=1+1" in lines[1]
+
+
+@pytest.fixture
+def personal(officer: User) -> Activity:
+    """An activity of the officer's whose records are about somebody's personal matters."""
+    facts = {"measure": "quantity", "counted": "예시로 센 것", "department": officer.department}
+    return recordable(year=2022, record_kind="delivery", **facts)
+
+
+def accesses() -> list[tuple[str, str, int, int]]:
+    return list(
+        PersonalAccess.objects.order_by("pk").values_list("what", "subject", "count", "user")
+    )
+
+
+@pytest.mark.parametrize(("url", "what"), [(LIST, "search"), (FILE, "download")])
+def test_a_list_and_a_file_of_personal_records_are_logged(
+    desk: Client, activity: Activity, personal: Activity, officer: User, url: str, what: str
+) -> None:
+    RecordFactory(activity=activity)
+    records = RecordFactory.create_batch(2, activity=personal)
+    RecordFactory(activity=recordable(year=2023, record_kind="delivery"))
+
+    answer = desk.get(url)
+    assert not answer.streaming or len(answer.getvalue().splitlines()) == 4
+
+    ((did, subject, count, by),) = accesses()
+    assert (did, count, by) == (what, 2, officer.pk)
+    assert subject in {f"실적 {one.pk}" for one in records}
+
+
+@pytest.mark.parametrize("url", [LIST, FILE])
+def test_what_is_about_nobodys_personal_matters_is_not_logged(
+    desk: Client, activity: Activity, personal: Activity, url: str
+) -> None:
+    RecordFactory(activity=personal)
+    RecordFactory(activity=activity)
+
+    answer = desk.get(url, {"activity": activity.pk})
+    assert not answer.streaming or answer.getvalue()
+
+    assert accesses() == []
+
+
+@pytest.mark.parametrize("do", ["", "_edit"])
+def test_a_look_at_a_personal_record_is_logged(
+    desk: Client, personal: Activity, officer: User, do: str
+) -> None:
+    record = RecordFactory(activity=personal)
+
+    desk.get(reverse(f"ledger:record{do}", args=[record.pk]))
+
+    assert accesses() == [("view", f"실적 {record.pk}", 1, officer.pk)]
+
+
+def test_a_personal_record_that_is_written_is_logged(
+    desk: Client, personal: Activity, officer: User
+) -> None:
+    typed = {"happened_on": "2022-03-02", "detail-portions": "1"}
+    desk.post(add_url(personal), filled(desk, add_url(personal), **typed))
+    record = Record.objects.get()
+    assert accesses() == [("add", f"실적 {record.pk}", 1, officer.pk)]
+
+    desk.post(page_of(record, "edit"), filled(desk, page_of(record, "edit"), quantity="2"))
+
+    record.refresh_from_db()
+    assert record.quantity == 2
+    assert accesses()[-1] == ("change", f"실적 {record.pk}", 1, officer.pk)
 
 
 @pytest.mark.parametrize("number", [1, 3])

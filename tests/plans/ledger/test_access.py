@@ -1,0 +1,88 @@
+"""Who records what, rule by rule."""
+
+import pytest
+from django.http import Http404
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
+from plans.ledger.access import activity_for, may_confirm, may_record, may_see
+from plans.tree.models import Activity, ActivitySupporter
+from tests.factories.ledger import RecordFactory, recordable
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tree import ActivityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity() -> Activity:
+    return recordable()
+
+
+@pytest.fixture
+def personal() -> Activity:
+    return recordable(year=2022, record_kind="delivery")
+
+
+def supporter_of(activity: Activity, *roles: object) -> User:
+    department = DepartmentFactory()
+    ActivitySupporter.objects.create(activity=activity, department=department)
+    return staff(*roles, department=department)
+
+
+def own(activity: Activity, *roles: object) -> User:
+    return staff(*roles, department=activity.department)
+
+
+def test_only_who_writes_for_the_department_records_for_it(activity: Activity) -> None:
+    assert may_record(own(activity, EDITOR), activity)
+    assert not may_record(own(activity, READER), activity)
+    assert not may_record(own(activity), activity)
+
+
+def test_only_who_writes_for_a_supporting_department_records_for_it(activity: Activity) -> None:
+    assert may_record(supporter_of(activity, EDITOR), activity)
+    assert not may_record(supporter_of(activity, READER), activity)
+    assert not may_record(supporter_of(activity), activity)
+
+
+def test_who_supports_another_activity_does_not_record(activity: Activity) -> None:
+    assert not may_record(supporter_of(recordable(year=2022), EDITOR), activity)
+
+
+def test_personal_matters_are_recorded_by_the_owning_department_alone(personal: Activity) -> None:
+    assert may_record(own(personal, EDITOR), personal)
+    for other in (supporter_of(personal, EDITOR), staff(PLANNER), own(personal, READER)):
+        assert not may_record(other, personal)
+
+
+def test_personal_matters_are_seen_by_who_reads_drafts_in_the_owning_department(
+    personal: Activity,
+) -> None:
+    assert may_see(own(personal, READER), personal)
+    for other in (own(personal), supporter_of(personal, EDITOR), staff(PLANNER), staff(READER)):
+        assert not may_see(other, personal)
+
+
+def test_what_is_not_personal_is_seen_by_all_who_read_drafts(activity: Activity) -> None:
+    assert may_see(staff(READER), activity)
+    assert not may_see(UserFactory(), activity)
+
+
+def test_a_draft_plan_has_nothing_to_record_for() -> None:
+    with pytest.raises(Http404):
+        activity_for(staff(PLANNER), ActivityFactory().pk)
+
+
+def test_where_another_person_confirms_the_author_does_not() -> None:
+    activity = recordable(record_kind="audit")
+    record = RecordFactory(activity=activity, written_by=own(activity, EDITOR))
+
+    assert not may_confirm(record.written_by, record)
+    assert may_confirm(own(activity, HEAD), record)
+
+
+def test_else_the_author_confirms(activity: Activity) -> None:
+    record = RecordFactory(activity=activity)
+
+    assert may_confirm(record.written_by, record)

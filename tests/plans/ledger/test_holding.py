@@ -1,0 +1,145 @@
+"""What the database holds of records and of what stands beside them, whoever writes."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Model
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from plans.ledger import actions
+from plans.ledger.models import Detail, Evidence, Finding, Inspection, Record
+from plans.tree.models import Activity
+from tests.factories.ledger import RecordFactory, entry, recordable
+
+pytestmark = pytest.mark.django_db
+
+
+def add(activity: Activity, by: User, *, confirm: bool = False) -> Record:
+    return actions.add_record(activity=activity, entry=entry(), by=by, confirm=confirm)
+
+
+def refused(constraint: str, write: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        write()
+    assert error.value.__cause__.diag.constraint_name == constraint
+
+
+def evidence_of(record: Record) -> Evidence:
+    return Evidence.objects.create(
+        record=record, name="예시", type=Evidence.Type.DOCUMENT, size=1, file="예시.pdf"
+    )
+
+
+def inspection_of(record: Record) -> Inspection:
+    return Inspection.objects.create(record=record, outcome="fine")
+
+
+def finding_of(record: Record) -> Finding:
+    return Finding.objects.create(record=record, what="예시 파손")
+
+
+@pytest.mark.parametrize("write", [evidence_of, inspection_of, finding_of])
+def test_nothing_is_put_beside_a_confirmed_record(
+    activity: Activity, officer: User, write: Callable[[Record], Model]
+) -> None:
+    done, draft = add(activity, officer, confirm=True), add(activity, officer)
+    row = write(draft)
+    rows = type(row).objects.all()
+
+    refused("confirmed_record_stays", lambda: write(done))
+    refused("confirmed_record_stays", lambda: rows.update(record=done))
+    actions.confirm_record(record=draft, version=0, by=officer)
+    other = add(activity, officer)
+    refused("confirmed_record_stays", lambda: rows.update(record=other))
+    refused("confirmed_record_stays", rows.delete)
+
+    assert rows.get().record_id == draft.pk
+
+
+@pytest.mark.parametrize("change", [{"what": "다른 말"}, {"category": "x"}, {"spot": "x"}])
+def test_what_a_confirmed_record_found_keeps_its_words(
+    activity: Activity, officer: User, change: dict
+) -> None:
+    draft = add(activity, officer)
+    finding_of(draft)
+    actions.confirm_record(record=draft, version=0, by=officer)
+
+    refused("confirmed_record_stays", lambda: Finding.objects.update(**change))
+    Finding.objects.update(due_on=dt.date(2021, 4, 1), department=activity.department)
+
+
+def test_what_was_found_goes_to_no_other_draft_than_the_correction(
+    activity: Activity, officer: User
+) -> None:
+    done, other = add(activity, officer), add(activity, officer)
+    finding_of(done)
+    actions.confirm_record(record=done, version=0, by=officer)
+    correction = actions.correct_record(record=done, entry=entry(), by=officer)
+
+    refused("confirmed_record_stays", lambda: Finding.objects.update(record=other))
+    Finding.objects.update(record=correction)
+
+
+@pytest.mark.parametrize("add_confirmed", [True, False])
+def test_only_a_confirmed_correction_marks_a_record_corrected(
+    activity: Activity, officer: User, add_confirmed: bool
+) -> None:
+    facts = {"state": "corrected"}
+    if add_confirmed:
+        refused(
+            "confirmed_record_stays",
+            lambda: RecordFactory(activity=activity, confirmed=True, **facts),
+        )
+        return
+    add(activity, officer)
+    facts |= {"confirmed_by": officer, "confirmed_at": timezone.now(), "confirmed_on": "2031-01-01"}
+    refused("confirmed_record_stays", lambda: Record.objects.update(**facts))
+
+
+def test_rows_that_are_checked_by_their_key_keep_it(activity: Activity, officer: User) -> None:
+    draft = add(activity, officer)
+    finding_of(draft)
+
+    for model in (Record, Finding):
+        refused("row_keeps_its_key", lambda model=model: model.objects.update(id=F("id") + 1))
+
+
+def test_records_of_the_same_key_as_their_activity_do_not_mix(
+    activity: Activity, officer: User
+) -> None:
+    """What belongs to record N is not what belongs to activity N."""
+    done = RecordFactory(confirmed=True, activity=activity)
+    other = recordable(year=2022, pk=done.pk)
+    draft = RecordFactory(activity=other, pk=activity.pk)
+
+    finding_of(draft)
+    evidence_of(draft)
+    inspection_of(draft)
+    Activity.objects.filter(pk=other.pk).update(record_kind="other")
+    refused(
+        "counted_activity_keeps_its_measure",
+        lambda: Activity.objects.filter(pk=activity.pk).update(record_kind="other"),
+    )
+    Evidence.objects.all().delete()
+    Record.objects.filter(pk=draft.pk).delete()
+
+    assert Record.objects.get() == done
+
+
+def test_every_detail_is_held() -> None:
+    """A kind's table that forgot `hold_detail` would let its rows be changed for good."""
+    tables = {one._meta.db_table for one in apps.get_models() if issubclass(one, Detail)}
+    tables |= {Evidence._meta.db_table}
+    every = dict.fromkeys(tables, 4) | {Finding._meta.db_table: 2}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger"
+            " WHERE tgname LIKE 'hold_detail_%' GROUP BY 1"
+        )
+        held = dict(cursor.fetchall())
+
+    assert held == every

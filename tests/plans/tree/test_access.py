@@ -1,0 +1,166 @@
+"""Who reads and writes what of the tree, rule by rule."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.http import Http404
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
+from plans.tree import access
+from plans.tree.models import Activity
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tree import ActivityFactory, GoalFactory, InitiativeFactory, PillarFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity() -> Activity:
+    """An activity that one department owns, below an initiative of another's."""
+    return ActivityFactory(
+        department=DepartmentFactory(),
+        initiative__department=DepartmentFactory(),
+        initiative__goal__pillar__code="safety",
+    )
+
+
+def of(department: object, *roles: object) -> User:
+    return staff(*roles, department=department)
+
+
+def permitted(*codenames: str) -> User:
+    """Return somebody with permissions of the pillar of safety."""
+    user = UserFactory()
+    user.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="safety", codename__in=codenames)
+    )
+    return user
+
+
+def test_an_activity_is_its_own_departments_else_its_initiatives(activity: Activity) -> None:
+    initiative = activity.initiative
+    heir = ActivityFactory(initiative=initiative)
+
+    assert access.owner_of(activity) == activity.department_id
+    assert access.owner_of(heir) == access.owner_of(initiative) == initiative.department_id
+    assert access.owner_of(initiative.goal) is None
+
+
+def test_the_query_for_owned_activities_says_what_the_rule_says(activity: Activity) -> None:
+    ActivityFactory(initiative=activity.initiative)
+    ActivityFactory()
+    activities = list(Activity.objects.select_related("initiative"))
+
+    for department in {None, activity.department_id, activity.initiative.department_id}:
+        owned = {
+            one
+            for one in activities
+            if access.owns(User(department_id=department), access.owner_of(one))
+        }
+        assert set(Activity.objects.filter(access.owned_by(department))) == owned
+
+
+def test_nobody_owns_what_no_department_owns() -> None:
+    node = ActivityFactory()
+
+    assert not access.owns(staff(EDITOR), access.owner_of(node))
+    assert not access.may_edit(staff(EDITOR), node)
+    assert not access.may_approve(staff(HEAD), node)
+
+
+def test_a_department_edits_its_own_alone(activity: Activity) -> None:
+    assert access.may_edit(of(activity.department, EDITOR), activity)
+    for other in (
+        of(activity.initiative.department, EDITOR),
+        of(activity.department, READER),
+        of(activity.department),
+    ):
+        assert not access.may_edit(other, activity)
+
+
+def test_only_its_head_approves_for_a_department(activity: Activity) -> None:
+    assert access.may_approve(of(activity.department, HEAD), activity)
+    for other in (
+        of(activity.department, EDITOR),
+        of(activity.department, READER),
+        of(activity.initiative.department, HEAD),
+    ):
+        assert not access.may_approve(other, activity)
+
+
+def test_a_department_arranges_nothing(activity: Activity) -> None:
+    assert access.may_arrange(staff(PLANNER), activity)
+    assert not access.may_arrange(of(activity.department, EDITOR, HEAD), activity)
+
+
+def test_a_department_adds_initiatives_anywhere_and_activities_to_its_own(
+    activity: Activity,
+) -> None:
+    initiative, goal = activity.initiative, activity.initiative.goal
+    owner, other = of(initiative.department, EDITOR), of(activity.department, EDITOR)
+
+    assert access.may_add(owner, "activity", initiative)
+    assert not access.may_add(other, "activity", initiative)
+    assert access.may_add(owner, "initiative", goal)
+    assert access.may_add(other, "initiative", goal)
+    for nobody in (staff(EDITOR), of(initiative.department, READER), of(initiative.department)):
+        assert not access.may_add(nobody, "initiative", goal)
+        assert not access.may_add(nobody, "activity", initiative)
+    assert not access.may_add(owner, "goal", goal.pillar)
+
+
+def test_only_who_writes_the_whole_plan_adds_pillars() -> None:
+    assert access.may_add(staff(PLANNER), "pillar", None)
+    assert not access.may_add(staff(EDITOR, department=DepartmentFactory()), "pillar", None)
+
+
+def test_a_pillars_lead_does_what_is_permitted_for_that_level(activity: Activity) -> None:
+    initiative = activity.initiative
+    changes, adds = permitted("change_activity"), permitted("add_activity")
+
+    assert access.may_edit(changes, activity)
+    assert not access.may_edit(changes, initiative)
+    assert not access.may_add(changes, "activity", initiative)
+    assert access.may_add(adds, "activity", initiative)
+    assert not access.may_add(adds, "initiative", initiative.goal)
+    assert not access.may_edit(adds, activity)
+
+
+def test_a_pillars_lead_writes_below_that_pillar_alone(activity: Activity) -> None:
+    lead = permitted("change_activity", "change_pillar")
+
+    assert not access.may_edit(lead, ActivityFactory(initiative__goal__pillar__code="welfare"))
+    assert not access.may_edit(lead, ActivityFactory())
+    assert not access.may_edit(lead, activity.initiative.goal.pillar)
+
+
+def test_a_draft_is_there_for_who_reads_drafts(activity: Activity) -> None:
+    year = activity.plan.year
+
+    assert access.plan_for(staff(READER), year) == activity.plan
+    assert activity.plan not in access.plans_for(UserFactory())
+    with pytest.raises(Http404):
+        access.plan_for(UserFactory(), year)
+    with pytest.raises(Http404):
+        access.node_for(UserFactory(), year, "activity", activity.pk)
+
+
+@pytest.mark.parametrize(
+    ("level", "make"),
+    [
+        ("pillar", PillarFactory),
+        ("goal", GoalFactory),
+        ("initiative", InitiativeFactory),
+        ("activity", ActivityFactory),
+    ],
+)
+def test_a_node_is_found_in_its_own_year_and_level(
+    activity: Activity, level: str, make: type
+) -> None:
+    reader, year = staff(READER), activity.plan.year
+    node = make()
+
+    assert access.node_for(reader, node.plan.year, level, node.pk) == node
+    for wrong in ((year, level), (node.plan.year, "record"), (2099, level)):
+        with pytest.raises(Http404):
+            access.node_for(reader, *wrong, node.pk)
