@@ -67,5 +67,5 @@ class Names(Generic[Thing]):
             )
             return sentence % {"typed": shown(text)}
         sentence = _("「%(typed)s」은(는) 없는 이름입니다. 혹시 %(close)s입니까?")
-        offered = ", ".join(f"「{one}」" for one in dict.fromkeys(close))
+        offered = ", ".join(f"「{one}」" for one in sorted(set(close)))
         return sentence % {"typed": shown(text), "close": offered}

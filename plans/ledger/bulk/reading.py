@@ -191,7 +191,8 @@ class TableReader:
                 found = [] if header in misread else sentences
                 wrong += [row.problem(header, sentence) for sentence in found]
         if wrong:
-            return None, wrong
+            in_order = [*row.letters]
+            return None, sorted(wrong, key=lambda one: (*in_order, one.column).index(one.column))
         entry = filled.entry()
         try:
             refuse_day(self.activity, entry.facts["happened_on"])
