@@ -1,8 +1,12 @@
+import random
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from plans.tree.markers import DEFAULTS
+from plans.tree.notes import SHIPPED
+from plans.tree.outline import parse
 from plans.tree.reading import DocumentError, read_document
 
 Write = Callable[[bytes], Path]
@@ -65,3 +69,18 @@ def test_names_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         read_document(tmp_path / "없는.txt")
     with pytest.raises(DocumentError, match="폴더입니다"):
         read_document(tmp_path)
+
+
+def test_any_damaged_document_is_read_or_gets_one_sentence(write: Write) -> None:
+    whole = (SHIPPED / "plan-2021.txt").read_bytes()
+    chance = random.Random(2021)
+    for _ in range(150):
+        broken = bytearray(whole[: chance.randrange(1, len(whole))])
+        for _ in range(chance.randint(1, 20)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        try:
+            document = read_document(write(bytes(broken)))
+        except DocumentError as error:
+            assert "\n" not in str(error)
+        else:
+            assert parse(document.lines, DEFAULTS).lines
