@@ -24,12 +24,13 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, about what, since when, and where."""
+    """One thing to do: what, about what, since when, and where; the record that it tells of."""
 
     what: str
     about: str
     since: datetime
     url: str
+    record: Record | None = None
 
 
 def waiting_for(user: User) -> list[Task]:
@@ -106,6 +107,7 @@ def drafts_for(user: User) -> list[Task]:
             f"{one.happened_on:%Y. %-m. %-d.} {one.activity.shown_title}",
             one.written_at,
             one.get_absolute_url(),
+            one,
         )
         for one in rows[:MOST]
     ]
@@ -123,6 +125,7 @@ def late_findings_for(user: User) -> list[Task]:
             f"{one.record.activity.shown_title}: {one.what}",
             timezone.make_aware(datetime.combine(one.due_on, time())),
             reverse("findings:finding", args=[one.pk]),
+            one.record,
         )
         for one in rows[:MOST]
     ]

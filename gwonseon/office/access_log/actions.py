@@ -1,6 +1,7 @@
-"""Writing the access log of personal data, and forgetting what it need not keep any more."""
+"""Writing the access log of personal data, and forgetting what is old enough."""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -17,21 +18,27 @@ KEPT = timedelta(days=731)
 
 
 def log_access(
-    *, request: HttpRequest, what: PersonalAccess.What, subject: str, count: int = 1
+    *,
+    request: HttpRequest,
+    what: PersonalAccess.What,
+    subjects: Iterable[str],
+    reason: str = "",
 ) -> None:
-    """Note down that the request's user handles somebody's personal data (1 query).
+    """Note down that the request's user handles people's personal data (1 query, if of anybody).
 
-    Call it in the view, before the data is shown, and in no transaction that may be undone.
-    `subject` says whose data it is by a number, never by a name; `count` is of how many people.
+    Each of the `subjects` says whose data it is by a number, never by a name; a row is written for
+    each of them once. What is only shown is logged before, in no transaction that may be undone;
+    what is written is logged in the same transaction. A download has a `reason`.
     """
-    PersonalAccess.objects.create(
-        user=request.user,
-        address=client_address(request),
-        what=what,
-        subject=subject,
-        page=request.resolver_match.view_name,
-        count=count,
-    )
+    facts = {
+        "user": request.user,
+        "address": client_address(request),
+        "what": what,
+        "page": request.resolver_match.view_name,
+        "reason": reason,
+    }
+    rows = [PersonalAccess(subject=subject, **facts) for subject in dict.fromkeys(subjects)]
+    PersonalAccess.objects.bulk_create(rows)
 
 
 def client_address(request: HttpRequest) -> str | None:
