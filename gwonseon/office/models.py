@@ -241,6 +241,10 @@ class AccessReview(models.Model):
     )
     reviewed_at = models.DateTimeField(_("점검한 때"), db_default=Now(), editable=False)
     note = models.TextField(_("점검 결과"), max_length=NOTE_LENGTH)
+    count = models.PositiveIntegerField(_("기록"), help_text="How many rows the month had.")
+    own_count = models.PositiveIntegerField(
+        _("점검한 사람의 기록"), help_text="How many of them are the reviewer's own."
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("접속기록 점검")

@@ -59,7 +59,7 @@ def records(request: HttpRequest) -> HttpResponse:
 def records_file(request: HttpRequest) -> HttpResponse:
     """Send the filtered records as CSV; where personal matters are among them, for a reason."""
     rows = RecordFilter(request.GET, user=request.user).records()
-    personal = list(rows.personal().select_related(None))
+    personal = list(rows.personal().select_related(None).only("kind", "corrects"))
     form = DownloadForm(request.POST if request.method == "POST" else None)
     if personal and not form.is_valid():
         crumbs = trail((_("목록 받기"), ""))

@@ -165,6 +165,9 @@ def test_the_review_finds_by_person_day_and_subject(client: Client) -> None:
 
     day = timezone.localdate() - timedelta(days=3)
     assert found() == ["사례 2021-0002", "사례 2021-0001"]
+    month = f"{timezone.localdate():%Y-%m}"
+    assert "사례 2021-0001" in found(month=month)
+    assert found(month="2020-02") == found(month="봄") == []
     assert found(person=one.pk) == ["사례 2021-0001"]
     assert found(day=day.isoformat()) == ["사례 2021-0002"]
     assert found(subject="0001") == ["사례 2021-0001"]
@@ -202,5 +205,5 @@ def test_the_review_costs_the_same_for_any_number(
         seen(staff(PLANNER))
     client.force_login(staff(ADMINISTRATOR))
     client.get(PAGE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(PAGE)

@@ -1,15 +1,19 @@
-"""Writing the access log of personal data, and forgetting what is old enough."""
+"""Writing the access log of personal data, reviewing it, and forgetting what is old enough."""
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gwonseon.office.models import PersonalAccess
+from gwonseon.office.access_log.months import is_over
+from gwonseon.office.access_log.queries import in_month
+from gwonseon.office.models import AccessReview, PersonalAccess, User
+from gwonseon.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
@@ -67,3 +71,25 @@ def forget_old_access() -> None:
     number, _models = PersonalAccess.objects.filter(at__lt=timezone.now() - KEPT).delete()
     if number:
         log.info("%s rows of the access log were old enough to be deleted", number)
+
+
+@transaction.atomic
+def review_month(*, month: date, note: str, by: User) -> AccessReview:
+    """Say that a month of the log was gone through, and what was found. It is said once.
+
+    `month` is its first day. An empty month is reviewed too: a log that falls silent may be broken.
+    """
+    if not by.has_perm("office.view_personalaccess"):
+        raise RefusedError("접속기록을 점검할 권한이 없습니다. 관리자에게 알려 주세요.")
+    if not is_over(month):
+        raise RefusedError("아직 끝나지 않은 달입니다. 다음 달이 된 뒤에 점검하세요.")
+    if not note.strip():
+        raise RefusedError("무엇을 살펴보았고 어떠했는지 적어 주세요.")
+    facts = in_month(month).aggregate(
+        count=Count("pk"), own_count=Count("pk", filter=Q(user=by))
+    ) | {"reviewed_by": by, "note": note.strip()}
+    review, is_new = AccessReview.objects.get_or_create(month=month, defaults=facts)
+    if not is_new:
+        raise RefusedError("이미 점검한 달입니다. 화면을 다시 열어 점검 결과를 확인하세요.")
+    log.info("access log of %s reviewed by %s", review, by.pk)
+    return review

@@ -136,6 +136,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(max_length=1000, verbose_name="점검 결과")),
+                (
+                    "count",
+                    models.PositiveIntegerField(
+                        help_text="How many rows the month had.", verbose_name="기록"
+                    ),
+                ),
+                (
+                    "own_count",
+                    models.PositiveIntegerField(
+                        help_text="How many of them are the reviewer's own.",
+                        verbose_name="점검한 사람의 기록",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "접속기록 점검",

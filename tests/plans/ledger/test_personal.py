@@ -15,6 +15,7 @@ from plans.ledger.personal import subjects_of
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory, officer_of, recordable
 from tests.plans.ledger.forms import add_url, errors, filled, page_of
+from tests.plans.together import together
 from welfare.cases.actions import open_case
 from welfare.models import Contact, Delivery, SupportCase
 
@@ -136,6 +137,23 @@ def test_what_is_refused_is_not_logged(desk: Client, officer: User, case: Suppor
         desk.post(page_of(record, act), {"version": 7})
     assert log() == []
     assert Record.objects.get().is_draft
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_discard_at_the_same_moment_one_is_logged(
+    officer: User, case: SupportCase
+) -> None:
+    record = contact(case, officer)
+    desks = [Client(), Client()]
+    for desk in desks:
+        desk.force_login(officer)
+    one, other = desks
+    together(
+        lambda: one.post(page_of(record, "discard"), {"version": 0}),
+        lambda: other.post(page_of(record, "discard"), {"version": 0}),
+    )
+    assert not Record.objects.exists()
+    assert PersonalAccess.objects.filter(what=What.DELETE).count() == 1
 
 
 @pytest.mark.parametrize("act", ["discard", "confirm"])
