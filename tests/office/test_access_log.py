@@ -1,9 +1,10 @@
 """The access log of personal data: dated by the database, kept two years, found again."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -114,6 +115,29 @@ def test_no_setting_of_a_client_lets_it_change_a_row(trick: str) -> None:
     for sql in (f"UPDATE {table} SET subject = 'x'", f"DELETE FROM {table}", f"TRUNCATE {table}"):
         assert refused(f"{trick}; {sql}")
     assert PersonalAccess.objects.filter(subject=row.subject).exists()
+
+
+def test_who_is_not_the_tables_owner_writes_rows_and_cannot_take_their_triggers_away() -> None:
+    by, role = staff(PLANNER), f"web_{uuid4().hex}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {role}")
+        for what in ("TABLES", "SEQUENCES"):
+            rights = "SELECT, INSERT, UPDATE, DELETE" if what == "TABLES" else "USAGE"
+            cursor.execute(f"GRANT {rights} ON ALL {what} IN SCHEMA public TO {role}")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"SET LOCAL ROLE {role}")
+    seen(by)
+    for sql in (
+        "ALTER TABLE office_personalaccess DISABLE TRIGGER ALL",
+        "DROP TRIGGER stays_as_written ON office_personalaccess",
+        "ALTER FUNCTION office_keep_as_written() RENAME TO x",
+        "SET LOCAL session_replication_role = replica",
+        "TRUNCATE office_personalaccess",
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    assert refused("UPDATE office_personalaccess SET subject = 'x'")
+    assert refused("DELETE FROM office_personalaccess")
 
 
 @pytest.mark.parametrize("trick", ["", *TRICKS])
