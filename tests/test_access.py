@@ -45,6 +45,7 @@ VALUES = {
     "<slug:code>": "safety",
     "<int:pk>": "1",
     "<int:key>": "1",
+    "<int:month>": "1",
     "<int:number>": "1",
     "<int:change>": "1",
     "<path:object_id>": "1",

@@ -33,12 +33,19 @@ class ContactForm(DetailForm):
         case = self.fields["case"]
         rows = SupportCase.objects.filter(activity=self.activity)
         case.queryset = rows.filter(closed_on=None) | rows.filter(pk=self.initial.get("case"))
+        # Read once: what is offered is what the access log says was seen.
+        self.cases = list(case.queryset)
+        case.choices = [("", case.empty_label), *((one.pk, str(one)) for one in self.cases)]
         case.help_text = format_html(
             '<a href="{}">{}</a>', reverse("cases:cases"), _("사례 보기·시작하기")
         )
         case.error_messages["required"] = _(
             "사례를 골라 주세요. 없으면 「사례」에서 먼저 시작하세요."
         )
+
+    def offered_rows(self) -> list[SupportCase]:
+        """Return the cases that can be chosen."""
+        return self.cases
 
 
 class CounsellingForm(DetailForm):

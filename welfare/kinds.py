@@ -34,6 +34,7 @@ KINDS = (
         detail=Contact,
         form=ContactForm,
         is_personal=True,
+        subject="case",
     ),
     Kind(
         "counselling",

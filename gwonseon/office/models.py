@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
@@ -164,6 +163,8 @@ class UserGroup(User.groups.through):
 
 
 DRAFT_LENGTH = 20_000
+REASON_LENGTH = 200
+NOTE_LENGTH = 1000
 
 
 class Draft(models.Model):
@@ -188,8 +189,9 @@ class PersonalAccess(models.Model):
     """That a member of staff saw or handled somebody's personal data: the access log (접속기록).
 
     It says what 개인정보의 안전성 확보조치 기준 제8조 asks for: who, when, from where, whose data,
-    and what was done with it. `subject` is a reference such as 「사례 2021-0007」, never a name or
-    a phone number. The database takes no change of a row, and no deletion for two years.
+    what was done with it, and why it was downloaded. One row is one person's data and one act.
+    `subject` is a reference such as 「사례 2021-0007」, never a name or a phone number. Triggers of
+    migration 0010 set `at`, and refuse any change of a row and its deletion for two years.
     """
 
     class What(models.TextChoices):
@@ -210,22 +212,51 @@ class PersonalAccess(models.Model):
     what = models.CharField(_("수행업무"), choices=What, max_length=10)
     subject = models.CharField(_("정보주체"), max_length=100)
     page = models.CharField(_("화면"), max_length=100, help_text="The route's name.")
-    count = models.PositiveIntegerField(_("건수"), default=1)
+    reason = models.CharField(_("내려받은 까닭"), max_length=REASON_LENGTH, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("접속기록")
         indexes = [models.Index(fields=["at"], name="personal_access_by_moment")]
-        triggers = [
-            pgtrigger.Protect(
-                name="stays_as_written", operation=pgtrigger.Update, level=pgtrigger.Row
-            ),
-            pgtrigger.Protect(
-                name="stays_two_years",
-                operation=pgtrigger.Delete,
-                level=pgtrigger.Row,
-                condition=pgtrigger.Condition("OLD.at > now() - interval '2 years'"),
-            ),
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(what="download") | Q(reason__regex=r"\S.{3,}\S"),
+                name="personal_access_download_has_a_reason",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.get_what_display()} {self.subject}"
+
+
+class AccessReview(models.Model):
+    """That an administrator went through a month of the access log, and what they found.
+
+    제8조 asks for it once a month. Triggers of migration 0010 set `reviewed_at`, and refuse a month
+    that is not over, any change and any deletion.
+    """
+
+    month = models.DateField(_("달"), unique=True, help_text="Its first day.")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("점검한 사람"), related_name="+"
+    )
+    reviewed_at = models.DateTimeField(_("점검한 때"), db_default=Now(), editable=False)
+    note = models.TextField(_("점검 결과"), max_length=NOTE_LENGTH)
+    count = models.PositiveIntegerField(_("기록"), help_text="How many rows the month had.")
+    own_count = models.PositiveIntegerField(
+        _("점검한 사람의 기록"), help_text="How many of them are the reviewer's own."
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("접속기록 점검")
+        ordering = ["-month"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1), name="access_review_is_of_a_whole_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(note__regex=r"\S"), name="access_review_says_what_was_found"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

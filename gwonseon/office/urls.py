@@ -28,4 +28,5 @@ urlpatterns = [
     path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
     path("people/<int:pk>/code-reset/", people.person_code_reset, name="person_code_reset"),
     path("access-log/", access_log.access_log, name="access_log"),
+    path("access-log/<int:year>/<int:month>/", access_log.access_month, name="access_month"),
 ]

@@ -1,5 +1,6 @@
 """What is typed of a record: what every kind asks, what its own kind asks, what was found."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from time import monotonic
@@ -105,6 +106,10 @@ class DetailForm(PlainFormMixin, forms.ModelForm):
     def groups(self) -> list[Any]:
         """Return the fields in their groups."""
         return [*self.fields]
+
+    def offered_rows(self) -> Sequence[Model]:
+        """Return the rows about somebody that the form offers to choose, for the access log."""
+        return ()
 
     def detail(self) -> Model:
         """Return the detail that was typed, not saved and without its record."""
@@ -353,7 +358,7 @@ class EntryForms:
     ) -> None:
         self.activity, self.facility, self.written = activity, facility, record
         kind = self.kind = kind_of(activity.record_kind)
-        last = last_record(user, activity) if begins and not record else None
+        last = self.last = last_record(user, activity) if begins and not record else None
         typed = (data, files) if data is not None else ()
         self.record = RecordForm(
             *typed, activity=activity, last=last, instance=record or Record(activity=activity)

@@ -31,6 +31,8 @@ class Kind:
       else; empty where it is about none.
     - `is_personal`: about somebody's personal matters: seen by the department alone, published as
       one total. Its note, dong and facility stay empty in the shared row.
+    - `subject`: the detail's field that leads to whose matters they are, where several records may
+      be about the same person; its row is named by a number. Empty where a record stands alone.
     - `confirmed_by_another`: its author may not confirm it.
     - `many_people`: from how many people on the writer is asked once more.
     """
@@ -48,6 +50,7 @@ class Kind:
     is_timed: bool = False
     facilities: tuple[str, ...] = ()
     is_personal: bool = False
+    subject: str = ""
     confirmed_by_another: bool = False
     many_people: int = 1000
 

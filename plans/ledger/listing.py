@@ -1,4 +1,4 @@
-"""The list of records: what it is filtered by, and its lines as a file."""
+"""The list of records: what it is filtered by, why it is downloaded, its lines as a file."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -6,18 +6,21 @@ from typing import Any
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.office.models import Dong, User
+from gwonseon.office.models import REASON_LENGTH, Dong, User
 from gwonseon.tables.csv_files import csv_lines
 from plans.ledger.access import visible
+from plans.ledger.forms import PlainFormMixin
 from plans.ledger.models import Record, RecordQuerySet
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan
+from plans.tree.texts import one_line
 
 # Called as in the table of many days (plans/ledger/bulk).
 HEAD = (
@@ -95,6 +98,35 @@ class RecordFilter(forms.Form):
         if given.get("until"):
             rows = rows.filter(happened_on__lte=given["until"])
         return rows.filter(written_by=self.user) if given.get("mine") else rows
+
+
+class DownloadForm(PlainFormMixin, forms.Form):
+    """Why records of somebody's personal matters are downloaded."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("내려받는 까닭"),
+        min_length=5,
+        max_length=REASON_LENGTH,
+        help_text=gettext_lazy(
+            "어디에 쓰려고 받는지 적습니다. 이름이나 전화번호는 적지 마세요. 예: 3월 사례회의 자료"
+        ),
+        error_messages=dict.fromkeys(
+            ("required", "min_length", "max_length"),
+            gettext_lazy("무엇에 쓰려고 내려받는지 5자에서 200자로 적어 주세요."),
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = KrdsHelper(self, submit=_("받기(CSV)"))
+
+    def clean_reason(self) -> str:
+        """Return the reason on one line, if that is still one."""
+        reason = one_line(self.cleaned_data["reason"])
+        field = self.fields["reason"]
+        if len(reason) < field.min_length:
+            raise ValidationError(field.error_messages["min_length"])
+        return reason
 
 
 def totals_of(records: RecordQuerySet) -> dict[str, Any]:

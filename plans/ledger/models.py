@@ -1,5 +1,6 @@
 """The ledger: what was done, each as one dated fact; and the facilities it was done at."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -108,6 +109,15 @@ class RecordQuerySet(models.QuerySet["Record"]):
         if not user.has_perm("plans.view_draft"):
             return self.filter(shared & Q(state=Record.State.CONFIRMED))
         return self.filter(shared | personal & owned_by(user.department_id, "activity__"))
+
+    def personal(self) -> "RecordQuerySet":
+        """Return what is about somebody's personal matters."""
+        return self.filter(kind__in=personal_codes())
+
+    def personal_limited_to(self, records: "Iterable[Record]") -> "RecordQuerySet":
+        """Return these, but of personal matters no others than the given records."""
+        keys = [one.pk for one in records]
+        return self.filter(~Q(kind__in=personal_codes()) | Q(pk__in=keys))
 
     def with_context(self) -> "RecordQuerySet":
         """Read along what a line of a list names."""

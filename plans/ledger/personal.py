@@ -1,22 +1,82 @@
-"""Logging who sees records of somebody's personal matters."""
+"""Logging who sees and writes records of somebody's personal matters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
+from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.models import PersonalAccess
-from plans.ledger.kinds import kind_of
+from plans.ledger.forms import EntryForms
+from plans.ledger.kinds import Kind, kind_of, kinds
 from plans.ledger.models import Record
 
+What = PersonalAccess.What
 
-def log_personal(request: HttpRequest, shown: Iterable[Record], what: PersonalAccess.What) -> None:
-    """Log that records of somebody's personal matters are shown or written (1 query, if any).
+
+def log_personal(
+    request: HttpRequest, shown: Iterable[Record | None], what: What, reason: str = ""
+) -> None:
+    """Log that records of somebody's personal matters are shown: a row for each person.
 
     Whoever shows records to staff calls it; what is about nobody's personal matters is left out.
+    Makes 1 query, and 1 more for each kind whose records name whose matters they are.
     """
-    personal = [record for record in shown if kind_of(record.kind).is_personal]
-    if personal:
-        subject = _("실적 %(key)s") % {"key": personal[0].pk}
-        log_access(request=request, what=what, subject=subject, count=len(personal))
+    log_access(request=request, what=what, subjects=subjects_of(shown), reason=reason)
+
+
+def log_form(request: HttpRequest, forms: EntryForms) -> None:
+    """Log whose personal matters a record's form shows.
+
+    These are the written record's, the last one's, which it begins with, and those it offers.
+    """
+    if forms.kind.is_personal:
+        offered = [name_of(one) for one in forms.detail.offered_rows()] if forms.detail else []
+        subjects = [*subjects_of([forms.written, forms.last]), *offered]
+        log_access(request=request, what=What.VIEW, subjects=subjects)
+
+
+@contextmanager
+def logged(request: HttpRequest, what: What, *records: Record) -> Iterator[list[Record]]:
+    """Log what is done with records inside: both are written, or neither.
+
+    Whose they are is read before; append to the list what was written, and it is read after, too.
+    """
+    subjects, written = subjects_of(records), []
+    with transaction.atomic():
+        yield written
+        log_access(request=request, what=what, subjects=[*subjects, *subjects_of(written)])
+
+
+def subjects_of(records: Iterable[Record | None]) -> list[str]:
+    """Return whose personal matters records are about, in their order."""
+    by_kind: dict[str, list[Record]] = {kind.code: [] for kind in kinds if kind.is_personal}
+    personal = [one for one in records if one is not None and one.kind in by_kind]
+    for record in personal:
+        by_kind[record.kind].append(record)
+    named: dict[int, str] = {}
+    for code, rows in by_kind.items():
+        kind = kind_of(code)
+        if rows and kind.subject:
+            named |= subjects_by_record(kind, rows)
+    return [
+        named.get(one.pk) or named.get(one.corrects_id) or f"{Record._meta.verbose_name} {one.pk}"
+        for one in personal
+    ]
+
+
+def subjects_by_record(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
+    """Return whose matters records of a kind are about, by the records' keys (1 query).
+
+    Who strikes a record out writes no detail: then it is whom the record struck out is about.
+    """
+    keys = {key for one in records for key in (one.pk, one.corrects_id)}
+    details = kind.detail.objects.filter(record__in=keys - {None}).select_related(kind.subject)
+    return {one.pk: name_of(getattr(one, kind.subject)) for one in details}
+
+
+def name_of(row: Model) -> str:
+    """Return how the access log names whose matters a row is about: what it is, its number."""
+    return f"{row._meta.verbose_name} {row}"

@@ -18,10 +18,10 @@ from plans.ledger import actions
 from plans.ledger.access import activity_for, may_confirm, may_record, record_for
 from plans.ledger.forms import EntryForms, VoidForm, last_record
 from plans.ledger.keyset import page_of
-from plans.ledger.kinds import kind_of, personal_codes
-from plans.ledger.listing import RecordFilter, file_of, totals_of
+from plans.ledger.kinds import kind_of
+from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of
 from plans.ledger.models import Evidence, Facility, Record
-from plans.ledger.personal import log_personal
+from plans.ledger.personal import log_form, log_personal, logged
 from plans.ledger.queries import facilities_for, recordable_by
 from plans.tree.models import Activity
 
@@ -54,13 +54,22 @@ def records(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @login_required
 def records_file(request: HttpRequest) -> HttpResponse:
-    """Send the filtered records as CSV."""
+    """Send the filtered records as CSV; where personal matters are among them, for a reason."""
     rows = RecordFilter(request.GET, user=request.user).records()
-    personal = list(rows.filter(kind__in=personal_codes()).select_related(None).only("kind"))
-    log_personal(request, personal, PersonalAccess.What.DOWNLOAD)
+    personal = list(rows.personal().select_related(None).only("kind", "corrects"))
+    form = DownloadForm(request.POST if request.method == "POST" else None)
+    if personal and not form.is_valid():
+        crumbs = trail((_("목록 받기"), ""))
+        context = {"form": form, "number": len(personal), "crumbs": crumbs}
+        return show(request, "ledger/records_file.html", current=PAGE, **context)
+    if personal:
+        reason = form.cleaned_data["reason"]
+        log_personal(request, personal, PersonalAccess.What.DOWNLOAD, reason)
+    # What came meanwhile is not logged, and left out.
+    rows = rows.personal_limited_to(personal)
     answer = StreamingHttpResponse(file_of(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="records.csv"'
     return answer
@@ -98,9 +107,14 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
     forms = forms_of(request, activity, facility=facility)
     if request.method == "POST" and forms.is_valid():
         try:
-            record = actions.add_record(
-                activity=activity, entry=forms.entry(), by=request.user, confirm=confirms(request)
-            )
+            with logged(request, PersonalAccess.What.ADD) as written:
+                record = actions.add_record(
+                    activity=activity,
+                    entry=forms.entry(),
+                    by=request.user,
+                    confirm=confirms(request),
+                )
+                written.append(record)
         except RefusedError as refusal:
             forms.refuse(str(refusal))
         else:
@@ -113,7 +127,8 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
 def record(request: HttpRequest, key: int) -> HttpResponse:
     """Show a record, and what may be done with it."""
     shown = record_for(request.user, key)
-    log_personal(request, [shown], PersonalAccess.What.VIEW)
+    correction = Record.objects.filter(corrects=shown).first()
+    log_personal(request, [shown, correction, shown.corrects], PersonalAccess.What.VIEW)
     kind = kind_of(shown.kind)
     detail = kind.detail.objects.filter(record=shown).first() if kind.detail else None
     return show(
@@ -126,7 +141,7 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
         facts=detail.facts() if detail else [],
         findings=list(shown.findings.select_related("department")),
         evidence=list(shown.evidence.all()),
-        correction=Record.objects.filter(corrects=shown).first(),
+        correction=correction,
         may_record=may_record(request.user, shown.activity),
         may_confirm=may_confirm(request.user, shown),
         crumbs=trail((shown.activity.shown_title, "")),
@@ -138,14 +153,15 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
 def record_edit(request: HttpRequest, key: int) -> HttpResponse:
     """Write a draft anew, or the replacement of a confirmed record."""
     shown = record_to_write(request, key)
-    log_personal(request, [shown], PersonalAccess.What.VIEW)
     if not (shown.is_draft or shown.state == Record.State.CONFIRMED):
         messages.error(request, actions.SENTENCES["record_corrects_what_counts"])
         return redirect(shown)
     forms = forms_of(request, shown.activity, facility=shown.facility, record=shown)
     if request.method == "POST" and forms.is_valid():
         try:
-            saved = save(request, shown, forms)
+            with logged(request, PersonalAccess.What.CHANGE, shown) as written:
+                saved = save(request, shown, forms)
+                written.append(saved)
         except RefusedError as refusal:
             forms.refuse(str(refusal))
         else:
@@ -170,7 +186,8 @@ def record_confirm(request: HttpRequest, key: int) -> HttpResponse:
     """Confirm a draft."""
     shown = record_to_write(request, key)
     try:
-        actions.confirm_record(record=shown, version=version_of(request), by=request.user)
+        with logged(request, PersonalAccess.What.CHANGE, shown):
+            actions.confirm_record(record=shown, version=version_of(request), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -184,7 +201,8 @@ def record_discard(request: HttpRequest, key: int) -> HttpResponse:
     """Delete a draft."""
     shown = record_to_write(request, key)
     try:
-        actions.discard_record(record=shown, version=version_of(request), by=request.user)
+        with logged(request, PersonalAccess.What.DELETE, shown):
+            actions.discard_record(record=shown, version=version_of(request), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect(shown)
@@ -200,12 +218,15 @@ def record_void(request: HttpRequest, key: int) -> HttpResponse:
     form = VoidForm(request.POST or None, kind=kind_of(shown.kind))
     if form.is_valid():
         try:
-            actions.void_record(record=shown, reason=form.cleaned_data["reason"], by=request.user)
+            with logged(request, PersonalAccess.What.CHANGE, shown):
+                reason = form.cleaned_data["reason"]
+                actions.void_record(record=shown, reason=reason, by=request.user)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("실적을 취소했습니다. 진행에서 빠집니다."))
             return redirect(shown)
+    log_personal(request, [shown], PersonalAccess.What.VIEW)
     crumbs = trail((shown.activity.shown_title, shown.get_absolute_url()), (_("실적 취소"), ""))
     return show(request, "ledger/void.html", current=PAGE, record=shown, form=form, crumbs=crumbs)
 
@@ -215,7 +236,7 @@ def record_void(request: HttpRequest, key: int) -> HttpResponse:
 def evidence(request: HttpRequest, key: int) -> HttpResponse:
     """Send a photo or a document to who may see its record."""
     shown = get_object_or_404(Evidence, pk=key)
-    record_for(request.user, shown.record_id)
+    log_personal(request, [record_for(request.user, shown.record_id)], PersonalAccess.What.VIEW)
     answer = FileResponse(
         shown.file.open(),
         as_attachment=not shown.is_photo,
@@ -275,6 +296,7 @@ def forms_of(request: HttpRequest, activity: Activity, **given: Any) -> EntryFor
 
 def show_forms(request: HttpRequest, forms: EntryForms, title: str) -> HttpResponse:
     """Show a record's forms."""
+    log_form(request, forms)
     return show(
         request,
         "ledger/record_form.html",
@@ -291,8 +313,6 @@ def show_forms(request: HttpRequest, forms: EntryForms, title: str) -> HttpRespo
 
 def after_saving(request: HttpRequest, saved: Record) -> HttpResponse:
     """Say what was saved, and show it."""
-    did = PersonalAccess.What.CHANGE if saved.version else PersonalAccess.What.ADD
-    log_personal(request, [saved], did)
     if saved.is_draft:
         messages.success(request, _("작성중으로 저장했습니다. 확정해야 진행에 더해집니다."))
     else:

@@ -52,6 +52,8 @@ def home(request: HttpRequest) -> HttpResponse:
         row["level_name"] = LEVELS[row["level"]]._meta.verbose_name
     query = request.GET.copy()
     query.pop("page", None)
+    tasks = waiting_for(request.user)
+    log_personal(request, [task.record for task in tasks], PersonalAccess.What.SEARCH)
     return show(
         request,
         "workspace/home.html",
@@ -60,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         plan=form.plan,
         page=page,
         query=query.urlencode(),
-        tasks=waiting_for(request.user),
+        tasks=tasks,
         changed=changed_since(request.user, since),
         since=since,
         recent=recently_recorded(request.user),
@@ -79,16 +81,18 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     progress = progress_of(shown.plan, last_day(shown.plan), open_to=user.department_id)
     findings = open_findings(user, code)
+    shown_findings = list(findings[:MOST_FINDINGS])
     kinds = by_category(findings, today)
     week = this_week(user, shown)
-    log_personal(request, week.records, PersonalAccess.What.SEARCH)
+    told = [*week.records, *(one.record for one in shown_findings)]
+    log_personal(request, told, PersonalAccess.What.SEARCH)
     return show(
         request,
         "workspace/pillar.html",
         current="workspace:home",
         pillar=shown,
         progress=progress.group_of(shown),
-        findings=findings[:MOST_FINDINGS],
+        findings=shown_findings,
         kinds=kinds,
         open_count=sum(one.count for one in kinds),
         overdue_count=sum(one.overdue for one in kinds),

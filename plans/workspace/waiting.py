@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gwonseon.office.access_log.months import begins_at, next_month
+from gwonseon.office.access_log.queries import unreviewed_months
 from gwonseon.office.models import User
 from plans.amendments.deciding import decidable
 from plans.amendments.models import Amendment
@@ -24,12 +26,13 @@ MOST = 50
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, about what, since when, and where."""
+    """One thing to do: what, about what, since when, and where; the record that it tells of."""
 
     what: str
     about: str
     since: datetime
     url: str
+    record: Record | None = None
 
 
 def waiting_for(user: User) -> list[Task]:
@@ -39,6 +42,7 @@ def waiting_for(user: User) -> list[Task]:
         *reviews_for(user),
         *drafts_for(user),
         *late_findings_for(user),
+        *access_reviews_for(user),
     ]
     return sorted(tasks, key=lambda task: task.since)
 
@@ -106,6 +110,7 @@ def drafts_for(user: User) -> list[Task]:
             f"{one.happened_on:%Y. %-m. %-d.} {one.activity.shown_title}",
             one.written_at,
             one.get_absolute_url(),
+            one,
         )
         for one in rows[:MOST]
     ]
@@ -123,6 +128,22 @@ def late_findings_for(user: User) -> list[Task]:
             f"{one.record.activity.shown_title}: {one.what}",
             timezone.make_aware(datetime.combine(one.due_on, time())),
             reverse("findings:finding", args=[one.pk]),
+            one.record,
         )
         for one in rows[:MOST]
+    ]
+
+
+def access_reviews_for(user: User) -> list[Task]:
+    """Return the months of the access log that are over and not reviewed (2 queries)."""
+    if not user.has_perm("office.view_personalaccess"):
+        return []
+    return [
+        Task(
+            _("접속기록 점검하기"),
+            _("%(year)s년 %(month)s월") % {"year": month.year, "month": month.month},
+            begins_at(next_month(month)),
+            reverse("office:access_month", args=[month.year, month.month]),
+        )
+        for month in unreviewed_months()
     ]

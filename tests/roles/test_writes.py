@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gwonseon.office.models import Dong, User
+from gwonseon.office.models import AccessReview, Dong, User
 from gwonseon.office.roles import PLANNER
 from plans.amendments.deciding import stamp
 from plans.amendments.models import Amendment
@@ -120,6 +120,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/people/{person}/unlock/": (nothing, ADMIN),
     "/staff/people/{person}/code-reset/": (nothing, ADMIN),
     "/staff/people/{closed}/reopen/": (nothing, ADMIN),
+    "/staff/access-log/2020/1/": (sent(note="이상 없음"), ADMIN),
     "/staff/plans/add/": (sent(year="2040"), {"planner"}),
     "/staff/plans/handover/do/": (handed_over, {"head", "planner"}),
     "/staff/plans/2031/shift/": (sent(shift="up:activity:{beside}"), LEADERS),
@@ -214,6 +215,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         *of_app("welfare"),
         *of_app("culture"),
         User,
+        AccessReview,
         TOTPDevice,
         AccessAttempt,
     ]

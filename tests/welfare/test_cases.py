@@ -61,7 +61,7 @@ def test_a_case_is_opened_contacted_and_closed(
 
 def test_every_look_is_logged(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
-    case = open_case(activity=activity, by=officer)
+    older, case = (open_case(activity=activity, by=officer) for _ in range(2))
 
     client.get(LIST)
     client.get(page_of(case))
@@ -69,8 +69,21 @@ def test_every_look_is_logged(client: Client, activity: Activity, officer: User)
     rows = PersonalAccess.objects.order_by("pk").values_list("what", "subject", "user")
     assert list(rows) == [
         ("search", f"사례 {case}", officer.pk),
+        ("search", f"사례 {older}", officer.pk),
         ("view", f"사례 {case}", officer.pk),
     ]
+
+
+def test_every_act_is_logged(client: Client, activity: Activity, officer: User) -> None:
+    client.force_login(officer)
+    client.post(LIST, {"activity": activity.pk})
+    case = SupportCase.objects.get()
+    client.post(page_of(case), {"state": "needs", "version": 0})
+    client.post(page_of(case), {"state": "closed", "version": 0})
+    rows = PersonalAccess.objects.order_by("pk").values_list("what", "subject")
+    # The last one was refused, and shown again.
+    told = [("add", f"사례 {case}"), ("change", f"사례 {case}"), ("view", f"사례 {case}")]
+    assert list(rows) == told
 
 
 def test_no_other_department_and_no_planner_sees_it(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,10 +15,10 @@ from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.menu import show
 from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
+from plans.ledger.personal import name_of
 from welfare.cases.access import case_for, cases_for, may_write
 from welfare.cases.actions import move_case, open_case
 from welfare.cases.forms import OpeningForm, StateForm
-from welfare.models import SupportCase
 
 PAGE = "ledger:records"
 PER_PAGE = 30
@@ -33,17 +34,16 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = OpeningForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
-            case = open_case(by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                case = open_case(by=request.user, **form.cleaned_data)
+                log_access(request=request, what=What.ADD, subjects=[name_of(case)])
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            log_access(request=request, what=What.ADD, subject=subject(case))
             messages.success(request, _("사례 %(case)s을(를) 시작했습니다.") % {"case": case})
             return redirect("cases:case", case.pk)
     page = Paginator(cases_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    if page.object_list:
-        found = len(page.object_list)
-        log_access(request=request, what=What.SEARCH, subject=subject(page[0]), count=found)
+    log_access(request=request, what=What.SEARCH, subjects=map(name_of, page))
     return show(
         request,
         "welfare/cases.html",
@@ -64,14 +64,15 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
     form = StateForm(request.POST or None, case=shown)
     if form.is_valid():
         try:
-            move_case(case=shown, by=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                move_case(case=shown, by=request.user, **form.cleaned_data)
+                log_access(request=request, what=What.CHANGE, subjects=[name_of(shown)])
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            log_access(request=request, what=What.CHANGE, subject=subject(shown))
             messages.success(request, _("저장했습니다."))
             return redirect("cases:case", key)
-    log_access(request=request, what=What.VIEW, subject=subject(shown))
+    log_access(request=request, what=What.VIEW, subjects=[name_of(shown)])
     return show(
         request,
         "welfare/case.html",
@@ -85,8 +86,3 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
             (str(shown), ""),
         ],
     )
-
-
-def subject(case: SupportCase) -> str:
-    """Return how the access log names whose matters these are."""
-    return _("사례 %(number)s") % {"number": case}

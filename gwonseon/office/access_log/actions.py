@@ -1,14 +1,19 @@
-"""Writing the access log of personal data, and forgetting what it need not keep any more."""
+"""Writing the access log of personal data, reviewing it, and forgetting what is old enough."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from gwonseon.office.models import PersonalAccess
+from gwonseon.office.access_log.months import is_over
+from gwonseon.office.access_log.queries import in_month
+from gwonseon.office.models import AccessReview, PersonalAccess, User
+from gwonseon.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
@@ -17,21 +22,27 @@ KEPT = timedelta(days=731)
 
 
 def log_access(
-    *, request: HttpRequest, what: PersonalAccess.What, subject: str, count: int = 1
+    *,
+    request: HttpRequest,
+    what: PersonalAccess.What,
+    subjects: Iterable[str],
+    reason: str = "",
 ) -> None:
-    """Note down that the request's user handles somebody's personal data (1 query).
+    """Note down that the request's user handles people's personal data (1 query, if of anybody).
 
-    Call it in the view, before the data is shown, and in no transaction that may be undone.
-    `subject` says whose data it is by a number, never by a name; `count` is of how many people.
+    Each of the `subjects` says whose data it is by a number, never by a name; a row is written for
+    each of them once. What is only shown is logged before, in no transaction that may be undone;
+    what is written is logged in the same transaction. A download has a `reason`.
     """
-    PersonalAccess.objects.create(
-        user=request.user,
-        address=client_address(request),
-        what=what,
-        subject=subject,
-        page=request.resolver_match.view_name,
-        count=count,
-    )
+    facts = {
+        "user": request.user,
+        "address": client_address(request),
+        "what": what,
+        "page": request.resolver_match.view_name,
+        "reason": reason,
+    }
+    rows = [PersonalAccess(subject=subject, **facts) for subject in dict.fromkeys(subjects)]
+    PersonalAccess.objects.bulk_create(rows)
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -60,3 +71,25 @@ def forget_old_access() -> None:
     number, _models = PersonalAccess.objects.filter(at__lt=timezone.now() - KEPT).delete()
     if number:
         log.info("%s rows of the access log were old enough to be deleted", number)
+
+
+@transaction.atomic
+def review_month(*, month: date, note: str, by: User) -> AccessReview:
+    """Say that a month of the log was gone through, and what was found. It is said once.
+
+    `month` is its first day. An empty month is reviewed too: a log that falls silent may be broken.
+    """
+    if not by.has_perm("office.view_personalaccess"):
+        raise RefusedError("접속기록을 점검할 권한이 없습니다. 관리자에게 알려 주세요.")
+    if not is_over(month):
+        raise RefusedError("아직 끝나지 않은 달입니다. 다음 달이 된 뒤에 점검하세요.")
+    if not note.strip():
+        raise RefusedError("무엇을 살펴보았고 어떠했는지 적어 주세요.")
+    facts = in_month(month).aggregate(
+        count=Count("pk"), own_count=Count("pk", filter=Q(user=by))
+    ) | {"reviewed_by": by, "note": note.strip()}
+    review, is_new = AccessReview.objects.get_or_create(month=month, defaults=facts)
+    if not is_new:
+        raise RefusedError("이미 점검한 달입니다. 화면을 다시 열어 점검 결과를 확인하세요.")
+    log.info("access log of %s reviewed by %s", review, by.pk)
+    return review

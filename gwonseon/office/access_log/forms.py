@@ -1,16 +1,21 @@
-"""What of the access log is asked for."""
+"""What of the access log is asked for, and what its review comes to."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
+from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.office.models import PersonalAccess, User
+from gwonseon.office.access_log.months import begins_at
+from gwonseon.office.access_log.queries import in_month
+from gwonseon.office.models import NOTE_LENGTH, PersonalAccess, User
+
+# What somebody fills in of the filter.
+ASKED_FOR = ("person", "month", "day", "subject")
 
 
 class AccessFilter(forms.Form):
@@ -22,6 +27,13 @@ class AccessFilter(forms.Form):
         required=False,
         empty_label=_("모든 직원"),
     )
+    month = forms.DateField(
+        label=_("달"),
+        input_formats=["%Y-%m"],
+        required=False,
+        widget=forms.DateInput({"type": "month"}, format="%Y-%m"),
+        error_messages={"invalid": _("달을 2021-03처럼 적어 주세요.")},
+    )
     day = DayField(label=_("날짜"), required=False)
     subject = forms.CharField(label=_("정보주체"), max_length=100, required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -31,24 +43,45 @@ class AccessFilter(forms.Form):
         super().__init__(data)
         self.helper = KrdsHelper(self, submit=_("찾기"), method="get")
         self.helper.form_class = "form is-wide"
-        self.helper.layout = Layout(Row(*map(Column, self.asked_for)))
+        self.helper.layout = Layout(Row(*map(Column, ASKED_FOR)))
 
     @property
-    def asked_for(self) -> list[str]:
-        """The names of the fields that somebody fills in."""
-        return ["person", "day", "subject"]
+    def asked_for(self) -> dict[str, str]:
+        """What was asked for, by field, as the address of the next page says it again."""
+        asked = {name: self.data.get(name, "") for name in ASKED_FOR}
+        return {name: value for name, value in asked.items() if value}
 
     def found(self) -> QuerySet[PersonalAccess]:
         """Return the rows asked for; none for a question that makes no sense."""
         if not self.is_valid():
             return PersonalAccess.objects.none()
         asked = self.cleaned_data
-        rows = PersonalAccess.objects.select_related("user")
+        rows = in_month(asked["month"]) if asked["month"] else PersonalAccess.objects.all()
+        rows = rows.select_related("user")
         if asked["person"]:
             rows = rows.filter(user=asked["person"])
         if asked["day"]:
-            begins = timezone.make_aware(datetime.combine(asked["day"], time.min))
+            begins = begins_at(asked["day"])
             rows = rows.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
         if asked["subject"]:
             rows = rows.filter(subject__contains=asked["subject"])
         return rows
+
+
+class ReviewForm(forms.Form):
+    """What the review of a month came to."""
+
+    note = forms.CharField(
+        label=_("점검 결과"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("무엇을 살펴보았고 어떠했는지 적습니다. 저장하면 고치거나 지우지 못합니다."),
+        error_messages={
+            "required": _("무엇을 살펴보았고 어떠했는지 적어 주세요."),
+            "max_length": _("점검 결과는 %(limit_value)d자까지 적습니다."),
+        },
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helper = KrdsHelper(self, submit=_("점검 마침"))

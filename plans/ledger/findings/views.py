@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.menu import show
+from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
 from plans.ledger.findings.access import finding_for, may_close
 from plans.ledger.findings.actions import close_finding
 from plans.ledger.findings.forms import ClosingForm, FindingFilter
+from plans.ledger.personal import log_personal, logged
 
 PAGE = "ledger:records"
 PER_PAGE = 30
@@ -28,12 +30,14 @@ def findings(request: HttpRequest) -> HttpResponse:
     form = FindingFilter(request.GET, user=request.user)
     query = request.GET.copy()
     query.pop("page", None)
+    page = Paginator(form.findings(), PER_PAGE).get_page(request.GET.get("page"))
+    log_personal(request, [one.record for one in page], PersonalAccess.What.SEARCH)
     return show(
         request,
         "ledger/findings/findings.html",
         current=PAGE,
         form=form,
-        page=Paginator(form.findings(), PER_PAGE).get_page(request.GET.get("page")),
+        page=page,
         query=query.urlencode(),
         today=timezone.localdate(),
         crumbs=[(_("실적"), reverse("ledger:records")), (_("조치할 것"), "")],
@@ -51,12 +55,14 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     form = ClosingForm(request.POST or None)
     if form.is_valid():
         try:
-            close_finding(finding=shown, by=request.user, **form.cleaned_data)
+            with logged(request, PersonalAccess.What.CHANGE, shown.record):
+                close_finding(finding=shown, by=request.user, **form.cleaned_data)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("조치한 것으로 적었습니다."))
             return redirect("findings:findings")
+    log_personal(request, [shown.record], PersonalAccess.What.VIEW)
     crumbs = [(_("조치할 것"), reverse("findings:findings")), (shown.what, "")]
     return show(
         request,

@@ -1,0 +1,295 @@
+"""The access log misses nothing: every route, walked with personal records in sight.
+
+Routes and forms are found, not listed, so that a new page that shows or writes somebody's personal
+matters fails here until it says so in the log.
+"""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
+
+from gwonseon.office.models import PersonalAccess, User
+from plans.ledger.models import Evidence, Finding, Record
+from plans.tree.models import Activity
+from tests.factories.ledger import RecordFactory
+from tests.factories.office import DepartmentFactory, UserFactory
+from tests.factories.tree import ActivityFactory, publish
+from tests.transactions import undone
+from welfare.models import Contact, Delivery, SupportCase
+
+pytestmark = pytest.mark.django_db
+
+What = PersonalAccess.What
+WRITTEN = {What.ADD, What.CHANGE, What.DELETE}
+# The log itself says whose data was handled, and nothing of the data.
+THE_LOG = {"office:access_log", "office:access_month"}
+# What takes part in what is personal: a test that finds no change in them has not acted.
+TABLES = (Record, Contact, Delivery, SupportCase, Evidence, Finding)
+# What the walk must have done at least; a form that changes and is not filled in any more fails.
+ACTS = {
+    "cases:case",
+    "cases:cases",
+    "findings:finding",
+    "ledger:record_add",
+    "ledger:record_confirm",
+    "ledger:record_discard",
+    "ledger:record_edit",
+    "ledger:record_void",
+}
+SHOWN = ACTS - {"ledger:record_confirm", "ledger:record_discard"} | {
+    "findings:findings",
+    "ledger:evidence",
+    "ledger:record",
+    "ledger:records",
+    "ledger:records_file",
+    "workspace:home",
+    "workspace:pillar",
+}
+
+# Spaces where nothing is about persons: their pages may ask for what the walk does not have.
+OF_NOBODY = {"admin", "amendments", "editing", "facilities", "office", "public", "registers"}
+# Many days at once are for what is about nobody.
+MANY = {"ledger:records_add", "ledger:records_form", "ledger:records_preview"}
+
+# Numbers that nothing else has: an answer that holds one names what it is of.
+CONTACTS, DELIVERIES = 880100, 880200
+DRAFT, DONE = 1, 2
+# An activity's, and that of what else there is one of: its case, a file, a finding.
+ONE, DELIVERING = 880301, 880302
+KEYS = (
+    *(kind + state for kind in (CONTACTS, DELIVERIES) for state in (DRAFT, DONE)),
+    *(ONE, DELIVERING),
+)
+NUMBER = "2021-7391"
+THE_CASE = f"사례 {NUMBER}"
+# Whose matters an answer tells of where it holds one of the marks.
+MARKS = {
+    THE_CASE: (NUMBER, str(CONTACTS + DRAFT), str(CONTACTS + DONE), "예시로 찾은 것"),
+    f"실적 {DELIVERIES + DRAFT}": (str(DELIVERIES + DRAFT), "7,353", "7353"),
+    f"실적 {DELIVERIES + DONE}": (str(DELIVERIES + DONE),),
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route's name and one address of it."""
+
+    name: str
+    url: str
+
+
+def patterns(resolver: URLResolver, space: str = "", path: str = "/") -> Iterator[tuple[str, str]]:
+    """Yield every route's name and its pattern."""
+    for entry in resolver.url_patterns:
+        here = path + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inside = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from patterns(entry, inside, here)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}", here
+
+
+def routes(activity: Activity) -> list[Route]:
+    """Return every route, once for each of the keys where it takes any.
+
+    The admin's pages are alike for all tables, and many: a record's key will do.
+    """
+    words = {"pillar": activity.initiative.goal.pillar.slug, "initiative": activity.initiative.slug}
+    words["activity"] = activity.slug
+    found = set()
+    for name, pattern in patterns(get_resolver()):
+        takes_keys = re.search(r"<int:(?!year)", pattern) and not name.startswith("admin:")
+        for key in KEYS if takes_keys else KEYS[:1]:
+            filled = re.sub(r"(\w+)/<title:slug>", lambda one: f"{one[1]}/{words[one[1]]}", pattern)
+            filled = re.sub(r"<(int|year):year>", "2021", filled)
+            filled = filled.replace("<slug:level>", "activity").replace("<slug:code>", "welfare")
+            filled = re.sub(r"<(int|path):\w+>|<id>", str(key), filled)
+            filled = re.sub(r"\^?\(\?P<app_label>[^)]*\)/\$", "welfare/", filled)
+            found.add(Route(name, filled.replace("(?P<url>.*)$", "x")))
+    return sorted(found, key=lambda one: (one.name, one.url))
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """Where files are kept for once."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def activity(media: Path) -> Activity:
+    """Activities of one department, of both kinds of personal matters, with all that they have."""
+    talking = ActivityFactory(
+        pk=ONE,
+        initiative__goal__pillar__plan__year=2021,
+        initiative__goal__pillar__code="welfare",
+        department=DepartmentFactory(),
+        record_kind="contact",
+    )
+    ActivityFactory(
+        pk=DELIVERING,
+        initiative=talking.initiative,
+        department=talking.department,
+        record_kind="delivery",
+        measure="quantity",
+        unit="가구",
+        counted="예시로 센 것",
+    )
+    publish(talking.plan)
+    return Activity.objects.get(pk=ONE)
+
+
+@pytest.fixture
+def person(activity: Activity) -> User:
+    """Somebody who may open every page there is."""
+    facts = {"is_staff": True, "is_superuser": True, "department": activity.department}
+    return UserFactory(**facts)
+
+
+@pytest.fixture
+def written(activity: Activity, person: User) -> None:
+    """The person's records of both kinds, a draft and a confirmed one of each."""
+    opened = {"activity": activity, "year": 2021, "opened_on": dt.date(2021, 1, 4)}
+    case = SupportCase.objects.create(pk=ONE, serial=7391, **opened)
+    for state in (DONE, DRAFT):
+        facts = {"written_by": person, "activity": activity}
+        talk = RecordFactory(pk=CONTACTS + state, **facts)
+        Contact.objects.create(record=talk, case=case, service=Contact.Service.TALK)
+        facts["activity"] = Activity.objects.get(pk=DELIVERING)
+        round_ = RecordFactory(
+            pk=DELIVERIES + state, quantity=7350 + state + state % 2 * 2, **facts
+        )
+        Delivery.objects.create(record=round_, portions=20)
+    Finding.objects.create(
+        pk=ONE,
+        record_id=CONTACTS + DONE,
+        what="예시로 찾은 것",
+        due_on=dt.date(2021, 3, 4),
+        department=activity.department,
+    )
+    file = ContentFile(f"%PDF- {CONTACTS + DRAFT}".encode(), "x")
+    facts = {"type": Evidence.Type.DOCUMENT, "size": 5, "name": "예시.pdf"}
+    Evidence.objects.create(pk=ONE, record_id=CONTACTS + DRAFT, file=file, **facts)
+    for key in (CONTACTS + DONE, DELIVERIES + DONE):
+        Record.objects.filter(pk=key).update(
+            state=Record.State.CONFIRMED,
+            confirmed_by=person,
+            confirmed_at=dt.datetime.now(dt.UTC),
+            confirmed_on=dt.date(2021, 3, 3),
+        )
+
+
+def told_by(answer: HttpResponse) -> set[str]:
+    """Return whose matters an answer tells of, if it is a page or a file at all."""
+    if answer.status_code != HTTPStatus.OK:
+        return set()
+    body = answer.getvalue() if answer.streaming else answer.content
+    if zipfile.is_zipfile(io.BytesIO(body)):
+        book = zipfile.ZipFile(io.BytesIO(body))
+        body = b"".join(book.read(name) for name in book.namelist())
+    text = body.decode("utf-8", "ignore")
+    return {subject for subject, marks in MARKS.items() if any(one in text for one in marks)}
+
+
+def rows() -> list[list[dict[str, Any]]]:
+    """Return all that is personal."""
+    return [list(table.objects.order_by("pk").values()) for table in TABLES]
+
+
+def logged(route: Route, person: User, *, after: int) -> dict[str, set[str]]:
+    """Return what the log says was done at a route, subject by subject."""
+    said: dict[str, set[str]] = {}
+    if route.name in THE_LOG:
+        return {subject: set() for subject in MARKS}
+    for row in PersonalAccess.objects.filter(user=person, page=route.name, pk__gt=after):
+        said.setdefault(row.subject, set()).add(row.what)
+    return said
+
+
+def last_row() -> int:
+    """Return the key of the log's last row."""
+    return PersonalAccess.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+
+
+def sent_from(page: Any) -> dict[str, Any]:
+    """Return what a browser sends from a page: its forms, and what the walk types over them."""
+    context = page.context or {}
+    forms = context["forms"].all if "forms" in context else [context.get("form")]
+    sent: dict[str, Any] = {}
+    for form in forms:
+        for field in form or ():
+            value = field.value()
+            if value not in (None, "", []) and not field.field.widget.needs_multipart_form:
+                sent[field.html_name] = value
+    typed = {
+        "version": "0",
+        "token": str(uuid4()),
+        "happened_on": "2021-03-02",
+        "quantity": "5",
+        "activity": ONE,
+        "state": "needs",
+        "reason": "두 번 적음",
+        "day": "2021-03-05",
+        "note": "예시로 고침",
+        "detail-case": ONE,
+        "detail-service": "care",
+        "detail-portions": "9",
+    }
+    return sent | typed
+
+
+def test_every_page_and_every_act_is_logged(
+    client: Client, activity: Activity, person: User, written: None
+) -> None:
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    reached, shown, acted, missing, before = set(), set(), set(), [], rows()
+    for route in routes(activity):
+        with undone():
+            # Neither a message nor the way out of the last page comes along.
+            desk = Client(headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
+            page = desk.get(route.url)
+            told, said = told_by(page), logged(route, person, after=0)
+            missing += [f"{route} shows {one}" for one in sorted(told - said.keys())]
+            if page.status_code == HTTPStatus.NOT_FOUND:
+                continue
+            reached.add(route.name)
+            after = last_row()
+            answer = desk.post(route.url, sent_from(page))
+            told_then, said_then = told_by(answer), logged(route, person, after=after)
+            missing += [f"{route} answers {one}" for one in sorted(told_then - said_then.keys())]
+            if rows() != before:
+                acted.add(route.name)
+                if not any(WRITTEN & acts for acts in said_then.values()):
+                    missing.append(f"{route} writes")
+            if told | told_then:
+                shown.add(route.name)
+    assert missing == []
+    asked = {one.name for one in routes(activity)} - reached - MANY
+    assert {name for name in asked if name.partition(":")[0] not in OF_NOBODY} == set()
+    assert shown >= SHOWN
+    assert acted >= ACTS
+
+
+def test_a_page_names_nobody_that_it_does_not_show(
+    client: Client, activity: Activity, person: User, written: None
+) -> None:
+    client.force_login(person)
+    for url in ("/staff/guide/", "/staff/records/new/", "/staff/progress/2021/", "/2021/progress/"):
+        client.get(url)
+    assert not PersonalAccess.objects.exists()
