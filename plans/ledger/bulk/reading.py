@@ -29,7 +29,7 @@ MOST_LINES = 400
 FACILITY = "시설"
 YES, NO = "예", "아니오"
 # What a line never says: files, and what belongs to one form on the screen.
-NO_COLUMN = {"files", "kept", "token", "version"}
+NO_COLUMN = {"files", "kept", "token", "version", "state"}
 # What every line says itself: today is no day of last week's work.
 NEVER_GUESSED = {"happened_on"}
 # The names of the forms of one record that have columns.
@@ -172,7 +172,8 @@ class TableReader:
 
     def filled(self, row: Row, facility: Facility | None) -> EntryForms:
         """Return the forms that a row fills in."""
-        data: dict[str, Any] = {"token": str(LINES), "version": "0", **NO_FINDINGS}
+        data: dict[str, Any] = {"token": str(LINES), "version": "0", "state": "draft"}
+        data |= NO_FINDINGS
         filled = EntryForms(
             user=self.user, activity=self.activity, facility=facility, begins=False, data=data
         )
