@@ -296,7 +296,8 @@ def lock_draft(record: Record, by: User, version: int) -> Record:
     """Lock a record that is still a draft, in the version that was seen."""
     record = lock_record(record, by)
     if not record.is_draft:
-        raise WrittenMeanwhileError(newest_of(record), SENTENCES["confirmed_record_stays"])
+        refuse_replaced(record)
+        raise WrittenMeanwhileError(record, SENTENCES["confirmed_record_stays"])
     if record.version != version:
         raise WrittenMeanwhileError(record, CHANGED_MEANWHILE)
     return record

@@ -430,7 +430,8 @@ class EntryForms:
     def renew(self, **values: Any) -> None:
         """Let what was typed be saved again: with a token of its own, and other hidden values."""
         self.record.data = self.record.data.copy()
-        self.record.data |= {"token": str(uuid4()), **values}
+        for name, value in {"token": str(uuid4()), **values}.items():
+            self.record.data[name] = value
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was written."""

@@ -20,7 +20,7 @@ def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference
     if not there.is_draft:
         fresh = [one for one in then["findings"] if one not in now["findings"]]
         then["findings"] = now["findings"] + fresh
-    return differences(now, then, typed.activity)
+    return differences(now, then, there)
 
 
 def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:

@@ -218,7 +218,6 @@ def show_both(
         _("고치기") if there.is_draft else _("정정"),
         status=409,
         sides=sides,
-        has_files=bool(typed.record.cleaned_data.get("files")),
     )
 
 
@@ -376,6 +375,7 @@ def show_forms(
         facility=forms.facility,
         kind=forms.kind,
         record=forms.written,
+        has_files=bool(request.FILES),
         title=title,
         crumbs=trail((_("기록하기"), reverse("ledger:choose")), (forms.activity.shown_title, "")),
         **context,

@@ -18,7 +18,7 @@ class Step:
 def steps_of(record: Record) -> list[Step]:
     """Return a record's versions, the oldest first (1 query, and one for each named model)."""
     versions = list(record.versions.select_related("by"))
-    words = Words(record.activity, [one.said for one in versions])
+    words = Words(record, [one.said for one in versions])
     told = [words.told(one.said) for one in versions]
     steps = [Step(one, []) for one in versions[:1]]
     for number, version in enumerate(versions[1:], start=1):

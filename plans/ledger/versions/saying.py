@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Evidence, Finding, Record, in_words
-from plans.tree.models import Activity
 
 Said = dict[str, Any]
 
@@ -105,9 +104,9 @@ def field_of(model: models.Model | type[models.Model], column: str) -> models.Fi
     return next(field for field in model._meta.fields if field.attname == column)
 
 
-def differences(before: Said, after: Said, activity: Activity) -> list[Difference]:
-    """Return all facts of two versions side by side; what neither says is left out."""
-    words = Words(activity, [before, after])
+def differences(before: Said, after: Said, record: Record) -> list[Difference]:
+    """Return all facts of two versions of a record side by side; what neither says is left out."""
+    words = Words(record, [before, after])
     return side_by_side(words.told(before), words.told(after))
 
 
@@ -122,13 +121,13 @@ def side_by_side(
 
 
 class Words:
-    """What versions of one activity's records say, in words.
+    """What a record's versions say, in words.
 
     Rows that they name (dong, facilities, departments) are read once, model by model.
     """
 
-    def __init__(self, activity: Activity, versions: Iterable[Said]) -> None:
-        self.activity, self.kind = activity, kind_of(activity.record_kind)
+    def __init__(self, record: Record, versions: Iterable[Said]) -> None:
+        self.kind, self.unit = kind_of(record.kind), record.activity.unit
         named: dict[type[models.Model], set[int]] = {}
         for said in versions:
             for field, value in self.values_of(said):
@@ -142,22 +141,26 @@ class Words:
 
     def values_of(self, said: Said) -> Iterator[tuple[models.Field, Any]]:
         """Yield every value of a version with its field."""
-        yield from ((field_of(Record, name), value) for name, value in said["facts"].items())
-        yield from (
-            (field_of(self.kind.detail, name), value) for name, value in said["detail"].items()
-        )
-        for finding in said["findings"]:
-            yield from ((field_of(Finding, name), value) for name, value in finding.items())
+        parts = [(Record, said["facts"]), *((Finding, one) for one in said["findings"])]
+        if self.kind.detail:
+            parts.append((self.kind.detail, said["detail"]))
+        for model, values in parts:
+            for field in model._meta.fields:
+                if field.attname in values:
+                    yield field, values[field.attname]
 
     def told(self, said: Said) -> dict[tuple, tuple[str, str]]:
-        """Return the label and the words of each fact of a version."""
-        facts = {
-            ("facts", name): (self.label(name), self.word(field_of(Record, name), value))
-            for name, value in said["facts"].items()
-        }
-        for name, value in said["detail"].items():
-            field = field_of(self.kind.detail, name)
-            facts["detail", name] = (str(field.verbose_name), self.word(field, value))
+        """Return the label and the words of each fact of a version, in the order of its columns.
+
+        What was a column once and is none any more is left out.
+        """
+        facts: dict[tuple, tuple[str, str]] = {}
+        for name in FACTS:
+            word = self.word(field_of(Record, name), said["facts"].get(name))
+            facts["facts", name] = (self.label(name), word)
+        for field in fields_of(self.kind.detail) if self.kind.detail else []:
+            word = self.word(field, said["detail"].get(field.attname))
+            facts["detail", field.attname] = (str(field.verbose_name), word)
         found = "\n".join(self.finding(one) for one in said["findings"])
         shown = "\n".join(one["name"] for one in said["evidence"])
         return facts | {
@@ -167,9 +170,9 @@ class Words:
 
     def label(self, column: str) -> str:
         """Return what a record's column is called where this kind is recorded."""
-        unit = self.activity.unit
         if column == "quantity" and self.kind.quantity:
-            return f"{self.kind.quantity}({unit})" if unit else str(self.kind.quantity)
+            unit = f"({self.unit})" if self.unit else ""
+            return f"{self.kind.quantity}{unit}"
         if column == "people" and self.kind.people:
             return f"{self.kind.people}({_('명')})"
         return str(field_of(Record, column).verbose_name)
