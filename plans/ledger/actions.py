@@ -46,6 +46,7 @@ SENTENCES = {
         "이 실적은 쓴 사람이 아닌 다른 사람이 확정해야 합니다. 작성중으로 저장하세요."
     ),
 }
+CONFIRMED_MEANWHILE = "그 사이에 확정된 실적은 고칠 수 없습니다. 「정정」으로 바로잡으세요."
 CHANGED_MEANWHILE = (
     "그 사이에 다른 사람이 이 실적을 고쳤습니다. 지금 내용을 확인하고 다시 저장하세요."
 )
@@ -297,7 +298,7 @@ def lock_draft(record: Record, by: User, version: int) -> Record:
     record = lock_record(record, by)
     if not record.is_draft:
         refuse_replaced(record)
-        raise WrittenMeanwhileError(record, SENTENCES["confirmed_record_stays"])
+        raise WrittenMeanwhileError(record, CONFIRMED_MEANWHILE)
     if record.version != version:
         raise WrittenMeanwhileError(record, CHANGED_MEANWHILE)
     return record

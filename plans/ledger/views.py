@@ -42,6 +42,10 @@ WAS_CONFIRMED = gettext_lazy(
 WAS_DRAFT = gettext_lazy(
     "이미 저장되어 있는 실적이라 또 적지 않았습니다. 작성중이니 확정해야 진행에 더해집니다."
 )
+WAS_REPLACED = gettext_lazy(
+    "이미 저장했고 그 뒤에 정정되거나 취소된 실적이라 또 적지 않았습니다. 따로 한 일이면 「하나 더 "
+    "기록」으로 적으세요."
+)
 STRUCK_OUT = gettext_lazy("실적을 취소했습니다. 진행에서 빠집니다.")
 STRIKES_OUT = gettext_lazy(
     "취소를 요청했습니다. 요청한 사람이 아닌 다른 사람이 확정하면 진행에서 빠집니다."
@@ -387,7 +391,8 @@ def after_saving(request: HttpRequest, saved: Record) -> HttpResponse:
     did = PersonalAccess.What.CHANGE if saved.version else PersonalAccess.What.ADD
     log_personal(request, [saved], did)
     if saved.was_there:
-        messages.info(request, WAS_DRAFT if saved.is_draft else WAS_CONFIRMED)
+        there = {Record.State.DRAFT: WAS_DRAFT, Record.State.CONFIRMED: WAS_CONFIRMED}
+        messages.info(request, there.get(saved.state, WAS_REPLACED))
     else:
         messages.success(request, DRAFT if saved.is_draft else CONFIRMED)
     return redirect(saved)

@@ -114,6 +114,19 @@ def test_a_draft_that_is_sent_again_to_be_confirmed_is_confirmed(
     assert Record.objects.confirmed().count() == 1
 
 
+def test_a_form_of_a_record_that_was_struck_out_counts_nothing_and_says_so(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    values = filled(desk, add_url(activity), happened_on="2021-03-02", confirm="")
+    desk.post(add_url(activity), values)
+    actions.void_record(record=Record.objects.get(), reason="예시", by=officer)
+
+    page = desk.post(add_url(activity), values, follow=True).text
+
+    assert "정정되거나 취소된 실적이라 또 적지 않았습니다." in page
+    assert not Record.objects.confirmed().exists()
+
+
 def test_a_draft_that_was_changed_meanwhile_is_not_confirmed_by_its_old_form(
     desk: Client, activity: Activity, officer: User
 ) -> None:
