@@ -31,7 +31,8 @@ class Kind:
       else; empty where it is about none.
     - `is_personal`: about somebody's personal matters: seen by the department alone, published as
       one total. Its note, dong and facility stay empty in the shared row.
-    - `confirmed_by_another`: its author may not confirm it.
+    - `confirmed_by_another`: none of its authors may confirm it; to correct it and to strike it out
+      asks for another person, too. The database holds it (`plans.ledger.two_persons`).
     - `many_people`: from how many people on the writer is asked once more.
     """
 

@@ -4,7 +4,7 @@
   discarded: a version that is deleted while its record stays is refused when the transaction ends.
 - The kinds in plans_twopersonkind (filled after each `migrate`, and only ever added to) are
   confirmed, corrected and struck out by somebody who neither began the record nor wrote a version
-  of it.
+  of it. Who began a record is never changed.
 - What strikes a record out may wait as a draft.
 
 Records are checked once for each statement, as in migration 0015. Whoever adds a version locks the
@@ -60,6 +60,13 @@ END $$
 CHANGED = """
 CREATE FUNCTION plans_hold_two_persons_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF EXISTS (
+        SELECT 1 FROM new_rows n JOIN old_rows o ON o.id = n.id
+        WHERE o.written_by_id <> n.written_by_id
+    ) THEN
+        RAISE EXCEPTION 'whoever began a record did'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'record_keeps_its_writer';
+    END IF;
     PERFORM plans_refuse_one_person(ARRAY(
         SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id
         WHERE o.state = 'draft' AND n.state <> 'draft'

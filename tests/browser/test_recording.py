@@ -84,6 +84,10 @@ def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
     expect(page.get_by_label("주민(명)")).to_have_value("4")
     assert Record.objects.count() == 1
 
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text("2021. 3. 2.")
+    page.goto(form)
+    expect(page.get_by_label("한 날")).to_have_value("2021-03-09")
     page.get_by_role("button", name="저장하고 확정").click()
     expect(page.locator("main")).to_contain_text("확정했습니다. 진행에 더해집니다.")
     days = [f"{one.happened_on}" for one in Record.objects.confirmed().order_by("pk")]
