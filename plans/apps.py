@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class PlansConfig(AppConfig):
         from plans.ledger.kinds import ANY_WORK, register_kind
         from plans.ledger.queries import with_confirmed_records
         from plans.ledger.samples import inspection, register_samples
+        from plans.ledger.two_persons import set_up_two_person_kinds
         from plans.tree.measures import counted
 
         reading = ("view_plan", "view_pillar", "view_draft")
@@ -39,6 +41,9 @@ class PlansConfig(AppConfig):
         register_kind(INSPECTION)
         register_samples(inspection=inspection)
         counted.register(with_confirmed_records)
+        post_migrate.connect(
+            set_up_two_person_kinds, sender=self, dispatch_uid="plans.set_up_two_person_kinds"
+        )
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))

@@ -5,6 +5,8 @@ from plans.editing.models import Review, SheetUpload
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Evidence, Facility, Finding, Hold, Inspection, Record
+from plans.ledger.two_persons import TwoPersonKind
+from plans.ledger.versions.models import RecordVersion
 from plans.public.models import PublicState
 from plans.tree.models import (
     Activity,
@@ -35,6 +37,8 @@ __all__ = [
     "PublicState",
     "Record",
     "RecordUpload",
+    "RecordVersion",
     "Review",
     "SheetUpload",
+    "TwoPersonKind",
 ]

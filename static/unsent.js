@@ -45,6 +45,8 @@
   if (!form) return;
   const kept = shelf.getItem(key);
   if (kept && form.dataset.unsent === "new") fill(JSON.parse(kept));
+  // A form that was sent and shown again may be one of another record by now: it has a new token.
+  if (form.dataset.unsent === "sent") keep();
   form.addEventListener("input", keep);
   form.addEventListener("submit", keep);
 })();

@@ -3,7 +3,9 @@
 - Whoever writes below the activity's pillar (기획, 축 총괄), and 부서 담당자 of the department that
   owns the activity or supports it, records, confirms and corrects.
 - What is about somebody's personal matters only the owning department records and sees.
-- A kind may ask for another person's confirmation; then nobody confirms what they wrote.
+- A kind may ask for another person's confirmation; then nobody confirms what they wrote, and
+  whoever wrote any version of a draft is one of its authors. To correct and to strike out is to
+  write, too: whoever asked for it is the author of what replaces the record.
 
 What may be seen, `Record.objects.visible_to` says.
 """
@@ -53,9 +55,13 @@ def may_record(user: User, activity: Activity) -> bool:
 
 
 def may_confirm(user: User, record: Record) -> bool:
-    """Return whether the user may confirm a record of an activity that they may record for."""
-    kind = kind_of(record.kind)
-    return not (kind.confirmed_by_another and record.written_by_id == user.pk)
+    """Return whether the user may confirm a record of an activity that they may record for.
+
+    1 query where the kind asks for another person.
+    """
+    if not kind_of(record.kind).confirmed_by_another:
+        return True
+    return record.written_by_id != user.pk and not record.versions.filter(by=user).exists()
 
 
 def record_for(user: User, key: int) -> Record:
@@ -69,5 +75,6 @@ def record_for(user: User, key: int) -> Record:
 def visible(user: User) -> RecordQuerySet:
     """Return the records that a member of staff may see, with all that is above them."""
     above = f"activity__{Activity.PILLAR_PATH}"
-    related = [above, "activity__plan__district", "dong", "facility", "written_by", "confirmed_by"]
+    people = ["written_by", "confirmed_by"]
+    related = [above, "activity__plan__district", "dong", "facility", *people, "correction"]
     return Record.objects.visible_to(user).select_related(*related)

@@ -1,5 +1,6 @@
 """Writing in the ledger. A record begins as a draft, with its detail, findings and evidence beside
-it; to confirm it is the last write of a transaction, and from then on the database holds all of it.
+it, and with a version of what it says; to confirm it is the last write of a transaction, and from
+then on the database holds all of it.
 
 Every function raises RefusedError with a sentence where the rules do not allow the write.
 """
@@ -7,7 +8,7 @@ Every function raises RefusedError with a sentence where the rules do not allow 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,21 +23,12 @@ from gwonseon.refusals import RefusedError
 from plans.ledger.access import may_confirm, may_record
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
+from plans.ledger.versions.models import RecordVersion
+from plans.ledger.versions.saying import FACTS, OF_A_FINDING, Said, plain, said_now, said_of
 from plans.tree.models import Activity
 
 log = logging.getLogger(__name__)
 
-# What somebody types of a record; the rest is known.
-FACTS = (
-    "happened_on",
-    "starts_at",
-    "ends_at",
-    "dong_id",
-    "facility_id",
-    "quantity",
-    "people",
-    "note",
-)
 # What the shared row never says of somebody's personal matters.
 NEVER_OF_PERSONS = ("dong_id", "facility_id", "note")
 # How many times the largest number so far is unusual.
@@ -50,7 +42,24 @@ SENTENCES = {
         "이미 정정되었거나 취소된 실적입니다. 지금 실적을 열어 정정하세요."
     ),
     "confirmed_record_stays": "확정된 실적은 고칠 수 없습니다. 「정정」으로 바로잡으세요.",
+    "record_confirmed_by_another": (
+        "이 실적은 쓴 사람이 아닌 다른 사람이 확정해야 합니다. 작성중으로 저장하세요."
+    ),
 }
+CONFIRMED_MEANWHILE = "그 사이에 확정된 실적은 고칠 수 없습니다. 「정정」으로 바로잡으세요."
+CHANGED_MEANWHILE = (
+    "그 사이에 다른 사람이 이 실적을 고쳤습니다. 지금 내용을 확인하고 다시 저장하세요."
+)
+BEING_CORRECTED = "이미 정정을 쓰고 있는 실적입니다. 작성중인 정정을 열어 마치거나 지우세요."
+BEING_STRUCK_OUT = (
+    "취소를 기다리는 실적입니다. 취소 요청을 열어 다른 사람이 확정하게 하거나 지우세요."
+)
+STAYS_A_REQUEST = "취소 요청은 고치지 않습니다. 지우고 까닭을 적어 다시 취소하세요."
+CORRECTED_BEFORE = "이 양식으로 이미 정정을 저장했습니다. 그 정정과 견주어 보세요."
+SENT_TWICE = (
+    "이 양식으로 {}을(를) 이미 저장했으니, 따로 한 일을 하나 더 적으려면 다시 저장하고, 그 실적을 "
+    "고치려면 열어서 고치세요."
+)
 
 
 @dataclass
@@ -70,12 +79,31 @@ class Entry:
 
 
 class SentTwiceError(RefusedError):
-    """A form arrived that a record was written from already, perhaps at this moment."""
+    """A form arrived that another record was written from already, perhaps at this moment.
 
-    def __init__(self) -> None:
+    `record` is that record, where the same person wrote it for the same activity.
+    """
+
+    def __init__(self, record: Record | None = None) -> None:
+        self.record = record
         super().__init__(
-            "이미 다른 실적을 쓴 양식입니다. 기록하는 화면을 새로 열어 다시 적어 주세요."
+            SENT_TWICE.format(named(record))
+            if record
+            else "이미 다른 실적을 쓴 양식입니다. 새 실적으로 적으려면 다시 저장하세요."
         )
+
+
+def named(record: Record) -> str:
+    """Return what a sentence calls a record."""
+    return f"{record.happened_on:%Y. %-m. %-d.} 실적(번호 {record.pk})"
+
+
+class WrittenMeanwhileError(RefusedError):
+    """A record is not any more what was seen; `record` is what stands in its place now."""
+
+    def __init__(self, record: Record, sentence: str) -> None:
+        super().__init__(sentence)
+        self.record = record
 
 
 @contextmanager
@@ -95,7 +123,7 @@ def in_words() -> Iterator[None]:
 def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
     """Record what was done for an activity. The same form sent twice is one record.
 
-    A constant number of queries: 6, one more for each of detail, findings, evidence, confirmation.
+    A constant number of queries: 7, one more for each of detail, findings, evidence, confirmation.
     """
     return add_records(activity=activity, entries=[entry], by=by, confirm=confirm)[0]
 
@@ -104,42 +132,84 @@ def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = Fa
 def add_records(
     *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
 ) -> list[Record]:
-    """Record many days at once: all of them or none, in as many queries as one."""
+    """Record many days at once: all of them or none, in as many queries as one.
+
+    Raises SentTwiceError where one of the forms wrote a record that says something else.
+    """
     if not may_record(by, activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
-    tokens = [entry.token for entry in entries]
-    there = sent_before(tokens, activity, by)
+    there = sent_before(activity, entries, by, confirm=confirm)
     fresh = [entry for entry in entries if entry.token not in there]
-    kind = kind_of(activity.record_kind)
-    records = [new_record(activity, kind, entry, by) for entry in fresh]
+    records = [new_record(activity, entry, by) for entry in fresh]
     for record in records:
         refuse_day(activity, record.happened_on)
     try:
         with in_words(), transaction.atomic():
             Record.objects.bulk_create(records)
             write_details(records, fresh)
+            said = [said_by(*pair) for pair in zip(records, fresh, strict=True)]
+            keep_versions(records, said, by)
             if confirm:
                 confirm_all(records, by)
     except SentTwiceError:
         return add_records(activity=activity, entries=entries, by=by, confirm=confirm)
     log.info("%s records of activity %s written by %s", len(records), activity.pk, by.pk)
     there |= {one.token: one for one in records}
-    return [there[token] for token in tokens]
+    return [there[entry.token] for entry in entries]
 
 
-def sent_before(tokens: Sequence[UUID], activity: Activity, by: User) -> dict[UUID, Record]:
-    """Return the records that somebody wrote from the same forms, by token (1 query).
+def sent_before(
+    activity: Activity, entries: Sequence[Entry], by: User, *, confirm: bool
+) -> dict[UUID, Record]:
+    """Return the records that somebody wrote from the same forms, by token.
 
-    Raises SentTwiceError where a form was somebody else's, or another activity's.
+    1 query where there are none. Raises SentTwiceError where a form was somebody else's, another
+    activity's, or says something else now.
     """
-    there = {one.token: one for one in Record.objects.filter(token__in=tokens)}
-    if any((one.written_by_id, one.activity_id) != (by.pk, activity.pk) for one in there.values()):
-        raise SentTwiceError
+    rows = Record.objects.filter(token__in=[entry.token for entry in entries])
+    there = {one.token: one for one in rows.prefetch_related("versions")}
+    for entry in entries:
+        sent = there.get(entry.token)
+        if sent is None:
+            continue
+        if (sent.written_by_id, sent.activity_id) != (by.pk, activity.pk):
+            raise SentTwiceError
+        said = said_by(new_record(activity, entry, by), entry, sent)
+        there[entry.token] = same_record(sent, said, by, confirm=confirm)
     return there
 
 
-def new_record(activity: Activity, kind: Kind, entry: Entry, by: User) -> Record:
+def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
+    """Return the record that the same form wrote before, and do what the form asks of it now.
+
+    Raises SentTwiceError where the form says something else than the record ever did.
+    """
+    ever = [one.said for one in sent.versions.all()] or [said_now(sent)]
+    if said not in ever:
+        raise SentTwiceError(sent)
+    if confirm and sent.is_draft and said == ever[-1]:
+        return confirm_record(record=sent, version=sent.version, by=by)
+    sent.was_there = True
+    return sent
+
+
+def said_by(record: Record, entry: Entry, source: Record | None = None) -> Said:
+    """Return what a record says by an entry (1 query where it goes on with a source's evidence)."""
+    kept = source.evidence.filter(pk__in=entry.kept) if source and entry.kept else ()
+    return said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
+
+
+def keep_versions(records: Sequence[Record], said: Sequence[Said], by: User) -> None:
+    """Keep what drafts say now as somebody's writing (1 query)."""
+    RecordVersion.objects.bulk_create(
+        RecordVersion(record=record, number=record.version, by=by, said=what)
+        for record, what in zip(records, said, strict=True)
+    )
+
+
+def new_record(activity: Activity, entry: Entry, by: User) -> Record:
     """Return an entry's record, not saved."""
+    kind = kind_of(activity.record_kind)
     return Record(
         activity=activity,
         kind=kind.code,
@@ -188,28 +258,31 @@ def write_details(records: Sequence[Record], entries: Sequence[Entry]) -> None:
 
 
 def confirm_all(records: Sequence[Record], by: User) -> None:
-    """Mark drafts confirmed (1 query), and take over the findings of what they correct."""
+    """Mark drafts confirmed, and what strikes out void (1 query each).
+
+    The findings of what a correction replaces go on with the correction.
+    """
+    for record in records:
+        if not may_confirm(by, record):
+            raise RefusedError(SENTENCES["record_confirmed_by_another"])
+        if record.corrects_id and not record.strikes_out:
+            Finding.objects.filter(record=record.corrects_id).update(record=record)
     facts = {
-        "state": Record.State.CONFIRMED,
         "confirmed_by": by,
         "confirmed_at": timezone.now(),
         "confirmed_on": timezone.localdate(),
     }
-    for record in records:
-        if not may_confirm(by, record):
-            raise RefusedError("이 실적은 다른 사람이 확정해야 합니다. 작성중으로 저장하세요.")
-        if record.corrects_id:
-            Finding.objects.filter(record=record.corrects_id).update(record=record)
-        for name, value in facts.items():
-            setattr(record, name, value)
-    Record.objects.filter(pk__in=[one.pk for one in records]).update(**facts)
+    for strikes_out, state in ((False, Record.State.CONFIRMED), (True, Record.State.VOID)):
+        ready = [one for one in records if one.strikes_out == strikes_out]
+        for record in ready:
+            for name, value in (facts | {"state": state}).items():
+                setattr(record, name, value)
+        if ready:
+            Record.objects.filter(pk__in=[one.pk for one in ready]).update(**facts, state=state)
 
 
-def lock_record(record: Record, by: User, version: int | None = None) -> Record:
-    """Lock a record and return what it says now.
-
-    Refuse whoever may not write it, or has seen another version of it.
-    """
+def lock_record(record: Record, by: User) -> Record:
+    """Lock a record and return what it says now. Refuse whoever may not write it."""
     rows = Record.objects.select_for_update(of=("self",))
     above = f"activity__{Activity.PILLAR_PATH}"
     record = rows.select_related(above, "activity__plan").filter(pk=record.pk).first()
@@ -217,32 +290,42 @@ def lock_record(record: Record, by: User, version: int | None = None) -> Record:
         raise RefusedError("그 사이에 지워진 실적입니다. 실적 목록을 다시 열어 확인하세요.")
     if not may_record(by, record.activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
-    if version is not None and record.version != version:
-        raise RefusedError(
-            "그 사이에 다른 사람이 이 실적을 고쳤습니다. 지금 내용을 확인하고 다시 저장하세요."
-        )
     return record
 
 
-def lock_draft(record: Record, by: User, version: int | None = None) -> Record:
-    """Lock a record that is still a draft."""
-    record = lock_record(record, by, version)
+def lock_draft(record: Record, by: User, version: int) -> Record:
+    """Lock a record that is still a draft, in the version that was seen."""
+    record = lock_record(record, by)
     if not record.is_draft:
-        raise RefusedError(SENTENCES["confirmed_record_stays"])
+        refuse_replaced(record)
+        raise WrittenMeanwhileError(record, CONFIRMED_MEANWHILE)
+    if record.version != version:
+        raise WrittenMeanwhileError(record, CHANGED_MEANWHILE)
     return record
+
+
+def newest_of(record: Record) -> Record:
+    """Return what stands in a record's place now: itself, or the last of what replaces it."""
+    after = Record.objects.filter(corrects=record).first()
+    return newest_of(after) if after else record
 
 
 @transaction.atomic
 def rewrite_record(
     *, record: Record, entry: Entry, version: int, by: User, confirm: bool = False
 ) -> Record:
-    """Write a draft anew: what was typed replaces all it said."""
+    """Write a draft anew: what was typed replaces all it said. Its writer is one of its authors.
+
+    Raises WrittenMeanwhileError where it is not the draft any more that was seen.
+    """
     record = lock_draft(record, by, version)
+    refuse_struck_out(record)
     refuse_day(record.activity, entry.facts["happened_on"])
     kind = kind_of(record.kind)
     for name, value in facts_of(kind, entry).items():
         setattr(record, name, value)
     record.version += 1
+    said = said_by(record, entry, record)
     with in_words(), transaction.atomic():
         record.save(update_fields=[*FACTS, "version"])
         if kind.detail:
@@ -250,9 +333,16 @@ def rewrite_record(
         record.findings.all().delete()
         drop_evidence(record.evidence.exclude(pk__in=entry.kept))
         write_details([record], [entry])
+        keep_versions([record], [said], by)
         if confirm:
             confirm_all([record], by)
     return record
+
+
+def refuse_struck_out(record: Record) -> None:
+    """Refuse to write over what strikes a record out: it says nothing but its reason."""
+    if record.strikes_out:
+        raise RefusedError(STAYS_A_REQUEST)
 
 
 @transaction.atomic
@@ -268,19 +358,28 @@ def confirm_record(*, record: Record, version: int, by: User) -> Record:
 
 @transaction.atomic
 def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = False) -> Record:
-    """Replace a confirmed record by another, at once or as a draft that waits."""
+    """Replace a confirmed record by another, at once or as a draft that waits.
+
+    Raises WrittenMeanwhileError where something else stands in its place already, and
+    SentTwiceError where the form wrote something else.
+    """
     record = lock_record(record, by)
-    sent = Record.objects.filter(token=entry.token, corrects=record).first()
+    new = new_record(record.activity, entry, by)
+    new.corrects = record
+    said = said_by(new, entry, record)
+    sent = Record.objects.filter(token=entry.token).first()
     if sent:
-        return sent
+        if (sent.written_by_id, sent.corrects_id) != (by.pk, record.pk):
+            raise SentTwiceError
+        return same_record(sent, said, by, confirm=confirm)
     refuse_replaced(record)
     refuse_day(record.activity, entry.facts["happened_on"])
-    new = new_record(record.activity, kind_of(record.kind), entry, by)
-    new.corrects = record
+    entry = replace(entry, findings=not_found_yet(record, entry.findings))
     with in_words(), transaction.atomic():
         new.save(force_insert=True)
         copy_evidence(record, new, entry.kept)
         write_details([new], [entry])
+        keep_versions([new], [said], by)
         if confirm:
             confirm_all([new], by)
     log.info("record %s corrected by %s", record.pk, by.pk)
@@ -288,13 +387,23 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
 
 
 def refuse_replaced(record: Record) -> None:
-    """Refuse what does not count any more, or is being corrected by somebody (1 query)."""
-    if record.state != Record.State.CONFIRMED:
+    """Refuse what does not count any more, or is being replaced by somebody."""
+    newest = newest_of(record)
+    if newest == record and record.state == Record.State.CONFIRMED:
+        return
+    if newest.strikes_out and newest.is_draft:
+        raise RefusedError(BEING_STRUCK_OUT)
+    if newest.strikes_out or newest == record:
         raise RefusedError(SENTENCES["record_corrects_what_counts"])
-    if Record.objects.filter(corrects=record).exists():
-        raise RefusedError(
-            "이미 정정을 쓰고 있는 실적입니다. 작성중인 정정을 열어 마치거나 지우세요."
-        )
+    raise WrittenMeanwhileError(
+        newest, BEING_CORRECTED if newest.is_draft else SENTENCES["record_corrects_what_counts"]
+    )
+
+
+def not_found_yet(record: Record, findings: Sequence[Finding]) -> list[Finding]:
+    """Return what a record has not found yet: what it has goes on with its correction."""
+    there = [plain(one, OF_A_FINDING) for one in record.findings.all()] if findings else []
+    return [one for one in findings if plain(one, OF_A_FINDING) not in there]
 
 
 def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:
@@ -308,23 +417,30 @@ def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:
 
 @transaction.atomic
 def void_record(*, record: Record, reason: str, by: User) -> Record:
-    """Strike a confirmed record out: a replacement that counts nothing says why."""
+    """Strike a confirmed record out by a replacement that counts nothing and says why.
+
+    Where the kind asks for another person, the replacement waits as a draft until another confirms
+    it; until then the record counts.
+    """
     record = lock_record(record, by)
     refuse_replaced(record)
+    void = Record(
+        activity=record.activity,
+        kind=record.kind,
+        year=record.year,
+        happened_on=record.happened_on,
+        note=reason,
+        written_by=by,
+        corrects=record,
+        strikes_out=True,
+    )
     with in_words(), transaction.atomic():
-        return Record.objects.create(
-            activity=record.activity,
-            kind=record.kind,
-            year=record.year,
-            happened_on=record.happened_on,
-            note=reason,
-            state=Record.State.VOID,
-            written_by=by,
-            confirmed_by=by,
-            confirmed_at=timezone.now(),
-            confirmed_on=timezone.localdate(),
-            corrects=record,
-        )
+        void.save(force_insert=True)
+        keep_versions([void], [said_of(void, None, (), ())], by)
+        if not kind_of(record.kind).confirmed_by_another:
+            confirm_all([void], by)
+    log.info("record %s struck out by %s", record.pk, by.pk)
+    return void
 
 
 @transaction.atomic

@@ -190,6 +190,13 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         error_messages=dict.fromkeys(("required", "invalid"), OTHER_PAGE),
     )
 
+    state = forms.ChoiceField(
+        label=gettext_lazy("양식"),
+        choices=Record.State,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), OTHER_PAGE),
+    )
+
     class Meta:
         model = Record
         fields = ("happened_on", "dong", "quantity", "people", "note")
@@ -253,7 +260,8 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
 
     def begin_with(self, last: Record | None) -> None:
         """Offer today and what the same person wrote last time; a written record says its own."""
-        self.initial |= {"token": uuid4(), "version": self.instance.version}
+        seen = {"version": self.instance.version, "state": self.instance.state}
+        self.initial |= {"token": uuid4(), **seen}
         source = self.instance if self.instance.pk else last
         if not self.instance.pk:
             self.initial["happened_on"] = self.likely_day()
@@ -278,6 +286,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         return [
             "token",
             "version",
+            "state",
             Div(*when, css_class="form-row"),
             *([Div(*numbers, css_class="form-row")] if numbers else []),
             *rest,
@@ -402,6 +411,12 @@ class EntryForms:
             return False
         return self.record.is_sure_of(self.entry().facts["people"])
 
+    def renew(self, **values: Any) -> None:
+        """Let what was typed be saved again: with a token of its own, and other hidden values."""
+        self.record.data = self.record.data.copy()
+        for name, value in {"token": str(uuid4()), **values}.items():
+            self.record.data[name] = value
+
     def refuse(self, sentence: str) -> None:
         """Say why nothing was written."""
         self.record.add_error(None, sentence)
@@ -429,7 +444,8 @@ class EntryForms:
 
 def last_record(user: User, activity: Activity) -> Record | None:
     """Return what somebody recorded last for an activity (1 query)."""
-    rows = Record.objects.current().filter(activity=activity, written_by=user)
+    rows = Record.objects.current().filter(strikes_out=False)
+    rows = rows.filter(activity=activity, written_by=user)
     return rows.order_by("-pk").first()
 
 

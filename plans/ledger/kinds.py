@@ -33,7 +33,8 @@ class Kind:
       one total. Its note, dong and facility stay empty in the shared row.
     - `subject`: the detail's field that leads to whose matters they are, where several records may
       be about the same person; its row is named by a number. Empty where a record stands alone.
-    - `confirmed_by_another`: its author may not confirm it.
+    - `confirmed_by_another`: none of its authors may confirm it; to correct it and to strike it out
+      asks for another person, too. The database holds it (`plans.ledger.two_persons`).
     - `many_people`: from how many people on the writer is asked once more.
     """
 

@@ -156,6 +156,6 @@ def cells_of(record: Record) -> list[Any]:
         "" if record.quantity is None else f"{record.quantity.normalize():f}",
         record.activity.unit,
         "" if record.people is None else record.people,
-        record.get_state_display(),
+        f"{record.get_state_display()} {record.awaits}".strip(),
         record.note,
     ]

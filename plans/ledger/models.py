@@ -121,16 +121,19 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     def with_context(self) -> "RecordQuerySet":
         """Read along what a line of a list names."""
-        return self.select_related("activity__initiative", "dong", "facility", "written_by")
+        return self.select_related(
+            "activity__initiative", "dong", "facility", "written_by", "correction"
+        )
 
 
 class Record(models.Model):
     """One dated fact: somebody did something for an activity, and this much of it.
 
     A confirmed one never changes: it is replaced by another that `corrects` it, and a replacement
-    that is `void` strikes it out. The database holds this (triggers of migration 0014), and that a
-    record belongs to its published plan's year. `quantity` is in the activity's unit, `people` in
-    명; where the kind is personal, note, dong and facility stay empty.
+    that `strikes_out` becomes `void` and counts nothing. The database holds this (triggers of
+    migrations 0015 and 0019), and that a record belongs to its published plan's year. `quantity` is
+    in the activity's unit, `people` in 명; where the kind is personal, note, dong and facility stay
+    empty.
     """
 
     class State(models.TextChoices):
@@ -186,6 +189,7 @@ class Record(models.Model):
         blank=True,
         related_name="correction",
     )
+    strikes_out = models.BooleanField(_("취소하는 기록"), default=False, db_default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     token = models.UUIDField(
         default=uuid4,
@@ -193,6 +197,9 @@ class Record(models.Model):
         editable=False,
         help_text="Of the form that it came from: the same form sent twice is one record.",
     )
+
+    # Whether it answers a form that it had been written from before.
+    was_there = False
 
     objects = RecordQuerySet.as_manager()
 
@@ -224,7 +231,9 @@ class Record(models.Model):
                 name="record_confirmed_by_somebody",
             ),
             models.CheckConstraint(
-                condition=~Q(state="void") | Q(corrects__isnull=False) & ~Q(note=""),
+                condition=Q(strikes_out=False) & ~Q(state="void")
+                | Q(strikes_out=True, state__in=["draft", "void"], corrects__isnull=False)
+                & ~Q(note=""),
                 name="record_void_strikes_one_out_and_says_why",
             ),
         ]
@@ -263,6 +272,15 @@ class Record(models.Model):
     def is_draft(self) -> bool:
         """Whether it may still be changed."""
         return self.state == self.State.DRAFT
+
+    @property
+    def awaits(self) -> str:
+        """What is asked for beside the state: this draft replaces another, or a draft this one."""
+        replaces = self.is_draft and self.corrects_id
+        draft = self if replaces else getattr(self, "correction", None)
+        if draft is None or not draft.is_draft:
+            return ""
+        return str(_("취소 대기") if draft.strikes_out else _("정정 대기"))
 
     @property
     def kind_label(self) -> str:

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwonseon.office.menu import show
@@ -20,15 +22,34 @@ from plans.ledger.forms import EntryForms, VoidForm, last_record
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of
+from plans.ledger.meanwhile import both_versions, forms_over
 from plans.ledger.models import Evidence, Facility, Record
 from plans.ledger.personal import log_form, log_personal, logged
 from plans.ledger.queries import facilities_for, recordable_by
+from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
 
 PAGE = "ledger:records"
 # Of a key or a version that anything could have.
 MOST_DIGITS = 18
 MOST_RECENT = 5
+# What is said of what was done.
+CONFIRMED = gettext_lazy("확정했습니다. 진행에 더해집니다.")
+DRAFT = gettext_lazy("작성중으로 저장했습니다. 확정해야 진행에 더해집니다.")
+WAS_CONFIRMED = gettext_lazy(
+    "이미 저장되어 있는 실적이라 또 적지 않았습니다. 한 번만 진행에 더해집니다."
+)
+WAS_DRAFT = gettext_lazy(
+    "이미 저장되어 있는 실적이라 또 적지 않았습니다. 작성중이니 확정해야 진행에 더해집니다."
+)
+WAS_REPLACED = gettext_lazy(
+    "이미 저장했고 그 뒤에 정정되거나 취소된 실적이라 또 적지 않았습니다. 따로 한 일이면 「하나 더 "
+    "기록」으로 적으세요."
+)
+STRUCK_OUT = gettext_lazy("실적을 취소했습니다. 진행에서 빠집니다.")
+STRIKES_OUT = gettext_lazy(
+    "취소를 요청했습니다. 요청한 사람이 아닌 다른 사람이 확정하면 진행에서 빠집니다."
+)
 
 
 @require_GET
@@ -115,6 +136,9 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
                     confirm=confirms(request),
                 )
                 written.append(record)
+        except actions.SentTwiceError as refusal:
+            forms.renew()
+            forms.refuse(sent_twice(refusal))
         except RefusedError as refusal:
             forms.refuse(str(refusal))
         else:
@@ -127,10 +151,11 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
 def record(request: HttpRequest, key: int) -> HttpResponse:
     """Show a record, and what may be done with it."""
     shown = record_for(request.user, key)
-    correction = Record.objects.filter(corrects=shown).first()
+    correction = Record.objects.visible_to(request.user).filter(corrects=shown).first()
     log_personal(request, [shown, correction, shown.corrects], PersonalAccess.What.VIEW)
     kind = kind_of(shown.kind)
     detail = kind.detail.objects.filter(record=shown).first() if kind.detail else None
+    steps = steps_of(shown)
     return show(
         request,
         "ledger/record.html",
@@ -141,6 +166,8 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
         facts=detail.facts() if detail else [],
         findings=list(shown.findings.select_related("department")),
         evidence=list(shown.evidence.all()),
+        steps=steps,
+        authors=list(dict.fromkeys([shown.written_by, *(one.version.by for one in steps)])),
         correction=correction,
         may_record=may_record(request.user, shown.activity),
         may_confirm=may_confirm(request.user, shown),
@@ -153,8 +180,7 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
 def record_edit(request: HttpRequest, key: int) -> HttpResponse:
     """Write a draft anew, or the replacement of a confirmed record."""
     shown = record_to_write(request, key)
-    if not (shown.is_draft or shown.state == Record.State.CONFIRMED):
-        messages.error(request, actions.SENTENCES["record_corrects_what_counts"])
+    if request.method == "GET" and not may_be_written(request, shown):
         return redirect(shown)
     forms = forms_of(request, shown.activity, facility=shown.facility, record=shown)
     if request.method == "POST" and forms.is_valid():
@@ -162,6 +188,10 @@ def record_edit(request: HttpRequest, key: int) -> HttpResponse:
             with logged(request, PersonalAccess.What.CHANGE, shown) as written:
                 saved = save(request, shown, forms)
                 written.append(saved)
+        except actions.WrittenMeanwhileError as refusal:
+            return show_both(request, forms, refusal)
+        except actions.SentTwiceError as refusal:
+            return show_sent_twice(request, forms, refusal)
         except RefusedError as refusal:
             forms.refuse(str(refusal))
         else:
@@ -169,15 +199,67 @@ def record_edit(request: HttpRequest, key: int) -> HttpResponse:
     return show_forms(request, forms, _("고치기") if shown.is_draft else _("정정"))
 
 
+def may_be_written(request: HttpRequest, shown: Record) -> bool:
+    """Return whether a record can be written or corrected at all; else say why not."""
+    if shown.strikes_out:
+        messages.error(request, actions.STAYS_A_REQUEST)
+    elif not (shown.is_draft or shown.state == Record.State.CONFIRMED):
+        messages.error(request, actions.SENTENCES["record_corrects_what_counts"])
+    else:
+        return True
+    return False
+
+
 def save(request: HttpRequest, shown: Record, forms: EntryForms) -> Record:
-    """Write what was typed: over a draft, or beside what is confirmed."""
+    """Write what was typed as what the form was opened for: over a draft, or a correction."""
     entry, confirm = forms.entry(), confirms(request)
-    if not shown.is_draft:
-        return actions.correct_record(record=shown, entry=entry, by=request.user, confirm=confirm)
-    version = forms.record.cleaned_data["version"]
-    return actions.rewrite_record(
-        record=shown, entry=entry, version=version, by=request.user, confirm=confirm
+    seen = forms.record.cleaned_data
+    if seen["state"] == Record.State.DRAFT:
+        return actions.rewrite_record(
+            record=shown, entry=entry, version=seen["version"], by=request.user, confirm=confirm
+        )
+    return actions.correct_record(record=shown, entry=entry, by=request.user, confirm=confirm)
+
+
+def show_both(
+    request: HttpRequest, typed: EntryForms, refusal: actions.WrittenMeanwhileError
+) -> HttpResponse:
+    """Show what is there now beside what was typed, which stays in the form to be saved again."""
+    there = record_for(request.user, refusal.record.pk)
+    sides = both_versions(there, typed, request.user)
+    if not any(one.differs for one in sides):
+        there.was_there = True
+        return after_saving(request, there)
+    forms = forms_over(there, typed, request.user)
+    forms.refuse(str(refusal))
+    return show_forms(
+        request,
+        forms,
+        _("고치기") if there.is_draft else _("정정"),
+        status=409,
+        sides=sides,
     )
+
+
+def show_sent_twice(
+    request: HttpRequest, typed: EntryForms, refusal: actions.SentTwiceError
+) -> HttpResponse:
+    """Show a correction beside what its form says now, to be saved over it."""
+    if refusal.record:
+        again = actions.WrittenMeanwhileError(refusal.record, actions.CORRECTED_BEFORE)
+        return show_both(request, typed, again)
+    typed.renew()
+    typed.refuse(str(refusal))
+    return show_forms(request, typed, _("정정"))
+
+
+def sent_twice(refusal: actions.SentTwiceError) -> str:
+    """Return the sentence of a form that wrote another record, with a link to that record."""
+    if refusal.record is None:
+        return str(refusal)
+    address, name = refusal.record.get_absolute_url(), actions.named(refusal.record)
+    link = format_html('<a href="{}">{}</a>', address, name)
+    return format_html(actions.SENT_TWICE, link)
 
 
 @require_POST
@@ -191,7 +273,7 @@ def record_confirm(request: HttpRequest, key: int) -> HttpResponse:
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("확정했습니다. 진행에 더해집니다."))
+        messages.success(request, STRUCK_OUT if shown.strikes_out else CONFIRMED)
     return redirect(shown)
 
 
@@ -220,15 +302,23 @@ def record_void(request: HttpRequest, key: int) -> HttpResponse:
         try:
             with logged(request, PersonalAccess.What.CHANGE, shown):
                 reason = form.cleaned_data["reason"]
-                actions.void_record(record=shown, reason=reason, by=request.user)
+                void = actions.void_record(record=shown, reason=reason, by=request.user)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("실적을 취소했습니다. 진행에서 빠집니다."))
+            messages.success(request, STRIKES_OUT if void.is_draft else STRUCK_OUT)
             return redirect(shown)
     log_personal(request, [shown], PersonalAccess.What.VIEW)
     crumbs = trail((shown.activity.shown_title, shown.get_absolute_url()), (_("실적 취소"), ""))
-    return show(request, "ledger/void.html", current=PAGE, record=shown, form=form, crumbs=crumbs)
+    return show(
+        request,
+        "ledger/void.html",
+        current=PAGE,
+        record=shown,
+        kind=kind_of(shown.kind),
+        form=form,
+        crumbs=crumbs,
+    )
 
 
 @require_GET
@@ -294,29 +384,35 @@ def forms_of(request: HttpRequest, activity: Activity, **given: Any) -> EntryFor
     return EntryForms(user=request.user, activity=activity, **given, **sent)
 
 
-def show_forms(request: HttpRequest, forms: EntryForms, title: str) -> HttpResponse:
+def show_forms(
+    request: HttpRequest, forms: EntryForms, title: str, status: int = 200, **context: Any
+) -> HttpResponse:
     """Show a record's forms."""
     log_form(request, forms)
     return show(
         request,
         "ledger/record_form.html",
         current=PAGE,
+        status=status,
         forms=forms,
         activity=forms.activity,
         facility=forms.facility,
         kind=forms.kind,
         record=forms.written,
+        has_files=bool(request.FILES),
         title=title,
         crumbs=trail((_("기록하기"), reverse("ledger:choose")), (forms.activity.shown_title, "")),
+        **context,
     )
 
 
 def after_saving(request: HttpRequest, saved: Record) -> HttpResponse:
     """Say what was saved, and show it."""
-    if saved.is_draft:
-        messages.success(request, _("작성중으로 저장했습니다. 확정해야 진행에 더해집니다."))
+    if saved.was_there:
+        there = {Record.State.DRAFT: WAS_DRAFT, Record.State.CONFIRMED: WAS_CONFIRMED}
+        messages.info(request, there.get(saved.state, WAS_REPLACED))
     else:
-        messages.success(request, _("확정했습니다. 진행에 더해집니다."))
+        messages.success(request, DRAFT if saved.is_draft else CONFIRMED)
     return redirect(saved)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from plans.ledger.findings.access import findings_for, of_department
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Record
 from plans.ledger.queries import recordable_by
+from plans.ledger.versions.models import RecordVersion
 
 # Beyond this a list is no longer a list of things to do today.
 MOST = 50
@@ -102,11 +103,12 @@ def drafts_for(user: User) -> list[Task]:
     by_another = [kind.code for kind in kinds if kind.confirmed_by_another]
     own = Q(written_by=user) & ~Q(kind__in=by_another)
     recordable = recordable_by(user).values("pk")
-    others = ~Q(written_by=user) & Q(kind__in=by_another, activity__in=recordable)
+    others = Q(kind__in=by_another, activity__in=recordable) & ~Q(written_by=user)
+    others &= ~Exists(RecordVersion.objects.filter(record=OuterRef("pk"), by=user))
     rows = drafts.filter(own | others).with_context().order_by("written_at")
     return [
         Task(
-            _("내 실적 확정하기") if one.written_by_id == user.pk else _("남이 쓴 실적 확정하기"),
+            what_to_confirm(one, user),
             f"{one.happened_on:%Y. %-m. %-d.} {one.activity.shown_title}",
             one.written_at,
             one.get_absolute_url(),
@@ -114,6 +116,13 @@ def drafts_for(user: User) -> list[Task]:
         )
         for one in rows[:MOST]
     ]
+
+
+def what_to_confirm(record: Record, user: User) -> str:
+    """Return what it is that waits to be confirmed."""
+    if record.strikes_out:
+        return _("남이 요청한 취소 확정하기")
+    return _("내 실적 확정하기") if record.written_by_id == user.pk else _("남이 쓴 실적 확정하기")
 
 
 def late_findings_for(user: User) -> list[Task]:

@@ -1,6 +1,6 @@
 """Recording on a phone, with the keyboard alone; and on a line that breaks."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from plans.ledger.models import Record
 from tests.browser.conftest import Complaints, SitDown
@@ -50,8 +50,55 @@ def test_a_broken_line_loses_nothing_and_doubles_nothing(
     form = page.url
     write_patrol(officer, "4")
 
+    break_the_answer(page, form, complaints)
+    assert Record.objects.count() == 1
+
+    page.goto(form)
+    expect(page.get_by_label("주민(명)")).to_have_value("4")
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.locator("main")).to_contain_text("진행에 더해집니다")
+    assert Record.objects.count() == 1
+    assert kept(officer) == 0
+
+
+def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
+    portal_2021: str, sit_down: SitDown, complaints: Complaints
+) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    page = officer.page
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    form = page.url
+    write_patrol(officer, "4")
+    page.get_by_label("추진일자").fill("2021-03-02")
+    break_the_answer(page, form, complaints)
+    assert Record.objects.count() == 1
+
+    page.goto(form)
+    expect(page.get_by_label("추진일자")).to_have_value("2021-03-02")
+    page.get_by_label("추진일자").fill("2021-03-09")
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.get_by_role("alert")).to_contain_text("2021. 3. 2. 실적")
+    expect(page.get_by_role("alert").get_by_role("link")).to_be_visible()
+    expect(page.get_by_label("추진일자")).to_have_value("2021-03-09")
+    expect(page.get_by_label("주민(명)")).to_have_value("4")
+    assert Record.objects.count() == 1
+
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text("2021. 3. 2.")
+    page.goto(form)
+    expect(page.get_by_label("추진일자")).to_have_value("2021-03-09")
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.locator("main")).to_contain_text("확정했습니다. 진행에 더해집니다.")
+    days = [f"{one.happened_on}" for one in Record.objects.confirmed().order_by("pk")]
+    assert days == ["2021-03-02", "2021-03-09"]
+    assert kept(officer) == 0
+
+
+def break_the_answer(page: Page, form: str, complaints: Complaints) -> None:
+    """Save a form on a line that breaks once the server has it: the answer is lost."""
+
     def send_and_break(route: Route) -> None:
-        """Let the server have the form; the answer is lost."""
         if route.request.method == "POST":
             route.fetch()
             route.abort()
@@ -63,14 +110,6 @@ def test_a_broken_line_loses_nothing_and_doubles_nothing(
     page.wait_for_timeout(500)
     page.unroute(form)
     complaints.clear()
-    assert Record.objects.count() == 1
-
-    page.goto(form)
-    expect(page.get_by_label("주민(명)")).to_have_value("4")
-    page.get_by_role("button", name="저장하고 확정").click()
-    expect(page.locator("main")).to_contain_text("진행에 더해집니다")
-    assert Record.objects.count() == 1
-    assert kept(officer) == 0
 
 
 def test_many_days_are_pasted_mended_and_written(portal_2021: str, sit_down: SitDown) -> None:

@@ -4,6 +4,7 @@ What is refused leaves every row of the plans and of the accounts as it was.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -106,8 +107,9 @@ def decided(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     return {"seen": stamp(amendment), "note": "", "apply": ""}
 
 
-def one_day(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
-    return {"happened_on": "2020-03-03", "token": str(uuid4()), "version": "0", "note": "새 글"}
+def one_day(_desk: Client, _url: str, _numbers: Numbers, state: str = "draft") -> dict[str, Any]:
+    seen = {"version": "0", "state": state}
+    return {"happened_on": "2020-03-03", "token": str(uuid4()), "note": "새 글"} | seen
 
 
 # Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
@@ -157,7 +159,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/records/{written}/edit/": (one_day, WRITERS),
     "/staff/records/{written}/confirm/": (sent(version="0"), WRITERS),
     "/staff/records/{written}/discard/": (sent(version="0"), WRITERS),
-    "/staff/records/{done}/edit/": (one_day, WRITERS),
+    "/staff/records/{done}/edit/": (partial(one_day, state="confirmed"), WRITERS),
     "/staff/records/{done}/void/": (sent(reason="두 번 적음"), WRITERS),
     "/staff/records/activity/{counted}/many/": (
         sent(pasted="추진일자\t인원(명)\n2020-03-03\t1"),

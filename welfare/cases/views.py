@@ -78,7 +78,9 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         "welfare/case.html",
         current=PAGE,
         case=shown,
-        contacts=shown.contacts.select_related("record").order_by("-record__happened_on", "-pk"),
+        contacts=shown.contacts.select_related("record__correction").order_by(
+            "-record__happened_on", "-pk"
+        ),
         form=form if may_write(request.user) else None,
         crumbs=[
             (_("실적"), reverse("ledger:records")),

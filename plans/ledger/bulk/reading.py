@@ -46,7 +46,7 @@ SYNONYMS = {
     "note": ("내용", "추진내용"),
 }
 # What a line never says: files, and what belongs to one form on the screen.
-NO_COLUMN = {"files", "kept", "token", "version"}
+NO_COLUMN = {"files", "kept", "token", "version", "state"}
 # What every line says itself: today is no day of last week's work.
 NEVER_GUESSED = {"happened_on"}
 # The names of the forms of one record that have columns.
@@ -220,7 +220,8 @@ class TableReader:
 
     def filled(self, row: Row, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:
         """Return the forms that a row fills in, and what names nothing in it by column's name."""
-        data: dict[str, Any] = {"token": str(LINES), "version": "0", **NO_FINDINGS}
+        data: dict[str, Any] = {"token": str(LINES), "version": "0", "state": "draft"}
+        data |= NO_FINDINGS
         misread: dict[str, str] = {}
         filled = EntryForms(
             user=self.user, activity=self.activity, facility=facility, begins=False, data=data

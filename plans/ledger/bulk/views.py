@@ -13,12 +13,21 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
 from gwonseon.tables.rows import rows_of
 from gwonseon.tables.workbooks import blank_workbook
-from plans.ledger.bulk.actions import keep, kept_rows, write_upload
+from plans.ledger.bulk.actions import ForeseenOtherwiseError, keep, kept_rows, write_upload
 from plans.ledger.bulk.forms import TableForm
 from plans.ledger.bulk.models import RecordUpload
-from plans.ledger.bulk.reading import TableReader, Taken
-from plans.ledger.kinds import kind_of
-from plans.ledger.models import Record
+from plans.ledger.bulk.outcomes import (
+    LEFT_ALONE,
+    WRITTEN,
+    Line,
+    Outcome,
+    counts_of,
+    lines_of,
+    sentence_of,
+    stamp,
+)
+from plans.ledger.bulk.reading import TableReader
+from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.views import PAGE, activity_to_record, confirms, trail
 from plans.tree.models import Activity
 
@@ -95,51 +104,59 @@ def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse
         return redirect("ledger:records_add", activity.pk)
     reader = TableReader(user=request.user, activity=activity)
     taken, _problems = reader.read(kept_rows(upload))
-    there = written_before(taken)
+    lines = lines_of(taken, activity, request.user)
+    counts = counts_of(lines)
+    kind = kind_of(activity.record_kind)
+    to_write = sum(counts[one] for one in WRITTEN)
     headers = [name for name in reader.headers if any(one.shown.get(name) for one in taken)]
     return show(
         request,
         "ledger/bulk/records_preview.html",
         current=PAGE,
         activity=activity,
-        kind=kind_of(activity.record_kind),
+        kind=kind,
         headers=headers,
-        lines=[line_of(one, headers, one.entry.token in there) for one in taken],
-        there=len(there),
+        lines=[shown_line(line, headers, kind) for line in lines],
+        there=sum(counts[one] for one in LEFT_ALONE),
+        drafts=counts[Outcome.DRAFT],
+        may_save=to_write > 0,
+        may_confirm=not kind.confirmed_by_another and to_write + counts[Outcome.DRAFT] > 0,
+        seen=stamp(lines),
         crumbs=crumbs_of(activity, _("확인")),
     )
 
 
-def written_before(taken: list[Taken]) -> set:
-    """Return the tokens of the lines that are records already (1 query)."""
-    tokens = [one.entry.token for one in taken]
-    return set(Record.objects.filter(token__in=tokens).values_list("token", flat=True))
-
-
-def line_of(taken: Taken, headers: list[str], is_there: bool) -> dict:
-    """Return a row as the preview shows it: what was read, and what was typed where it differs."""
+def shown_line(line: Line, headers: list[str], kind: Kind) -> dict:
+    """Return a line as the preview shows it: what was read, and what was typed where it differs."""
+    outcome = line.outcome.label
+    if line.outcome == Outcome.DRAFT and kind.confirmed_by_another:
+        outcome = _("이미 있음(작성중)")
     cells = []
     for name in headers:
-        read, typed = taken.shown.get(name, ""), taken.row.cells.get(name, "")
+        read, typed = line.taken.shown.get(name, ""), line.taken.row.cells.get(name, "")
         same = typed in {read, read.replace(",", "")}
         cells.append({"name": name, "read": read, "typed": "" if same else typed})
-    return {"number": taken.row.number, "cells": cells, "is_there": is_there}
+    return {"number": line.taken.row.number, "outcome": outcome, "cells": cells, "line": line}
 
 
 def write(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     """Write a kept table and lead to where the outcome can be seen."""
     confirm = confirms(request)
     try:
-        written = write_upload(number=number, activity=activity, by=request.user, confirm=confirm)
+        counts = write_upload(
+            number=number,
+            activity=activity,
+            by=request.user,
+            confirm=confirm,
+            seen=request.POST.get("seen", ""),
+        )
+    except ForeseenOtherwiseError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ledger:records_preview", activity.pk, number)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("ledger:records_add", activity.pk)
-    sentence = (
-        _("실적 %(count)s건을 확정했습니다. 진행에 더해집니다.")
-        if confirm
-        else _("실적 %(count)s건을 작성중으로 저장했습니다. 확정해야 진행에 더해집니다.")
-    )
-    messages.success(request, sentence % {"count": len(written)})
+    messages.success(request, sentence_of(counts, confirmed=confirm))
     return redirect(f"{reverse('ledger:records')}?activity={activity.pk}&mine=on")
 
 

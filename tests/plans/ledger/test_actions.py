@@ -140,7 +140,7 @@ def test_adding_costs_a_constant_number_of_queries(
     officer.get_all_permissions()
     entries = [entry(findings=()) for _ in range(count)]
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         actions.add_records(activity=activity, entries=entries, by=officer, confirm=True)
 
 

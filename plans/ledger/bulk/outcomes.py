@@ -1,0 +1,153 @@
+"""What becomes of each line of a table: shown before it is done, and done as it was shown.
+
+The same line of the same person is the same record (`TableReader.token_of`), whatever became of
+that record since. Where it was struck out, the line may be written again: its token then follows
+from what struck it out, so that it is new, and the same each time that the table comes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from uuid import UUID, uuid5
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwonseon.office.models import User
+from plans.ledger.actions import Entry, new_record, said_by
+from plans.ledger.bulk.reading import LINES, Taken
+from plans.ledger.models import Record
+from plans.ledger.versions.saying import Said
+from plans.tree.models import Activity
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a line."""
+
+    NEW = "new", gettext_lazy("새로 씀")
+    VOIDED = "voided", gettext_lazy("취소된 것을 새로 씀")
+    DRAFT = "draft", gettext_lazy("작성중인 것을 확정")
+    CONFIRMED = "confirmed", gettext_lazy("이미 있음(확정)")
+    CORRECTED = "corrected", gettext_lazy("이미 있음(정정됨)")
+
+
+# What is written, and what is left as it is whichever button is pressed.
+WRITTEN = {Outcome.NEW, Outcome.VOIDED}
+LEFT_ALONE = {Outcome.CONFIRMED, Outcome.CORRECTED}
+
+
+@dataclass
+class Line:
+    """A line of a table, what becomes of it, and the record that it is already."""
+
+    taken: Taken
+    outcome: Outcome = Outcome.NEW
+    record: Record | None = None
+    # Whether the record is a draft that says something else than the line by now.
+    is_changed: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """What the line says of its record."""
+        return self.taken.entry
+
+
+def lines_of(
+    taken: Sequence[Taken], activity: Activity, by: User, *, lock: bool = False
+) -> list[Line]:
+    """Return what becomes of each line.
+
+    2 queries, 1 more where anything was corrected; and again as many where lines were struck out,
+    as often as that happened. With `lock`, the records stay as they are in this transaction.
+    """
+    lines = [Line(one) for one in taken]
+    open_lines = lines
+    while open_lines:
+        there = records_of([line.entry.token for line in open_lines], lock=lock)
+        ends = ends_of(there.values())
+        struck_out = []
+        for line in open_lines:
+            record = there.get(line.entry.token)
+            if record is None:
+                continue
+            end = ends[record.pk]
+            if end.state == Record.State.VOID:
+                line.outcome = Outcome.VOIDED
+                line.entry.token = uuid5(LINES, f"{line.entry.token} {end.pk}")
+                struck_out.append(line)
+            else:
+                line.outcome, line.record = Outcome(record.state), record
+                said = said_by(new_record(activity, line.entry, by), line.entry)
+                line.is_changed = record.is_draft and says_something_else(record, said)
+        open_lines = struck_out
+    return lines
+
+
+def records_of(tokens: Sequence[UUID], *, lock: bool) -> dict[UUID, Record]:
+    """Return the records that have one of the tokens, with their versions (2 queries)."""
+    rows = Record.objects.filter(token__in=tokens).prefetch_related("versions").order_by("pk")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    return {one.token: one for one in rows}
+
+
+def ends_of(records: Iterable[Record]) -> dict[int, Record]:
+    """Return the last of what replaced each record; itself where nothing did (by its key)."""
+    ends = {one.pk: one for one in records}
+    replaced = {one.pk: one.pk for one in ends.values() if one.state == Record.State.CORRECTED}
+    while replaced:
+        after = Record.objects.filter(corrects__in=replaced).exclude(state=Record.State.DRAFT)
+        first = {one: replaced[one.corrects_id] for one in after}
+        ends |= {key: one for one, key in first.items()}
+        replaced = {one.pk: key for one, key in first.items()}
+    return ends
+
+
+def says_something_else(draft: Record, said: Said) -> bool:
+    """Return whether a draft was changed by hand since its line was written."""
+    versions = list(draft.versions.all())
+    return versions[-1].said != said if versions else draft.version > 0
+
+
+def stamp(lines: Sequence[Line]) -> str:
+    """Return what tells whether what becomes of the lines is still what was shown."""
+    told = [
+        (
+            line.taken.row.number,
+            line.outcome.value,
+            line.record and (line.record.pk, line.record.version),
+        )
+        for line in lines
+    ]
+    return blake2b(repr(told).encode(), digest_size=8).hexdigest()
+
+
+def counts_of(lines: Iterable[Line]) -> Counter[Outcome]:
+    """Return how many lines have each outcome."""
+    return Counter(line.outcome for line in lines)
+
+
+def sentence_of(counts: Counter[Outcome], *, confirmed: bool) -> str:
+    """Return what was done with a table, each sort of line that there was with its number."""
+    done = {
+        Outcome.NEW: _("새 실적 %(count)s건을 확정했습니다."),
+        Outcome.VOIDED: _("취소되었던 %(count)s건을 새로 적어 확정했습니다."),
+        Outcome.DRAFT: _("작성중이던 %(count)s건을 확정했습니다."),
+    }
+    saved = {
+        Outcome.NEW: _("새 실적 %(count)s건을 작성중으로 저장했습니다."),
+        Outcome.VOIDED: _("취소되었던 %(count)s건을 새로 적어 작성중으로 저장했습니다."),
+        Outcome.DRAFT: _("작성중이던 %(count)s건은 그대로 두었습니다."),
+    }
+    left = {
+        Outcome.CONFIRMED: _("이미 확정된 %(count)s건은 그대로 두었습니다."),
+        Outcome.CORRECTED: _("이미 정정된 %(count)s건은 그대로 두었습니다."),
+    }
+    told = (done if confirmed else saved) | left
+    parts = [said % {"count": counts[one]} for one, said in told.items() if counts[one]]
+    if confirmed and any(counts[one] for one in done):
+        parts.append(_("진행에 더해집니다."))
+    elif not confirmed and any(counts[one] for one in saved):
+        parts.append(_("확정해야 진행에 더해집니다."))
+    return " ".join(parts)

@@ -1,0 +1,40 @@
+"""Kinds of record that two persons stand for: nobody confirms what they wrote themselves.
+
+A kind says so in code (`Kind.confirmed_by_another`); the database holds it by this table.
+"""
+
+from typing import Any
+
+from django.apps import apps as all_apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plans.ledger.kinds import kinds
+
+
+class TwoPersonKind(models.Model):
+    """A kind whose records the database lets nobody confirm who wrote them. It stays for good."""
+
+    code = models.CharField(_("기록 양식"), max_length=40, primary_key=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("다른 사람이 확정하는 기록 양식")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def set_up_two_person_kinds(
+    *, using: str = "default", apps: Any = all_apps, **_signal: object
+) -> None:
+    """Tell the database which registered kinds ask for another person (1 query).
+
+    Runs after `migrate`, also on the way back to before the table was made. A kind is added and
+    never taken out: what it holds stays held when the code forgets the kind.
+    """
+    try:
+        model = apps.get_model("plans", "TwoPersonKind")
+    except LookupError:
+        return
+    rows = [model(code=kind.code) for kind in kinds if kind.confirmed_by_another]
+    model.objects.using(using).bulk_create(rows, ignore_conflicts=True)

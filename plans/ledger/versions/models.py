@@ -1,0 +1,37 @@
+"""What a record said, each time that somebody wrote it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from plans.ledger.models import Record
+
+
+class RecordVersion(models.Model):
+    """One writing of a draft: who wrote it, when, and what the record said then.
+
+    Whoever wrote a version is one of the record's authors. The database holds (migration 0019)
+    that versions are added to drafts alone, stay as they are, and go with a discarded draft only.
+    `said` is what `plans.ledger.versions.saying` makes of a record, and no more than the record
+    and what stands beside it say themselves.
+    """
+
+    record = models.ForeignKey(
+        Record, models.CASCADE, verbose_name=_("실적"), related_name="versions"
+    )
+    number = models.PositiveIntegerField(_("번호"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("쓴 사람"), related_name="+"
+    )
+    at = models.DateTimeField(_("쓴 때"), auto_now_add=True)
+    said = models.JSONField(_("내용"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("실적의 이력")
+        ordering = ["record", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="record_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.number}"

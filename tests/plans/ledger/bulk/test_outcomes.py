@@ -1,0 +1,250 @@
+"""What becomes of each line of a table: said before, done so, and counted so."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.pasted import read_pasted
+from gwonseon.tables.rows import rows_of
+from plans.ledger import actions
+from plans.ledger.bulk.actions import ForeseenOtherwiseError, keep, write_upload
+from plans.ledger.bulk.outcomes import Outcome, lines_of, stamp
+from plans.ledger.bulk.reading import TableReader
+from plans.ledger.models import Record
+from plans.tree.models import Activity
+from tests.factories.ledger import entry, officer_of, recordable
+from tests.krds.markup import Markup
+from tests.plans.together import together
+
+pytestmark = pytest.mark.django_db
+
+HEAD = "추진일자\t수량(회)\t내용"
+
+
+def table(*days: int) -> str:
+    return "\n".join([HEAD, *[f"2021-03-0{day}\t1\t예시" for day in days]])
+
+
+def bring(desk: Client, activity: Activity, *days: int) -> str:
+    """Paste a table of days of March and return the address of its preview."""
+    address = reverse("ledger:records_add", args=[activity.pk])
+    response = desk.post(address, {"pasted": table(*days)})
+    assert response.status_code == 302, response.context["problems"]
+    return response.url
+
+
+def told(desk: Client, preview: str) -> list[str]:
+    """Return what the preview says of each line."""
+    page = Markup(desk.get(preview).text)
+    return [page.words(cell) for cell in page.all("td", **{"data-label": "하는 일"})]
+
+
+def press(desk: Client, preview: str, button: str, seen: str | None = None) -> Any:
+    """Press one of the preview's buttons and return the page that follows."""
+    seen = seen or desk.get(preview).context["seen"]
+    return desk.post(preview, {"seen": seen, button: "1"}, follow=True)
+
+
+def written(desk: Client, activity: Activity, *days: int, button: str) -> str:
+    return press(desk, bring(desk, activity, *days), button).text
+
+
+def of_day(day: int) -> Record:
+    return Record.objects.filter(happened_on=f"2021-03-0{day}", strikes_out=False).latest("pk")
+
+
+def test_drafts_of_the_table_are_confirmed_and_counted_as_such(
+    desk: Client, activity: Activity
+) -> None:
+    written(desk, activity, 1, 2, button="draft")
+    preview = bring(desk, activity, 1, 2, 3)
+    assert told(desk, preview) == ["작성중인 것을 확정", "작성중인 것을 확정", "새로 씀"]
+    assert "2줄은 작성중인 실적으로 이미 있습니다." in desk.get(preview).text
+
+    page = press(desk, preview, "confirm").text
+
+    assert "새 실적 1건을 확정했습니다. 작성중이던 2건을 확정했습니다." in page
+    assert Record.objects.confirmed().count() == Record.objects.count() == 3
+
+
+def test_what_is_there_is_not_counted_as_written(desk: Client, activity: Activity) -> None:
+    written(desk, activity, 1, 2, button="confirm")
+    values = {
+        "record": of_day(2),
+        "entry": entry("2021-03-02", quantity=5),
+        "by": of_day(2).written_by,
+    }
+    actions.correct_record(**values, confirm=True)
+    preview = bring(desk, activity, 1, 2, 3)
+    assert told(desk, preview) == ["이미 있음(확정)", "이미 있음(정정됨)", "새로 씀"]
+
+    page = press(desk, preview, "draft").text
+
+    assert (
+        "새 실적 1건을 작성중으로 저장했습니다. 이미 확정된 1건은 그대로 두었습니다. "
+        "이미 정정된 1건은 그대로 두었습니다. 확정해야 진행에 더해집니다."
+    ) in page
+    assert Record.objects.count() == 4
+
+
+def test_drafts_stay_drafts_where_drafts_are_saved(desk: Client, activity: Activity) -> None:
+    written(desk, activity, 1, button="draft")
+    page = written(desk, activity, 1, 2, button="draft")
+    assert "작성중이던 1건은 그대로 두었습니다." in page
+    assert {one.state for one in Record.objects.all()} == {"draft"}
+
+
+def test_where_nothing_is_to_be_done_no_button_says_otherwise(
+    desk: Client, activity: Activity
+) -> None:
+    written(desk, activity, 1, button="confirm")
+    page = desk.get(bring(desk, activity, 1)).text
+    assert "1줄은 전에 올린 표에 있던 줄과 똑같아" in page
+    assert "모두 저장하고 확정</button>" not in page
+    assert "작성중으로 저장</button>" not in page
+
+
+@pytest.mark.parametrize("button", ["confirm", "draft"])
+def test_a_line_that_was_struck_out_is_written_again_once(
+    desk: Client, activity: Activity, officer: User, button: str
+) -> None:
+    written(desk, activity, 1, button="confirm")
+    for _round in range(2):
+        actions.void_record(record=of_day(1), reason="예시", by=officer)
+        preview = bring(desk, activity, 1)
+        assert told(desk, preview) == ["취소된 것을 새로 씀"]
+        page = press(desk, preview, button).text
+        assert "취소되었던 1건을 새로 적어" in page
+        assert "새로 올린 표가 있습니다" in press(desk, preview, button, seen="x").text
+        assert told(desk, bring(desk, activity, 1)) != ["취소된 것을 새로 씀"]
+        assert Record.objects.current().count() == 1
+        if button == "draft":
+            draft = of_day(1)
+            actions.confirm_record(record=draft, version=draft.version, by=officer)
+
+
+def test_a_line_that_was_corrected_and_then_struck_out_is_written_again(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    written(desk, activity, 1, button="confirm")
+    other = entry("2021-03-01", quantity=5)
+    new = actions.correct_record(record=of_day(1), entry=other, by=officer, confirm=True)
+    actions.void_record(record=new, reason="예시", by=officer)
+
+    assert told(desk, bring(desk, activity, 1)) == ["취소된 것을 새로 씀"]
+    written(desk, activity, 1, button="confirm")
+
+    assert Record.objects.confirmed().get().quantity == 1
+
+
+def test_a_draft_that_was_changed_by_hand_is_still_the_line_and_says_so(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    written(desk, activity, 1, button="draft")
+    changed = entry("2021-03-09", quantity=7)
+    actions.rewrite_record(record=of_day(1), entry=changed, version=0, by=officer)
+    preview = bring(desk, activity, 1)
+    assert told(desk, preview) == ["작성중인 것을 확정 그 뒤 손으로 고침"]
+
+    press(desk, preview, "confirm")
+
+    assert str(Record.objects.confirmed().get().happened_on) == "2021-03-09"
+
+
+def test_what_became_otherwise_meanwhile_is_shown_again_and_nothing_is_written(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    written(desk, activity, 1, button="draft")
+    preview = bring(desk, activity, 1, 2)
+    seen = desk.get(preview).context["seen"]
+    actions.confirm_record(record=of_day(1), version=0, by=officer)
+
+    answer = press(desk, preview, "confirm", seen)
+
+    assert answer.redirect_chain[0][0] == preview
+    assert "아무것도 쓰지 않았습니다." in answer.text
+    assert told(desk, preview) == ["이미 있음(확정)", "새로 씀"]
+    assert Record.objects.count() == 1
+    press(desk, preview, "confirm")
+    assert Record.objects.confirmed().count() == 2
+
+
+def test_a_preview_that_was_not_looked_at_writes_nothing(desk: Client, activity: Activity) -> None:
+    preview = bring(desk, activity, 1)
+    assert "아무것도 쓰지 않았습니다." in desk.post(preview, {"confirm": "1"}, follow=True).text
+    assert not Record.objects.exists()
+
+
+def test_who_may_not_confirm_is_told_before(client: Client) -> None:
+    activity = recordable(record_kind="audit", measure="records")
+    officer = officer_of(activity)
+    client.force_login(officer)
+    reader = TableReader(user=officer, activity=activity)
+    words = {name: offered[0] for name, offered in reader.lists.items()}
+    cells = dict.fromkeys(reader.needed, "예시") | words | {"추진일자": "2021-03-01"}
+    text = "\t".join(cells) + "\n" + "\t".join(cells.values())
+    address = reverse("ledger:records_add", args=[activity.pk])
+
+    for outcome in ("새로 씀", "이미 있음(작성중)"):
+        preview = client.post(address, {"pasted": text}).url
+        page = client.get(preview).text
+        assert "다른 사람이 확정합니다. 여기서는 작성중으로만 저장합니다." in page
+        assert "모두 저장하고 확정" not in page
+        assert told(client, preview) == [outcome]
+        press(client, preview, "draft")
+    assert Record.objects.get().is_draft
+
+
+def kept(activity: Activity, by: User, *days: int) -> int:
+    """Keep a table of days and return its number."""
+    reader = TableReader(user=by, activity=activity)
+    rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
+    return keep(activity=activity, rows=rows, by=by).pk
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_looking_at_lines_costs_the_same(
+    activity: Activity, officer: User, number: int, django_assert_num_queries: Any
+) -> None:
+    days = range(1, number + 1)
+    write_upload(number=kept(activity, officer, *days), activity=activity, by=officer, confirm=True)
+    for day in days:
+        actions.void_record(record=of_day(day), reason="예시", by=officer)
+    reader = TableReader(user=officer, activity=activity)
+    rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
+    taken = reader.read(rows)[0]
+    # The records and their versions, what replaced them in two steps, and the new tokens.
+    with django_assert_num_queries(5):
+        lines = lines_of(taken, activity, officer)
+    assert {one.outcome for one in lines} == {Outcome.VOIDED}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_and_a_void_at_the_same_moment_say_what_they_do() -> None:
+    activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
+    by = officer_of(activity)
+    for day in range(1, 5):
+        number = kept(activity, by, day)
+        write_upload(number=number, activity=activity, by=by, confirm=False)
+        number = kept(activity, by, day)
+        reader = TableReader(user=by, activity=activity)
+        rows = rows_of(read_pasted(table(day)), known=reader.headers, needed=reader.needed)[0]
+        seen = stamp(lines_of(reader.read(rows)[0], activity, by))
+        draft = of_day(day)
+
+        results = together(
+            lambda number=number, seen=seen: write_upload(
+                number=number, activity=activity, by=by, confirm=True, seen=seen
+            ),
+            lambda draft=draft: actions.confirm_record(record=draft, version=0, by=by),
+        )
+
+        refused = [one for one in results if isinstance(one, RefusedError)]
+        assert len(refused) == 1
+        written_first = not isinstance(results[0], ForeseenOtherwiseError)
+        assert not written_first or results[0] == {Outcome.DRAFT: 1}
+        assert Record.objects.confirmed().count() == day
