@@ -101,6 +101,22 @@ def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
     assert kept(officer) == 0
 
 
+def test_a_draft_is_written_anew_again_and_again(portal_2021: str, sit_down: SitDown) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "4")
+    officer.press("작성중으로 저장")
+    for people in ("5", "6"):
+        officer.follow("고치기")
+        officer.write("주민(명)", people)
+        officer.press("작성중으로 저장")
+        expect(officer.page.locator("main")).to_contain_text("작성중으로 저장했습니다.")
+        assert kept(officer) == 0
+    record = Record.objects.get()
+    assert (record.people, record.version, record.versions.count()) == (6, 2, 3)
+
+
 def test_a_draft_that_a_colleague_confirms_meanwhile_is_corrected_knowingly(
     portal_2021: str, sit_down: SitDown, complaints: Complaints
 ) -> None:
