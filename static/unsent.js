@@ -34,14 +34,14 @@
     }
   }
 
-  // A record that the server has is kept no longer, whichever address it was typed at.
+  // What a form wrote is kept no longer once the server has it, whichever address it was typed at.
   function forget(token) {
     for (const name of Object.keys(shelf)) {
       if (name.startsWith("unsent:") && shelf.getItem(name).includes(token)) shelf.removeItem(name);
     }
   }
 
-  if (saved) forget(saved);
+  if (saved) saved.split(" ").forEach(forget);
   if (!form) return;
   const kept = shelf.getItem(key);
   if (kept && form.dataset.unsent === "new") fill(JSON.parse(kept));

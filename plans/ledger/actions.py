@@ -48,12 +48,14 @@ SENTENCES = {
 }
 CONFIRMED_MEANWHILE = "그 사이에 확정된 실적은 고칠 수 없습니다. 「정정」으로 바로잡으세요."
 CHANGED_MEANWHILE = (
-    "그 사이에 다른 사람이 이 실적을 고쳤습니다. 지금 내용을 확인하고 다시 저장하세요."
+    "그 사이에 다른 화면이나 다른 사람이 이 실적을 고쳤습니다. 지금 내용을 확인하고 "
+    "다시 저장하세요."
 )
 BEING_CORRECTED = "이미 정정을 쓰고 있는 실적입니다. 작성중인 정정을 열어 마치거나 지우세요."
 BEING_STRUCK_OUT = (
     "취소를 기다리는 실적입니다. 취소 요청을 열어 다른 사람이 확정하게 하거나 지우세요."
 )
+DISCARDED_MEANWHILE = "그 사이에 지워진 실적입니다. 적은 것을 새 실적으로 남기려면 다시 저장하세요."
 STAYS_A_REQUEST = "취소 요청은 고치지 않습니다. 지우고 까닭을 적어 다시 취소하세요."
 CORRECTED_BEFORE = "이 양식으로 이미 정정을 저장했습니다. 그 정정과 견주어 보세요."
 SENT_TWICE = (
@@ -147,8 +149,8 @@ def add_records(
         with in_words(), transaction.atomic():
             Record.objects.bulk_create(records)
             write_details(records, fresh)
-            said = [said_by(*pair) for pair in zip(records, fresh, strict=True)]
-            keep_versions(records, said, by)
+            pairs = zip(records, fresh, strict=True)
+            keep_versions([(one, entry.token, said_by(one, entry)) for one, entry in pairs], by)
             if confirm:
                 confirm_all(records, by)
     except SentTwiceError:
@@ -199,11 +201,11 @@ def said_by(record: Record, entry: Entry, source: Record | None = None) -> Said:
     return said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
 
 
-def keep_versions(records: Sequence[Record], said: Sequence[Said], by: User) -> None:
-    """Keep what drafts say now as somebody's writing (1 query)."""
+def keep_versions(written: Sequence[tuple[Record, UUID, Said]], by: User) -> None:
+    """Keep what drafts say now, each by its form's token, as somebody's writing (1 query)."""
     RecordVersion.objects.bulk_create(
-        RecordVersion(record=record, number=record.version, by=by, said=what)
-        for record, what in zip(records, said, strict=True)
+        RecordVersion(record=record, number=record.version, by=by, token=token, said=said)
+        for record, token, said in written
     )
 
 
@@ -333,7 +335,7 @@ def rewrite_record(
         record.findings.all().delete()
         drop_evidence(record.evidence.exclude(pk__in=entry.kept))
         write_details([record], [entry])
-        keep_versions([record], [said], by)
+        keep_versions([(record, entry.token, said)], by)
         if confirm:
             confirm_all([record], by)
     return record
@@ -379,7 +381,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
         new.save(force_insert=True)
         copy_evidence(record, new, entry.kept)
         write_details([new], [entry])
-        keep_versions([new], [said], by)
+        keep_versions([(new, new.token, said)], by)
         if confirm:
             confirm_all([new], by)
     log.info("record %s corrected by %s", record.pk, by.pk)
@@ -436,7 +438,7 @@ def void_record(*, record: Record, reason: str, by: User) -> Record:
     )
     with in_words(), transaction.atomic():
         void.save(force_insert=True)
-        keep_versions([void], [said_of(void, None, (), ())], by)
+        keep_versions([(void, void.token, said_of(void, None, (), ()))], by)
         if not kind_of(record.kind).confirmed_by_another:
             confirm_all([void], by)
     log.info("record %s struck out by %s", record.pk, by.pk)

@@ -5,7 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -122,7 +129,7 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(
             request, _("%(day)s에 끝난 활동입니다. 그날까지의 일만 적습니다.") % {"day": day}
         )
-    facility = facility_of(request, activity)
+    facility = facility_of(request.GET, activity)
     if kind_of(activity.record_kind).facilities and facility is None:
         return choose_facility(request, activity)
     forms = forms_of(request, activity, facility=facility)
@@ -179,6 +186,8 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
 @login_required
 def record_edit(request: HttpRequest, key: int) -> HttpResponse:
     """Write a draft anew, or the replacement of a confirmed record."""
+    if request.method == "POST" and not Record.objects.filter(pk=key).exists():
+        return show_discarded(request)
     shown = record_to_write(request, key)
     if request.method == "GET" and not may_be_written(request, shown):
         return redirect(shown)
@@ -197,6 +206,16 @@ def record_edit(request: HttpRequest, key: int) -> HttpResponse:
         else:
             return after_saving(request, saved)
     return show_forms(request, forms, _("고치기") if shown.is_draft else _("정정"))
+
+
+def show_discarded(request: HttpRequest) -> HttpResponse:
+    """Show what was typed over a draft that is gone by now: it may be saved as a new record."""
+    activity = activity_to_record(request, number_of(request.POST, "activity"))
+    forms = forms_of(request, activity, facility=facility_of(request.POST, activity))
+    forms.is_valid()
+    forms.renew(version="0", state=Record.State.DRAFT.value)
+    forms.refuse(actions.DISCARDED_MEANWHILE)
+    return show_forms(request, forms, _("기록하기"), status=409)
 
 
 def may_be_written(request: HttpRequest, shown: Record) -> bool:
@@ -226,6 +245,7 @@ def show_both(
 ) -> HttpResponse:
     """Show what is there now beside what was typed, which stays in the form to be saved again."""
     there = record_for(request.user, refusal.record.pk)
+    log_personal(request, [there], PersonalAccess.What.VIEW)
     sides = both_versions(there, typed, request.user)
     if not any(one.differs for one in sides):
         there.was_there = True
@@ -354,9 +374,9 @@ def record_to_write(request: HttpRequest, key: int) -> Record:
     return shown
 
 
-def facility_of(request: HttpRequest, activity: Activity) -> Facility | None:
+def facility_of(sent: QueryDict, activity: Activity) -> Facility | None:
     """Return the facility that was chosen, where the activity's kind is about it."""
-    key = request.GET.get("facility", "")
+    key = sent.get("facility", "")
     if not key.isdecimal() or len(key) > MOST_DIGITS:
         return None
     kinds = list(kind_of(activity.record_kind).facilities)
@@ -399,6 +419,7 @@ def show_forms(
         facility=forms.facility,
         kind=forms.kind,
         record=forms.written,
+        action=address_of(forms),
         has_files=bool(request.FILES),
         title=title,
         crumbs=trail((_("기록하기"), reverse("ledger:choose")), (forms.activity.shown_title, "")),
@@ -423,10 +444,23 @@ def confirms(request: HttpRequest) -> bool:
 
 def version_of(request: HttpRequest) -> int:
     """Return the version that the user saw."""
-    version = request.POST.get("version", "")
-    if not version.isdecimal() or len(version) > MOST_DIGITS:
+    return number_of(request.POST, "version")
+
+
+def number_of(sent: QueryDict, name: str) -> int:
+    """Return a number that a page of ours sends, or answer 404."""
+    number = sent.get(name, "")
+    if not number.isdecimal() or len(number) > MOST_DIGITS:
         raise Http404
-    return int(version)
+    return int(number)
+
+
+def address_of(forms: EntryForms) -> str:
+    """Return where a record's forms are sent."""
+    if forms.written:
+        return reverse("ledger:record_edit", args=[forms.written.pk])
+    address = reverse("ledger:record_add", args=[forms.activity.pk])
+    return f"{address}?facility={forms.facility.pk}" if forms.facility else address
 
 
 def trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:

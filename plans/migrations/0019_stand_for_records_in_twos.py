@@ -12,6 +12,8 @@ record (FOR SHARE) before its state is read, so that it cannot be confirmed unse
 author meanwhile.
 """
 
+import uuid
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -196,6 +198,14 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(verbose_name="번호")),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="쓴 때")),
+                (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Of the form that it was written by.",
+                    ),
+                ),
                 ("said", models.JSONField(verbose_name="내용")),
                 (
                     "by",

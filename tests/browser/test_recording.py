@@ -2,9 +2,15 @@
 
 from playwright.sync_api import Page, Route, expect
 
+from gwonseon.office.models import User
+from gwonseon.office.roles import PLANNER
+from plans.ledger.actions import add_record, confirm_record
 from plans.ledger.models import Record
+from plans.tree.models import Activity
 from tests.browser.conftest import Complaints, SitDown
 from tests.browser.keyboard import Keyboard
+from tests.factories.ledger import entry
+from tests.factories.office import staff
 
 PHONE = 390
 PATROL = "민·관·경 합동 순찰대"
@@ -93,6 +99,72 @@ def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
     days = [f"{one.happened_on}" for one in Record.objects.confirmed().order_by("pk")]
     assert days == ["2021-03-02", "2021-03-09"]
     assert kept(officer) == 0
+
+
+def test_a_draft_is_written_anew_again_and_again(portal_2021: str, sit_down: SitDown) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "4")
+    officer.press("작성중으로 저장")
+    for people in ("5", "6"):
+        officer.follow("고치기")
+        officer.write("주민(명)", people)
+        officer.press("작성중으로 저장")
+        expect(officer.page.locator("main")).to_contain_text("작성중으로 저장했습니다.")
+        assert kept(officer) == 0
+    record = Record.objects.get()
+    assert (record.people, record.version, record.versions.count()) == (6, 2, 3)
+
+
+def test_a_draft_that_a_colleague_confirms_meanwhile_is_corrected_knowingly(
+    portal_2021: str, sit_down: SitDown, complaints: Complaints
+) -> None:
+    officer, colleague = sit_down("demo-safety", width=PHONE), sit_down("demo-planner")
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "4")
+    officer.press("작성중으로 저장")
+    record = officer.page.url
+    officer.follow("고치기")
+    officer.write("주민(명)", "5")
+    colleague.open(record)
+    colleague.press("확정")
+
+    officer.press("작성중으로 저장")
+    # The browser takes note of the answer 409.
+    complaints.clear()
+    main = officer.page.locator("main")
+    expect(main).to_contain_text("지금 저장된 내용과 내가 적은 내용")
+    expect(main.get_by_role("row", name="주민(명)")).to_contain_text("다름")
+    assert Record.objects.count() == 1
+
+    officer.press("정정으로 저장하고 확정")
+    assert list(Record.objects.order_by("pk").values_list("state", "people")) == [
+        (Record.State.CORRECTED, 4),
+        (Record.State.CONFIRMED, 5),
+    ]
+    officer.open(record)
+
+
+def test_an_audit_is_struck_out_by_two(portal_2021: str, sit_down: SitDown) -> None:
+    audit = Activity.objects.filter(record_kind="audit").first()
+    writer = User.objects.get(username="demo-planner")
+    done = add_record(activity=audit, entry=entry(), by=staff(PLANNER))
+    confirm_record(record=done, version=0, by=writer)
+    planner = sit_down("demo-planner", width=PHONE)
+    planner.open(f"{portal_2021}{done.get_absolute_url()}")
+    planner.follow("취소")
+    planner.write("취소하는 까닭", "예시: 두 번 적음")
+    planner.press("실적 취소")
+    expect(planner.page.locator("main")).to_contain_text("다른 사람이 확정할 때까지")
+    assert Record.objects.confirmed().count() == 1
+    planner.follow(
+        "이 실적의 취소를 요청했습니다. 다른 사람이 확정할 때까지 진행에 더해져 있습니다."
+    )
+    expect(planner.page.get_by_role("button", name="취소 확정")).to_have_count(0)
+    planner.open(f"{portal_2021}/staff/records/")
+    expect(planner.page.locator("main")).to_contain_text("확정 · 취소 대기")
 
 
 def break_the_answer(page: Page, form: str, complaints: Complaints) -> None:

@@ -1,5 +1,7 @@
 """What a record said, each time that somebody wrote it."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,9 @@ class RecordVersion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("쓴 사람"), related_name="+"
     )
     at = models.DateTimeField(_("쓴 때"), auto_now_add=True)
+    token = models.UUIDField(
+        default=uuid4, editable=False, help_text="Of the form that it was written by."
+    )
     said = models.JSONField(_("내용"))
 
     class Meta:

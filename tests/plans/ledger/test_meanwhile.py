@@ -9,10 +9,10 @@ from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR
 from plans.ledger import actions
 from plans.ledger.actions import WrittenMeanwhileError, add_record, confirm_record, rewrite_record
-from plans.ledger.models import Finding, Record
+from plans.ledger.models import FacilityKind, Finding, Record
 from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
-from tests.factories.ledger import entry, officer_of, photo, recordable
+from tests.factories.ledger import FacilityFactory, entry, officer_of, photo, recordable
 from tests.factories.office import DepartmentFactory, staff
 from tests.krds.markup import Markup
 from tests.plans.ledger.forms import add_url, errors, filled, page_of
@@ -116,6 +116,39 @@ def test_what_was_struck_out_meanwhile_stays_so_and_what_was_typed_stays_too(
         assert "취소된 실적입니다" in errors(answer)
         assert "뒤의 글</textarea>" in answer.text
     assert not Record.objects.confirmed().exists()
+
+
+def test_what_was_typed_over_a_draft_that_is_gone_may_be_a_new_record(client: Client) -> None:
+    activity = recordable(record_kind="inspection")
+    officer = officer_of(activity)
+    client.force_login(officer)
+    place = FacilityFactory(kinds=FacilityKind.values)
+    address = f"{add_url(activity)}?facility={place.pk}"
+    values = filled(client, address, happened_on="2021-03-02", note="글")
+    values |= {"detail-outcome": "fine"}
+    client.post(address, values)
+    draft = Record.objects.get()
+    values = filled(client, page_of(draft, "edit"), note="뒤의 글")
+    actions.discard_record(record=draft, version=0, by=officer)
+
+    hidden = {"activity": activity.pk, "facility": place.pk}
+    answer = client.post(page_of(draft, "edit"), values | hidden)
+
+    assert answer.status_code == 409
+    assert "그 사이에 지워진 실적입니다." in errors(answer)
+    assert "뒤의 글</textarea>" in answer.text
+    assert not Record.objects.exists()
+    client.post(*typed(answer, values))
+    record = Record.objects.get()
+    assert (record.note, record.facility) == ("뒤의 글", place)
+
+    client.force_login(staff(EDITOR, department=DepartmentFactory()))
+    gone = draft.pk
+    refused = [
+        client.post(f"/staff/records/{gone}/edit/", values | sent).status_code
+        for sent in (hidden, {}, {"activity": "x"})
+    ]
+    assert refused == [403, 404, 404]
 
 
 def test_who_saved_the_same_is_told_so(desk: Client, draft: Record, officer: User) -> None:
