@@ -192,6 +192,7 @@ def test_the_review_finds_by_person_day_and_subject(client: Client) -> None:
     month = f"{timezone.localdate():%Y-%m}"
     assert "사례 2021-0001" in found(month=month)
     assert found(month="2020-02") == found(month="봄") == []
+    assert found(month="9999-12") == found(month="0001-01") == found(day="9999-12-31") == []
     assert found(person=one.pk) == ["사례 2021-0001"]
     assert found(day=day.isoformat()) == ["사례 2021-0002"]
     assert found(subject="0001") == ["사례 2021-0001"]

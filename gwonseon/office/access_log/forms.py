@@ -1,16 +1,17 @@
 """What of the access log is asked for, and what its review comes to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.office.access_log.months import begins_at
+from gwonseon.office.access_log.months import begins_at, has_begun
 from gwonseon.office.access_log.queries import in_month
 from gwonseon.office.models import NOTE_LENGTH, PersonalAccess, User
 
@@ -45,6 +46,13 @@ class AccessFilter(forms.Form):
         self.helper.form_class = "form is-wide"
         self.helper.layout = Layout(Row(*map(Column, ASKED_FOR)))
 
+    def clean_month(self) -> date | None:
+        """Refuse a month that has no log."""
+        month = self.cleaned_data["month"]
+        if month and not has_begun(month):
+            raise forms.ValidationError(_("아직 오지 않았거나 접속기록이 없던 달입니다."))
+        return month
+
     @property
     def asked_for(self) -> dict[str, str]:
         """What was asked for, by field, as the address of the next page says it again."""
@@ -61,8 +69,10 @@ class AccessFilter(forms.Form):
         if asked["person"]:
             rows = rows.filter(user=asked["person"])
         if asked["day"]:
-            begins = begins_at(asked["day"])
-            rows = rows.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+            rows = rows.filter(at__gte=begins_at(asked["day"]))
+            # Of today and of days to come there is nothing later.
+            if asked["day"] < timezone.localdate():
+                rows = rows.filter(at__lt=begins_at(asked["day"] + timedelta(days=1)))
         if asked["subject"]:
             rows = rows.filter(subject__contains=asked["subject"])
         return rows

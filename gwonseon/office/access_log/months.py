@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+FIRST_YEAR = 2000
+
 
 def month_of(moment: datetime) -> date:
     """Return the month that a moment is in."""
@@ -18,6 +20,11 @@ def next_month(month: date) -> date:
 def begins_at(day: date) -> datetime:
     """Return the first moment of a day."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def has_begun(month: date) -> bool:
+    """Return whether there can be a log of a month: before the first year no portal kept one."""
+    return month.year >= FIRST_YEAR and month <= timezone.localdate()
 
 
 def is_over(month: date) -> bool:

@@ -7,14 +7,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.access_log.actions import review_month
 from gwonseon.office.access_log.forms import AccessFilter, ReviewForm
-from gwonseon.office.access_log.months import is_over
+from gwonseon.office.access_log.months import has_begun, is_over
 from gwonseon.office.access_log.queries import downloads_of, figures_of, log_months, page_of
 from gwonseon.office.menu import show
 from gwonseon.office.models import AccessReview, PersonalAccess
@@ -22,9 +21,6 @@ from gwonseon.office.people.access import needs
 from gwonseon.refusals import RefusedError
 
 PAGE = "office:access_log"
-# Before it no portal kept a log.
-FIRST_YEAR = 2000
-MONTHS = 12
 
 
 @require_GET
@@ -77,7 +73,10 @@ def access_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 def month_or_404(year: int, month: int) -> date:
     """Return a month that has begun."""
-    today = timezone.localdate()
-    if not (1 <= month <= MONTHS and (FIRST_YEAR, 1) <= (year, month) <= (today.year, today.month)):
+    try:
+        shown = date(year, month, 1)
+    except (ValueError, OverflowError):
+        shown = date.min
+    if not has_begun(shown):
         raise Http404(_("그런 달이 없습니다."))
-    return date(year, month, 1)
+    return shown
