@@ -242,7 +242,8 @@ def sent_from(page: Any) -> dict[str, Any]:
         "happened_on": "2021-03-02",
         "quantity": "5",
         "activity": ONE,
-        "state": "needs",
+        # A record's form says which state it was opened in; a case's form asks for the next one.
+        "state": sent["state"] if "forms" in context else "needs",
         "reason": "두 번 적음",
         "day": "2021-03-05",
         "note": "예시로 고침",

@@ -21,7 +21,7 @@ from gwonseon.fields.numbers import NumberField, WholeNumberField
 from gwonseon.fields.of_models import field_of
 from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.limits import LARGEST_FILES, MEBIBYTE, MOST_FILES
+from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
 from gwonseon.office.models import Department, Dong, User
 from plans.ledger.actions import FACTS, Entry, unusual_people
 from plans.ledger.kinds import kind_of
@@ -51,7 +51,9 @@ class FilesField(forms.FileField):
                 _("파일은 한 번에 %(most)s개까지 올립니다. 나누어 올리세요."),
                 params={"most": MOST_FILES},
             )
-        if sum(one.size for one in uploads) > LARGEST_FILES:
+        # A single file that is too large is named by itself.
+        fitting = [one.size for one in uploads if one.size <= LARGEST_EVIDENCE]
+        if sum(fitting) > LARGEST_FILES:
             raise ValidationError(
                 _("파일을 모두 합해 %(most)sMB까지 올립니다. 나누어 올리세요."),
                 params={"most": LARGEST_FILES // MEBIBYTE},

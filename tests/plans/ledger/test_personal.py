@@ -13,7 +13,7 @@ from gwonseon.office.models import PersonalAccess, User
 from plans.ledger.models import Record
 from plans.ledger.personal import subjects_of
 from plans.tree.models import Activity
-from tests.factories.ledger import RecordFactory, officer_of, recordable
+from tests.factories.ledger import RecordFactory, recordable
 from tests.plans.ledger.forms import add_url, errors, filled, page_of
 from tests.plans.together import together
 from welfare.cases.actions import open_case
@@ -226,8 +226,6 @@ def test_the_form_of_a_delivery_says_whose_numbers_it_begins_with(
     client: Client, officer: User
 ) -> None:
     record = delivery(officer)
-    client.force_login(officer_of(record.activity))
-    Record.objects.update(written_by=client.get(LIST).context["user"])
-    log()
+    client.force_login(officer)
     client.get(add_url(record.activity))
     assert log() == [("view", f"실적 {record.pk}")]

@@ -63,7 +63,7 @@ def test_the_same_form_with_other_facts_is_named_and_then_another_record(
     form = answer.context["forms"].record
     assert form["token"].value() != values["token"]
     for name in other.keys() - {"files"}:
-        assert form[name].value() == other[name]
+        assert str(form[name].value()) == other[name]
 
     assert ("사진과 문서는 다시 고르세요." in answer.text) == ("files" in other)
     again = changed | {"token": form["token"].value()}

@@ -57,7 +57,7 @@ def test_two_rows_with_a_mark_at_each_edge_are_two_records(
 ) -> None:
     text = f'{HEAD}\n2021-04-01\t1\t"가나\n2021-04-02\t2\t다라"\n'
     page = preview(desk, activity, text)
-    desk.post(page.request["PATH_INFO"], {"draft": "1"})
+    desk.post(page.request["PATH_INFO"], {"draft": "1", "seen": page.context["seen"]})
 
     found = Record.objects.order_by("happened_on").values_list("happened_on", "quantity", "note")
     assert list(found) == [(date(2021, 4, 1), 1, '"가나'), (date(2021, 4, 2), 2, '다라"')]
@@ -114,7 +114,7 @@ def test_a_facility_is_found_by_its_name_in_any_spelling(client: Client, db: Non
     shelter = FacilityFactory(name="예시 쉼터", kinds=["heat-shelter"])
 
     page = preview(client, activity, "시설명\t날짜\n예시쉼터\t21.7.1(목)")
-    client.post(page.request["PATH_INFO"], {"draft": "1"})
+    client.post(page.request["PATH_INFO"], {"draft": "1", "seen": page.context["seen"]})
 
     record = Record.objects.get()
     assert (record.facility, record.happened_on) == (shelter, date(2021, 7, 1))
