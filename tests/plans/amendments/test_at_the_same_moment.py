@@ -35,7 +35,7 @@ def test_one_of_two_approvals_of_one_amendment_wins(activity: Activity) -> None:
             lambda amendment=amendment: apply_amendment(amendment=amendment, by=first),
             lambda amendment=amendment: apply_amendment(amendment=amendment, by=second),
         )
-        assert set(map(type, results)) == {RefusedError, type(None)}
+        assert set(map(type, results)) == {RefusedError, Amendment}
         activity.refresh_from_db()
         assert (activity.title, activity.version) == (f"순찰 {number}", number + 2)
 
@@ -67,7 +67,7 @@ def test_one_of_two_amendments_of_one_promise_is_told_of_the_other(activity: Act
             lambda pair=pair: apply_amendment(amendment=pair[0], by=approver),
             lambda pair=pair: apply_amendment(amendment=pair[1], by=other),
         )
-        assert set(map(type, results)) == {OvertakenError, type(None)}
+        assert set(map(type, results)) == {OvertakenError, Amendment}
 
 
 def test_no_change_slips_in_while_a_plan_is_published() -> None:
