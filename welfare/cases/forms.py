@@ -7,18 +7,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.krds.widgets import DateInput
 from gwonseon.office.models import User
+from plans.ledger.forms import NO_DAY
 from welfare.cases.access import activities_for
 from welfare.models import SupportCase
 
 
 class OpeningForm(forms.Form):
-    """For which activity a case is opened; its number comes by itself."""
+    """For which activity a case is opened and on which day; its number comes by itself."""
 
     activity = forms.ModelChoiceField(
         None,
         label=gettext_lazy("활동"),
         error_messages={"required": gettext_lazy("어느 활동의 사례인지 골라 주세요.")},
+    )
+
+    opened_on = forms.DateField(
+        label=gettext_lazy("시작한 날"),
+        widget=DateInput,
+        required=False,
+        error_messages=NO_DAY,
+        help_text=gettext_lazy("비워 두면 오늘입니다. 계획의 연도 안의 날이어야 합니다."),
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -29,11 +39,19 @@ class OpeningForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    """Where a case stands. `version` is the one that the user has seen."""
+    """Where a case stands, and when it was closed. `version` is the one that the user has seen."""
 
     state = forms.ChoiceField(label=gettext_lazy("단계"), choices=SupportCase.State.choices)
+    closed_on = forms.DateField(
+        label=gettext_lazy("종결한 날"),
+        widget=DateInput,
+        required=False,
+        error_messages=NO_DAY,
+        help_text=gettext_lazy("「종결」일 때만 적습니다. 비워 두면 오늘입니다."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, case: SupportCase, **options: Any) -> None:
-        super().__init__(*args, initial={"state": case.state, "version": case.version}, **options)
+        said = {"state": case.state, "closed_on": case.closed_on, "version": case.version}
+        super().__init__(*args, initial=said, **options)
         self.helper = KrdsHelper(self, submit=_("단계 저장"))
