@@ -27,9 +27,10 @@ class PlansConfig(AppConfig):
         from plans.ledger.facilities.access import may_read
         from plans.ledger.inspections import INSPECTION
         from plans.ledger.kinds import ANY_WORK, register_kind
-        from plans.ledger.queries import with_confirmed_records
+        from plans.ledger.queries import last_confirmed_days, with_confirmed_records
         from plans.ledger.samples import inspection, register_samples
         from plans.ledger.two_persons import set_up_two_person_kinds
+        from plans.tree.endings import last_days
         from plans.tree.measures import counted
 
         reading = ("view_plan", "view_pillar", "view_draft")
@@ -44,6 +45,7 @@ class PlansConfig(AppConfig):
         post_migrate.connect(
             set_up_two_person_kinds, sender=self, dispatch_uid="plans.set_up_two_person_kinds"
         )
+        last_days.register(last_confirmed_days)
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))

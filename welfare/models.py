@@ -4,9 +4,11 @@ its kinds of record know.
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plans.ledger.models import Detail
@@ -63,8 +65,25 @@ class SupportCase(models.Model):
     year = models.PositiveSmallIntegerField(_("연도"))
     serial = models.PositiveIntegerField(_("차례"))
     opened_on = models.DateField(_("시작한 날"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("시작을 적은 사람"),
+        null=True,
+        related_name="+",
+    )
+    opened_at = models.DateTimeField(_("시작을 적은 때"), default=timezone.now)
     state = models.CharField(_("단계"), choices=State, max_length=15, default=State.FIRST_TALK)
     closed_on = models.DateField(_("종결한 날"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("종결을 적은 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    closed_at = models.DateTimeField(_("종결을 적은 때"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:

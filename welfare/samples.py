@@ -20,7 +20,8 @@ def contact(setting: Setting) -> Contact:
     """Return a talk about one of the activity's cases; there are a few."""
     cases = list(SupportCase.objects.filter(activity=setting.activity))
     if len(cases) < MOST_CASES:
-        cases.append(open_case(activity=setting.activity, by=setting.by))
+        first = setting.activity.plan.first_day
+        cases.append(open_case(activity=setting.activity, by=setting.by, opened_on=first))
     case = setting.random.choice(cases)
     service = setting.random.choice(Contact.Service.values)
     return Contact(case=case, service=service, finder=Contact.Finder.NEIGHBOUR)

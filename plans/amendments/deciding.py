@@ -1,26 +1,30 @@
-"""Deciding on an amendment: it is applied as a whole, or returned with a note."""
+"""Deciding on an amendment: it is applied, all of it or one's own part, or returned with a note."""
 
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.contents import LINKS, node_of
+from plans.amendments.force import force_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
 from plans.amendments.writing import lock_open, lock_plan
-from plans.tree.access import LEVELS, may_approve
+from plans.tree.access import LEVELS, Approver, may_approve
+from plans.tree.endings import refuse_end
 from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import TARGETS, Activity, Node, Plan, TargetOrigin
+from plans.tree.queries import read_tree
 from plans.tree.slugs import Slugs
 
 BROKEN_RULES = {
@@ -29,8 +33,14 @@ BROKEN_RULES = {
     "quarters_add_up": "분기 목표의 합이 연간 목표와 다릅니다. 함께 고치도록 돌려보내세요.",
     "starts_before": "마감일이 시작일보다 빠릅니다. 날짜를 함께 고치도록 돌려보내세요.",
     "target_with_its_origin": "목표는 0보다 커야 합니다. 고치도록 돌려보내세요.",
+    "backdated_with_its_reason": (
+        "신청한 날보다 앞선 시행일에는 소급 사유가 있어야 합니다. 적도록 돌려보내세요."
+    ),
     "correction_with_its": "바로잡은 제목과 그 확실성을 함께 고치도록 돌려보내세요.",
 }
+
+# What says where a node stands, and whether it is there at all.
+PLACES = (Change.ADDITION, Change.PARENT, Change.RETIREMENT)
 
 log = logging.getLogger(__name__)
 
@@ -55,27 +65,35 @@ class OvertakenError(RefusedError):
 
 @transaction.atomic
 def return_amendment(*, amendment: Amendment, note: str, by: User) -> None:
-    """Send an amendment back to its author with a note that says what to mend."""
-    amendment = lock_requested(amendment, by)
+    """Send an amendment back to its author with a note that says what to mend.
+
+    All of it that is not applied goes back, whoever's part it is.
+    """
+    amendment, _part = lock_requested(amendment, by)
     decide(amendment, Amendment.State.RETURNED, note, by)
     log.info("amendment %s returned by %s", amendment.pk, by.pk)
 
 
 def apply_amendment(
     *, amendment: Amendment, by: User, note: str = "", seen: str | None = None
-) -> None:
-    """Make the plan say what an amendment says: all of it or nothing, in one transaction.
+) -> Amendment:
+    """Make the plan say what an amendment says, as far as that is the user's to approve.
+
+    Where only a part is (see `part_for`), the part becomes an amendment of its own, which is
+    returned; the rest goes on waiting. What is applied is applied as a whole or not at all.
 
     Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError where a
-    `before` no longer holds, RefusedError where the user may not decide, where a rule of the tree
-    would be broken, or where the amendment no longer says what was `seen` (its stamp). Makes a
+    `before` no longer holds, RefusedError where nothing is the user's to decide, where a rule of
+    the tree would be broken, or where the part no longer says what was `seen` (its stamp). Makes a
     number of queries that depends on the levels touched alone.
     """
     try:
         with transaction.atomic():
-            amendment = lock_requested(amendment, by)
-            if seen is not None and seen != stamp(amendment):
+            amendment, part = lock_requested(amendment, by)
+            if seen is not None and seen != stamp(amendment, part):
                 raise RefusedError("읽는 동안 변경안이 바뀌었습니다. 다시 읽고 결정해 주세요.")
+            if len(part) < amendment.changes.count():
+                amendment = split_off(amendment, part)
             Application(amendment, by).run(note)
     except IntegrityError as error:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
@@ -84,13 +102,36 @@ def apply_amendment(
             raise
         raise RefusedError(sentence) from error
     log.info("amendment %s applied by %s", amendment.pk, by.pk)
+    return amendment
 
 
-def stamp(amendment: Amendment) -> str:
-    """Return what tells whether an amendment still says what was read (1 query)."""
-    rows = amendment.changes.order_by("pk")
-    said = rows.values_list("lineage", "field", "before", "after", "content")
-    text = repr([amendment.reason, amendment.ground, *said])
+def split_off(amendment: Amendment, part: list[Change]) -> Amendment:
+    """Make a part of an amendment one of its own, that is decided now (3 queries)."""
+    kept = ("reason", "ground", "effective_on", "effective_reason", "requested_on")
+    of_its_own = Amendment.objects.create(
+        plan=amendment.plan,
+        state=Amendment.State.REQUESTED,
+        requested_by_id=amendment.requested_by_id,
+        requested_at=amendment.requested_at,
+        part_of=amendment,
+        **{name: getattr(amendment, name) for name in kept},
+    )
+    amendment.changes.filter(pk__in=[row.pk for row in part]).delete()
+    for row in part:
+        row.pk, row.amendment = None, of_its_own
+    Change.objects.bulk_create(part)
+    return of_its_own
+
+
+def stamp(amendment: Amendment, part: list[Change] | None = None) -> str:
+    """Return what tells whether an amendment, or a part of it, still says what was read.
+
+    1 query where no part is given.
+    """
+    rows = list(amendment.changes.order_by("pk")) if part is None else part
+    said = [(row.lineage, row.field, row.before, row.after, row.content) for row in rows]
+    day = amendment.effective_on, amendment.effective_reason
+    text = repr([amendment.reason, amendment.ground, *day, *said])
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
@@ -108,8 +149,8 @@ def rebase(*, amendment: Amendment, by: User) -> None:
             conflict.change.save(update_fields=["before"])
 
 
-def lock_requested(amendment: Amendment, by: User) -> Amendment:
-    """Lock an amendment that waits for a decision which is this user's to take."""
+def lock_requested(amendment: Amendment, by: User) -> tuple[Amendment, list[Change]]:
+    """Lock an amendment that waits, and return it with the part that is this user's to decide."""
     plan = lock_plan(amendment.plan_id)
     amendment = Amendment.objects.select_for_update(no_key=True).get(pk=amendment.pk)
     amendment.plan = plan
@@ -120,9 +161,13 @@ def lock_requested(amendment: Amendment, by: User) -> Amendment:
         )
     if amendment.requested_by_id == by.pk:
         raise RefusedError("자기가 신청한 변경은 다른 사람이 결정해야 합니다.")
-    if not may_decide(by, amendment):
-        raise RefusedError("이 변경에는 맡지 않은 항목이 있습니다. 기획 담당자가 결정해야 합니다.")
-    return amendment
+    prefetch_related_objects([amendment], "changes")
+    part = part_for(by, amendment)
+    if not part:
+        raise RefusedError(
+            "이 변경에는 맡은 항목이 없습니다. 변경 화면에 적힌 사람이 결정해야 합니다."
+        )
+    return amendment, part
 
 
 def decide(amendment: Amendment, state: str, note: str, by: User) -> None:
@@ -135,37 +180,59 @@ def decide(amendment: Amendment, state: str, note: str, by: User) -> None:
     amendment.save()
 
 
-def may_decide(user: User, amendment: Amendment) -> bool:
-    """Return whether every node that an amendment is about is the user's to approve.
+def part_for(user: Approver, amendment: Amendment) -> list[Change]:
+    """Return the changes of an amendment that are a user's to approve: all, a part, or none.
 
-    For an added node its parent counts, or the nearest one above that is there already.
+    Nobody decides on their own (5 queries at most).
     """
-    return bool(decidable(user, [amendment]))
-
-
-def decidable(user: User, amendments: Iterable[Amendment]) -> list[Amendment]:
-    """Return those of some amendments that `may_decide` (1 query a plan and level at most)."""
-    others = [one for one in amendments if one.requested_by_id != user.pk]
+    changes = list(amendment.changes.all())
     if user.has_perm("plans.change_plan"):
-        return others
+        return changes if amendment.requested_by_id != user.pk else []
+    return part_among(user, amendment, changes, nodes_of(amendment.plan, changes))
+
+
+def part_among(
+    user: Approver, amendment: Amendment, changes: list[Change], nodes: dict[UUID, Node]
+) -> list[Change]:
+    """Return those of an amendment's changes that are a user's to approve. Makes no query."""
+    if amendment.requested_by_id == user.pk:
+        return []
+    if user.has_perm("plans.change_plan"):
+        return changes
+    added = {str(one.lineage): one for one in changes if one.field == Change.ADDITION}
     found = []
-    for plan in {one.plan_id: one.plan for one in others}.values():
-        of_plan = [one for one in others if one.plan_id == plan.pk]
-        nodes = nodes_of(plan, [row for one in of_plan for row in one.changes.all()])
-        found += [one for one in of_plan if all_approvable(user, one, nodes)]
+    for change in changes:
+        known = [nodes[UUID(one)] for one in told_by(change, added) if UUID(one) in nodes]
+        if known and all(may_approve(user, node) for node in known):
+            found.append(change)
     return found
 
 
-def all_approvable(user: User, amendment: Amendment, nodes: dict[UUID, Node]) -> bool:
-    """Return whether the user may approve every one of the nodes that an amendment touches."""
-    touched: set[str | None] = set()
-    for change in amendment.changes.all():
-        # A new node below a new one comes with that one's own change.
-        touched.add(str(change.lineage))
-        touched.add(change.content["parent"] if change.content else None)
-        touched.add(change.after if change.field == Change.PARENT else None)
-    known = [nodes[UUID(one)] for one in filter(None, touched) if UUID(one) in nodes]
-    return bool(known) and all(may_approve(user, node) for node in known)
+def told_by(change: Change, added: dict[str, Change]) -> list[str]:
+    """Return the lineages of the nodes that say whose a change is: the changed one.
+
+    Of a move also the new place; of an addition its place, or the nearest above it that is there.
+    """
+    places = [str(change.lineage), change.after if change.field == Change.PARENT else None]
+    found = []
+    for place in filter(None, places):
+        nearest: str | None = place
+        while nearest in added:
+            nearest = added[nearest].content["parent"]
+        found += [nearest] if nearest else []
+    return found
+
+
+def decidable(user: User, amendments: Iterable[Amendment]) -> list[Amendment]:
+    """Return the amendments of which some part is a user's to decide (1 query a plan and level)."""
+    found = []
+    for plan in {one.plan_id: one.plan for one in amendments}.values():
+        of_plan = [one for one in amendments if one.plan_id == plan.pk]
+        nodes: dict[UUID, Node] = {}
+        if not user.has_perm("plans.change_plan"):
+            nodes = nodes_of(plan, [row for one in of_plan for row in one.changes.all()])
+        found += [one for one in of_plan if part_among(user, one, [*one.changes.all()], nodes)]
+    return found
 
 
 def nodes_of(plan: Plan, changes: list[Change], *, lock: bool = False) -> dict[UUID, Node]:
@@ -232,6 +299,7 @@ class Application:
         """Apply it. The amendment is marked first: the triggers ask for it."""
         if conflicts := conflicts_of(self.amendment, self.nodes):
             raise OvertakenError(conflicts)
+        self.refuse_ends()
         remeasured = [one for one in self.changes if one.field in MEASURE]
         hold_measures({self.nodes[one.lineage].pk for one in remeasured})
         decide(self.amendment, Amendment.State.APPLIED, note, self.by)
@@ -242,6 +310,34 @@ class Application:
             self.add([one for one in changes if one.field == Change.ADDITION], level)
         if any(one.field == Change.RETIREMENT for one in self.changes):
             self.refuse_left_behind()
+        if any(one.field in PLACES for one in self.changes):
+            self.refuse_gaps()
+
+    def refuse_ends(self) -> None:
+        """Raise RefusedError where an activity would end before what was recorded for it."""
+        ended = [self.nodes[one.lineage] for one in self.changes if one.field == Change.RETIREMENT]
+        activities = [one for one in ended if isinstance(one, Activity)]
+        refuse_end(activities, self.amendment.effective_on)
+
+    def refuse_gaps(self) -> None:
+        """Raise RefusedError where on a day something stands below what is not there (5 queries).
+
+        That can only be where the 시행일 is earlier than today: of today the rows speak.
+        """
+        first = self.amendment.effective_on
+        if first == self.plan.within_year(self.today):
+            return
+        force = force_of(self.plan, self.plan.first_day - timedelta(days=1))
+        tree = read_tree(self.plan, in_force=False)
+        nodes = {str(one.lineage): one for model in LEVELS.values() for one in tree.level(model)}
+        for day in sorted(day for day in force.turns() if day >= first):
+            for node in nodes.values():
+                above = nodes.get(force.parent(node, day))
+                if above and force.was_there(node, day) and not force.was_there(above, day):
+                    raise RefusedError(
+                        f"「{node.shown_title}」이(가) {day:%Y. %-m. %-d.}에는 계획에 없는 "
+                        f"「{above.shown_title}」 아래에 놓입니다. 시행일을 늦추도록 돌려보내세요."
+                    )
 
     def refuse_left_behind(self) -> None:
         """Raise RefusedError where something would stay in force below what ended (3 queries)."""
@@ -250,9 +346,11 @@ class Application:
                 continue
             ended = {f"{model.PARENT}__retired_on__isnull": False}
             if left := model.objects.in_force().filter(plan=self.plan, **ended).first():
+                cure = "함께 끝내거나 옮기도록 돌려보내세요."
+                if self.amendment.part_of_id:
+                    cure = "맡은 부분만으로는 반영할 수 없으니 전체를 맡은 사람이 결정해야 합니다."
                 raise RefusedError(
-                    f"끝나는 항목 아래에 「{left.shown_title}」이(가) 남습니다. "
-                    "함께 끝내거나 옮기도록 돌려보내세요."
+                    f"끝나는 항목 아래에 「{left.shown_title}」이(가) 남습니다. {cure}"
                 )
 
     def add(self, changes: list[Change], level: str) -> None:

@@ -1,5 +1,6 @@
 """What staff type to ask for a change, and to decide on it."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Submit
@@ -7,25 +8,42 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.of_models import field_of
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import User
 from plans.amendments.models import Amendment
+from plans.amendments.writing import default_day
 from plans.tree.models import TEXT_LENGTH
 from plans.tree.texts import visible
 
 
 class RequestForm(forms.ModelForm):
-    """Why the plan shall change, and on what ground."""
+    """Why the plan shall change, on what ground, and from when on (시행일)."""
 
     class Meta:
         model = Amendment
-        fields = ("reason", "ground")
-        help_texts = {"reason": _("주민이 읽습니다. 무엇이 달라져서 바꾸는지 적습니다.")}
+        fields = ("reason", "ground", "effective_on", "effective_reason")
+        formfield_callback = field_of
+        widgets = {"effective_reason": forms.Textarea({"rows": 3})}
+        help_texts = {
+            "reason": _("주민이 읽습니다. 무엇이 달라져서 바꾸는지 적습니다."),
+            "effective_on": _(
+                "이날부터 바뀐 내용으로 봅니다. 지난 날의 진행도 이날부터 바뀐 목표로 셈합니다."
+            ),
+            "effective_reason": _(
+                "시행일이 신청하는 날보다 앞설 때만 적습니다. 주민이 읽습니다. "
+                "처음 정하는 내용만 있으면 적지 않아도 됩니다."
+            ),
+        }
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.places = {name: f"amendment:{self.instance.pk}:{name}" for name in self.fields}
+        self.initial["effective_on"] = self.stated_day() or default_day(self.instance)
+        self.fields["effective_on"].year = self.instance.plan.year
+        self.fields["effective_reason"].validators.append(visible)
+        typed = ("reason", "ground")
+        self.places = {name: f"amendment:{self.instance.pk}:{name}" for name in typed}
         for name, label in (("reason", _("변경 사유")), ("ground", _("근거"))):
             self.fields[name].required = True
             self.fields[name].validators.append(visible)
@@ -39,6 +57,13 @@ class RequestForm(forms.ModelForm):
             }
         self.helper = KrdsHelper(self, submit=_("승인 신청"))
         self.helper.inputs[0].name = "request"
+
+    def stated_day(self) -> date | None:
+        """Return the 시행일 that the author stated earlier; the day of asking goes on to be it."""
+        one = self.instance
+        if one.effective_on is None or one.effective_on == one.plan.within_year(one.requested_on):
+            return None
+        return one.effective_on
 
 
 class DecisionForm(forms.Form):
@@ -64,6 +89,10 @@ class DecisionForm(forms.Form):
         self.helper = KrdsHelper(self)
         self.helper.add_input(Submit("return", _("돌려보내기"), css_class="tertiary"))
         self.helper.add_input(Submit("apply", apply))
+
+    def offer_part(self, number: int) -> None:
+        """Say on the button that it approves one's own part alone."""
+        self.helper.inputs[-1].value = _("맡은 부분만 승인하고 반영 (%(n)s건)") % {"n": number}
 
     def clean(self) -> dict[str, Any]:
         """Ask for a note where something has to be mended."""

@@ -3,13 +3,15 @@
 A trigger refuses every other change of a promise; see the migration that holds the promises.
 """
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from plans.tree.models import TEXT_LENGTH, Plan
+from plans.tree.models import QUARTERS, TEXT_LENGTH, Plan
 
 
 class AmendmentQuerySet(models.QuerySet):
@@ -54,6 +56,18 @@ class Amendment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("신청한 사람"), related_name="+"
     )
     requested_at = models.DateTimeField(_("신청한 때"), null=True, blank=True)
+    requested_on = models.DateField(_("신청한 날"), null=True, blank=True)
+    effective_on = models.DateField(_("시행일"), null=True, blank=True)
+    effective_reason = models.TextField(_("소급 사유"), blank=True, max_length=TEXT_LENGTH)
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("먼저 승인한 부분이 나온 변경"),
+        null=True,
+        blank=True,
+        related_name="parts",
+        help_text=_("맡은 부분만 먼저 승인하면 그 부분이 따로 한 변경이 됩니다."),
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -86,8 +100,15 @@ class Amendment(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["requested", "applied"])
-                | Q(requested_at__isnull=False) & ~Q(reason="") & ~Q(ground=""),
+                | Q(requested_at__isnull=False, effective_on__isnull=False)
+                & ~Q(reason="")
+                & ~Q(ground=""),
                 name="amendment_requested_with_its_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(requested_at=None, requested_on=None)
+                | Q(requested_at__isnull=False, requested_on__isnull=False),
+                name="amendment_requested_on_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["returned", "applied"], decided_by__isnull=False)
@@ -128,6 +149,34 @@ class Level(models.TextChoices):
     ACTIVITY = "activity", _("활동")
 
 
+# After every decision.
+NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
+# What a plan may come without: to fill it in, where nothing was, is no change of a promise.
+FILLED_IN = ("department_id", "target", *QUARTERS, "starts_on", "ends_on", "counted", "unit")
+
+
+class ChangeQuerySet(models.QuerySet):
+    """Changes, by what they are to residents."""
+
+    def with_first(self) -> "ChangeQuerySet":
+        """Tell of each change whether it is a first setting (처음 정함), as `is_first`.
+
+        It is, where nothing was said before: neither by the plan nor by a change decided earlier.
+        The trigger that asks for a reason says the same (migration 0020).
+        """
+        decided = When(amendment__state=Amendment.State.APPLIED, then=F("amendment__decided_at"))
+        earlier = Change.objects.filter(
+            lineage=OuterRef("lineage"),
+            field=OuterRef("field"),
+            amendment__plan=OuterRef("amendment__plan"),
+            amendment__state=Amendment.State.APPLIED,
+            amendment__decided_at__lt=OuterRef("until"),
+        )
+        nothing = Q(before=None) | Q(before="")
+        rows = self.annotate(until=Case(decided, default=Value(NOT_YET)))
+        return rows.annotate(is_first=Q(nothing, field__in=FILLED_IN) & ~Exists(earlier))
+
+
 class Change(models.Model):
     """One field of one node: what it said and what it shall say.
 
@@ -149,6 +198,8 @@ class Change(models.Model):
     after = models.TextField(_("이후"), null=True, blank=True)  # noqa: DJ001
     content = models.JSONField(_("추가할 내용"), null=True, blank=True)
     title = models.TextField(_("항목"))
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("변경 내용")

@@ -16,7 +16,8 @@ from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.amendments import deciding, writing
 from plans.amendments.access import amendment_for, readable
-from plans.amendments.deciding import OvertakenError, conflicts_of, may_decide
+from plans.amendments.approvers import approvers_of
+from plans.amendments.deciding import OvertakenError, conflicts_of
 from plans.amendments.forms import DecisionForm, RequestForm
 from plans.amendments.models import Amendment
 from plans.amendments.wording import Worded, worded
@@ -45,16 +46,11 @@ def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Show an amendment; its author hands it in here, another person decides."""
     shown = amendment_for(request.user, year, number)
     mine = shown.requested_by_id == request.user.pk and shown.is_open
-    deciding_now = shown.state == Amendment.State.REQUESTED and may_decide(request.user, shown)
     if request.method == "POST":
         if mine:
             return hand_in(request, shown)
         return decide(request, shown)
-    form = None
-    if mine:
-        form = RequestForm(instance=shown, user=request.user)
-    elif deciding_now:
-        form = DecisionForm(apply=APPLY, seen=deciding.stamp(shown))
+    form = RequestForm(instance=shown, user=request.user) if mine else None
     return show_amendment(request, shown, form)
 
 
@@ -63,12 +59,7 @@ def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
     form = RequestForm(request.POST, instance=shown, user=request.user)
     if form.is_valid():
         try:
-            writing.request_approval(
-                amendment=shown,
-                reason=form.cleaned_data["reason"],
-                ground=form.cleaned_data["ground"],
-                by=request.user,
-            )
+            writing.request_approval(amendment=shown, by=request.user, **form.cleaned_data)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -86,16 +77,27 @@ def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
         action = deciding.return_amendment if form.returning else deciding.apply_amendment
         seen = {} if form.returning else {"seen": form.cleaned_data["seen"]}
         try:
-            action(amendment=shown, note=form.cleaned_data["note"], by=request.user, **seen)
+            decided = action(
+                amendment=shown, note=form.cleaned_data["note"], by=request.user, **seen
+            )
         except RefusedError as refusal:
-            form.data = form.data | {"seen": deciding.stamp(shown)}
+            part = deciding.part_for(request.user, shown)
+            form.data = form.data | {"seen": deciding.stamp(shown, part)}
             form.add_error(None, str(refusal))
             conflicts = refusal.conflicts if isinstance(refusal, OvertakenError) else []
         else:
-            done = _("돌려보냈습니다.") if form.returning else _("승인했고 계획에 반영했습니다.")
-            messages.success(request, done)
+            messages.success(request, done(form, decided != shown))
             return redirect("amendments:amendment", shown.plan.year, shown.pk)
     return show_amendment(request, shown, form, status=409 if conflicts else 200)
+
+
+def done(form: DecisionForm, in_part: bool) -> str:
+    """Return the sentence for what was decided."""
+    if form.returning:
+        return _("돌려보냈습니다.")
+    if in_part:
+        return _("맡은 부분을 승인했고 계획에 반영했습니다. 나머지는 계속 승인을 기다립니다.")
+    return _("승인했고 계획에 반영했습니다.")
 
 
 def show_amendment(
@@ -104,9 +106,21 @@ def show_amendment(
     form: RequestForm | DecisionForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show an amendment's page: what was, what is now where that differs, what shall be."""
+    """Show an amendment's page: what was, what is now where that differs, what shall be.
+
+    Who cannot decide on all of it reads who can.
+    """
     conflicts = [] if shown.state == Amendment.State.APPLIED else conflicts_of(shown)
     rows: list[Worded] = worded(shown, conflicts)
+    waits = shown.state == Amendment.State.REQUESTED
+    mine = shown.requested_by_id == request.user.pk
+    part = deciding.part_for(request.user, shown) if waits else []
+    in_part = 0 < len(part) < len(rows)
+    if part:
+        form = form or DecisionForm(apply=APPLY, seen=deciding.stamp(shown, part))
+    if in_part:
+        form.offer_part(len(part))
+    asks = (waits and len(part) < len(rows)) or (mine and shown.is_open and rows)
     return show(
         request,
         "amendments/amendment.html",
@@ -115,9 +129,12 @@ def show_amendment(
         amendment=shown,
         plan=shown.plan,
         rows=rows,
+        part={row.pk for row in part} if in_part else None,
+        approvers=approvers_of(shown) if asks else None,
+        parts=shown.parts.order_by("pk") if waits else [],
         overtaken=bool(conflicts),
         form=form,
-        mine=shown.requested_by_id == request.user.pk,
+        mine=mine,
         crumbs=[*trail(shown.plan), (_("변경 %(number)s") % {"number": shown.pk}, "")],
     )
 

@@ -29,6 +29,7 @@ class Worded:
     after: str = ""
     now: str | None = None
     content: list[tuple[str, str]] = field(default_factory=list)
+    is_first: bool = False
 
 
 class Names:
@@ -105,7 +106,7 @@ def label_of(model: type[Node], name: str) -> str:
 
 def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
     """Return an amendment's changes in words (8 queries at most)."""
-    changes = list(amendment.changes.all())
+    changes = list(amendment.changes.with_first())
     names = Names(changes, amendment.plan)
     now = {conflict.change.pk: conflict.now for conflict in conflicts}
     rows = []
@@ -119,6 +120,7 @@ def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
                 names.of(model, change.field, change.after),
                 names.of(model, change.field, now[change.pk]) if change.pk in now else None,
                 content_rows(model, change.content, names) if change.content else [],
+                change.is_first,
             )
         )
     return rows

@@ -10,14 +10,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.models import Amendment, Change
+from plans.amendments.models import Amendment, Change, Level
 from plans.amendments.promises import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
-from plans.tree.models import Node, Plan
+from plans.tree.endings import refuse_end
+from plans.tree.models import Activity, Node, Plan
 
 
 def lock_plan(key: int) -> Plan:
@@ -79,10 +81,10 @@ def propose_move(*, amendment: Amendment, node: Node, parent: Node, by: User) ->
 
 
 @transaction.atomic
-def propose_retirement(*, amendment: Amendment, nodes: list[Node], on: date, by: User) -> None:
-    """Note down that nodes, a node and everything below it, shall end on a day."""
+def propose_retirement(*, amendment: Amendment, nodes: list[Node], by: User) -> None:
+    """Note down that nodes, a node and everything below it, shall end: on the 시행일."""
     amendment = lock_open(amendment, by)
-    after = as_stored(on)
+    after = as_stored(amendment.plan.within_year(timezone.localdate()))
     rows = [
         change_of(amendment, node, Change.RETIREMENT, before=None, after=after) for node in nodes
     ]
@@ -179,16 +181,69 @@ def lines_above(node: Node) -> list[Node]:
 
 
 @transaction.atomic
-def request_approval(*, amendment: Amendment, reason: str, ground: str, by: User) -> None:
-    """Hand an amendment in: another person decides on it."""
+def request_approval(
+    *,
+    amendment: Amendment,
+    reason: str,
+    ground: str,
+    by: User,
+    effective_on: date | None = None,
+    effective_reason: str = "",
+) -> None:
+    """Hand an amendment in: another person decides on it.
+
+    It holds from `effective_on` (시행일) on; where that is earlier than today, `effective_reason`
+    says why, unless nothing was promised before. What it ends, ends on that day.
+    """
     amendment = lock_open(amendment, by)
     if not amendment.changes.exists():
         raise RefusedError("바꿀 내용이 없습니다. 계획에서 항목을 고친 뒤 신청하세요.")
+    effective_on = effective_on or default_day(amendment)
+    refuse_effective_day(amendment, effective_on, effective_reason)
+    amendment.effective_on, amendment.effective_reason = effective_on, effective_reason
+    endings = amendment.changes.filter(field=Change.RETIREMENT)
+    refuse_end(ended_activities(amendment.plan, endings), effective_on)
+    endings.update(after=as_stored(effective_on))
     amendment.state = Amendment.State.REQUESTED
     amendment.reason, amendment.ground = reason, ground
-    amendment.requested_at = timezone.now()
+    amendment.requested_at, amendment.requested_on = timezone.now(), timezone.localdate()
     amendment.decided_by = amendment.decided_at = amendment.decided_on = None
     amendment.save()
+
+
+def is_first_filling(amendment: Amendment) -> bool:
+    """Return whether an amendment only fills in where nothing was (1 query)."""
+    firsts = {change.is_first for change in amendment.changes.with_first()}
+    return firsts == {True}
+
+
+def default_day(amendment: Amendment) -> date:
+    """Return the 시행일 of an amendment that states none (1 query).
+
+    Today, held within the plan's year; of what only fills in, the plan's first day.
+    """
+    plan = amendment.plan
+    return plan.first_day if is_first_filling(amendment) else plan.within_year(timezone.localdate())
+
+
+def refuse_effective_day(amendment: Amendment, day: date, reason: str) -> None:
+    """Raise RefusedError where an amendment asked for today cannot hold from a day on."""
+    first, last = amendment.plan.first_day, amendment.plan.within_year(timezone.localdate())
+    if not first <= day <= last:
+        raise RefusedError(
+            f"시행일은 {first:%Y. %-m. %-d.}부터 {last:%Y. %-m. %-d.}까지의 날로 적어 주세요."
+        )
+    if day < last and not reason and not is_first_filling(amendment):
+        raise RefusedError(
+            f"시행일이 {last:%Y. %-m. %-d.}보다 앞섭니다. "
+            "왜 앞선 날부터인지 소급 사유를 적어 주세요."
+        )
+
+
+def ended_activities(plan: Plan, endings: QuerySet[Change]) -> list[Activity]:
+    """Return the activities that changes end (1 query)."""
+    lineages = endings.filter(level=Level.ACTIVITY).values("lineage")
+    return list(Activity.objects.filter(plan=plan, lineage__in=lineages))
 
 
 @transaction.atomic

@@ -251,7 +251,10 @@ def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
 
 @transaction.atomic
 def retire_node(*, node: Node, version: int, by: User) -> Saved:
-    """End a node and everything below it today; nothing is deleted."""
+    """End a node and everything below it; nothing is deleted.
+
+    A draft's ends today; a published plan's on the 시행일 of the amendment that notes it.
+    """
     node = lock_node(node, version)
     if not may_edit(by, node):
         raise RefusedError("이 항목을 끝낼 권한이 없습니다. 기획 담당자에게 알려 주세요.")
@@ -259,12 +262,11 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
         raise RefusedError("이미 끝난 항목입니다.")
     nodes = [node, *below(node)]
     refuse_others(nodes, by)
-    today = timezone.localdate()
     if node.plan.is_published:
         amendment = open_amendment(plan=node.plan, by=by)
-        propose_retirement(amendment=amendment, nodes=nodes, on=today, by=by)
+        propose_retirement(amendment=amendment, nodes=nodes, by=by)
         return Saved(node, amendment=amendment)
-    write_retirement(nodes, today)
+    write_retirement(nodes, timezone.localdate())
     log.info("%s %s retired by %s", node._meta.model_name, node.pk, by.pk)
     return Saved(node, ["retired_on"])
 

@@ -8,11 +8,18 @@ from uuid import uuid4
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    ArrayField,
+    BigIntegerRangeField,
+    DateRangeField,
+    RangeOperators,
+)
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import Department, Dong, OpenQuerySet, User
@@ -345,12 +352,50 @@ class Hold(models.Model):
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("보류한 사람"), related_name="+"
     )
+    set_at = models.DateTimeField(_("보류를 적은 때"), default=timezone.now)
+    set_on = models.DateField(_("보류를 적은 날"), default=timezone.localdate)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("다시 시작한 사람"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    ended_at = models.DateTimeField(_("다시 시작을 적은 때"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("보류")
         constraints = [
-            models.UniqueConstraint(
-                fields=["activity"], condition=Q(ends_on=None), name="hold_one_at_a_time"
+            # A number and a span of days are compared by one index without any extension.
+            ExclusionConstraint(
+                name="hold_one_at_a_time",
+                expressions=[
+                    (
+                        Func(
+                            "activity",
+                            "activity",
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None, ended_by=None, ended_at=None)
+                | Q(ends_on__isnull=False, ended_by__isnull=False, ended_at__isnull=False),
+                name="hold_ended_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -1,6 +1,7 @@
 """Reading the ledger."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Max, Q
 
@@ -15,6 +16,12 @@ def with_confirmed_records(activities: Collection[int]) -> set[int]:
     """Return the keys of the activities that something was ever confirmed for (1 query)."""
     rows = Record.objects.filter(activity__in=activities).exclude(state=Record.State.DRAFT)
     return set(rows.values_list("activity", flat=True).distinct())
+
+
+def last_confirmed_days(activities: Collection[int]) -> dict[int, date]:
+    """Return the last day that a confirmed record of each activity is of (1 query)."""
+    rows = Record.objects.confirmed().filter(activity__in=activities).order_by()
+    return dict(rows.values_list("activity").annotate(Max("happened_on")))
 
 
 def recordable_by(user: User) -> NodeQuerySet:

@@ -1,8 +1,10 @@
-"""Putting an activity off, and going on with it."""
+"""Putting an activity off, and going on with it, each from a stated day on."""
 
 import logging
+from datetime import date
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from gwonseon.office.models import User
@@ -15,34 +17,65 @@ log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def hold_activity(*, activity: Activity, reason: str, by: User) -> Hold:
-    """Put an activity off from today on. Raise RefusedError with a sentence."""
+def hold_activity(
+    *, activity: Activity, reason: str, by: User, starts_on: date | None = None
+) -> Hold:
+    """Put an activity off from a day on: from today, held within the plan's year, if none is said.
+
+    Raises RefusedError with a sentence.
+    """
     activity = lock(activity, by)
-    if Hold.objects.filter(activity=activity, ends_on=None).exists():
-        raise RefusedError("이미 보류한 활동입니다. 지금 적힌 까닭을 확인하세요.")
-    hold = Hold.objects.create(
-        activity=activity, reason=reason, starts_on=timezone.localdate(), set_by=by
-    )
+    last = activity.plan.within_year(timezone.localdate())
+    starts_on = starts_on or last
+    refuse_outside(starts_on, activity.plan.first_day, last)
+    refuse_second(activity, starts_on)
+    hold = Hold.objects.create(activity=activity, reason=reason, starts_on=starts_on, set_by=by)
     log.info("activity %s put off by %s", activity.pk, by.pk)
     return hold
 
 
 @transaction.atomic
-def resume_activity(*, activity: Activity, by: User) -> None:
-    """Go on with an activity from today on; that it was put off stays on record."""
+def resume_activity(*, activity: Activity, by: User, ends_on: date | None = None) -> None:
+    """Go on with an activity from a day on; that it was put off stays on record."""
     activity = lock(activity, by)
     hold = Hold.objects.filter(activity=activity, ends_on=None).first()
     if hold is None:
         raise RefusedError("보류한 활동이 아닙니다. 이미 다시 시작했습니다.")
-    hold.ends_on = timezone.localdate()
-    hold.save(update_fields=["ends_on"])
+    last = activity.plan.within_year(timezone.localdate())
+    hold.ends_on = ends_on or last
+    refuse_outside(hold.ends_on, hold.starts_on, max(last, hold.starts_on))
+    hold.ended_by, hold.ended_at = by, timezone.now()
+    hold.save(update_fields=["ends_on", "ended_by", "ended_at"])
     log.info("activity %s resumed by %s", activity.pk, by.pk)
+
+
+def refuse_outside(day: date, first: date, last: date) -> None:
+    """Raise RefusedError where a day is not within two others."""
+    if not first <= day <= last:
+        raise RefusedError(
+            f"{first:%Y. %-m. %-d.}부터 {last:%Y. %-m. %-d.}까지의 날을 적어 주세요."
+        )
+
+
+def refuse_second(activity: Activity, starts_on: date) -> None:
+    """Raise RefusedError where an activity is put off already on a day or after it (1 query)."""
+    going_on = Q(ends_on=None) | Q(ends_on__gt=starts_on)
+    rows = Hold.objects.filter(going_on, activity=activity).exclude(ends_on=F("starts_on"))
+    hold = rows.order_by("-starts_on").first()
+    if hold is None:
+        return
+    if hold.ends_on is None:
+        raise RefusedError("이미 보류한 활동입니다. 지금 적힌 까닭을 확인하세요.")
+    raise RefusedError(
+        f"{hold.ends_on:%Y. %-m. %-d.}에 다시 시작한 보류가 있습니다. "
+        "보류한 날은 그날이나 그 뒤의 날로 적어 주세요."
+    )
 
 
 def lock(activity: Activity, by: User) -> Activity:
     """Lock an activity, and refuse who may not say how it goes."""
-    rows = Activity.objects.select_for_update(of=("self",)).select_related(Activity.PILLAR_PATH)
-    activity = rows.get(pk=activity.pk)
+    rows = Activity.objects.select_for_update(of=("self",))
+    activity = rows.select_related(Activity.PILLAR_PATH, "plan").get(pk=activity.pk)
     if not may_record(by, activity):
         raise RefusedError("이 활동을 보류할 권한이 없습니다. 담당부서에 알려 주세요.")
     return activity

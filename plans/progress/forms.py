@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
+from gwonseon.fields.of_models import field_of
 from gwonseon.krds.forms import KrdsHelper
 from plans.ledger.forms import PlainFormMixin
 from plans.ledger.models import Hold
@@ -45,15 +46,35 @@ class DayForm(forms.Form):
 
 
 class HoldForm(PlainFormMixin, forms.ModelForm):
-    """Why an activity is put off. Residents read it."""
+    """Why and from when on an activity is put off. Residents read it."""
 
     class Meta:
         model = Hold
-        fields = ("reason",)
+        fields = ("reason", "starts_on")
+        formfield_callback = field_of
         widgets = {"reason": forms.Textarea({"rows": 3})}
-        help_texts = {"reason": gettext_lazy("주민도 읽습니다.")}
+        help_texts = {
+            "reason": gettext_lazy("주민도 읽습니다."),
+            "starts_on": gettext_lazy("지난 날이면 왜 이제 적는지도 까닭에 적어 주세요."),
+        }
         error_messages = {"reason": {"required": gettext_lazy("보류하는 까닭을 적어 주세요.")}}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["starts_on"].required = False
+        self.fields["starts_on"].year = plan.year
+        self.initial["starts_on"] = last_day(plan)
         self.helper = KrdsHelper(self, submit=_("보류"))
+
+
+class ResumeForm(forms.Form):
+    """From when on an activity goes on."""
+
+    ends_on = DayField(label=gettext_lazy("다시 시작한 날"), required=False)
+
+    def __init__(self, *args: Any, plan: Plan, action: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["ends_on"] = last_day(plan)
+        self.fields["ends_on"].year = plan.year
+        self.helper = KrdsHelper(self, submit=_("다시 시작"))
+        self.helper.form_action = action

@@ -1,9 +1,12 @@
 """Progress of a whole plan on a day, from the ledger and from what was promised then."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, Sum
@@ -11,44 +14,40 @@ from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
 from gwonseon.office.models import Dong
-from plans.amendments.models import Amendment, Change
-from plans.amendments.promises import from_stored
+from plans.amendments.force import Force, force_of
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Hold, Record, RecordQuerySet
 from plans.progress.arithmetic import Promise
 from plans.progress.figures import SMALLEST_SHOWN, Figure, Group, PlanProgress
 from plans.tree.choices import Measure
-from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.models import QUARTERS, Activity, Initiative, Node, Pillar, Plan
 from plans.tree.queries import Tree, read_tree
 
 PILLAR = f"activity__{Activity.PILLAR_PATH}"
-# What of a promise progress depends on.
-RECKONED = ("target", *QUARTERS, "starts_on", "ends_on", "weight")
 # By the name of the measure that each is for.
 SUMS = {
     f"{Measure.RECORDS}_sum": Count("*"),
     f"{Measure.PEOPLE}_sum": Sum("people"),
     f"{Measure.QUANTITY}_sum": Sum("quantity"),
 }
-BELOW = {Pillar: Tree.goals_of, Goal: Tree.initiatives_of, Initiative: Tree.activities_of}
 
 
 def last_day(plan: Plan) -> date:
     """Return the day up to which a plan's progress is asked for: today, within its year."""
-    return max(min(timezone.localdate(), date(plan.year, 12, 31)), date(plan.year, 1, 1))
+    return plan.within_year(timezone.localdate())
 
 
 def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProgress:
     """Return a plan's progress at the end of a day, as far as the ledger knows it now.
 
-    Records count up to that day, whenever they were confirmed; targets, weights and what was in
-    force are those of that day. `open_to` is the department to which its own personal matters are
-    shown. Makes 7 queries, however many activities and records there are: the ledger is summed by
-    one of them.
+    Records count up to that day, whenever they were confirmed; targets, weights, places and what
+    was in force are those of that day, by 시행일. `open_to` is the department to which its own
+    personal matters are shown. Makes 7 queries, however many activities and records there are: the
+    ledger is summed by one of them.
     """
     tree = read_tree(plan, in_force=False)
     keys = [activity.pk for activity in tree.activities]
-    reader = Reading(tree, on, undone(plan, on), counted(keys, on), holds(plan, on), open_to)
+    reader = Reading(tree, on, force_of(plan, on), counted(keys, on), holds(plan, on), open_to)
     return PlanProgress(on, reader.whole())
 
 
@@ -58,7 +57,7 @@ class Reading:
 
     tree: Tree
     on: date
-    undone: dict[tuple[str, str], str | None]
+    force: Force
     sums: dict[int, dict[str, Any]]
     holds: dict[int, Hold]
     open_to: int | None
@@ -70,7 +69,7 @@ class Reading:
 
     def group(self, node: Node) -> Group:
         """Return a node above activities with everything below."""
-        below = [one for one in BELOW[type(node)](self.tree, node) if self.was_there(one)]
+        below = self.below[str(node.lineage)]
         make = self.figure if isinstance(node, Initiative) else self.group
         weight = self.told(node, "weight")
         parts = [make(one) for one in below]
@@ -100,17 +99,22 @@ class Reading:
             [] if None in quarters else quarters,
         )
 
+    @cached_property
+    def below(self) -> dict[str, list[Node]]:
+        """What stood below each node that day, by its lineage, in the plan's order of now."""
+        found = defaultdict(list)
+        for node in chain(self.tree.goals, self.tree.initiatives, self.tree.activities):
+            if self.was_there(node):
+                found[self.force.parent(node, self.on)].append(node)
+        return found
+
     def told(self, node: Node, name: str) -> Any:
         """Return what a column said at the end of the day."""
-        key = str(node.lineage), name
-        if key in self.undone:
-            return from_stored(type(node), name, self.undone[key])
-        return getattr(node, name)
+        return self.force.value(node, name, self.on)
 
     def was_there(self, node: Node) -> bool:
         """Whether a node was part of the plan that day."""
-        added_later = (str(node.lineage), Change.ADDITION) in self.undone
-        return not added_later and (node.retired_on is None or node.retired_on > self.on)
+        return self.force.was_there(node, self.on)
 
     def hides(self, activity: Activity, count: Decimal) -> bool:
         """Whether an activity's number is not told: too small, or of a day in between."""
@@ -138,23 +142,6 @@ def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
 def amount(activity: Activity, sums: dict[str, Any]) -> Decimal:
     """Return the one sum that an activity counts."""
     return Decimal(sums.get(f"{activity.measure}_sum") or 0)
-
-
-def undone(plan: Plan, on: date) -> dict[tuple[str, str], str | None]:
-    """Return what the columns said before everything that was amended after a day (1 query).
-
-    By lineage and column; what was added since then is there under `Change.ADDITION`.
-    """
-    names = [*RECKONED, Change.ADDITION]
-    rows = Change.objects.filter(
-        amendment__plan=plan,
-        amendment__state=Amendment.State.APPLIED,
-        amendment__decided_on__gt=on,
-        field__in=names,
-    )
-    latest_first = rows.order_by("-amendment__decided_at", "-pk")
-    values = latest_first.values_list("lineage", "field", "before")
-    return {(str(lineage), name): before for lineage, name, before in values}
 
 
 def holds(plan: Plan, on: date) -> dict[int, Hold]:

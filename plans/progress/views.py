@@ -14,7 +14,7 @@ from gwonseon.refusals import RefusedError
 from plans.ledger.access import activity_for, may_record
 from plans.ledger.models import Hold
 from plans.progress.actions import hold_activity, resume_activity
-from plans.progress.forms import DayForm, HoldForm
+from plans.progress.forms import DayForm, HoldForm, ResumeForm
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Plan
 
@@ -56,7 +56,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
 def hold(request: HttpRequest, key: int) -> HttpResponse:
     """Put an activity off, with a reason."""
     activity = activity_to_hold(request, key)
-    form = HoldForm(request.POST or None)
+    form = HoldForm(request.POST or None, plan=activity.plan)
     if form.is_valid():
         try:
             hold_activity(activity=activity, by=request.user, **form.cleaned_data)
@@ -65,16 +65,7 @@ def hold(request: HttpRequest, key: int) -> HttpResponse:
         else:
             messages.success(request, _("보류했습니다. 다시 시작할 때까지 「보류」로 보입니다."))
             return redirect("progress:hold", key)
-    crumbs = [(_("진행"), reverse("progress:progress", args=[activity.plan.year]))]
-    return show(
-        request,
-        "progress/hold.html",
-        current=PAGE,
-        activity=activity,
-        form=form,
-        holding=Hold.objects.filter(activity=activity, ends_on=None).first(),
-        crumbs=[*crumbs, (activity.shown_title, "")],
-    )
+    return show_hold(request, activity, form)
 
 
 @require_POST
@@ -82,13 +73,38 @@ def hold(request: HttpRequest, key: int) -> HttpResponse:
 def resume(request: HttpRequest, key: int) -> HttpResponse:
     """Go on with an activity."""
     activity = activity_to_hold(request, key)
-    try:
-        resume_activity(activity=activity, by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("다시 시작했습니다."))
-    return redirect("progress:hold", key)
+    form = ResumeForm(request.POST, plan=activity.plan, action=request.path)
+    if form.is_valid():
+        try:
+            resume_activity(activity=activity, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("다시 시작했습니다."))
+            return redirect("progress:hold", key)
+    return show_hold(request, activity, form)
+
+
+def show_hold(
+    request: HttpRequest, activity: Activity, form: HoldForm | ResumeForm
+) -> HttpResponse:
+    """Show the page on which an activity is put off or goes on, and its holds so far."""
+    holds = list(Hold.objects.filter(activity=activity).select_related("set_by", "ended_by"))
+    holding = next((one for one in holds if one.ends_on is None), None)
+    if holding and isinstance(form, HoldForm) and not form.is_bound:
+        resume_url = reverse("progress:resume", args=[activity.pk])
+        form = ResumeForm(plan=activity.plan, action=resume_url)
+    crumbs = [(_("진행"), reverse("progress:progress", args=[activity.plan.year]))]
+    return show(
+        request,
+        "progress/hold.html",
+        current=PAGE,
+        activity=activity,
+        form=form,
+        holding=holding,
+        past=[one for one in holds if one.ends_on],
+        crumbs=[*crumbs, (activity.shown_title, "")],
+    )
 
 
 def activity_to_hold(request: HttpRequest, key: int) -> Activity:

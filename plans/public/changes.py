@@ -5,12 +5,14 @@ one changes nodes in the same transaction, which raises the number of the public
 database lets nobody touch an amendment that is applied.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gwonseon.krds.words import WordChange, value_changes, word_changes
 from plans.amendments.models import Amendment, AmendmentQuerySet, Change
@@ -23,6 +25,16 @@ from plans.tree.models import TARGETS, Node, Plan
 TEXTS = {"title", "corrected_title", "text", "counted"}
 
 
+# How many items got what was not set before, and which columns that is.
+FIRST_SETTINGS = {
+    gettext_lazy("담당부서 %(number)s곳"): ("department_id",),
+    gettext_lazy("목표 %(number)s개"): TARGETS,
+    gettext_lazy("기간 %(number)s개"): ("starts_on", "ends_on"),
+    gettext_lazy("세는 것과 단위 %(number)s개"): ("counted", "unit"),
+}
+COUNTED = {name: label for label, names in FIRST_SETTINGS.items() for name in names}
+
+
 @dataclass(frozen=True)
 class FieldChange:
     """One changed field in words."""
@@ -33,14 +45,24 @@ class FieldChange:
 
 @dataclass
 class NodeChange:
-    """What one amendment did to one item; `content` is an added item's, by label."""
+    """What one amendment did to one item, or what it set of it where nothing was (`is_first`).
+
+    `content` is by label: an added item's, or what was set first. `names` are the changed columns.
+    """
 
     amendment: Amendment
     node: Node
     title: str
+    is_first: bool = False
+    names: set[str] = field(default_factory=set)
     content: list[tuple[str, str]] = field(default_factory=list)
     fields: list[FieldChange] = field(default_factory=list)
     ended_on: date | None = None
+
+    @property
+    def sets_target(self) -> bool:
+        """Whether the target that held afterwards is this change's."""
+        return bool({*TARGETS, Change.ADDITION} & self.names)
 
     @property
     def level_name(self) -> str:
@@ -50,6 +72,8 @@ class NodeChange:
     @property
     def kind(self) -> str:
         """What happened, in a word."""
+        if self.is_first:
+            return _("처음 정함")
         if self.content:
             return _("새로 추가")
         return _("종료") if self.ended_on else _("변경")
@@ -57,16 +81,38 @@ class NodeChange:
 
 def applied_amendments(plan: Plan) -> AmendmentQuerySet:
     """Return a plan's applied amendments with what they touched, the latest first (2 queries)."""
-    touched = Change.objects.only("amendment", "lineage", "title")
+    touched = Change.objects.with_first().only("amendment", "lineage", "field", "title")
     return plan.amendments.applied().prefetch_related(Prefetch("changes", touched))
 
 
 def headline(amendment: Amendment) -> str:
-    """Return what an amendment is about: its first item, and how many others."""
-    first, *others = {change.lineage: change.title for change in amendment.changes.all()}.values()
+    """Return what an amendment is about: the first item it changed, and how many others.
+
+    Of one that only sets what was not set: what, and of how many items.
+    """
+    changed = {one.lineage: one.title for one in amendment.changes.all() if not one.is_first}
+    if not changed:
+        return first_settings(amendment)
+    first, *others = changed.values()
     if not others:
         return first
     return _("%(title)s 외 %(number)s건") % {"title": first, "number": len(others)}
+
+
+def first_settings(amendment: Amendment) -> str:
+    """Return in one line what an amendment set where nothing was; empty where it set nothing so."""
+    items = defaultdict(set)
+    for change in amendment.changes.all():
+        if change.is_first:
+            items[COUNTED[change.field]].add(change.lineage)
+    parts = [label % {"number": len(items[label])} for label in FIRST_SETTINGS if label in items]
+    return _("처음 정함: %(parts)s") % {"parts": ", ".join(map(str, parts))} if parts else ""
+
+
+def also_set(amendment: Amendment) -> str:
+    """Return what an amendment set first beside what it changed; empty where it is all it did."""
+    firsts = first_settings(amendment)
+    return "" if firsts == headline(amendment) else firsts
 
 
 def history_of(node: Node) -> list[NodeChange]:
@@ -98,7 +144,9 @@ def amendments_of(plan: Plan, nodes: list[Node]) -> dict[UUID, list[Amendment]]:
 
 def applied_changes(plan: Plan) -> QuerySet[Change]:
     """Return the changes of a plan's applied amendments, those of the latest first."""
-    rows = Change.objects.filter(amendment__plan=plan, amendment__state=Amendment.State.APPLIED)
+    rows = Change.objects.with_first().filter(
+        amendment__plan=plan, amendment__state=Amendment.State.APPLIED
+    )
     return rows.select_related("amendment").order_by("-amendment__decided_at", "-amendment", "pk")
 
 
@@ -117,6 +165,7 @@ def nodes_of(plan: Plan, rows: list[Change]) -> dict[UUID, Node]:
 def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange]:
     """Return rows, the latest first, as one change for each amendment and node.
 
+    What an amendment changed and what it set first of a node are told apart.
     Amounts are told in the unit of their time: from what an activity says now, back through the
     changes of its unit, all of which must be among the rows.
     """
@@ -135,7 +184,8 @@ def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange
         changed = (row.before or "" for row in group if row.field == "unit")
         units[lineage] = next(changed, unit_after)
         wording = Wording(names, units[lineage], unit_after)
-        found.append(wording.of(nodes[lineage], group))
+        parts = [[row for row in group if row.is_first == is_first] for is_first in (False, True)]
+        found += [wording.of(nodes[lineage], part) for part in parts if part]
     return found
 
 
@@ -148,11 +198,15 @@ class Wording:
     unit_after: str
 
     def of(self, node: Node, rows: list[Change]) -> NodeChange:
-        """Return the rows of one amendment and node as one change."""
+        """Return rows of one amendment and node as one change; all or none of them are first."""
         model = type(node)
-        change = NodeChange(rows[0].amendment, node, rows[0].title)
+        change = NodeChange(rows[0].amendment, node, rows[0].title, rows[0].is_first)
+        change.names = {row.field for row in rows}
         for row in rows:
-            if row.field == Change.ADDITION:
+            if row.is_first:
+                text = self.told(model, row.field, row.after, self.unit_after)
+                change.content.append((label_of(model, row.field), text))
+            elif row.field == Change.ADDITION:
                 change.content = content_rows(model, row.content, self.names)
             elif row.field == Change.RETIREMENT and row.after:
                 change.ended_on = from_stored(model, row.field, row.after)

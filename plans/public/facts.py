@@ -1,6 +1,6 @@
 """What an activity promises and what is known of it, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from plans.amendments.wording import in_words, label_of
+from plans.public.changes import NodeChange
 from plans.tree.models import Activity, Node
 
 
@@ -44,11 +45,11 @@ def target_in(activity: Activity, year: int) -> str:
     return _("%(year)s년 목표 %(target)s") % names
 
 
-def facts_of(activity: Activity) -> list[Fact]:
+def facts_of(activity: Activity, history: Sequence[NodeChange] = ()) -> list[Fact]:
     """Return what is set of an activity; a target that is not set is said to be so.
 
-    Of people it names the posts alone. Makes no query of an activity that
-    `queries.activity_of` has read.
+    Of people it names the posts alone. `history` is what changed of it, the latest first. Makes no
+    query of an activity that `queries.activity_of` has read.
     """
     department = activity.department
     budget = activity.budget
@@ -58,7 +59,7 @@ def facts_of(activity: Activity) -> list[Fact]:
         Fact(label_of(Activity, "supporters"), ", ".join(activity.supporter_names)),
         Fact(_("기간"), period(activity.starts_on, activity.ends_on)),
         Fact(label_of(Activity, "counted"), counted(activity)),
-        Fact(label_of(Activity, "target"), target(activity), origin(activity)),
+        Fact(label_of(Activity, "target"), target(activity), origin(activity, history)),
         Fact(_("분기 목표"), quarters(activity)),
         Fact(_("계획 예산"), "" if budget is None else _("%(won)s원") % {"won": f"{budget:,}"}),
         Fact(label_of(Activity, "audiences"), ", ".join(activity.audience_labels)),
@@ -79,15 +80,25 @@ def target(activity: Activity) -> str:
     return amount(activity, activity.target)
 
 
-def origin(activity: Activity) -> str:
-    """Return who set the target, the document or the post in charge, and when."""
+def origin(activity: Activity, history: Sequence[NodeChange] = ()) -> str:
+    """Return who set the target, the document or the post in charge, and since when it holds.
+
+    Of a target that was amended: its 시행일, and the day of the decision where that is another.
+    """
     if activity.target is None:
         return ""
-    day = in_words(Activity, "target_set_on", activity.target_set_on)
-    return _("출처: %(origin)s, %(day)s") % {
+    names = {
         "origin": activity.get_target_origin_display(),
-        "day": day,
+        "day": in_words(Activity, "target_set_on", activity.target_set_on),
     }
+    amended = next((change.amendment for change in history if change.sets_target), None)
+    if amended is None:
+        return _("출처: %(origin)s, %(day)s") % names
+    names["since"] = in_words(Activity, "starts_on", amended.effective_on)
+    names["decided"] = in_words(Activity, "starts_on", amended.decided_on)
+    if amended.effective_on == amended.decided_on:
+        return _("출처: %(origin)s, 시행일 %(since)s") % names
+    return _("출처: %(origin)s, 시행일 %(since)s, 결정일 %(decided)s") % names
 
 
 def quarters(activity: Activity) -> str:

@@ -16,6 +16,7 @@ from plans.progress.queries import last_day, progress_of
 from plans.public import queries
 from plans.public.access import latest_published_plan, published_plan
 from plans.public.changes import (
+    also_set,
     amendments_of,
     applied_amendments,
     changes_by,
@@ -117,19 +118,20 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     shown = queries.activity_of(plan, slug)
     above = shown.initiative
     crumbs = trail(plan, above.goal.pillar, above.goal, above, shown)
+    past = of_the_past(shown)
     return show(
         request,
         plan,
         queries.pillars_of(plan),
         "activity",
         activity=shown,
-        facts=facts_of(shown),
+        facts=facts_of(shown, past["history"]),
         figure=progress_of(plan, last_day(plan)).figure_of(shown),
         others=[one for one in queries.activities_of(above) if one != shown],
         elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
         current=above.goal.pillar,
-        **of_the_past(shown),
+        **past,
     )
 
 
@@ -145,7 +147,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
         queries.pillars_of(plan),
         "changes",
         page=page,
-        rows=[(headline(amendment), amendment) for amendment in page],
+        rows=[(headline(one), one, also_set(one)) for one in page],
         crumbs=[*trail(plan), (_("변경 이력"), "")],
         current="changes",
     )
@@ -158,6 +160,7 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
     plan = published_plan(year)
     amendment = get_object_or_404(applied_amendments(plan), pk=number)
     title = headline(amendment)
+    did = changes_by(amendment)
     list_url = reverse("public:changes", args=[year])
     return show(
         request,
@@ -166,7 +169,8 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "change",
         amendment=amendment,
         title=title,
-        changes=changes_by(amendment),
+        changes=[one for one in did if not one.is_first],
+        firsts=[one for one in did if one.is_first],
         crumbs=[*trail(plan), (_("변경 이력"), list_url), (title, "")],
         current="changes",
     )

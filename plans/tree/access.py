@@ -14,6 +14,8 @@ The rules, by role (see gwonseon/office/roles.py):
 Nobody approves what they asked for themselves; the actions and the database hold that.
 """
 
+from typing import Protocol
+
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -36,6 +38,16 @@ LEVELS: dict[str, type[Node]] = {
     "initiative": Initiative,
     "activity": Activity,
 }
+
+
+class Approver(Protocol):
+    """What approving asks of somebody: a User, or who is known by their permissions."""
+
+    pk: int
+    department_id: int | None
+
+    def has_perm(self, perm: str) -> bool:
+        """Return whether they have a permission."""
 
 
 def plans_for(user: User) -> PlanQuerySet:
@@ -98,7 +110,7 @@ def owned_by(department: int | None, above: str = "") -> Q:
     )
 
 
-def leads(user: User, node: Node, verb: str = "change", level: str = "") -> bool:
+def leads(user: Approver, node: Node, verb: str = "change", level: str = "") -> bool:
     """Return whether the user writes the whole plan, or everything below the node's pillar."""
     if user.has_perm("plans.change_plan"):
         return True
@@ -128,7 +140,7 @@ def may_add(user: User, level: str, parent: Node | None) -> bool:
     return level == "initiative" or (level == "activity" and owns(user, owner_of(parent)))
 
 
-def may_approve(user: User, node: Node) -> bool:
+def may_approve(user: Approver, node: Node) -> bool:
     """Return whether the user may approve what somebody else wrote of a node."""
     return leads(user, node) or (
         user.has_perm("plans.approve_department") and owns(user, owner_of(node))
@@ -140,6 +152,6 @@ def may_arrange(user: User, node: Node) -> bool:
     return leads(user, node)
 
 
-def owns(user: User, department: int | None) -> bool:
+def owns(user: Approver, department: int | None) -> bool:
     """Return whether it is the user's own department."""
     return department is not None and department == user.department_id

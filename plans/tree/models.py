@@ -1,6 +1,7 @@
 """What was promised: Plan → Pillar → Goal → Initiative → Activity, one table a level."""
 
 import uuid
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
@@ -107,6 +108,15 @@ class Plan(models.Model):
     def is_published(self) -> bool:
         """Whether residents may read it."""
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the plan's year."""
+        return date(self.year, 1, 1)
+
+    def within_year(self, day: date) -> date:
+        """Return a day held within the plan's year."""
+        return max(min(day, date(self.year, 12, 31)), self.first_day)
 
 
 def squeezed(*fields: str) -> models.Func:

@@ -16,14 +16,13 @@ def cases_for(user: User) -> QuerySet[SupportCase]:
     """Return the cases of the user's department, the newest first."""
     if not user.has_perm("plans.view_draft") or user.department_id is None:
         return SupportCase.objects.none()
-    return SupportCase.objects.filter(owned_by(user.department_id, "activity__")).select_related(
-        "activity"
-    )
+    rows = SupportCase.objects.filter(owned_by(user.department_id, "activity__"))
+    return rows.select_related("activity")
 
 
 def case_for(user: User, key: int) -> SupportCase:
     """Return a case of the user's department, or answer 404 (1 query)."""
-    case = cases_for(user).filter(pk=key).first()
+    case = cases_for(user).select_related("opened_by", "closed_by").filter(pk=key).first()
     if case is None:
         raise Http404(_("그런 사례가 없습니다."))
     return case

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gwonseon.fields.days import DayField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
 from welfare.cases.access import activities_for
@@ -13,12 +14,18 @@ from welfare.models import SupportCase
 
 
 class OpeningForm(forms.Form):
-    """For which activity a case is opened; its number comes by itself."""
+    """For which activity a case is opened and on which day; its number comes by itself."""
 
     activity = forms.ModelChoiceField(
         None,
         label=gettext_lazy("활동"),
         error_messages={"required": gettext_lazy("어느 활동의 사례인지 골라 주세요.")},
+    )
+
+    opened_on = DayField(
+        label=gettext_lazy("시작한 날"),
+        required=False,
+        help_text=gettext_lazy("비워 두면 오늘입니다. 계획의 연도 안의 날이어야 합니다."),
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -29,11 +36,18 @@ class OpeningForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    """Where a case stands. `version` is the one that the user has seen."""
+    """Where a case stands, and when it was closed. `version` is the one that the user has seen."""
 
     state = forms.ChoiceField(label=gettext_lazy("단계"), choices=SupportCase.State.choices)
+    closed_on = DayField(
+        label=gettext_lazy("종결한 날"),
+        required=False,
+        help_text=gettext_lazy("「종결」일 때만 적습니다. 비워 두면 오늘입니다."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, case: SupportCase, **options: Any) -> None:
-        super().__init__(*args, initial={"state": case.state, "version": case.version}, **options)
+        said = {"state": case.state, "closed_on": case.closed_on, "version": case.version}
+        super().__init__(*args, initial=said, **options)
+        self.fields["closed_on"].year = case.year
         self.helper = KrdsHelper(self, submit=_("단계 저장"))

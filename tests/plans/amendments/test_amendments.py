@@ -131,13 +131,13 @@ def test_a_node_ends_with_what_is_below_it(activity: Activity) -> None:
     author, approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     nodes = [activity.initiative, activity]
-    propose_retirement(amendment=amendment, nodes=nodes, on=dt.date(2031, 7, 1), by=author)
+    propose_retirement(amendment=amendment, nodes=nodes, by=author)
     request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
 
     apply_amendment(amendment=amendment, by=approver)
 
     assert not Activity.objects.in_force().exists()
-    assert Activity.objects.get().retired_on == dt.date(2031, 7, 1)
+    assert Activity.objects.get().retired_on == activity.plan.first_day
 
 
 def test_a_node_moves_and_keeps_its_address(activity: Activity) -> None:
@@ -218,7 +218,7 @@ def test_what_is_as_it_is_leaves_its_note_alone(activity: Activity) -> None:
 def test_a_title_that_ends_may_be_taken_by_an_added_item(activity: Activity) -> None:
     author, approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
-    propose_retirement(amendment=amendment, nodes=[activity], on=dt.date(2031, 7, 1), by=author)
+    propose_retirement(amendment=amendment, nodes=[activity], by=author)
     propose_addition(
         amendment=amendment,
         level="activity",
@@ -231,7 +231,7 @@ def test_a_title_that_ends_may_be_taken_by_an_added_item(activity: Activity) -> 
     apply_amendment(amendment=amendment, by=approver)
 
     assert list(Activity.objects.order_by("pk").values_list("unit", "retired_on")) == [
-        ("회", dt.date(2031, 7, 1)),
+        ("회", activity.plan.first_day),
         ("명", None),
     ]
 
@@ -240,7 +240,7 @@ def test_nothing_stays_below_what_ends(activity: Activity) -> None:
     author, approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     ended = [activity.initiative]
-    propose_retirement(amendment=amendment, nodes=ended, on=dt.date(2031, 7, 1), by=author)
+    propose_retirement(amendment=amendment, nodes=ended, by=author)
     request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
 
     with pytest.raises(RefusedError, match="「순찰」이\\(가\\) 남습니다"):
@@ -259,7 +259,7 @@ def test_an_end_is_taken_back_with_those_above_and_below(level: str) -> None:
     author, _approver = planners()
     amendment = open_amendment(plan=initiative.plan, by=author)
     ended = [initiative, first, second]
-    propose_retirement(amendment=amendment, nodes=ended, on=dt.date(2031, 7, 1), by=author)
+    propose_retirement(amendment=amendment, nodes=ended, by=author)
 
     take_back(change=amendment.changes.filter(level=level).first(), by=author)
 
@@ -310,7 +310,7 @@ REFUSALS: dict[str, tuple[Callable[[Amendment], None], str]] = {
     ),
     "an approval without the right": (
         lambda amendment: apply_amendment(amendment=amendment, by=staff(EDITOR)),
-        "기획 담당자가 결정해야",
+        "맡은 항목이 없습니다",
     ),
     "a change after the request": (
         lambda amendment: propose(
@@ -358,7 +358,7 @@ def test_a_head_approves_for_the_own_department_alone() -> None:
     mine.refresh_from_db()
     assert mine.title == "우리 것"
 
-    with pytest.raises(RefusedError, match="맡지 않은 항목"):
+    with pytest.raises(RefusedError, match="맡은 항목이 없습니다"):
         apply_amendment(amendment=requested(theirs, author, title="남의 것"), by=head)
 
 
@@ -484,5 +484,5 @@ def test_applying_costs_the_same_for_any_number_of_nodes(
     request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
     approver.has_perm("plans.change_plan")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         apply_amendment(amendment=amendment, by=approver)

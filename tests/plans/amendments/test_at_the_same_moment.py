@@ -1,5 +1,6 @@
 """Two people decide at the same moment, on real connections."""
 
+import datetime as dt
 import threading
 
 import pytest
@@ -8,9 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import OvertakenError, apply_amendment, return_amendment
 from plans.amendments.models import Amendment
+from plans.ledger.actions import add_record
 from plans.tree.actions import publish_plan
 from plans.tree.models import Activity
 from tests.factories.amendments import planners, requested
+from tests.factories.ledger import entry, officer_of, recordable
 from tests.factories.tree import ActivityFactory, publish
 from tests.plans.together import together
 
@@ -35,7 +38,7 @@ def test_one_of_two_approvals_of_one_amendment_wins(activity: Activity) -> None:
             lambda amendment=amendment: apply_amendment(amendment=amendment, by=first),
             lambda amendment=amendment: apply_amendment(amendment=amendment, by=second),
         )
-        assert set(map(type, results)) == {RefusedError, type(None)}
+        assert set(map(type, results)) == {RefusedError, Amendment}
         activity.refresh_from_db()
         assert (activity.title, activity.version) == (f"순찰 {number}", number + 2)
 
@@ -67,7 +70,20 @@ def test_one_of_two_amendments_of_one_promise_is_told_of_the_other(activity: Act
             lambda pair=pair: apply_amendment(amendment=pair[0], by=approver),
             lambda pair=pair: apply_amendment(amendment=pair[1], by=other),
         )
-        assert set(map(type, results)) == {OvertakenError, type(None)}
+        assert set(map(type, results)) == {OvertakenError, Amendment}
+
+
+def test_an_end_and_a_record_after_it_are_not_both_confirmed() -> None:
+    author, approver = planners()
+    for year in range(2021, 2021 - ROUNDS, -1):
+        activity = recordable(year)
+        amendment = requested(activity, author, retired_on=dt.date(year, 3, 1))
+        done = {"activity": activity, "entry": entry(f"{year}-05-03"), "by": officer_of(activity)}
+        results = together(
+            lambda amendment=amendment: apply_amendment(amendment=amendment, by=approver),
+            lambda done=done: add_record(**done, confirm=True),
+        )
+        assert sorted(isinstance(one, RefusedError) for one in results) == [False, True]
 
 
 def test_no_change_slips_in_while_a_plan_is_published() -> None:

@@ -203,7 +203,7 @@ def test_who_only_reads_decides_nothing(client: Client, activity: Activity, auth
 
     page = client.post(address(amendment), approving(amendment)).content.decode()
 
-    assert "기획 담당자가 결정해야" in page
+    assert "맡은 항목이 없습니다" in page
     amendment.refresh_from_db()
     assert amendment.state == Amendment.State.REQUESTED
 

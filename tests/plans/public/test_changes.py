@@ -52,7 +52,7 @@ def retire(*nodes: Node) -> Amendment:
     """End nodes by an amendment."""
     author, approver = planners()
     amendment = open_amendment(plan=nodes[0].plan, by=author)
-    propose_retirement(amendment=amendment, nodes=[*nodes], on=dt.date(2031, 7, 1), by=author)
+    propose_retirement(amendment=amendment, nodes=[*nodes], by=author)
     request_approval(amendment=amendment, reason="예시 사유", ground="예시 근거", by=author)
     apply_amendment(amendment=amendment, by=approver)
     amendment.refresh_from_db()
@@ -105,7 +105,7 @@ def test_an_item_tells_its_changes_with_their_reasons(activity: Activity, read: 
         "제목 월 삭제: 1회 추가: 2회 합동 순찰",
         "담당부서 삭제: 예시안전과 추가: 예시복지과",
         "연간 목표 삭제: 12회 추가: 20.5회",
-        "마감일 삭제: 없음 추가: 2031. 11. 30.",
+        "처음 정함 마감일 2031. 11. 30.",
         "변경 사유 예시 사유",
         "근거 예시 방침 제1호",
     ):
@@ -177,17 +177,19 @@ def test_an_ended_item_keeps_its_address_and_says_why(activity: Activity, read: 
 
     page = read(activity.get_absolute_url())
 
-    assert "2031. 7. 1.에 종료된 항목입니다. 종료 사유 보기" in page
-    assert f"{day(amendment)} 종료 종료일 2031. 7. 1. 변경 사유 예시 사유" in page
+    assert "2031. 1. 1.에 종료된 항목입니다. 종료 사유 보기" in page
+    assert (
+        f"{day(amendment)} 종료 종료일 2031. 1. 1. 시행일 2031. 1. 1. 변경 사유 예시 사유" in page
+    )
     assert activity.title not in read(activity.initiative.get_absolute_url())
 
 
 def test_what_stands_below_an_ended_item_is_still_there(db: None, read: Read) -> None:
-    activity = ActivityFactory(initiative__retired_on=dt.date(2031, 7, 1))
+    activity = ActivityFactory(initiative__retired_on=dt.date(2031, 1, 1))
     initiative = activity.initiative
     publish(activity.plan)
 
-    above = f"2031. 7. 1.에 종료된 항목에 속해 있습니다. {initiative.title}"
+    above = f"2031. 1. 1.에 종료된 항목에 속해 있습니다. {initiative.title}"
     assert above in read(activity.get_absolute_url())
     assert "종료된 항목입니다" in read(initiative.get_absolute_url())
 
@@ -228,9 +230,12 @@ def test_the_list_and_each_change(activity: Activity, read: Read) -> None:
     amendment.refresh_from_db()
 
     page = read("/2031/changes/")
-    assert f"{pillar.title} {day(amendment)} 예시 사유" in page
+    assert f"{pillar.title} {day(amendment)} 시행일 2031. 1. 1. 예시 사유" in page
     page = read(amendment.get_absolute_url())
-    assert f"변경 이력 {pillar.title} 바뀐 날 {day(amendment)} 변경 사유 예시 사유" in page
+    assert (
+        f"변경 이력 {pillar.title} 결정일 {day(amendment)} 시행일 2031. 1. 1. 변경 사유 예시 사유"
+        in page
+    )
     assert "축 · 변경" in page
     for person in (author, approver):
         assert person.name not in page

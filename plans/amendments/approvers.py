@@ -1,0 +1,125 @@
+"""Who can decide on an amendment, by role and name, as the permissions say."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Permission
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import User
+from plans.amendments.deciding import nodes_of, part_among
+from plans.amendments.models import Amendment
+from plans.tree.models import Pillar
+
+OF_DEPARTMENT = "plans.approve_department"
+WHOLE_PLAN = "plans.change_plan"
+# Everything that `plans.tree.access.may_approve` asks for.
+ASKED = {
+    WHOLE_PLAN,
+    OF_DEPARTMENT,
+    *(
+        f"{code}.change_{level}"
+        for code in Pillar.Code.values
+        for level in ("goal", "initiative", "activity")
+    ),
+}
+MOST = 10
+
+
+@dataclass
+class Known:
+    """A member of staff with the roles and the permissions that approving asks for."""
+
+    pk: int
+    name: str
+    department_id: int | None
+    department: str
+    perms: set[str] = field(default_factory=set)
+    roles: dict[str, None] = field(default_factory=dict)
+
+    def has_perm(self, perm: str) -> bool:
+        """Return whether they have a permission."""
+        return perm in self.perms
+
+    def take(self, role: str, perm: str) -> None:
+        """Note down a permission with the role that gives it."""
+        self.perms.add(perm)
+        self.roles[f"{self.department} {role}" if perm == OF_DEPARTMENT else role] = None
+
+    def __str__(self) -> str:
+        return " ".join([", ".join(self.roles), self.name]).strip()
+
+
+@dataclass
+class Approvers:
+    """Who can decide on all of an amendment, and who on a part of it; the first ones of many."""
+
+    whole: list[Known]
+    part: list[Known]
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.part)
+
+    @property
+    def of_all(self) -> str:
+        """Who can decide on all of it, in one line."""
+        return in_one_line(self.whole)
+
+    @property
+    def of_parts(self) -> str:
+        """Who can approve their part of it, in one line."""
+        return in_one_line(self.part)
+
+
+def in_one_line(people: list[Known]) -> str:
+    """Return people by role and name."""
+    names = ", ".join(map(str, people[:MOST]))
+    others = len(people) - MOST
+    return names + (_(" 외 %(number)s명") % {"number": others} if others > 0 else "")
+
+
+def approvers_of(amendment: Amendment) -> Approvers:
+    """Return who can decide on an amendment (7 queries at most)."""
+    changes = list(amendment.changes.all())
+    nodes = nodes_of(amendment.plan, changes)
+    whole, part = [], []
+    for person in known_people():
+        theirs = part_among(person, amendment, changes, nodes)
+        if theirs:
+            (whole if len(theirs) == len(changes) else part).append(person)
+    return Approvers(whole, part)
+
+
+def known_people() -> list[Known]:
+    """Return the staff who have any of the permissions, 기획 first and 부서장 last (2 queries)."""
+    people: dict[int, Known] = {}
+    for user in User.objects.filter(is_active=True, is_superuser=True):
+        people[user.pk] = Known(user.pk, str(user), None, "", {WHOLE_PLAN})
+    for row in granted():
+        known = Known(row["pk"], row["name"], row["department_id"], row["department__name"] or "")
+        person = people.setdefault(row["pk"], known)
+        person.take(row["role"], f"{row['app']}.{row['codename']}")
+    return sorted(
+        people.values(), key=lambda one: (WHOLE_PLAN not in one.perms, OF_DEPARTMENT in one.perms)
+    )
+
+
+def granted() -> QuerySet[User, dict[str, str]]:
+    """Return who has which of the permissions, and by which role (1 query)."""
+    way = "groups__permissions"
+    wanted = Q()
+    for name in ASKED:
+        app, codename = name.split(".")
+        wanted |= Q(content_type__app_label=app, codename=codename)
+    rows = User.objects.filter(
+        is_active=True, **{f"{way}__in": Permission.objects.filter(wanted)}
+    ).order_by("name", "pk")
+    return rows.values(
+        "pk",
+        "name",
+        "department_id",
+        "department__name",
+        role=F("groups__name"),
+        app=F(f"{way}__content_type__app_label"),
+        codename=F(f"{way}__codename"),
+    )

@@ -1,0 +1,103 @@
+"""What a published plan said on a day (what was in force), from what was decided about it.
+
+Amendments are taken in the order of their decision; each overwrites what held from its 시행일 on.
+So what a node's row says is what holds on the year's last day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+
+from plans.amendments.models import Amendment, Change
+from plans.amendments.promises import as_stored, from_stored, parent_lineage
+from plans.tree.models import TARGETS, Node, Plan
+
+# Columns that are one promise: the quarters add up to the target, a period ends after it starts.
+# What one amendment says of any of them, it says with the others as they stand then.
+TOGETHER = (TARGETS, ("starts_on", "ends_on"))
+
+
+class Decided(NamedTuple):
+    """One applied change with the day from which it holds."""
+
+    lineage: str
+    field: str
+    before: str | None
+    after: str | None
+    amendment: int
+    effective_on: date
+
+
+class Force:
+    """What a plan's nodes said at the end of a day. `rows` are in the order of their decision."""
+
+    def __init__(self, rows: Iterable[Decided]) -> None:
+        self.rows: dict[str, list[Decided]] = defaultdict(list)
+        for row in rows:
+            self.rows[row.lineage].append(row)
+
+    def was_there(self, node: Node, on: date) -> bool:
+        """Return whether a node was part of the plan.
+
+        What ended in the draft, by no amendment, never was.
+        """
+        rows = self.rows.get(str(node.lineage), ())
+        if any(row.field == Change.ADDITION and row.effective_on > on for row in rows):
+            return False
+        if node.retired_on is None:
+            return True
+        return node.retired_on > on and any(row.field == Change.RETIREMENT for row in rows)
+
+    def value(self, node: Node, name: str, on: date) -> Any:
+        """Return what a column said."""
+        columns = next((group for group in TOGETHER if name in group), (name,))
+        rows = [row for row in self.rows.get(str(node.lineage), ()) if row.field in columns]
+        if not rows:
+            return getattr(node, name)
+        now = {column: as_stored(getattr(node, column)) for column in columns}
+        return from_stored(type(node), name, held(rows, now, name, on))
+
+    def parent(self, node: Node, on: date) -> str | None:
+        """Return the lineage of the node above; the one above now must be read along."""
+        now = parent_lineage(node)
+        rows = [row for row in self.rows.get(str(node.lineage), ()) if row.field == Change.PARENT]
+        return held(rows, {Change.PARENT: now}, Change.PARENT, on) if rows else now
+
+    def turns(self) -> set[date]:
+        """Return the days from which something else holds than the day before."""
+        return {row.effective_on for rows in self.rows.values() for row in rows}
+
+
+def held(rows: list[Decided], now: dict[str, str | None], name: str, on: date) -> str | None:
+    """Return what a column said on a day. `now` is what it and those together with it say now."""
+    said = dict(now)
+    for row in reversed(rows):
+        said[row.field] = row.before
+    found = said[name]
+    for (_amendment, effective_on), changes in groupby(
+        rows, key=attrgetter("amendment", "effective_on")
+    ):
+        said |= {row.field: row.after for row in changes}
+        if effective_on <= on:
+            found = said[name]
+    return found
+
+
+def force_of(plan: Plan, since: date) -> Force:
+    """Return what tells what a plan said on a day, or on a later one (1 query).
+
+    Nodes of which nothing changes after the day say it themselves; only ends are read of them.
+    """
+    applied = Change.objects.filter(
+        amendment__plan=plan, amendment__state=Amendment.State.APPLIED
+    ).order_by()
+    later = applied.filter(amendment__effective_on__gt=since).values("lineage")
+    rows = applied.filter(Q(lineage__in=later) | Q(field=Change.RETIREMENT))
+    rows = rows.order_by("amendment__decided_at", "amendment", "pk")
+    names = ("lineage", "field", "before", "after", "amendment", "amendment__effective_on")
+    return Force(Decided(str(one[0]), *one[1:]) for one in rows.values_list(*names))

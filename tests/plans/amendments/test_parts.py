@@ -1,0 +1,280 @@
+"""Part of an amendment is approved by who it belongs to; who can decide is named."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gwonseon.office.models import Department, User
+from gwonseon.office.roles import HEAD, PLANNER, roles
+from gwonseon.refusals import RefusedError
+from plans.amendments.approvers import approvers_of
+from plans.amendments.contents import content_of
+from plans.amendments.deciding import (
+    apply_amendment,
+    decidable,
+    part_for,
+    return_amendment,
+    stamp,
+)
+from plans.amendments.models import Amendment
+from plans.amendments.writing import (
+    open_amendment,
+    propose,
+    propose_addition,
+    propose_retirement,
+    withdraw,
+)
+from plans.tree.models import Activity
+from tests.factories.amendments import ask
+from tests.factories.office import DepartmentFactory, staff
+from tests.factories.tree import ActivityFactory, PillarFactory, publish
+from tests.plans.together import together
+
+pytestmark = pytest.mark.django_db
+ON = dt.date(2021, 3, 1)
+
+
+@pytest.fixture
+def departments() -> list[Department]:
+    return [DepartmentFactory(name=f"예시{name}과") for name in ("안전", "복지")]
+
+
+@pytest.fixture
+def activities(departments: list[Department]) -> list[Activity]:
+    """An activity of each department, below one initiative of the pillar of safety in 2021."""
+    pillar = PillarFactory(plan__year=2021, code="safety")
+    first = ActivityFactory(initiative__goal__pillar=pillar, department=departments[0], title="가")
+    second = ActivityFactory(initiative=first.initiative, department=departments[1], title="나")
+    publish(pillar.plan)
+    return [Activity.objects.select_related("plan").get(pk=one.pk) for one in (first, second)]
+
+
+@pytest.fixture
+def heads(departments: list[Department]) -> list[User]:
+    return [
+        staff(HEAD, department=one, name=f"예시 장 {number}")
+        for number, one in enumerate(departments)
+    ]
+
+
+def lead(code: str = "safety", **facts: str) -> User:
+    return staff(next(role for role in roles if role.code == code), **facts)
+
+
+def both(activities: list[Activity], author: User | None = None) -> Amendment:
+    """Return an amendment of both activities that waits."""
+    author = author or staff(PLANNER, name="예시 신청자")
+    amendment = open_amendment(plan=activities[0].plan, by=author)
+    for one in activities:
+        one.refresh_from_db()
+        values = {"title": f"새 {one.title[-1]}", "weight": Decimal(2)}
+        propose(amendment=amendment, node=one, values=values, by=author)
+    ask(amendment, author, ON)
+    amendment.refresh_from_db()
+    return amendment
+
+
+def page_of(amendment: Amendment) -> str:
+    return reverse("amendments:amendment", args=[2021, amendment.pk])
+
+
+def test_a_head_approves_the_own_part_and_the_rest_waits(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+
+    part = apply_amendment(amendment=amendment, by=heads[0])
+
+    assert (part.part_of, part.state) == (amendment, Amendment.State.APPLIED)
+    kept = ("reason", "ground", "effective_on", "effective_reason", "requested_at", "requested_by")
+    for name in kept:
+        assert getattr(part, name) == getattr(amendment, name)
+    assert {row.title for row in part.changes.all()} == {"가"}
+    assert {row.title for row in amendment.changes.all()} == {"나"}
+    titles = Activity.objects.order_by("pk").values_list("title", flat=True)
+    assert list(titles) == ["새 가", "나"]
+
+    assert apply_amendment(amendment=amendment, by=heads[1]) == amendment
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.APPLIED
+
+
+def test_a_lead_decides_on_the_whole_below_the_own_pillar(activities: list[Activity]) -> None:
+    amendment = both(activities)
+
+    assert part_for(lead("welfare"), amendment) == []
+    assert apply_amendment(amendment=amendment, by=lead()) == amendment
+
+
+def test_what_waits_for_a_head_is_what_has_a_part_of_theirs(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+
+    rows = list(Amendment.objects.select_related("plan").prefetch_related("changes"))
+    assert decidable(heads[0], rows) == [amendment]
+    assert decidable(staff(HEAD, department=DepartmentFactory()), rows) == []
+    assert decidable(amendment.requested_by, rows) == []
+
+
+def test_only_the_part_that_was_read_is_approved(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+    read = [stamp(amendment, part_for(head, amendment)) for head in heads]
+
+    apply_amendment(amendment=amendment, by=heads[0], seen=read[0])
+    apply_amendment(amendment=amendment, by=heads[1], seen=read[1])
+
+
+def test_a_part_that_changed_since_it_was_read_is_not_approved(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+    read = stamp(amendment, part_for(heads[0], amendment))
+    amendment.changes.filter(title="가", field="title").update(after="몰래")
+
+    with pytest.raises(RefusedError, match="다시 읽고"):
+        apply_amendment(amendment=amendment, by=heads[0], seen=read)
+
+
+def test_a_part_that_cannot_stand_alone_is_refused(
+    activities: list[Activity], departments: list[Department]
+) -> None:
+    author = staff(PLANNER)
+    initiative = activities[0].initiative
+    values = {"department_id": departments[0].pk}
+    amendment = open_amendment(plan=initiative.plan, by=author)
+    propose(amendment=amendment, node=initiative, values=values, by=author)
+    ask(amendment, author)
+    apply_amendment(amendment=amendment, by=staff(PLANNER))
+    initiative.refresh_from_db()
+    amendment = open_amendment(plan=initiative.plan, by=author)
+    nodes = [initiative, *activities]
+    propose_retirement(amendment=amendment, nodes=nodes, by=author)
+    ask(amendment, author)
+
+    with pytest.raises(RefusedError, match="맡은 부분만으로는 반영할 수 없으니"):
+        apply_amendment(amendment=amendment, by=staff(HEAD, department=departments[0]))
+
+    assert not Activity.objects.exclude(retired_on=None).exists()
+    assert amendment.changes.count() == 3
+    assert not amendment.parts.exists()
+
+
+def test_an_addition_below_an_addition_goes_with_it(
+    activities: list[Activity], departments: list[Department], heads: list[User]
+) -> None:
+    author = staff(PLANNER)
+    goal = activities[0].initiative.goal
+    amendment = open_amendment(plan=goal.plan, by=author)
+    parent = goal.lineage
+    for level in ("initiative", "activity"):
+        content = content_of(level, {"title": "새", "department_id": departments[0].pk})
+        change = propose_addition(
+            amendment=amendment, level=level, parent=parent, content=content, by=author
+        )
+        parent = change.lineage
+    propose(amendment=amendment, node=activities[0], values={"title": "새 가"}, by=author)
+    ask(amendment, author)
+
+    assert [row.title for row in part_for(heads[0], amendment)] == ["가"]
+    assert len(part_for(lead(), amendment)) == 3
+
+
+def test_a_return_brings_all_that_is_not_applied_back(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+    part = apply_amendment(amendment=amendment, by=heads[0])
+
+    return_amendment(amendment=amendment, note="다시", by=heads[1])
+
+    amendment.refresh_from_db()
+    part.refresh_from_db()
+    assert (amendment.state, part.state) == ("returned", "applied")
+    assert {row.title for row in amendment.changes.all()} == {"나"}
+
+
+def test_the_page_shows_the_own_part_before_it_is_approved(
+    client: Client, activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+    client.force_login(heads[0])
+
+    page = client.get(page_of(amendment)).text
+    assert page.count("내가 승인할 부분") == 2
+    assert page.count("다른 사람이 결정할 부분") == 2
+    assert "맡은 부분만 승인하고 반영 (2건)" in page
+    assert "시행일</dt><dd>2021. 3. 1." in page
+    assert "예시 소급 사유" in page
+
+    seen = client.get(page_of(amendment)).context["form"]["seen"].value()
+    answer = client.post(page_of(amendment), {"apply": "1", "seen": seen}, follow=True).text
+    assert "나머지는 계속 승인을 기다립니다" in answer
+    assert "먼저 결정한 부분" in answer
+
+
+def test_who_can_decide_is_named_by_role(
+    client: Client, activities: list[Activity], heads: list[User]
+) -> None:
+    planner, safety = staff(PLANNER, name="예시 기획자"), lead(name="예시 총괄")
+    staff(PLANNER, name="예시 떠난 사람", closed=True)
+    lead("welfare", name="예시 남")
+    amendment = both(activities)
+    client.force_login(amendment.requested_by)
+
+    page = client.get(page_of(amendment)).text
+
+    assert f"결정할 수 있는 사람</dt><dd>기획 {planner}, 안전 축 총괄 {safety}</dd>" in page
+    parts = "예시안전과 부서장 예시 장 0, 예시복지과 부서장 예시 장 1"
+    assert f"맡은 부분을 승인할 수 있는 사람</dt><dd>{parts}</dd>" in page
+    client.force_login(planner)
+    assert "결정할 수 있는 사람</dt>" not in client.get(page_of(amendment)).text
+
+
+def test_that_nobody_can_decide_is_said(client: Client, activities: list[Activity]) -> None:
+    author = staff(PLANNER)
+    amendment = both(activities, author)
+    client.force_login(author)
+
+    assert not approvers_of(amendment)
+    page = client.get(page_of(amendment)).text
+    assert "전체를 결정할 수 있는 사람이 없습니다" in page
+    assert "관리자에게 알려 주세요" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_heads_approve_their_parts_at_the_same_moment(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+    read = [stamp(amendment, part_for(head, amendment)) for head in heads]
+
+    results = together(
+        lambda: apply_amendment(amendment=amendment, by=heads[0], seen=read[0]),
+        lambda: apply_amendment(amendment=amendment, by=heads[1], seen=read[1]),
+    )
+
+    assert [type(one) for one in results] == [Amendment, Amendment]
+    assert Amendment.objects.applied().count() == 2
+    assert set(Activity.objects.values_list("title", flat=True)) == {"새 가", "새 나"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_part_approved_while_the_author_withdraws_ends_as_one_of_both(
+    activities: list[Activity], heads: list[User]
+) -> None:
+    amendment = both(activities)
+    results = together(
+        lambda: apply_amendment(amendment=amendment, by=heads[0]),
+        lambda: withdraw(amendment=amendment, by=amendment.requested_by),
+    )
+    amendment.refresh_from_db()
+    assert amendment.state == Amendment.State.WITHDRAWN
+    applied = Activity.objects.filter(title="새 가").exists()
+    assert applied == isinstance(results[0], Amendment)
+    assert amendment.changes.count() == (2 if applied else 4)

@@ -1,0 +1,289 @@
+"""Figures of every day equal a recount from the changes by their 시행일."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from plans.amendments.deciding import apply_amendment
+from plans.amendments.models import Amendment
+from plans.ledger.models import Record
+from plans.progress.figures import Group
+from plans.progress.queries import progress_of
+from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Plan
+from tests.factories.amendments import added, amend, planners, requested
+from tests.factories.ledger import RecordFactory, recordable
+from tests.factories.tree import (
+    ActivityFactory,
+    GoalFactory,
+    InitiativeFactory,
+    PillarFactory,
+    PlanFactory,
+    publish,
+)
+from tests.krds.markup import Markup
+from tests.transactions import undone
+
+pytestmark = pytest.mark.django_db
+
+YEAR = [dt.date(2021, 1, 1) + dt.timedelta(days=number) for number in range(365)]
+TENTH = Decimal("0.1")
+TARGET = {"target": Decimal(48), "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
+
+KINDS = ["target", "quarters", "share", "weight", "period", "add", "end", "move"]
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(KINDS),
+        st.integers(0, 9),
+        st.integers(1, 40),
+        st.integers(0, 364),
+    ),
+    min_size=1,
+    max_size=8,
+)
+slowly = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@dataclass
+class Told:
+    """What one day says of one node."""
+
+    parent: int | None
+    facts: dict[str, Any]
+    is_there: bool = True
+
+
+@dataclass
+class Recount:
+    """A year, day by day: each decision is written into every day from its 시행일 on."""
+
+    days: list[dict[tuple[type[Node], int], Told]] = field(default_factory=list)
+    records: dict[int, list[dt.date]] = field(default_factory=lambda: defaultdict(list))
+
+    def begin(self, plan: Plan) -> None:
+        for key, day in Record.objects.values_list("activity", "happened_on"):
+            self.records[key].append(day)
+        rows = {
+            (model, node.pk): Told(node.parent_id, facts(node))
+            for model in (Goal, Initiative, Activity)
+            for node in model.objects.filter(plan=plan)
+        }
+        self.days = [deepcopy(rows) for _day in YEAR]
+
+    def write(self, node: Node, names: set[str], on: dt.date) -> None:
+        """Write what a node says now of some facts into the days from one on."""
+        for day in self.days[YEAR.index(on) :]:
+            told = day[type(node), node.pk]
+            told.facts |= {name: facts(node)[name] for name in names}
+            told.parent = node.parent_id if "parent" in names else told.parent
+            told.is_there = told.is_there and "end" not in names
+
+    def add(self, node: Node, on: dt.date) -> None:
+        for day, told in zip(YEAR, self.days, strict=True):
+            told[type(node), node.pk] = Told(node.parent_id, facts(node), day >= on)
+
+    def rate(self, day: dt.date, model: type[Node], key: int) -> Decimal | None:
+        """Return a node's rate on a day, reckoned anew."""
+        rows = self.days[YEAR.index(day)]
+        if model is Activity:
+            target = rows[model, key].facts["target"]
+            done = sum(happened_on <= day for happened_on in self.records[key])
+            return target and (done * Decimal(100) / target).quantize(TENTH, ROUND_DOWN)
+        below = {Goal: Initiative, Initiative: Activity}[model]
+        parts = [
+            (told.facts["weight"], self.rate(day, below, one))
+            for (level, one), told in rows.items()
+            if level is below and told.parent == key and told.is_there
+        ]
+        rated = [(weight, min(rate, Decimal(100))) for weight, rate in parts if rate is not None]
+        if not rated:
+            return None
+        whole = sum(weight for weight, _rate in rated)
+        total = sum(weight * rate for weight, rate in rated)
+        return (total / whole).quantize(TENTH, ROUND_DOWN)
+
+
+def facts(node: Node) -> dict[str, Any]:
+    """Return what progress depends on; targets with their quarters, and periods, are one each."""
+    told: dict[str, Any] = {"weight": node.weight, "parent": None, "end": None}
+    if isinstance(node, Activity):
+        told |= {"target": node.target, "quarters": [getattr(node, name) for name in QUARTERS]}
+        told["period"] = [node.starts_on, node.ends_on]
+    return told
+
+
+def planted() -> Plan:
+    """Return a published plan with two goals and some records in each month."""
+    plan = PlanFactory(year=2021)
+    pillar = PillarFactory(plan=plan)
+    for number in range(2):
+        initiative = InitiativeFactory(goal=GoalFactory(pillar=pillar))
+        ActivityFactory(initiative=initiative, **TARGET)
+        ActivityFactory(initiative=initiative, weight=number + 1)
+    publish(plan)
+    for number, activity in enumerate(Activity.objects.filter(plan=plan)):
+        for month in range(1, 7):
+            day = dt.date(2021, month, 5 + number)
+            RecordFactory(activity=activity, happened_on=day, confirmed=True)
+    return plan
+
+
+def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int]) -> None:
+    """Decide one thing, where the rules allow it, and write it into the recount."""
+    what, which, number, day = step
+    on = YEAR[day]
+    levels = {"move": Initiative, "end": Activity}
+    model = levels.get(what, (Activity, Initiative)[which % 2] if what == "weight" else Activity)
+    rows = list(model.objects.in_force().order_by("pk"))
+    if not rows:
+        return
+    node = rows[which % len(rows)]
+    values, names = WANTED[what](node, number)
+    try:
+        if what == "add":
+            title = f"새 활동 {Activity.objects.count()}"
+            recount.add(added(node.initiative, "activity", title, on, **values), on)
+        elif values:
+            with transaction.atomic():
+                apply_amendment(amendment=requested(node, by[0], on=on, **values), by=by[1])
+            node.refresh_from_db()
+            recount.write(node, names, on)
+    except RefusedError:
+        Amendment.objects.exclude(state="applied").update(state="withdrawn", decided_by=None)
+
+
+Wanted = tuple[dict[str, Any], set[str]]
+
+
+def some_target(_node: Node, number: int) -> Wanted:
+    target = None if number % 5 == 0 else Decimal(number)
+    return {"target": target, **dict.fromkeys(QUARTERS)}, {"target", "quarters"}
+
+
+def all_quarters(_node: Node, number: int) -> Wanted:
+    quarters = {name: Decimal(number + place) for place, name in enumerate(QUARTERS)}
+    return {"target": sum(quarters.values()), **quarters}, {"target", "quarters"}
+
+
+def one_quarter(node: Node, number: int) -> Wanted:
+    """Change one quarter with the sum: the others stay as they are."""
+    amount = Decimal(number)
+    if node.target_q2 in {None, amount}:
+        return {}, set()
+    target = node.target - node.target_q2 + amount
+    return {"target": target, "target_q2": amount}, {"target", "quarters"}
+
+
+def some_period(node: Node, number: int) -> Wanted:
+    """Change one end of the period, or both."""
+    first = dt.date(2021, number % 6 + 1, 1) if number % 3 else node.starts_on
+    last = dt.date(2021, number % 6 + 7, 28) if number % 4 else node.ends_on
+    return {"starts_on": first, "ends_on": last}, {"period"}
+
+
+def the_other_goal(node: Node, _number: int) -> Wanted:
+    return {"parent": Goal.objects.exclude(pk=node.goal_id).get()}, {"parent"}
+
+
+# What each step changes, and which facts of the recount that is.
+WANTED: dict[str, Callable[[Node, int], Wanted]] = {
+    "target": some_target,
+    "quarters": all_quarters,
+    "share": one_quarter,
+    "weight": lambda _node, number: ({"weight": Decimal(number)}, {"weight"}),
+    "period": some_period,
+    "add": lambda _node, number: ({"target": Decimal(number)}, set()),
+    "end": lambda _node, _number: ({"retired_on": True}, {"end"}),
+    "move": the_other_goal,
+}
+
+
+def compare(recount: Recount, plan: Plan, day: dt.date) -> None:
+    """Hold a day's progress against the recount."""
+    whole = progress_of(plan, day).whole
+    rows = recount.days[YEAR.index(day)]
+    there = {key for (model, key), told in rows.items() if model is Activity and told.is_there}
+    assert {one.activity.pk for one in whole.figures} == there
+    for one in whole.figures:
+        told = rows[Activity, one.activity.pk].facts
+        assert one.promise.target == told["target"]
+        assert (one.promise.quarters or [None] * 4) == told["quarters"]
+        assert one.promise.starts_on == (told["period"][0] or YEAR[0])
+        assert one.promise.ends_on == (told["period"][1] or YEAR[-1])
+        assert one.rate == recount.rate(day, Activity, one.activity.pk)
+    groups: list[Group] = [*whole.groups("goal"), *whole.groups("initiative")]
+    assert len(groups) == 4
+    for group in groups:
+        assert group.rate == recount.rate(day, type(group.node), group.node.pk)
+
+
+def told_after(steps: list[tuple[str, int, int, int]]) -> tuple[Recount, Plan]:
+    plan, by, recount = planted(), planners(), Recount()
+    recount.begin(plan)
+    for step in steps:
+        take(recount, by, step)
+    return recount, plan
+
+
+@given(steps=steps, days=st.lists(st.integers(0, 364), max_size=3))
+@settings(slowly, max_examples=20)
+def test_a_day_equals_a_recount_of_all_decisions(
+    db: None, steps: list[tuple[str, int, int, int]], days: list[int]
+) -> None:
+    with undone():
+        recount, plan = told_after(steps)
+        turns = {day for *_rest, day in steps}
+        asked = {364, *days, *turns, *(max(day - 1, 0) for day in turns)}
+        for day in sorted(asked):
+            compare(recount, plan, YEAR[day])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_day_of_the_year_equals_a_recount(db: None, seed: int) -> None:
+    random = Random(seed)
+    kinds = [*KINDS, "share", "quarters"]
+    random.shuffle(kinds)
+    steps = [
+        (what, random.randrange(10), random.randint(1, 40), random.randrange(365)) for what in kinds
+    ]
+    recount, plan = told_after(steps)
+    assert Amendment.objects.applied().count() > len(KINDS) / 2
+    for day in YEAR:
+        compare(recount, plan, day)
+
+
+def test_a_page_never_shows_two_targets(db: None, client: Client) -> None:
+    activity = recordable(**TARGET)
+    amend(activity, target=Decimal(60))
+
+    page = Markup(client.get(activity.get_absolute_url()).text)
+    words = page.words(page.one("main")).split("변경 이력")[0]
+
+    assert "연간 목표60회" in words
+    assert "48" not in words
+    assert words.count("60회") == 2
+
+
+def test_targets_set_after_the_year_are_all_counted(db: None, client: Client) -> None:
+    plan = PlanFactory(year=2021)
+    rows = ActivityFactory.create_batch(3, initiative__goal__pillar__plan=plan)
+    publish(plan)
+    for one in rows:
+        amend(one, target=Decimal(12))
+
+    assert "목표가 정해진 활동 3개" in client.get(reverse("public:home")).text

@@ -1,0 +1,121 @@
+"""An activity is put off and goes on from stated days; never twice at the same time."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from plans.ledger.models import Hold
+from plans.progress.actions import hold_activity, resume_activity
+from plans.progress.arithmetic import Status
+from plans.progress.queries import progress_of
+from plans.tree.models import Activity
+from tests.factories.ledger import officer_of, recordable
+from tests.plans.together import together
+
+pytestmark = pytest.mark.django_db
+MAY, JUNE, JULY = (dt.date(2021, month, 1) for month in (5, 6, 7))
+
+
+@pytest.fixture
+def activity() -> Activity:
+    return recordable()
+
+
+@pytest.fixture
+def officer(activity: Activity) -> User:
+    return officer_of(activity)
+
+
+def is_held(activity: Activity, on: dt.date) -> bool:
+    return progress_of(activity.plan, on).figure_of(activity).status == Status.ON_HOLD
+
+
+def test_a_hold_is_of_stated_days_and_when_it_was_written_stays(
+    activity: Activity, officer: User
+) -> None:
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+    resume_activity(activity=activity, ends_on=JUNE, by=officer)
+
+    days = [MAY - dt.timedelta(days=1), MAY, JUNE - dt.timedelta(days=1), JUNE]
+    assert [is_held(activity, day) for day in days] == [False, True, True, False]
+    hold = Hold.objects.get()
+    today = timezone.localdate()
+    assert (hold.set_on, hold.set_by, hold.ended_by) == (today, officer, officer)
+    assert timezone.localdate(hold.ended_at) == today
+
+
+def test_without_a_day_it_is_today_held_within_the_year(activity: Activity, officer: User) -> None:
+    hold = hold_activity(activity=activity, reason="까닭", by=officer)
+    resume_activity(activity=activity, by=officer)
+    hold.refresh_from_db()
+
+    assert hold.starts_on == hold.ends_on == dt.date(2021, 12, 31)
+
+
+@pytest.mark.parametrize("day", [dt.date(2020, 12, 31), dt.date(2022, 1, 1)])
+def test_a_hold_begins_within_the_plans_year(
+    activity: Activity, officer: User, day: dt.date
+) -> None:
+    with pytest.raises(RefusedError, match=r"2021\. 1\. 1\.부터 2021\. 12\. 31\.까지"):
+        hold_activity(activity=activity, reason="까닭", starts_on=day, by=officer)
+
+
+def test_a_hold_does_not_end_before_it_began(activity: Activity, officer: User) -> None:
+    hold_activity(activity=activity, reason="까닭", starts_on=JUNE, by=officer)
+
+    with pytest.raises(RefusedError, match=r"2021\. 6\. 1\.부터"):
+        resume_activity(activity=activity, ends_on=MAY, by=officer)
+
+
+def test_holds_do_not_overlap(activity: Activity, officer: User) -> None:
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+    with pytest.raises(RefusedError, match="이미 보류한"):
+        hold_activity(activity=activity, reason="까닭", starts_on=JULY, by=officer)
+    resume_activity(activity=activity, ends_on=JULY, by=officer)
+
+    with pytest.raises(RefusedError, match=r"2021\. 7\. 1\.에 다시 시작한"):
+        hold_activity(activity=activity, reason="까닭", starts_on=JUNE, by=officer)
+    with pytest.raises(IntegrityError, match="hold_one_at_a_time"), transaction.atomic():
+        Hold.objects.create(activity=activity, reason="까닭", starts_on=JUNE, set_by=officer)
+    hold_activity(activity=activity, reason="까닭", starts_on=JULY, by=officer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_holds_at_the_same_moment_one_is_refused(activity: Activity, officer: User) -> None:
+    for day in (MAY, JUNE, JULY):
+        results = together(
+            *[
+                lambda start=start: hold_activity(
+                    activity=activity, reason="까닭", starts_on=start, by=officer
+                )
+                for start in (day, day + dt.timedelta(days=9))
+            ]
+        )
+        assert {type(one) for one in results} == {Hold, RefusedError}
+        resume_activity(activity=activity, ends_on=day + dt.timedelta(days=9), by=officer)
+
+
+def test_the_page_takes_the_days(client: Client, activity: Activity, officer: User) -> None:
+    client.force_login(officer)
+    url = reverse("progress:hold", args=[activity.pk])
+    wrong = client.post(url, {"reason": "예시 까닭", "starts_on": "오월"})
+    assert "날짜를 2021-03-01처럼" in wrong.text
+    assert "예시 까닭" in wrong.text
+
+    client.post(url, {"reason": "예시 까닭", "starts_on": "2021-05-01"})
+    assert "2021. 5. 1.부터 보류" in client.get(url).text
+    today = timezone.localdate()
+    told = f"(2021. 5. 1.부터, {today.year}. {today.month}. {today.day}.에 적음)"
+    assert told in client.get(activity.get_absolute_url()).text
+
+    resume = reverse("progress:resume", args=[activity.pk])
+    early = client.post(resume, {"ends_on": "2021-04-01"})
+    assert "까지의 날을 적어 주세요" in early.text
+    client.post(resume, {"ends_on": "2021-06-01"})
+    assert "2021. 6. 1.에 다시 시작" in client.get(url).text

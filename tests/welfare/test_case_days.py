@@ -1,0 +1,74 @@
+"""A case is opened and closed on stated days; who wrote it and when stays beside them."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from plans.ledger import actions
+from plans.tree.models import Activity
+from tests.factories.ledger import entry, officer_of, recordable
+from welfare.cases.actions import move_case, open_case
+from welfare.models import Contact, SupportCase
+
+pytestmark = pytest.mark.django_db
+MARCH, MAY = dt.date(2021, 3, 2), dt.date(2021, 5, 1)
+
+
+@pytest.fixture
+def activity() -> Activity:
+    return recordable(record_kind="contact", measure="quantity", unit="가구", counted="예시")
+
+
+@pytest.fixture
+def officer(activity: Activity) -> User:
+    return officer_of(activity)
+
+
+def test_the_page_takes_the_days(client: Client, activity: Activity, officer: User) -> None:
+    client.force_login(officer)
+    client.post(reverse("cases:cases"), {"activity": activity.pk, "opened_on": "2021-03-02"})
+    case = SupportCase.objects.get()
+    assert (case.opened_on, case.opened_by) == (MARCH, officer)
+
+    url = reverse("cases:case", args=[case.pk])
+    early = client.post(url, {"state": "closed", "closed_on": "2021-03-01", "version": 0})
+    assert "2021. 3. 2.부터 오늘까지로 적어 주세요" in early.text
+    client.post(url, {"state": "closed", "closed_on": "2021-05-01", "version": 0})
+
+    case.refresh_from_db()
+    assert (case.closed_on, case.closed_by) == (MAY, officer)
+    today = timezone.localdate()
+    page = client.get(url).text
+    assert f"{officer}, {today.year}. {today.month}. {today.day}.에 적음" in page
+    client.post(url, {"state": "review", "version": 1})
+    case.refresh_from_db()
+    assert (case.closed_on, case.closed_by, case.closed_at) == (None, None, None)
+
+
+def test_without_a_day_it_is_today_held_within_the_year(activity: Activity, officer: User) -> None:
+    assert open_case(activity=activity, by=officer).opened_on == dt.date(2021, 12, 31)
+
+
+@pytest.mark.parametrize("day", [dt.date(2020, 12, 31), dt.date(2022, 1, 1)])
+def test_a_case_opens_within_its_year(activity: Activity, officer: User, day: dt.date) -> None:
+    with pytest.raises(RefusedError, match=r"2021\. 1\. 1\.부터 2021\. 12\. 31\.까지"):
+        open_case(activity=activity, by=officer, opened_on=day)
+
+
+def test_a_case_does_not_close_before_its_last_contact(activity: Activity, officer: User) -> None:
+    case = open_case(activity=activity, by=officer, opened_on=MARCH)
+    contact = entry("2021-05-01", quantity=1)
+    contact.detail = Contact(case=case, service="talk")
+    actions.add_record(activity=activity, entry=contact, by=officer, confirm=True)
+    facts = {"case": case, "state": "closed", "version": 0, "by": officer}
+
+    with pytest.raises(RefusedError, match=r"2021\. 5\. 1\.부터 오늘까지"):
+        move_case(**facts, closed_on=dt.date(2021, 4, 30))
+    with pytest.raises(RefusedError, match="오늘까지"):
+        move_case(**facts, closed_on=timezone.localdate() + dt.timedelta(days=1))
+    assert move_case(**facts, closed_on=MAY).closed_on == MAY
