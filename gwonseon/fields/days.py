@@ -26,6 +26,7 @@ KOREAN = re.compile(r"(?:([0-9]{2,4})\s*년)?\s*([0-9]{1,2})\s*월\s*([0-9]{1,2}
 WITH_YEAR = re.compile(r"['‘’]?([0-9]{1,4})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\s*\.?")
 WITHOUT_YEAR = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*\.?")
 RUN = re.compile(r"([0-9]{2}|[0-9]{4})([0-9]{2})([0-9]{2})")
+MONTH = re.compile(r"([0-9]{4})\s*(?:[./-]|년)\s*([0-9]{1,2})\s*[월.]?")
 SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
 # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900.
 EXCEL_BEGINS = date(1899, 12, 30)
@@ -159,3 +160,21 @@ class DayField(forms.DateField):
             return self.to_python(data) or data
         except ValidationError:
             return super().bound_data(data, initial)
+
+
+class MonthField(forms.DateField):
+    """A month, as its first day: 2021-03, 2021. 3., 2021년 3월."""
+
+    widget = forms.DateInput({"type": "month"}, format="%Y-%m")
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the first day of the month that was typed."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if not value.strip():
+            return None
+        with suppress(ValueError):
+            if found := MONTH.fullmatch(plain(value)):
+                return date(full_year(found[1]), int(found[2]), 1)
+        sentence = _("「%(typed)s」을(를) 달로 읽을 수 없습니다. 2021-03처럼 적어 주세요.")
+        raise ValidationError(sentence % {"typed": shown(value)}, code="invalid")

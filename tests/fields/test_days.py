@@ -8,7 +8,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwonseon.fields.days import DayField, read_day
+from gwonseon.fields.days import DayField, MonthField, read_day
 from gwonseon.fields.times import MomentField, TimeField, read_time
 
 
@@ -145,3 +145,14 @@ def test_a_moment_is_a_day_and_a_time() -> None:
     assert (moment.date(), moment.time()) == (dt.date(2021, 3, 2), dt.time(19, 30))
     with pytest.raises(ValidationError, match="날짜로 읽을 수 없습니다"):
         field.clean(["봄", "19:30"])
+
+
+@pytest.mark.parametrize("text", ["2021-03", "2021. 3.", "2021년 3월", "2021/3", "２０２１-０３"])
+def test_a_month_is_its_first_day(text: str) -> None:
+    assert MonthField().clean(text) == dt.date(2021, 3, 1)
+
+
+@pytest.mark.parametrize("text", ["3월", "2021-13", "202103", "21-03"])
+def test_a_month_that_is_none_gets_a_sentence(text: str) -> None:
+    with pytest.raises(ValidationError, match="달로 읽을 수 없습니다"):
+        MonthField().clean(text)

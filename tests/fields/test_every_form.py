@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django import forms
 from django.urls import get_resolver
 
-from gwonseon.fields.days import DayField
+from gwonseon.fields.days import DayField, MonthField
 from gwonseon.fields.numbers import NumberField
 from gwonseon.fields.phones import PhoneField
 from gwonseon.fields.times import MomentField, TimeField
 
-OURS = (DayField, NumberField, TimeField, MomentField)
+OURS = (DayField, MonthField, NumberField, TimeField, MomentField)
 DJANGOS = (
     forms.IntegerField,
     forms.DateField,

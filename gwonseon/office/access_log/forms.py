@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gwonseon.fields.days import DayField
+from gwonseon.fields.days import DayField, MonthField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.access_log.months import begins_at, has_begun
 from gwonseon.office.access_log.queries import in_month
@@ -28,13 +28,7 @@ class AccessFilter(forms.Form):
         required=False,
         empty_label=_("모든 직원"),
     )
-    month = forms.DateField(
-        label=_("달"),
-        input_formats=["%Y-%m"],
-        required=False,
-        widget=forms.DateInput({"type": "month"}, format="%Y-%m"),
-        error_messages={"invalid": _("달을 2021-03처럼 적어 주세요.")},
-    )
+    month = MonthField(label=_("달"), required=False)
     day = DayField(label=_("날짜"), required=False)
     subject = forms.CharField(label=_("정보주체"), max_length=100, required=False)
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)

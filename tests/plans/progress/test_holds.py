@@ -105,7 +105,7 @@ def test_the_page_takes_the_days(client: Client, activity: Activity, officer: Us
     client.force_login(officer)
     url = reverse("progress:hold", args=[activity.pk])
     wrong = client.post(url, {"reason": "예시 까닭", "starts_on": "오월"})
-    assert "날짜를 2021-03-01처럼" in wrong.text
+    assert "「오월」을(를) 날짜로 읽을 수 없습니다." in wrong.text
     assert "예시 까닭" in wrong.text
 
     client.post(url, {"reason": "예시 까닭", "starts_on": "2021-05-01"})

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -125,10 +125,10 @@ def test_a_past_day_has_the_target_that_was_in_force_then(db: None) -> None:
     RecordFactory.create_batch(6, activity=activity, confirmed=True)
     amend(activity, target=Decimal(24))
     activity.refresh_from_db()
-    changed_on = activity.plan.amendments.get().decided_on
+    changed_on = activity.plan.amendments.get().effective_on
 
-    assert figure_of(activity).target == 12
-    assert progress_of(activity.plan, changed_on).figure_of(activity).target == 24
+    assert figure_of(activity, changed_on - timedelta(days=1)).target == 12
+    assert figure_of(activity, changed_on).target == 24
 
 
 def test_who_puts_off_says_why_and_it_ends(db: None) -> None:
