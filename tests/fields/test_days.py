@@ -82,7 +82,15 @@ def test_without_a_plan_two_digits_are_a_year_near_today() -> None:
 def test_what_the_portal_prints_it_reads(day: dt.date) -> None:
     printed = f"{day:%Y}. {day.month}. {day.day}."
     assert read_day(printed) == read_day(day.isoformat()) == read_day(f"{day:%Y%m%d}") == day
-    assert read_day(f"{day:%y}. {day.month}. {day.day}.", 2000 + day.year % 100).month == day.month
+
+
+@given(st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2099, 12, 31)))
+def test_a_year_of_two_digits_is_right_or_asked_about(day: dt.date) -> None:
+    try:
+        assert read_day(f"{day:%y}. {day.month}. {day.day}.", day.year) == day
+    except ValidationError as error:
+        assert "어느 날인지" in error.message
+        assert day.day == day.year % 100, "only then another order makes a day of that year"
 
 
 @given(st.text(alphabet="0123456789.-/ 년월일()화T:", max_size=24), st.none() | st.just(2021))
