@@ -195,9 +195,7 @@ def written(activity: Activity, person: User) -> None:
 
 
 def told_by(answer: HttpResponse) -> set[str]:
-    """Return whose matters an answer tells of, if it is a page or a file at all."""
-    if answer.status_code != HTTPStatus.OK:
-        return set()
+    """Return whose matters an answer tells of, whatever its status."""
     body = answer.getvalue() if answer.streaming else answer.content
     if zipfile.is_zipfile(io.BytesIO(body)):
         book = zipfile.ZipFile(io.BytesIO(body))

@@ -38,8 +38,14 @@ def log_form(request: HttpRequest, forms: EntryForms) -> None:
         log_access(request=request, what=What.VIEW, subjects=subjects)
 
 
+def log_record(request: HttpRequest, shown: Record, *beside: Record | None) -> None:
+    """Log whose personal matters a record's page shows: its own, its versions', those beside it."""
+    subjects = [*subjects_of([shown, *beside]), *subjects_of_versions(shown)]
+    log_access(request=request, what=What.VIEW, subjects=subjects)
+
+
 @contextmanager
-def logged(request: HttpRequest, what: What, *records: Record) -> Iterator[list[Record]]:
+def logged(request: HttpRequest, what: What, *records: Record | None) -> Iterator[list[Record]]:
     """Log what is done with records inside: both are written, or neither.
 
     Whose they are is read before; append to the list what was written, and it is read after, too.
@@ -75,6 +81,17 @@ def subjects_by_record(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
     keys = {key for one in records for key in (one.pk, one.corrects_id)}
     details = kind.detail.objects.filter(record__in=keys - {None}).select_related(kind.subject)
     return {one.pk: name_of(getattr(one, kind.subject)) for one in details}
+
+
+def subjects_of_versions(record: Record) -> list[str]:
+    """Return whom a record was ever said to be about (2 queries, if its kind says so)."""
+    kind = kind_of(record.kind)
+    if not (kind.is_personal and kind.subject):
+        return []
+    field = kind.detail._meta.get_field(kind.subject)
+    keys = [one.said["detail"].get(field.attname) for one in record.versions.all()]
+    rows = field.related_model.objects.in_bulk({key for key in keys if key})
+    return [name_of(row) for row in rows.values()]
 
 
 def name_of(row: Model) -> str:

@@ -31,7 +31,7 @@ from plans.ledger.kinds import kind_of
 from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of
 from plans.ledger.meanwhile import both_versions, forms_over
 from plans.ledger.models import Evidence, Facility, Record
-from plans.ledger.personal import log_form, log_personal, logged
+from plans.ledger.personal import log_form, log_personal, log_record, logged
 from plans.ledger.queries import facilities_for, recordable_by
 from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
@@ -142,8 +142,10 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
                     by=request.user,
                     confirm=confirms(request),
                 )
-                written.append(record)
+                if not record.was_there:
+                    written.append(record)
         except actions.SentTwiceError as refusal:
+            log_personal(request, [refusal.record], PersonalAccess.What.VIEW)
             forms.renew()
             forms.refuse(sent_twice(refusal))
         except RefusedError as refusal:
@@ -159,7 +161,7 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
     """Show a record, and what may be done with it."""
     shown = record_for(request.user, key)
     correction = Record.objects.visible_to(request.user).filter(corrects=shown).first()
-    log_personal(request, [shown, correction, shown.corrects], PersonalAccess.What.VIEW)
+    log_record(request, shown, correction, shown.corrects)
     kind = kind_of(shown.kind)
     detail = kind.detail.objects.filter(record=shown).first() if kind.detail else None
     steps = steps_of(shown)
@@ -288,7 +290,7 @@ def record_confirm(request: HttpRequest, key: int) -> HttpResponse:
     """Confirm a draft."""
     shown = record_to_write(request, key)
     try:
-        with logged(request, PersonalAccess.What.CHANGE, shown):
+        with logged(request, PersonalAccess.What.CHANGE, shown, shown.corrects):
             actions.confirm_record(record=shown, version=version_of(request), by=request.user)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
@@ -320,9 +322,10 @@ def record_void(request: HttpRequest, key: int) -> HttpResponse:
     form = VoidForm(request.POST or None, kind=kind_of(shown.kind))
     if form.is_valid():
         try:
-            with logged(request, PersonalAccess.What.CHANGE, shown):
+            with logged(request, PersonalAccess.What.CHANGE, shown) as written:
                 reason = form.cleaned_data["reason"]
                 void = actions.void_record(record=shown, reason=reason, by=request.user)
+                written.append(void)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:

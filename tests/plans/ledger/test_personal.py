@@ -122,6 +122,55 @@ def test_what_is_written_is_logged_once_for_each_act(
     assert log() == [("view", f"사례 {other}")]
 
 
+def test_the_page_of_a_record_names_everybody_that_its_history_names(
+    desk: Client, activity: Activity, officer: User, case: SupportCase
+) -> None:
+    other = open_case(activity=activity, by=officer)
+    values = filled(desk, add_url(activity), happened_on="2021-03-02")
+    values |= {"detail-case": case.pk, "detail-service": "talk"}
+    desk.post(add_url(activity), values)
+    record = Record.objects.get()
+    edit = page_of(record, "edit")
+    desk.post(edit, filled(desk, edit) | {"detail-case": other.pk})
+    log()
+
+    assert str(case) in desk.get(page_of(record)).text
+
+    assert sorted(log()) == [("view", f"사례 {case}"), ("view", f"사례 {other}")]
+
+
+def test_a_form_that_is_sent_twice_adds_nothing_and_says_whose_record_it_wrote(
+    desk: Client, officer: User
+) -> None:
+    later = delivery(officer)
+    url = add_url(later.activity)
+    values = filled(desk, url, happened_on="2022-03-02", **{"detail-portions": "5"})
+    for _again in range(2):
+        desk.post(url, values)
+    first = Record.objects.latest("pk")
+    desk.post(url, filled(desk, url, happened_on="2022-03-03"))
+    assert log().count(("add", f"실적 {first.pk}")) == 1
+
+    answer = desk.post(url, values | {"quantity": "7"})
+
+    assert f"번호 {first.pk}" in answer.text
+    assert ("view", f"실적 {first.pk}") in log()
+
+
+def test_who_confirms_a_correction_changes_what_it_corrects(desk: Client, officer: User) -> None:
+    record = delivery(officer)
+    desk.post(page_of(record, "confirm"), {"version": record.version})
+    edit = page_of(record, "edit")
+    desk.post(edit, filled(desk, edit, quantity="4"))
+    correction = Record.objects.get(corrects=record)
+    log()
+
+    desk.post(page_of(correction, "confirm"), {"version": correction.version})
+
+    assert Record.objects.get(pk=correction.pk).state == Record.State.CONFIRMED
+    assert log() == [("change", f"실적 {one.pk}") for one in (correction, record)]
+
+
 def test_a_draft_that_is_discarded_leaves_a_row(
     desk: Client, officer: User, case: SupportCase
 ) -> None:
