@@ -94,6 +94,12 @@ def test_an_earlier_day_asks_for_a_reason(activity: Activity) -> None:
     )
 
 
+def test_a_reason_stands_beside_an_earlier_day_alone(activity: Activity) -> None:
+    amendment = requested(activity, planners()[0], target=Decimal(60), on=LAST)
+
+    assert (amendment.effective_on, amendment.effective_reason) == (LAST, "")
+
+
 def test_the_day_is_part_of_what_is_approved(activity: Activity) -> None:
     amendment = requested(activity, planners()[0], target=Decimal(60), on=dt.date(2021, 3, 1))
     read = stamp(amendment)

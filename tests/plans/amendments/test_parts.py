@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department, User
 from gwonseon.office.roles import HEAD, PLANNER, roles
@@ -30,7 +31,7 @@ from plans.amendments.writing import (
 from plans.tree.models import Activity
 from tests.factories.amendments import ask
 from tests.factories.office import DepartmentFactory, staff
-from tests.factories.tree import ActivityFactory, PillarFactory, publish
+from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
 from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +217,28 @@ def test_the_page_shows_the_own_part_before_it_is_approved(
     answer = client.post(page_of(amendment), {"apply": "1", "seen": seen}, follow=True).text
     assert "나머지는 계속 승인을 기다립니다" in answer
     assert "먼저 결정한 부분" in answer
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_costs_the_same_for_any_number_of_items(
+    client: Client,
+    departments: list[Department],
+    heads: list[User],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    size: int,
+) -> None:
+    initiative = InitiativeFactory(goal__pillar__plan__year=2021)
+    rows = [
+        ActivityFactory(initiative=initiative, department=department)
+        for department in departments
+        for _number in range(size)
+    ]
+    publish(initiative.plan)
+    amendment = both([Activity.objects.select_related("plan").get(pk=one.pk) for one in rows])
+    client.force_login(heads[0])
+
+    with django_assert_num_queries(18):
+        assert client.get(page_of(amendment)).context["part"]
 
 
 def test_who_can_decide_is_named_by_role(
