@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.krds.widgets import DateInput
 from plans.ledger.forms import NO_DAY, PlainFormMixin
-from plans.ledger.models import Hold
+from plans.progress.models import Hold
 from plans.progress.queries import last_day
 from plans.tree.models import Plan
 
