@@ -12,6 +12,7 @@ from plans.amendments.deciding import apply_amendment, stamp
 from plans.amendments.force import force_of
 from plans.amendments.models import Amendment
 from plans.amendments.writing import open_amendment, propose, propose_retirement, request_approval
+from plans.tree.endings import last_days
 from plans.tree.models import Activity, Node
 from tests.factories.amendments import added, amend, ask, planners, requested
 from tests.factories.ledger import RecordFactory, recordable
@@ -152,6 +153,16 @@ def test_an_activity_does_not_end_before_its_records(activity: Activity) -> None
 
     amend(activity, retired_on=dt.date(2021, 5, 3))
     assert activity.retired_on == dt.date(2021, 5, 3)
+
+
+def test_the_database_holds_that_nothing_ends_before_its_records(
+    activity: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(last_days, "_entries", [])
+    RecordFactory(activity=activity, happened_on=dt.date(2021, 5, 3), confirmed=True)
+
+    with pytest.raises(IntegrityError, match="does not end before its records"):
+        amend(activity, retired_on=dt.date(2021, 5, 2))
 
 
 def test_what_ended_in_the_draft_was_never_promised() -> None:
