@@ -4,9 +4,10 @@ from plans.amendments.models import Amendment, Change
 from plans.editing.models import Review, SheetUpload
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.facilities.models import FacilityUpload
-from plans.ledger.models import Evidence, Facility, Finding, Hold, Inspection, Record
+from plans.ledger.models import Evidence, Facility, Finding, Inspection, Record
 from plans.ledger.two_persons import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
+from plans.progress.models import Hold
 from plans.public.models import PublicState
 from plans.tree.models import (
     Activity,

@@ -1,9 +1,10 @@
 """Who can decide on an amendment, by role and name, as the permissions say."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.contrib.auth.models import Permission
-from django.db.models import F, Q, QuerySet
+from django.db.models import Expression, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
@@ -42,9 +43,10 @@ class Known:
         return perm in self.perms
 
     def take(self, role: str, perm: str) -> None:
-        """Note down a permission with the role that gives it."""
+        """Note down a permission with the role that gives it, if one does."""
         self.perms.add(perm)
-        self.roles[f"{self.department} {role}" if perm == OF_DEPARTMENT else role] = None
+        if role:
+            self.roles[f"{self.department} {role}" if perm == OF_DEPARTMENT else role] = None
 
     def __str__(self) -> str:
         return " ".join([", ".join(self.roles), self.name]).strip()
@@ -79,7 +81,7 @@ def in_one_line(people: list[Known]) -> str:
 
 
 def approvers_of(amendment: Amendment) -> Approvers:
-    """Return who can decide on an amendment (7 queries at most)."""
+    """Return who can decide on an amendment (8 queries at most)."""
     changes = list(amendment.changes.all())
     nodes = nodes_of(amendment.plan, changes)
     whole, part = [], []
@@ -91,11 +93,12 @@ def approvers_of(amendment: Amendment) -> Approvers:
 
 
 def known_people() -> list[Known]:
-    """Return the staff who have any of the permissions, 기획 first and 부서장 last (2 queries)."""
+    """Return the staff who have any of the permissions, 기획 first and 부서장 last (3 queries)."""
     people: dict[int, Known] = {}
     for user in User.objects.filter(is_active=True, is_superuser=True):
         people[user.pk] = Known(user.pk, str(user), None, "", {WHOLE_PLAN})
-    for row in granted():
+    by_role = granted("groups__permissions", F("groups__name"))
+    for row in chain(by_role, granted("user_permissions", Value(""))):
         known = Known(row["pk"], row["name"], row["department_id"], row["department__name"] or "")
         person = people.setdefault(row["pk"], known)
         person.take(row["role"], f"{row['app']}.{row['codename']}")
@@ -104,9 +107,8 @@ def known_people() -> list[Known]:
     )
 
 
-def granted() -> QuerySet[User, dict[str, str]]:
-    """Return who has which of the permissions, and by which role (1 query)."""
-    way = "groups__permissions"
+def granted(way: str, role: Expression | F) -> QuerySet[User, dict[str, str]]:
+    """Return who has which of the permissions in one way, and by which role (1 query)."""
     wanted = Q()
     for name in ASKED:
         app, codename = name.split(".")
@@ -119,7 +121,7 @@ def granted() -> QuerySet[User, dict[str, str]]:
         "name",
         "department_id",
         "department__name",
-        role=F("groups__name"),
+        role=role,
         app=F(f"{way}__content_type__app_label"),
         codename=F(f"{way}__codename"),
     )

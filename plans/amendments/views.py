@@ -110,14 +110,15 @@ def show_amendment(
 
     Who cannot decide on all of it reads who can.
     """
-    conflicts = [] if shown.state == Amendment.State.APPLIED else conflicts_of(shown)
-    rows: list[Worded] = worded(shown, conflicts)
     waits = shown.state == Amendment.State.REQUESTED
     mine = shown.requested_by_id == request.user.pk
+    # The stamp is taken before what is shown is read: what came between is then not approved.
     part = deciding.part_for(request.user, shown) if waits else []
-    in_part = 0 < len(part) < len(rows)
     if part:
         form = form or DecisionForm(apply=APPLY, seen=deciding.stamp(shown, part))
+    conflicts = [] if shown.state == Amendment.State.APPLIED else conflicts_of(shown)
+    rows: list[Worded] = worded(shown, conflicts)
+    in_part = 0 < len(part) < len(rows)
     if in_part:
         form.offer_part(len(part))
     asks = (waits and len(part) < len(rows)) or (mine and shown.is_open and rows)

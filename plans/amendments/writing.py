@@ -200,7 +200,9 @@ def request_approval(
         raise RefusedError("바꿀 내용이 없습니다. 계획에서 항목을 고친 뒤 신청하세요.")
     effective_on = effective_on or default_day(amendment)
     refuse_effective_day(amendment, effective_on, effective_reason)
-    amendment.effective_on, amendment.effective_reason = effective_on, effective_reason
+    is_earlier = effective_on < amendment.plan.within_year(timezone.localdate())
+    amendment.effective_on = effective_on
+    amendment.effective_reason = effective_reason if is_earlier else ""
     endings = amendment.changes.filter(field=Change.RETIREMENT)
     refuse_end(ended_activities(amendment.plan, endings), effective_on)
     endings.update(after=as_stored(effective_on))

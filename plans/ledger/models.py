@@ -8,18 +8,11 @@ from uuid import uuid4
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import (
-    ArrayField,
-    BigIntegerRangeField,
-    DateRangeField,
-    RangeOperators,
-)
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import Department, Dong, OpenQuerySet, User
@@ -331,81 +324,6 @@ class Evidence(models.Model):
     def is_photo(self) -> bool:
         """Whether it can be looked at within a page."""
         return self.type == self.Type.PHOTO
-
-
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    obj_field=pghistory.ObjForeignKey(related_name="events"),
-    model_name="HoldEvent",
-)
-class Hold(models.Model):
-    """An activity that somebody put off (보류), and why. It ends on a day and stays on record."""
-
-    activity = models.ForeignKey(
-        Activity, models.PROTECT, verbose_name=_("활동"), related_name="holds"
-    )
-    reason = models.TextField(_("보류 사유"), max_length=500)
-    starts_on = models.DateField(_("보류한 날"))
-    ends_on = models.DateField(_("다시 시작한 날"), null=True, blank=True)
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("보류한 사람"), related_name="+"
-    )
-    set_at = models.DateTimeField(_("보류를 적은 때"), default=timezone.now)
-    set_on = models.DateField(_("보류를 적은 날"), default=timezone.localdate)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        verbose_name=_("다시 시작한 사람"),
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    ended_at = models.DateTimeField(_("다시 시작을 적은 때"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("보류")
-        constraints = [
-            # A number and a span of days are compared by one index without any extension.
-            ExclusionConstraint(
-                name="hold_one_at_a_time",
-                expressions=[
-                    (
-                        Func(
-                            "activity",
-                            "activity",
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            "starts_on",
-                            "ends_on",
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None, ended_by=None, ended_at=None)
-                | Q(ends_on__isnull=False, ended_by__isnull=False, ended_at__isnull=False),
-                name="hold_ended_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="hold_ends_after_it_starts",
-            ),
-            models.CheckConstraint(condition=~Q(reason=""), name="hold_says_why"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.activity}: {self.reason}"
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.ledger.access import may_record
-from plans.ledger.models import Hold
+from plans.progress.models import Hold
 from plans.tree.models import Activity
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from gwonseon.fields.days import DayField
 from gwonseon.fields.of_models import field_of
 from gwonseon.krds.forms import KrdsHelper
 from plans.ledger.forms import PlainFormMixin
-from plans.ledger.models import Hold
+from plans.progress.models import Hold
 from plans.progress.queries import last_day
 from plans.tree.models import Plan
 

@@ -16,9 +16,10 @@ from django.utils import timezone
 from gwonseon.office.models import Dong
 from plans.amendments.force import Force, force_of
 from plans.ledger.kinds import personal_codes
-from plans.ledger.models import Hold, Record, RecordQuerySet
+from plans.ledger.models import Record, RecordQuerySet
 from plans.progress.arithmetic import Promise
 from plans.progress.figures import SMALLEST_SHOWN, Figure, Group, PlanProgress
+from plans.progress.models import Hold
 from plans.tree.choices import Measure
 from plans.tree.models import QUARTERS, Activity, Initiative, Node, Pillar, Plan
 from plans.tree.queries import Tree, read_tree

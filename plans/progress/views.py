@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.ledger.access import activity_for, may_record
-from plans.ledger.models import Hold
 from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.forms import DayForm, HoldForm, ResumeForm
+from plans.progress.models import Hold
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Plan
 

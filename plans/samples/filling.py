@@ -19,8 +19,9 @@ from gwonseon.office.roles import EDITOR, HEAD, Role
 from plans.ledger.actions import Entry, add_records, confirm_record
 from plans.ledger.findings.actions import close_finding
 from plans.ledger.kinds import Kind, kind_of
-from plans.ledger.models import Facility, FacilityKind, Finding, Hold
+from plans.ledger.models import Facility, FacilityKind, Finding
 from plans.ledger.samples import Setting, made_up, sample_registers
+from plans.progress.models import Hold
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
 

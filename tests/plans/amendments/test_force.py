@@ -12,6 +12,7 @@ from plans.amendments.deciding import apply_amendment, stamp
 from plans.amendments.force import force_of
 from plans.amendments.models import Amendment
 from plans.amendments.writing import open_amendment, propose, propose_retirement, request_approval
+from plans.tree.endings import last_days
 from plans.tree.models import Activity, Node
 from tests.factories.amendments import added, amend, ask, planners, requested
 from tests.factories.ledger import RecordFactory, recordable
@@ -94,6 +95,12 @@ def test_an_earlier_day_asks_for_a_reason(activity: Activity) -> None:
     )
 
 
+def test_a_reason_stands_beside_an_earlier_day_alone(activity: Activity) -> None:
+    amendment = requested(activity, planners()[0], target=Decimal(60), on=LAST)
+
+    assert (amendment.effective_on, amendment.effective_reason) == (LAST, "")
+
+
 def test_the_day_is_part_of_what_is_approved(activity: Activity) -> None:
     amendment = requested(activity, planners()[0], target=Decimal(60), on=dt.date(2021, 3, 1))
     read = stamp(amendment)
@@ -146,6 +153,16 @@ def test_an_activity_does_not_end_before_its_records(activity: Activity) -> None
 
     amend(activity, retired_on=dt.date(2021, 5, 3))
     assert activity.retired_on == dt.date(2021, 5, 3)
+
+
+def test_the_database_holds_that_nothing_ends_before_its_records(
+    activity: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(last_days, "_entries", [])
+    RecordFactory(activity=activity, happened_on=dt.date(2021, 5, 3), confirmed=True)
+
+    with pytest.raises(IntegrityError, match="does not end before its records"):
+        amend(activity, retired_on=dt.date(2021, 5, 2))
 
 
 def test_what_ended_in_the_draft_was_never_promised() -> None:

@@ -4,8 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department, User
 from gwonseon.office.roles import HEAD, PLANNER, roles
@@ -29,8 +31,8 @@ from plans.amendments.writing import (
 )
 from plans.tree.models import Activity
 from tests.factories.amendments import ask
-from tests.factories.office import DepartmentFactory, staff
-from tests.factories.tree import ActivityFactory, PillarFactory, publish
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
 from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +220,28 @@ def test_the_page_shows_the_own_part_before_it_is_approved(
     assert "먼저 결정한 부분" in answer
 
 
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_costs_the_same_for_any_number_of_items(
+    client: Client,
+    departments: list[Department],
+    heads: list[User],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    size: int,
+) -> None:
+    initiative = InitiativeFactory(goal__pillar__plan__year=2021)
+    rows = [
+        ActivityFactory(initiative=initiative, department=department)
+        for department in departments
+        for _number in range(size)
+    ]
+    publish(initiative.plan)
+    amendment = both([Activity.objects.select_related("plan").get(pk=one.pk) for one in rows])
+    client.force_login(heads[0])
+
+    with django_assert_num_queries(19):
+        assert client.get(page_of(amendment)).context["part"]
+
+
 def test_who_can_decide_is_named_by_role(
     client: Client, activities: list[Activity], heads: list[User]
 ) -> None:
@@ -234,6 +258,15 @@ def test_who_can_decide_is_named_by_role(
     assert f"맡은 부분을 승인할 수 있는 사람</dt><dd>{parts}</dd>" in page
     client.force_login(planner)
     assert "결정할 수 있는 사람</dt>" not in client.get(page_of(amendment)).text
+
+
+def test_who_has_the_permission_in_another_way_is_named(activities: list[Activity]) -> None:
+    amendment = both(activities)
+    UserFactory(name="예시 최고 관리자", is_superuser=True)
+    direct = UserFactory(name="예시 직접 받은 사람")
+    direct.user_permissions.add(Permission.objects.get(codename="change_plan"))
+
+    assert approvers_of(amendment).of_all == "예시 최고 관리자, 예시 직접 받은 사람"
 
 
 def test_that_nobody_can_decide_is_said(client: Client, activities: list[Activity]) -> None:

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.ledger.models import Hold
 from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.arithmetic import Status
+from plans.progress.models import Hold
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity
 from tests.factories.ledger import officer_of, recordable

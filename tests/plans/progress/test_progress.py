@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -123,12 +123,10 @@ def test_groups_weigh_what_is_below_and_name_what_has_no_target(db: None) -> Non
 def test_a_past_day_has_the_target_that_was_in_force_then(db: None) -> None:
     activity = recordable(**TARGET)
     RecordFactory.create_batch(6, activity=activity, confirmed=True)
-    amend(activity, target=Decimal(24))
-    activity.refresh_from_db()
-    changed_on = activity.plan.amendments.get().effective_on
+    amend(activity, target=Decimal(24), on=date(2021, 7, 1))
 
-    assert figure_of(activity, changed_on - timedelta(days=1)).target == 12
-    assert figure_of(activity, changed_on).target == 24
+    assert figure_of(activity, date(2021, 6, 30)).target == 12
+    assert figure_of(activity, date(2021, 7, 1)).target == figure_of(activity).target == 24
 
 
 def test_who_puts_off_says_why_and_it_ends(db: None) -> None:
