@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
+from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments import deciding, writing
 from plans.amendments.access import amendment_for, readable
-from plans.amendments.approvers import approvers_of
+from plans.amendments.approvers import approvers_by, approvers_of
 from plans.amendments.deciding import OvertakenError, conflicts_of
 from plans.amendments.forms import DecisionForm, RequestForm
 from plans.amendments.models import Amendment
@@ -35,9 +37,29 @@ def amendments(request: HttpRequest, year: int) -> HttpResponse:
     plan, rows = readable(request.user, year)
     rows = rows.exclude(state=Amendment.State.WRITING) | rows.filter(requested_by=request.user)
     page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    name_approvers(request.user, plan, list(page))
     return show(
         request, "amendments/list.html", current=PAGE, plan=plan, page=page, crumbs=trail(plan)
     )
+
+
+def name_approvers(user: User, plan: Plan, rows: list[Amendment]) -> None:
+    """Put `approvers` on the amendments that wait for somebody else than the user.
+
+    Makes no query where there are none, else 8 at most.
+    """
+    all_but_own = user.has_perm("plans.change_plan")
+    waiting = [
+        one
+        for one in rows
+        if one.state == Amendment.State.REQUESTED
+        and not (all_but_own and one.requested_by_id != user.pk)
+    ]
+    prefetch_related_objects(waiting, "changes")
+    found = approvers_by(plan, waiting)
+    for one in waiting:
+        if not found[one.pk].decides(user):
+            one.approvers = found[one.pk]
 
 
 @require_http_methods(["GET", "POST"])

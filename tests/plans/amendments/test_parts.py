@@ -10,7 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department, User
-from gwonseon.office.roles import HEAD, PLANNER, roles
+from gwonseon.office.roles import EDITOR, HEAD, PLANNER, roles
 from gwonseon.refusals import RefusedError
 from plans.amendments.approvers import approvers_of
 from plans.amendments.contents import content_of
@@ -267,6 +267,34 @@ def test_who_has_the_permission_in_another_way_is_named(activities: list[Activit
     direct.user_permissions.add(Permission.objects.get(codename="change_plan"))
 
     assert approvers_of(amendment).of_all == "예시 최고 관리자, 예시 직접 받은 사람"
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_list_names_who_can_decide_on_what_waits(
+    client: Client,
+    activities: list[Activity],
+    heads: list[User],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    size: int,
+) -> None:
+    authors = [staff(EDITOR, department=heads[0].department) for _number in range(size)]
+    for author in authors:
+        both(activities, author)
+    client.force_login(heads[0])
+
+    with django_assert_num_queries(14):
+        page = client.get(reverse("amendments:amendments", args=[2021])).text
+    assert page.count("맡은 부분을 승인할 수 있는 사람: 예시안전과 부서장 예시 장 0") == size
+
+    staff(PLANNER, name="예시 기획자")
+    page = client.get(reverse("amendments:amendments", args=[2021])).text
+    assert page.count("결정할 수 있는 사람: 기획 예시 기획자") == size
+    heads[0].groups.clear()
+    heads[1].groups.clear()
+    client.force_login(authors[0])
+    User.objects.filter(name="예시 기획자").update(is_active=False, closed_on=ON)
+    page = client.get(reverse("amendments:amendments", args=[2021])).text
+    assert page.count("결정할 수 있는 사람이 없습니다.") == size
 
 
 def test_that_nobody_can_decide_is_said(client: Client, activities: list[Activity]) -> None:
