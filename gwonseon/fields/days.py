@@ -24,7 +24,9 @@ WEEKDAY = re.compile(rf"\s*(?:\(([{WEEKDAYS}])(?:요일)?\)|([{WEEKDAYS}])요일
 TIME = re.compile(r"[ T]+(?:오전 |오후 )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 KOREAN = re.compile(r"(?:([0-9]{2,4})\s*년)?\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
 WITH_YEAR = re.compile(r"['‘’]?([0-9]{1,4})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\s*\.?")
-WITHOUT_YEAR = re.compile(r"([0-9]{1,2})\s*[./-]\s*([0-9]{1,2})\s*\.?")
+# 3.1 is no day: a spreadsheet shows 3.10 so, and 3.1 as well.
+WITHOUT_YEAR = re.compile(r"([0-9]{1,2})\s*(?:[/-]\s*|\.\s+|\.(?=[0-9]+\.))([0-9]{1,2})\s*\.?")
+TWO_NUMBERS = re.compile(r"[0-9]{1,2}\s*[./-]\s*[0-9]{1,2}\s*\.?")
 RUN = re.compile(r"([0-9]{2}|[0-9]{4})([0-9]{2})([0-9]{2})")
 MONTH = re.compile(r"([0-9]{4})\s*(?:[./-]|년)\s*([0-9]{1,2})\s*[월.]?")
 SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
@@ -128,7 +130,9 @@ def unread(bare: str, year: int | None) -> str:
         return sentence % {"typed": "%(typed)s", "day": f"{day:%Y-%m-%d}"}
     if WITH_YEAR.fullmatch(bare) or RUN.fullmatch(bare):
         return _("「%(typed)s」이(가) 어느 날인지 알 수 없습니다. 연도 네 자리부터")
-    if not year and (WITHOUT_YEAR.fullmatch(bare) or KOREAN.fullmatch(bare)):
+    if year and TWO_NUMBERS.fullmatch(bare):
+        return _("「%(typed)s」이(가) 어느 날인지 알 수 없습니다.")
+    if not year and (TWO_NUMBERS.fullmatch(bare) or KOREAN.fullmatch(bare)):
         return _("「%(typed)s」에 연도가 없습니다.")
     return _("「%(typed)s」을(를) 날짜로 읽을 수 없습니다.")
 

@@ -22,7 +22,7 @@ class Names(Generic[Thing]):
 
     def __init__(self) -> None:
         self.things: dict[str, Thing] = {}
-        self.full: dict[str, str] = {}
+        self.full: dict[str, list[str]] = {}
         self.others: dict[str, list[str]] = {}
         self.about: dict[str, str] = {}
 
@@ -33,7 +33,7 @@ class Names(Generic[Thing]):
         """
         self.things[full] = thing
         self.about[full] = about
-        self.full.setdefault(squeezed(full), full)
+        self.full.setdefault(squeezed(full), []).append(full)
         for word in {squeezed(one) for one in others if one}:
             self.others.setdefault(word, []).append(full)
 
@@ -45,7 +45,7 @@ class Names(Generic[Thing]):
         if text in self.things:
             return self.things[text]
         word = squeezed(text)
-        found = [self.full[word]] if word in self.full else self.others.get(word, [])
+        found = self.full.get(word) or self.others.get(word, [])
         if len(found) == 1:
             return self.things[found[0]]
         sentence = self.several(text, found) if found else self.unknown(text)
@@ -59,8 +59,8 @@ class Names(Generic[Thing]):
 
     def unknown(self, text: str) -> str:
         """Return the sentence for a text that names nothing."""
-        words = self.full | {word: full[0] for word, full in self.others.items()}
-        close = [words[one] for one in get_close_matches(squeezed(text), words, MOST_OFFERED)]
+        words = self.others | self.full
+        close = [words[one][0] for one in get_close_matches(squeezed(text), words, MOST_OFFERED)]
         if not close:
             sentence = _(
                 "「%(typed)s」은(는) 없는 이름입니다. 「목록」 시트에 있는 대로 적어 주세요."

@@ -5,6 +5,7 @@ taken; everything else gets a sentence that repeats what was typed.
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +51,8 @@ def units_of(unit: str) -> dict[str, int]:
     """Return the units that a field takes after a number, the longest first, with their sizes."""
     if unit == "원":
         return dict(sorted(WON.items(), key=lambda one: -len(one[0])))
-    return {plain(unit): 1} if unit else {}
+    # ㎡ is typed as m2, too.
+    return {one: 1 for one in (unit, unicodedata.normalize("NFKC", unit)) if one}
 
 
 def unread(typed: str, digits: str, unit: str) -> str:

@@ -1,6 +1,8 @@
 """Telephone numbers in Korea, checked and written in one way: 031-228-6114, 1588-1234, 120."""
 
 import re
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from gwonseon.fields.words import plain, shown
 
-SIGNS = re.compile(r"[\s().-]")
+SIGNS = re.compile(r"[\s().-]+")
 # Area or service code, exchange, number. Seoul's code is the only one of two digits.
 WHOLE = re.compile(r"(02|050[0-9]|0[1-9][0-9])([0-9]{3,4})([0-9]{4})")
 NATIONWIDE = re.compile(r"(1[5-9][0-9]{2})([0-9]{4})")
@@ -26,7 +28,8 @@ def read_phone(text: str) -> str:
     typed = plain(text)
     digits = SIGNS.sub("", typed)
     for shape in (WHOLE, NATIONWIDE):
-        if found := shape.fullmatch(digits):
+        found = shape.fullmatch(digits)
+        if found and ends_of(SIGNS.split(typed)) <= ends_of(found.groups()):
             return "-".join(found.groups())
     if SPECIAL.fullmatch(digits):
         return digits
@@ -39,6 +42,14 @@ def read_phone(text: str) -> str:
             "「%(typed)s」을(를) 전화번호로 읽을 수 없습니다. 031-228-6114처럼 적어 주세요."
         )
     raise ValidationError(sentence % {"typed": shown(typed)}, code="invalid")
+
+
+def ends_of(groups: Iterable[str]) -> set[int]:
+    """Return after how many digits groups of digits end.
+
+    A number that somebody grouped otherwise lacks a digit, or has one too many.
+    """
+    return {*accumulate(len(one) for one in groups)}
 
 
 class PhoneField(forms.CharField):

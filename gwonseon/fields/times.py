@@ -24,6 +24,7 @@ CLOCK = re.compile(
     rf"\s*(?P<after>{HALF})?",
     re.IGNORECASE,
 )
+DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T](?=[0-9])")
 RUN = re.compile(r"([0-9]{2})([0-9]{2})")
 
 
@@ -32,7 +33,8 @@ def read_time(text: str) -> time:
 
     Raises ValidationError with a sentence that repeats what was typed.
     """
-    typed = plain(text)
+    # A spreadsheet's time may carry a day.
+    typed = DAY.sub("", plain(text))
     if typed in NAMED:
         return NAMED[typed]
     try:

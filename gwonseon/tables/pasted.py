@@ -7,12 +7,13 @@ copied is a rectangle: every line has as many cells as the first. Text without t
 
 import re
 
-from gwonseon.tables.cells import Cell, Line, within_limits
+from gwonseon.tables.cells import MOST_ROWS, Cell, Line, within_limits
 from gwonseon.tables.csv_files import read_csv, unguarded
 
 TAB, BREAK = "\t", "\n"
 # A cell in marks: up to a mark that is not doubled and ends the cell.
-QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+LONGEST = 20_000
+QUOTED = re.compile(rf'"((?:[^"]|""){{0,{LONGEST}}}+)"(?=[\t\n]|\Z)')
 BARE = re.compile(r"[^\t\n]*")
 
 
@@ -28,7 +29,7 @@ def read_pasted(text: str) -> list[Line]:
         width = len(lines[0]) if len(lines) > 1 else None
         cell, at = cell_at(text, at, width, len(lines[-1]))
         lines[-1].append(Cell(unguarded(cell)))
-        if at == len(text):
+        if at == len(text) or len(lines) > MOST_ROWS:
             break
         if text[at] == BREAK:
             lines.append([])

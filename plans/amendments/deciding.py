@@ -20,7 +20,7 @@ from plans.amendments.force import force_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
 from plans.amendments.writing import lock_open, lock_plan
-from plans.tree.access import LEVELS, Approver, may_approve
+from plans.tree.access import LEVELS, Approver, leads, may_approve
 from plans.tree.endings import refuse_end
 from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import TARGETS, Activity, Node, Plan, TargetOrigin
@@ -203,7 +203,9 @@ def part_among(
     found = []
     for change in changes:
         known = [nodes[UUID(one)] for one in told_by(change, added) if UUID(one) in nodes]
-        if known and all(may_approve(user, node) for node in known):
+        # To give an item to another department is no department's own affair.
+        may = leads if change.field == "department_id" else may_approve
+        if known and all(may(user, node) for node in known):
             found.append(change)
     return found
 

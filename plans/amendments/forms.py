@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.of_models import field_of
+from gwonseon.fields.texts import visible
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import User
 from plans.amendments.models import Amendment
 from plans.amendments.writing import default_day
 from plans.tree.models import TEXT_LENGTH
-from plans.tree.texts import visible
 
 
 class RequestForm(forms.ModelForm):

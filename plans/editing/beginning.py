@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.numbers import WholeNumberField
+from gwonseon.fields.texts import one_line, visible
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import District, User
 from gwonseon.refusals import RefusedError
 from plans.amendments.writing import lock_plan
 from plans.tree.models import FIRST_YEAR, LAST_YEAR, TITLE_LENGTH, Plan
-from plans.tree.texts import one_line, visible
 
 log = logging.getLogger(__name__)
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.of_models import field_of
 from gwonseon.fields.phones import PhoneField
+from gwonseon.fields.texts import one_line, visible
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import Department, Dong, User
 from plans.ledger.kinds import kind_of
 from plans.tree.choices import Audience, Measure
 from plans.tree.models import QUARTERS, TARGETS, Activity, Goal, Initiative, Node, Pillar
-from plans.tree.texts import one_line, visible
 
 WORDING = ("title", "text", "weight")
 CORRECTION = ("corrected_title", "certainty")
@@ -151,6 +151,7 @@ class PillarForm(NodeForm):
         plan, pillar = self.instance.plan, self.instance
         if plan.is_published and pillar.pk:
             del self.fields["code"]
+            self.helper.layout = Layout(*self.groups())
             return
         others = Pillar.objects.filter(plan=plan).exclude(pk=pillar.pk).exclude(code="")
         taken = set(others.values_list("code", flat=True))

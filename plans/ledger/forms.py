@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.numbers import NumberField, WholeNumberField
 from gwonseon.fields.of_models import field_of
+from gwonseon.fields.texts import one_line, visible
 from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
@@ -29,7 +30,6 @@ from plans.ledger.models import NOTE_LENGTH, Evidence, Facility, Finding, Record
 from plans.ledger.photos import MOST_SECONDS_TOGETHER, TAKEN, evidence_of
 from plans.tree.choices import Measure
 from plans.tree.models import Activity
-from plans.tree.texts import one_line, visible
 
 OTHER_PAGE = gettext_lazy("기록하는 화면을 새로 열어 다시 적어 주세요.")
 MORE_FINDINGS = 5
@@ -293,6 +293,16 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             *([Div(*numbers, css_class="form-row")] if numbers else []),
             *rest,
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end without a beginning, and one that is the beginning."""
+        values = super().clean()
+        starts, ends = values.get("starts"), values.get("ends")
+        if ends and not starts and "starts" not in self.errors:
+            self.add_error("starts", _("끝 시각이 있으면 시작 시각도 적어 주세요."))
+        elif ends and starts == ends:
+            self.add_error("ends", _("시작 시각과 끝 시각이 같습니다. 끝난 시각을 적어 주세요."))
+        return values
 
     def is_sure_of(self, people: int | None) -> bool:
         """Return whether a number of people can be; an unusual one its writer must confirm."""

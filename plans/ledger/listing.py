@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
+from gwonseon.fields.texts import one_line
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import REASON_LENGTH, Dong, User
 from gwonseon.tables.csv_files import csv_lines
@@ -20,7 +21,6 @@ from plans.ledger.forms import PlainFormMixin
 from plans.ledger.models import Record, RecordQuerySet
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan
-from plans.tree.texts import one_line
 
 # Called as in the table of many days (plans/ledger/bulk).
 HEAD = (

@@ -25,6 +25,8 @@ def hold_activity(
     Raises RefusedError with a sentence.
     """
     activity = lock(activity, by)
+    if activity.retired_on:
+        raise RefusedError("이미 끝난 활동은 보류할 수 없습니다.")
     last = activity.plan.within_year(timezone.localdate())
     starts_on = starts_on or last
     refuse_outside(starts_on, activity.plan.first_day, last)

@@ -16,6 +16,15 @@ def test_a_name_is_found_whatever_its_spaces_and_capitals() -> None:
     assert names.find("wi-fi존") == names.find(" ＷＩ-ＦＩ 존 ") == 1
 
 
+def test_names_that_only_spaces_tell_apart_are_asked_about() -> None:
+    names: Names[int] = Names()
+    names.add(1, "가2")
+    names.add(2, "가 2")
+    assert names.find("가 2") == 2
+    with pytest.raises(ValidationError, match="「가2」, 「가 2」 가운데"):
+        names.find("가  2")
+
+
 def test_a_name_that_is_nearly_there_is_offered() -> None:
     names: Names[int] = Names()
     names.add(1, "권선1동")
@@ -73,6 +82,14 @@ def test_telephone_numbers_are_written_in_one_way(text: str, number: str) -> Non
 @pytest.mark.parametrize("text", ["312286114", "31-228-6114", "21201234"])
 def test_a_telephone_number_without_its_first_zero_is_asked_about(text: str) -> None:
     with pytest.raises(ValidationError, match="맨 앞의 0이 빠진 번호 같습니다"):
+        read_phone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["02-1234-567", "010-1234-567", "031-228-61141", "031-22-86114", "031-228-6114①"]
+)
+def test_a_telephone_number_with_a_digit_too_few_or_many_is_not_regrouped(text: str) -> None:
+    with pytest.raises(ValidationError, match="전화번호로 읽을 수 없습니다"):
         read_phone(text)
 
 

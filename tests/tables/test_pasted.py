@@ -95,3 +95,9 @@ def test_any_text_is_a_table_or_gets_a_sentence(text: str) -> None:
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(RefusedError, match="2,000줄을 넘습니다"):
         read_pasted("가\t나\n" * 2001)
+
+
+def test_a_million_marks_end_early() -> None:
+    with pytest.raises(RefusedError, match="2,000줄을 넘습니다"):
+        read_pasted('"\n' * 250_000)
+    assert len(read_pasted(('"a' * 500 + "\t\n") * 1000)) == 1000

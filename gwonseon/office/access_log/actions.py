@@ -31,8 +31,8 @@ def log_access(
     """Note down that the request's user handles people's personal data (1 query, if of anybody).
 
     Each of the `subjects` says whose data it is by a number, never by a name; a row is written for
-    each of them once. What is only shown is logged before, in no transaction that may be undone;
-    what is written is logged in the same transaction. A download has a `reason`.
+    each of them and act once a request. What is only shown is logged before, in no transaction that
+    may be undone; what is written is logged in the same transaction. A download has a `reason`.
     """
     facts = {
         "user": request.user,
@@ -41,8 +41,10 @@ def log_access(
         "page": request.resolver_match.view_name,
         "reason": reason,
     }
-    rows = [PersonalAccess(subject=subject, **facts) for subject in dict.fromkeys(subjects)]
-    PersonalAccess.objects.bulk_create(rows)
+    logged = request.__dict__.setdefault("logged_access", set())
+    fresh = [one for one in dict.fromkeys(subjects) if (what, one) not in logged]
+    PersonalAccess.objects.bulk_create(PersonalAccess(subject=one, **facts) for one in fresh)
+    logged |= {(what, one) for one in fresh}
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.days import DayField, MonthField
+from gwonseon.fields.texts import visible
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.access_log.months import begins_at, has_begun
 from gwonseon.office.access_log.queries import in_month
@@ -79,6 +80,7 @@ class ReviewForm(forms.Form):
         label=_("점검 결과"),
         max_length=NOTE_LENGTH,
         widget=forms.Textarea({"rows": 4}),
+        validators=[visible],
         help_text=_("무엇을 살펴보았고 어떠했는지 적습니다. 저장하면 고치거나 지우지 못합니다."),
         error_messages={
             "required": _("무엇을 살펴보았고 어떠했는지 적어 주세요."),

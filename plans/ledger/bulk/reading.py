@@ -211,11 +211,15 @@ class TableReader:
     def shown(self, filled: EntryForms) -> dict[str, str]:
         """Return what was read of a row's cells, by column's name."""
         facility = {FACILITY: str(filled.facility)} if filled.facility else {}
-        return facility | {
-            column.header: in_words(
-                field, getattr(filled, column.part).cleaned_data.get(column.name)
-            )
+        read = {
+            column: in_words(field, getattr(filled, column.part).cleaned_data.get(column.name))
             for column, field in self.fields.items()
+        }
+        starts, ends = (filled.record.cleaned_data.get(name) for name in ("starts", "ends"))
+        overnight = _(" (다음 날)") if starts and ends and ends < starts else ""
+        return facility | {
+            column.header: text + (overnight if column.name == "ends" else "")
+            for column, text in read.items()
         }
 
     def filled(self, row: Row, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:

@@ -12,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.days import DayField
 from gwonseon.fields.numbers import WholeNumberField
+from gwonseon.fields.texts import one_line, visible
+from gwonseon.fields.words import squeezed
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.office.models import Dong
 from gwonseon.tables.files import limit_size
 from plans.ledger.models import Facility, FacilityKind
 from plans.ledger.registers import RowForm
-from plans.tree.texts import one_line, visible
 
 # 명. More is a slip of the hand: no facility of a district holds as many.
 MOST_PEOPLE = 100_000
+LIKE_ANOTHER = _(
+    "이 동에 「%(name)s」이(가) 이미 있습니다. "
+    "같은 곳이면 그 이름대로, 다른 곳이면 구별되게 적으세요."
+)
 NO_CAPACITY = _("정원은 0에서 100,000까지 적습니다. 정원이 없으면 비우세요.")
 
 
@@ -83,6 +88,16 @@ class FacilityForm(RowForm):
             Div("dong", "capacity", css_class="form-row"),
             "address",
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a name that only its spaces and signs tell from another facility's of the dong."""
+        values = super().clean()
+        if values.get("name") and values.get("dong"):
+            others = Facility.objects.filter(dong=values["dong"]).exclude(pk=self.instance.pk)
+            alike = [one for one in others if squeezed(one.name) == squeezed(values["name"])]
+            if alike and alike[0].name != values["name"]:
+                self.add_error("name", LIKE_ANOTHER % {"name": alike[0].name})
+        return values
 
 
 class ClosingForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gwonseon.fields.names import Names
+from gwonseon.fields.words import squeezed
 from gwonseon.office.models import Dong, User
 from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
@@ -20,7 +21,7 @@ from gwonseon.tables.csv_files import csv_file
 from gwonseon.tables.files import read_table
 from gwonseon.tables.rows import Row, rows_of
 from gwonseon.tables.workbooks import blank_workbook
-from plans.ledger.facilities.forms import FacilityForm
+from plans.ledger.facilities.forms import LIKE_ANOTHER, FacilityForm
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Facility, FacilityKind
 from plans.ledger.registers import in_words
@@ -111,6 +112,7 @@ class Comparer:
         self.dongs = names_of(Dong.objects.order_by("-closed_on"))
         facilities = Facility.objects.select_related("dong")
         self.there = {(one.name, one.dong_id): one for one in facilities}
+        self.alike = {(squeezed(name), dong): name for name, dong in self.there}
         self.seen: dict[tuple[str, int], Row] = {}
 
     def take(self, row: Row) -> None:
@@ -120,10 +122,16 @@ class Comparer:
             known_by = facts["name"], facts["dong"].pk
             there = self.there.get(known_by)
             problems += self.misfits(row, facts["dong"], there, self.seen.get(known_by))
+            problems += self.lookalikes(row, *known_by) if there is None else []
             self.seen.setdefault(known_by, row)
         self.found.problems += problems
         if not problems:
             self.compare(row, facts, there)
+
+    def lookalikes(self, row: Row, name: str, dong: int) -> list[Problem]:
+        """Return what is wrong with a new name that only its spaces and signs tell from another."""
+        like = self.alike.setdefault((squeezed(name), dong), name)
+        return [] if like == name else [row.problem(NAME, LIKE_ANOTHER % {"name": like})]
 
     def compare(self, row: Row, facts: dict[str, Any], there: Facility | None) -> None:
         """Note down the cells of a row without faults that say what the register does not."""

@@ -30,7 +30,7 @@ from plans.amendments.writing import (
     withdraw,
 )
 from plans.tree.models import Activity
-from tests.factories.amendments import ask
+from tests.factories.amendments import ask, requested
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
 from tests.plans.together import together
@@ -339,3 +339,13 @@ def test_a_part_approved_while_the_author_withdraws_ends_as_one_of_both(
     applied = Activity.objects.filter(title="새 가").exists()
     assert applied == isinstance(results[0], Amendment)
     assert amendment.changes.count() == (2 if applied else 4)
+
+
+def test_a_head_alone_gives_no_item_to_another_department() -> None:
+    activity = ActivityFactory(department=DepartmentFactory())
+    publish(activity.plan)
+    head = staff(HEAD, department=activity.department)
+    amendment = requested(activity, staff(PLANNER), department_id=DepartmentFactory().pk)
+
+    assert part_for(head, amendment) == []
+    assert len(part_for(staff(PLANNER), amendment)) == 1

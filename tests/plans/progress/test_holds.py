@@ -15,6 +15,7 @@ from plans.progress.arithmetic import Status
 from plans.progress.models import Hold
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity
+from tests.factories.amendments import amend
 from tests.factories.ledger import officer_of, recordable
 from tests.plans.together import together
 
@@ -119,3 +120,9 @@ def test_the_page_takes_the_days(client: Client, activity: Activity, officer: Us
     assert "까지의 날을 적어 주세요" in early.text
     client.post(resume, {"ends_on": "2021-06-01"})
     assert "2021. 6. 1.에 다시 시작" in client.get(url).text
+
+
+def test_what_has_ended_is_not_put_off(activity: Activity, officer: User) -> None:
+    amend(activity, retired_on=JULY)
+    with pytest.raises(RefusedError, match="이미 끝난 활동"):
+        hold_activity(activity=activity, reason="예시 까닭", by=officer)

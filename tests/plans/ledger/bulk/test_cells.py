@@ -129,6 +129,20 @@ def test_times_of_offices_are_taken(client: Client, db: None) -> None:
     assert "적은 것: 오후 9시" in page.text
 
 
+def test_an_end_after_midnight_says_so_and_one_without_a_beginning_is_refused(
+    client: Client, db: None
+) -> None:
+    activity = recordable(record_kind="patrol", measure="records")
+    client.force_login(officer_of(activity))
+    head = "추진일자\t시작 시각\t끝 시각\t주민(명)"
+    assert "01:30 (다음 날)" in preview(client, activity, f"{head}\n3/4\t21:00\t01:30\t3").text
+    assert problems(client, activity, f"{head}\n3/4\t\t20:00\t3") == [
+        ("B2", "끝 시각이 있으면 시작 시각도 적어 주세요.")
+    ]
+    (problem,) = problems(client, activity, f"{head}\n3/4\t20:00\t20:00\t3")
+    assert problem[0] == "C2"
+
+
 def test_more_text_than_a_table_has_is_refused_and_stays(
     desk: Client, activity: Activity, monkeypatch: Callable
 ) -> None:

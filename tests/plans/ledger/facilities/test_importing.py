@@ -301,3 +301,16 @@ def test_other_words_for_columns_and_a_dong_without_its_ending_are_taken(officer
     written(officer, table("예시 쉼터,무더위쉼터,입북,40명", head="시설명,종류,행정동,정원"))
     facility = Facility.objects.get()
     assert (facility.name, str(facility.dong), facility.capacity) == ("예시 쉼터", "입북동", 40)
+
+
+def test_a_name_that_only_spaces_tell_from_another_is_asked_about(officer: Client) -> None:
+    FacilityFactory(name="예시 1동 경로당", kinds=["senior-centre"], dong=dong())
+
+    response = upload(officer, table("예시1동경로당,경로당,D,,"))
+    (problem,) = response.context["problems"]
+    assert "「예시 1동 경로당」이(가) 이미 있습니다" in problem.sentence
+
+    add = {"name": "예시1동 경로당", "kinds": ["senior-centre"], "dong": dong().pk, "version": 0}
+    page = officer.post(reverse("facilities:facility_add"), add)
+    assert "「예시 1동 경로당」이(가) 이미 있습니다" in page.text
+    assert Facility.objects.count() == 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 # what is really there.
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-    r"\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\u3164\ufeff"
+    r"\u00ad\u034f\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\u2800\u3164\ufeff"
     r"\uffa0\ufffd]"
 )
 # They join or part letters and signs, as in an emoji of a family; alone they are nothing to see.
