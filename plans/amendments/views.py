@@ -152,6 +152,7 @@ def show_amendment(
         amendment=shown,
         plan=shown.plan,
         rows=rows,
+        is_mixed=shown.is_open and len({row.is_first for row in rows}) > 1,
         part={row.pk for row in part} if in_part else None,
         approvers=approvers_of(shown) if asks else None,
         parts=shown.parts.order_by("pk") if waits else [],

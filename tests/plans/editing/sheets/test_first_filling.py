@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from gwonseon.office.roles import PLANNER
 from plans.amendments.models import Amendment
+from plans.amendments.writing import open_amendment, propose
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.amendments import amend
@@ -110,3 +111,16 @@ def approve(client: Client, amendment: Amendment) -> None:
     seen = client.get(url).context["form"]["seen"].value()
     client.post(url, {"apply": "1", "seen": seen})
     client.logout()
+
+
+def test_who_mixes_first_settings_with_changes_is_told(client: Client, plan_2021: Plan) -> None:
+    activity = Activity.objects.filter(target=None).first()
+    author = staff(PLANNER)
+    client.force_login(author)
+    amendment = open_amendment(plan=plan_2021, by=author)
+    url = reverse("amendments:amendment", args=[2021, amendment.pk])
+    propose(amendment=amendment, node=activity, values={"target": Decimal(9)}, by=author)
+    assert "섞여 있습니다" not in client.get(url).text
+
+    propose(amendment=amendment, node=activity, values={"title": "새 제목"}, by=author)
+    assert "섞여 있습니다" in client.get(url).text
