@@ -162,7 +162,7 @@ class ChangeQuerySet(models.QuerySet):
         """Tell of each change whether it is a first setting (처음 정함), as `is_first`.
 
         It is, where nothing was said before: neither by the plan nor by a change decided earlier.
-        The trigger that asks for a reason says the same (migration 0020).
+        The trigger that asks for a reason says the same (migration 0019).
         """
         decided = When(amendment__state=Amendment.State.APPLIED, then=F("amendment__decided_at"))
         earlier = Change.objects.filter(

@@ -131,7 +131,7 @@ class Record(models.Model):
 
     A confirmed one never changes: it is replaced by another that `corrects` it, and a replacement
     that `strikes_out` becomes `void` and counts nothing. The database holds this (triggers of
-    migrations 0015 and 0019), and that a record belongs to its published plan's year. `quantity` is
+    migrations 0015 and 0018), and that a record belongs to its published plan's year. `quantity` is
     in the activity's unit, `people` in 명; where the kind is personal, note, dong and facility stay
     empty.
     """

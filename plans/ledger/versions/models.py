@@ -12,7 +12,7 @@ from plans.ledger.models import Record
 class RecordVersion(models.Model):
     """One writing of a draft: who wrote it, when, and what the record said then.
 
-    Whoever wrote a version is one of the record's authors. The database holds (migration 0019)
+    Whoever wrote a version is one of the record's authors. The database holds (migration 0018)
     that versions are added to drafts alone, stay as they are, and go with a discarded draft only.
     `said` is what `plans.ledger.versions.saying` makes of a record, and no more than the record
     and what stands beside it say themselves.

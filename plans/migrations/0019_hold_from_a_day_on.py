@@ -117,7 +117,7 @@ SET CONSTRAINTS ALL DEFERRED
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0019_stand_for_records_in_twos"),
+        ("plans", "0018_stand_for_records_in_twos"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
