@@ -234,3 +234,14 @@ def test_saving_costs_the_same_however_large_the_plan_is(
 
     with django_assert_num_queries(35):
         assert planner.post(address(activity), data).status_code == 302
+
+
+def test_a_published_pillars_form_leaves_its_field_of_work_out(
+    planner: Client, activity: Activity, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(activity.plan)
+    pillar = activity.initiative.goal.pillar
+    page = planner.get(address(pillar))
+    assert page.status_code == 200
+    assert "<legend>분야" not in page.text.replace("\n", "")
+    assert "Could not resolve form field" not in caplog.text
