@@ -6,7 +6,7 @@ So what a node's row says is what holds on the year's last day.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -32,6 +32,12 @@ class Decided(NamedTuple):
     amendment: int
     effective_on: date
 
+    @property
+    def turn(self) -> date:
+        """The first day that is not as before; what ends is still there on its last day."""
+        days = 1 if self.field == Change.RETIREMENT else 0
+        return self.effective_on + timedelta(days=days)
+
 
 class Force:
     """What a plan's nodes said at the end of a day. `rows` are in the order of their decision."""
@@ -42,7 +48,7 @@ class Force:
             self.rows[row.lineage].append(row)
 
     def was_there(self, node: Node, on: date) -> bool:
-        """Return whether a node was part of the plan.
+        """Return whether a node was part of the plan: what ends is so until its last day is over.
 
         What ended in the draft, by no amendment, never was.
         """
@@ -51,7 +57,7 @@ class Force:
             return False
         if node.retired_on is None:
             return True
-        return node.retired_on > on and any(row.field == Change.RETIREMENT for row in rows)
+        return node.retired_on >= on and any(row.field == Change.RETIREMENT for row in rows)
 
     def value(self, node: Node, name: str, on: date) -> Any:
         """Return what a column said."""
@@ -70,7 +76,7 @@ class Force:
 
     def turns(self) -> set[date]:
         """Return the days from which something else holds than the day before."""
-        return {row.effective_on for rows in self.rows.values() for row in rows}
+        return {row.turn for rows in self.rows.values() for row in rows}
 
 
 def held(rows: list[Decided], now: dict[str, str | None], name: str, on: date) -> str | None:

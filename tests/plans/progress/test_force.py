@@ -86,12 +86,16 @@ class Recount:
         self.days = [deepcopy(rows) for _day in YEAR]
 
     def write(self, node: Node, names: set[str], on: dt.date) -> None:
-        """Write what a node says now of some facts into the days from one on."""
-        for day in self.days[YEAR.index(on) :]:
-            told = day[type(node), node.pk]
+        """Write what a node says now of some facts into the days from one on.
+
+        Of its last day what ends is still part.
+        """
+        for number in range(YEAR.index(on), len(YEAR)):
+            told = self.days[number][type(node), node.pk]
             told.facts |= {name: facts(node)[name] for name in names}
             told.parent = node.parent_id if "parent" in names else told.parent
-            told.is_there = told.is_there and "end" not in names
+            is_over = "end" in names and YEAR[number] > on
+            told.is_there = told.is_there and not is_over
 
     def add(self, node: Node, on: dt.date) -> None:
         for day, told in zip(YEAR, self.days, strict=True):
@@ -287,3 +291,20 @@ def test_targets_set_after_the_year_are_all_counted(db: None, client: Client) ->
         amend(one, target=Decimal(12))
 
     assert "목표가 정해진 활동 3개" in client.get(reverse("public:home")).text
+
+
+def test_the_last_day_of_an_activity_counts(db: None) -> None:
+    ends_last = ActivityFactory(initiative__goal__pillar__plan__year=2021, **TARGET)
+    ends_early = recordable(initiative=ends_last.initiative, **TARGET)
+    RecordFactory(activity=ends_early, happened_on=dt.date(2021, 5, 3), confirmed=True)
+    RecordFactory(activity=ends_last, happened_on=YEAR[-1], confirmed=True)
+    amend(ends_early, retired_on=dt.date(2021, 5, 3))
+    amend(ends_last, retired_on=YEAR[-1])
+
+    of_its_last_day = progress_of(ends_early.plan, dt.date(2021, 5, 3)).figure_of(ends_early)
+    of_the_year = progress_of(ends_last.plan, YEAR[-1])
+
+    assert of_its_last_day.counted == 1
+    assert progress_of(ends_early.plan, dt.date(2021, 5, 4)).figure_of(ends_early) is None
+    assert of_the_year.figure_of(ends_last).counted == 1
+    assert [one.activity for one in of_the_year.whole.figures] == [ends_last]
