@@ -17,9 +17,10 @@ from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
 from plans.tree.models import TARGETS, Node, Plan
 
-# Columns that are one promise: the quarters add up to the target, a period ends after it starts.
-# What one amendment says of any of them, it says with the others as they stand then.
-TOGETHER = (TARGETS, ("starts_on", "ends_on"))
+# Columns that are one promise: a target is an amount of what is counted, and its quarters add up to
+# it; a period ends after it starts. What one amendment says of any of them, it says with the others
+# as they stand then.
+TOGETHER = ((*TARGETS, "measure", "counted", "unit"), ("starts_on", "ends_on"))
 
 
 class Decided(NamedTuple):

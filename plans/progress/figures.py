@@ -21,15 +21,36 @@ from plans.tree.models import Activity, Node
 SMALLEST_SHOWN = 5
 
 
+@dataclass(frozen=True)
+class Gauge:
+    """How an activity is measured: by which of a record's numbers, what that counts, in what."""
+
+    measure: str
+    counts: str
+    unit: str
+
+    @property
+    def unit_text(self) -> str:
+        """What is counted in; where nobody said, times or people."""
+        return self.unit or {Measure.PEOPLE: _("명"), Measure.RECORDS: _("회")}.get(
+            self.measure, ""
+        )
+
+    def amount(self, sums: dict[str, Any]) -> Decimal:
+        """Return the one of the ledger's sums that counts."""
+        return Decimal(sums.get(f"{self.measure}_sum") or 0)
+
+
 @dataclass
 class Figure:
-    """How far an activity has come by a day. `counted` is in the activity's unit.
+    """How far an activity has come by a day. `counted` is in the unit of that day.
 
     `is_masked` hides everything that would tell the number.
     """
 
     activity: Activity
     on: date
+    gauge: Gauge
     promise: Promise
     counted: Decimal
     weight: Decimal
@@ -44,7 +65,7 @@ class Figure:
     @property
     def unit(self) -> str:
         """What is counted in."""
-        return unit_of(self.activity)
+        return self.gauge.unit_text
 
     @property
     def target(self) -> Decimal | None:
@@ -209,13 +230,6 @@ class PlanProgress:
         """Return a pillar's, a goal's or an initiative's figure."""
         level = node._meta.model_name
         return next((one for one in self.whole.groups(level) if one.node == node), None)
-
-
-def unit_of(activity: Activity) -> str:
-    """Return what an activity is counted in, where nobody said: times, or people."""
-    return activity.unit or {Measure.PEOPLE: _("명"), Measure.RECORDS: _("회")}.get(
-        activity.measure, ""
-    )
 
 
 def plain(number: Decimal) -> str:

@@ -18,7 +18,7 @@ from plans.amendments.force import Force, force_of
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record, RecordQuerySet
 from plans.progress.arithmetic import Promise
-from plans.progress.figures import SMALLEST_SHOWN, Figure, Group, PlanProgress
+from plans.progress.figures import SMALLEST_SHOWN, Figure, Gauge, Group, PlanProgress
 from plans.progress.models import Hold
 from plans.tree.choices import Measure
 from plans.tree.models import QUARTERS, Activity, Initiative, Node, Pillar, Plan
@@ -41,10 +41,10 @@ def last_day(plan: Plan) -> date:
 def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProgress:
     """Return a plan's progress at the end of a day, as far as the ledger knows it now.
 
-    Records count up to that day, whenever they were confirmed; targets, weights, places and what
-    was in force are those of that day, by 시행일. `open_to` is the department to which its own
-    personal matters are shown. Makes 7 queries, however many activities and records there are: the
-    ledger is summed by one of them.
+    Records count up to that day, whenever they were confirmed; targets, how they are measured,
+    weights, places and what was in force are those of that day, by 시행일. `open_to` is the
+    department to which its own personal matters are shown. Makes 7 queries, however many activities
+    and records there are: the ledger is summed by one of them.
     """
     tree = read_tree(plan, in_force=False)
     keys = [activity.pk for activity in tree.activities]
@@ -78,10 +78,12 @@ class Reading:
 
     def figure(self, activity: Activity) -> Figure:
         """Return an activity's figure."""
-        count = amount(activity, self.sums.get(activity.pk, {}))
+        gauge = Gauge(*(self.told(activity, name) for name in ("measure", "counted", "unit")))
+        count = gauge.amount(self.sums.get(activity.pk, {}))
         return Figure(
             activity,
             self.on,
+            gauge,
             self.promise(activity),
             count,
             self.told(activity, "weight"),
@@ -138,11 +140,6 @@ def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
     rows = Record.objects.confirmed().filter(activity__in=activities, happened_on__lte=on)
     sums = rows.order_by().values("activity").annotate(**SUMS)
     return {row["activity"]: row for row in sums}
-
-
-def amount(activity: Activity, sums: dict[str, Any]) -> Decimal:
-    """Return the one sum that an activity counts."""
-    return Decimal(sums.get(f"{activity.measure}_sum") or 0)
 
 
 def holds(plan: Plan, on: date) -> dict[int, Hold]:
@@ -204,25 +201,25 @@ class Part:
     amount: Decimal
 
 
-def parts_by_month(activity: Activity, on: date) -> list[Part]:
-    """Return what each month with records added to an activity's figure (1 query)."""
-    rows = records_behind(activity, on).values(part=ExtractMonth("happened_on")).order_by("part")
-    return [part(activity, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
+def parts_by_month(figure: Figure) -> list[Part]:
+    """Return what each month with records added to a figure (1 query)."""
+    rows = records_behind(figure).values(part=ExtractMonth("happened_on")).order_by("part")
+    return [part(figure, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
 
 
-def parts_by_dong(activity: Activity, on: date) -> list[Part]:
-    """Return what each dong added to an activity's figure (1 query)."""
-    rows = records_behind(activity, on).values("dong__name").order_by("dong__position")
+def parts_by_dong(figure: Figure) -> list[Part]:
+    """Return what each dong added to a figure (1 query)."""
+    rows = records_behind(figure).values("dong__name").order_by("dong__position")
     found = rows.annotate(**SUMS)
-    return [part(activity, one["dong__name"] or "동을 정하지 않음", one) for one in found]
+    return [part(figure, one["dong__name"] or "동을 정하지 않음", one) for one in found]
 
 
-def part(activity: Activity, label: str, sums: dict[str, Any]) -> Part:
-    """Return a month's or a dong's part."""
-    return Part(label, sums[f"{Measure.RECORDS}_sum"], amount(activity, sums))
+def part(figure: Figure, label: str, sums: dict[str, Any]) -> Part:
+    """Return a month's or a dong's part, measured as the figure is."""
+    return Part(label, sums[f"{Measure.RECORDS}_sum"], figure.gauge.amount(sums))
 
 
-def records_behind(activity: Activity, on: date) -> RecordQuerySet:
-    """Return the records that an activity's figure is the sum of."""
-    rows = Record.objects.confirmed().filter(activity=activity, happened_on__lte=on)
+def records_behind(figure: Figure) -> RecordQuerySet:
+    """Return the records that a figure is the sum of."""
+    rows = Record.objects.confirmed().filter(activity=figure.activity, happened_on__lte=figure.on)
     return rows.order_by()

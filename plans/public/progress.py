@@ -23,7 +23,6 @@ from plans.public import queries
 from plans.public.access import published_plan
 from plans.public.page_cache import cached_page
 from plans.public.views import show, trail
-from plans.tree.models import Activity, Plan
 
 # Of a chart, in its own units.
 BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
@@ -69,6 +68,7 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
     plan = published_plan(year)
     shown = queries.activity_of(plan, slug)
     form = DayForm(request.GET or None, plan=plan)
+    figure = progress_of(plan, form.day).figure_of(shown)
     above = shown.initiative
     crumbs = [*trail(plan, above.goal.pillar, above, shown), (_("어떻게 계산했나요"), "")]
     return show(
@@ -78,8 +78,8 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
         "activity_progress",
         activity=shown,
         form=form,
-        figure=figure_of(plan, shown, form),
-        **behind(request, shown, form),
+        figure=figure,
+        **behind(request, figure),
         crumbs=crumbs,
         current=above.goal.pillar,
     )
@@ -119,22 +119,20 @@ def bars_of(counts: list[tuple[str, int]]) -> list[Bar]:
     ]
 
 
-def figure_of(plan: Plan, activity: Activity, form: DayForm) -> Figure | None:
-    """Return an activity's figure; None where it was not in force that day."""
-    return progress_of(plan, form.day).figure_of(activity)
+def behind(request: HttpRequest, figure: Figure | None) -> dict:
+    """Return the sums and the records behind a figure.
 
-
-def behind(request: HttpRequest, activity: Activity, form: DayForm) -> dict:
-    """Return the sums and the records behind a figure; of personal matters there are none."""
-    if activity.record_kind in personal_codes():
+    There are none of personal matters, nor where the activity was not in force that day.
+    """
+    if figure is None or figure.activity.record_kind in personal_codes():
         return {}
-    rows = records_behind(activity, form.day).select_related("dong", "facility", "activity")
+    rows = records_behind(figure).select_related("dong", "facility", "activity")
     query = request.GET.copy()
     for name in ("newer", "older"):
         query.pop(name, None)
     return {
-        "months": parts_by_month(activity, form.day),
-        "dongs": parts_by_dong(activity, form.day),
+        "months": parts_by_month(figure),
+        "dongs": parts_by_dong(figure),
         "page": page_of(rows, request.GET),
         "query": query.urlencode(),
     }

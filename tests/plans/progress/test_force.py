@@ -22,6 +22,7 @@ from plans.amendments.deciding import apply_amendment
 from plans.amendments.models import Amendment
 from plans.ledger.models import Record
 from plans.progress.figures import Group
+from plans.progress.listing import data_of
 from plans.progress.queries import progress_of
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Plan
 from tests.factories.amendments import added, amend, planners, requested
@@ -43,7 +44,9 @@ YEAR = [dt.date(2021, 1, 1) + dt.timedelta(days=number) for number in range(365)
 TENTH = Decimal("0.1")
 TARGET = {"target": Decimal(48), "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
 
-KINDS = ["target", "quarters", "share", "weight", "period", "add", "end", "move"]
+LATER = "예시 뒤늦게 적는 활동"
+MEASURES = ["records", "people", "quantity"]
+KINDS = ["target", "quarters", "share", "weight", "period", "add", "end", "move", "measure"]
 steps = st.lists(
     st.tuples(
         st.sampled_from(KINDS),
@@ -73,11 +76,9 @@ class Recount:
     """A year, day by day: each decision is written into every day from its 시행일 on."""
 
     days: list[dict[tuple[type[Node], int], Told]] = field(default_factory=list)
-    records: dict[int, list[dt.date]] = field(default_factory=lambda: defaultdict(list))
+    records: dict[int, list[Record]] = field(default_factory=lambda: defaultdict(list))
 
     def begin(self, plan: Plan) -> None:
-        for key, day in Record.objects.values_list("activity", "happened_on"):
-            self.records[key].append(day)
         rows = {
             (model, node.pk): Told(node.parent_id, facts(node))
             for model in (Goal, Initiative, Activity)
@@ -101,12 +102,30 @@ class Recount:
         for day, told in zip(YEAR, self.days, strict=True):
             told[type(node), node.pk] = Told(node.parent_id, facts(node), day >= on)
 
+    def record(self, plan: Plan) -> None:
+        """Record for what nothing was recorded for: on its first day and on its last."""
+        for activity in Activity.objects.filter(plan=plan, records=None):
+            key = Activity, activity.pk
+            there = [on for on, day in zip(YEAR, self.days, strict=True) if day[key].is_there]
+            for on in {there[0], there[-1]}:
+                amounts = {"people": 30, "quantity": Decimal(7)}
+                RecordFactory(activity=activity, happened_on=on, **amounts, confirmed=True)
+        for one in Record.objects.all():
+            self.records[one.activity_id].append(one)
+
+    def counted(self, day: dt.date, key: int) -> Decimal:
+        """Return what an activity's records add up to, as it was measured on a day."""
+        measure, *_rest = self.days[YEAR.index(day)][Activity, key].facts["gauge"]
+        rows = [one for one in self.records[key] if one.happened_on <= day]
+        amounts = [1 if measure == "records" else getattr(one, measure) or 0 for one in rows]
+        return sum(amounts, Decimal(0))
+
     def rate(self, day: dt.date, model: type[Node], key: int) -> Decimal | None:
         """Return a node's rate on a day, reckoned anew."""
         rows = self.days[YEAR.index(day)]
         if model is Activity:
             target = rows[model, key].facts["target"]
-            done = sum(happened_on <= day for happened_on in self.records[key])
+            done = self.counted(day, key)
             return target and (done * Decimal(100) / target).quantize(TENTH, ROUND_DOWN)
         below = {Goal: Initiative, Initiative: Activity}[model]
         parts = [
@@ -123,24 +142,31 @@ class Recount:
 
 
 def facts(node: Node) -> dict[str, Any]:
-    """Return what progress depends on; targets with their quarters, and periods, are one each."""
+    """Return what progress depends on; targets with their quarters, what they are an amount of, and
+    periods are one each.
+    """
     told: dict[str, Any] = {"weight": node.weight, "parent": None, "end": None}
     if isinstance(node, Activity):
         told |= {"target": node.target, "quarters": [getattr(node, name) for name in QUARTERS]}
+        told["gauge"] = [node.measure, node.counted, node.unit]
         told["period"] = [node.starts_on, node.ends_on]
     return told
 
 
 def planted() -> Plan:
-    """Return a published plan with two goals and some records in each month."""
+    """Return a published plan with two goals and some records in each month.
+
+    One activity has no records until all is decided.
+    """
     plan = PlanFactory(year=2021)
     pillar = PillarFactory(plan=plan)
     for number in range(2):
         initiative = InitiativeFactory(goal=GoalFactory(pillar=pillar))
         ActivityFactory(initiative=initiative, **TARGET)
         ActivityFactory(initiative=initiative, weight=number + 1)
+    ActivityFactory(initiative=initiative, title=LATER, **TARGET)
     publish(plan)
-    for number, activity in enumerate(Activity.objects.filter(plan=plan)):
+    for number, activity in enumerate(Activity.objects.filter(plan=plan).exclude(title=LATER)):
         for month in range(1, 7):
             day = dt.date(2021, month, 5 + number)
             RecordFactory(activity=activity, happened_on=day, confirmed=True)
@@ -153,7 +179,8 @@ def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int
     on = YEAR[day]
     levels = {"move": Initiative, "end": Activity}
     model = levels.get(what, (Activity, Initiative)[which % 2] if what == "weight" else Activity)
-    rows = list(model.objects.in_force().order_by("pk"))
+    rows = model.objects.in_force().order_by("pk")
+    rows = list(rows.filter(records=None) if what == "measure" else rows)
     if not rows:
         return
     node = rows[which % len(rows)]
@@ -171,17 +198,19 @@ def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int
         Amendment.objects.exclude(state="applied").update(state="withdrawn", decided_by=None)
 
 
+# What holds together: a target, its quarters and what they are an amount of.
+PROMISED = {"target", "quarters", "gauge"}
 Wanted = tuple[dict[str, Any], set[str]]
 
 
 def some_target(_node: Node, number: int) -> Wanted:
     target = None if number % 5 == 0 else Decimal(number)
-    return {"target": target, **dict.fromkeys(QUARTERS)}, {"target", "quarters"}
+    return {"target": target, **dict.fromkeys(QUARTERS)}, PROMISED
 
 
 def all_quarters(_node: Node, number: int) -> Wanted:
     quarters = {name: Decimal(number + place) for place, name in enumerate(QUARTERS)}
-    return {"target": sum(quarters.values()), **quarters}, {"target", "quarters"}
+    return {"target": sum(quarters.values()), **quarters}, PROMISED
 
 
 def one_quarter(node: Node, number: int) -> Wanted:
@@ -190,7 +219,7 @@ def one_quarter(node: Node, number: int) -> Wanted:
     if node.target_q2 in {None, amount}:
         return {}, set()
     target = node.target - node.target_q2 + amount
-    return {"target": target, "target_q2": amount}, {"target", "quarters"}
+    return {"target": target, "target_q2": amount}, PROMISED
 
 
 def some_period(node: Node, number: int) -> Wanted:
@@ -198,6 +227,14 @@ def some_period(node: Node, number: int) -> Wanted:
     first = dt.date(2021, number % 6 + 1, 1) if number % 3 else node.starts_on
     last = dt.date(2021, number % 6 + 7, 28) if number % 4 else node.ends_on
     return {"starts_on": first, "ends_on": last}, {"period"}
+
+
+def some_measure(_node: Node, number: int) -> Wanted:
+    """Change how is measured, and sometimes how much was promised with it."""
+    gauge = {"measure": MEASURES[number % 3], "counted": f"예시 {number}", "unit": f"예시{number}"}
+    return gauge | (
+        {"target": Decimal(number), **dict.fromkeys(QUARTERS)} if number % 2 else {}
+    ), PROMISED
 
 
 def the_other_goal(node: Node, _number: int) -> Wanted:
@@ -211,6 +248,7 @@ WANTED: dict[str, Callable[[Node, int], Wanted]] = {
     "share": one_quarter,
     "weight": lambda _node, number: ({"weight": Decimal(number)}, {"weight"}),
     "period": some_period,
+    "measure": some_measure,
     "add": lambda _node, number: ({"target": Decimal(number)}, set()),
     "end": lambda _node, _number: ({"retired_on": True}, {"end"}),
     "move": the_other_goal,
@@ -225,6 +263,8 @@ def compare(recount: Recount, plan: Plan, day: dt.date) -> None:
     assert {one.activity.pk for one in whole.figures} == there
     for one in whole.figures:
         told = rows[Activity, one.activity.pk].facts
+        assert [one.gauge.measure, one.gauge.counts, one.gauge.unit] == told["gauge"]
+        assert one.counted == recount.counted(day, one.activity.pk)
         assert one.promise.target == told["target"]
         assert (one.promise.quarters or [None] * 4) == told["quarters"]
         assert one.promise.starts_on == (told["period"][0] or YEAR[0])
@@ -241,6 +281,7 @@ def told_after(steps: list[tuple[str, int, int, int]]) -> tuple[Recount, Plan]:
     recount.begin(plan)
     for step in steps:
         take(recount, by, step)
+    recount.record(plan)
     return recount, plan
 
 
@@ -308,3 +349,28 @@ def test_the_last_day_of_an_activity_counts(db: None) -> None:
     assert progress_of(ends_early.plan, dt.date(2021, 5, 4)).figure_of(ends_early) is None
     assert of_the_year.figure_of(ends_last).counted == 1
     assert [one.activity for one in of_the_year.whole.figures] == [ends_last]
+
+
+def test_a_day_is_measured_as_was_promised_then(db: None, client: Client) -> None:
+    activity = recordable(measure="people", unit="명", counted="찾아온 사람", **TARGET)
+    changed = {"measure": "records", "unit": "건", "counted": "상담", "target": Decimal(15)}
+    amend(activity, on=dt.date(2021, 6, 1), **changed)
+    activity = Activity.objects.get(pk=activity.pk)
+    RecordFactory(activity=activity, happened_on=dt.date(2021, 2, 1), people=10, confirmed=True)
+
+    told = {}
+    for day in ("2021-05-31", "2021-06-01"):
+        figure = progress_of(activity.plan, dt.date.fromisoformat(day)).figure_of(activity)
+        data = data_of(figure)
+        url = reverse("public:activity_progress", args=[2021, activity.slug])
+        page = Markup(client.get(url, {"on": day}).text)
+        words = page.words(page.one("main"))
+        file = client.get(reverse("public:progress_file", args=[2021]), {"on": day}).text
+        told[day] = (figure.counted_text, data["counted"], data["unit"], figure.target_text)
+        assert f"누계{figure.counted_text} {figure.gauge.counts} 목표{figure.target_text}" in words
+        assert f"2월 1건 {figure.counted_text}" in words
+        assert f",{data['counted']},{data['target']},{data['unit']}," in file
+    assert told == {
+        "2021-05-31": ("10명", "10", "명", "48명"),
+        "2021-06-01": ("1건", "1", "건", "15건"),
+    }
