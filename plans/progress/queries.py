@@ -93,12 +93,12 @@ class Reading:
 
     def promise(self, activity: Activity) -> Promise:
         """Return what was promised on the day."""
-        year = self.tree.plan.year
         quarters = [self.told(activity, name) for name in QUARTERS]
         return Promise(
             self.told(activity, "target"),
-            self.told(activity, "starts_on") or date(year, 1, 1),
-            self.told(activity, "ends_on") or date(year, 12, 31),
+            self.tree.plan.year,
+            self.told(activity, "starts_on"),
+            self.told(activity, "ends_on"),
             [] if None in quarters else quarters,
         )
 
