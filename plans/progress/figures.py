@@ -1,13 +1,15 @@
 """What a page, a command or a file says of progress: one figure for an activity or a group.
 
 What is about somebody's personal matters shows one total of the plan so far: below five it is
-「5 미만」, and then neither a rate nor a status is told, nor does it enter any group's rate.
+「5 미만」, and of a day in between it is not told at all. Then neither a rate nor a status is told,
+nor does it enter any group's rate.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +21,14 @@ from plans.tree.models import Activity, Node
 
 # Of personal matters, smaller numbers could point at somebody.
 SMALLEST_SHOWN = 5
+
+
+class Masking(Enum):
+    """Why the number of somebody's personal matters is not told."""
+
+    SMALL = "small"
+    # Two days' difference would again be a small number.
+    BETWEEN = "between"
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ class Gauge:
 class Figure:
     """How far an activity has come by a day. `counted` is in the unit of that day.
 
-    `is_masked` hides everything that would tell the number.
+    `masking` is why the number is not told; then everything that would tell it is hidden.
     """
 
     activity: Activity
@@ -55,7 +65,12 @@ class Figure:
     counted: Decimal
     weight: Decimal
     hold: Any = None
-    is_masked: bool = False
+    masking: Masking | None = None
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the number is not told."""
+        return self.masking is not None
 
     @property
     def title(self) -> str:
@@ -111,7 +126,9 @@ class Figure:
     @property
     def counted_text(self) -> str:
         """What was counted, in words."""
-        if self.is_masked:
+        if self.masking is Masking.BETWEEN:
+            return _("공개하지 않음")
+        if self.masking is Masking.SMALL:
             return _("%(n)s 미만") % {"n": SMALLEST_SHOWN}
         return f"{plain(self.counted)}{self.unit}"
 
@@ -123,7 +140,14 @@ class Figure:
     @property
     def words(self) -> list[str]:
         """The arithmetic, line by line."""
-        if self.is_masked:
+        if self.masking is Masking.BETWEEN:
+            return [
+                _(
+                    "개인의 일이라 그사이의 날은 보이지 않고, "
+                    "오늘(지난 계획은 그해의 마지막 날)까지의 합계만 보입니다."
+                )
+            ]
+        if self.masking is Masking.SMALL:
             sentence = _("개인의 일이라 %(n)s보다 적은 수와 그 비율은 보이지 않습니다.")
             return [sentence % {"n": SMALLEST_SHOWN}]
         lines = [_("확정된 실적을 모두 더하면 %(sum)s입니다.") % {"sum": self.counted_text}]

@@ -18,7 +18,7 @@ from plans.amendments.force import Force, force_of
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record, RecordQuerySet
 from plans.progress.arithmetic import Promise
-from plans.progress.figures import SMALLEST_SHOWN, Figure, Gauge, Group, PlanProgress
+from plans.progress.figures import SMALLEST_SHOWN, Figure, Gauge, Group, Masking, PlanProgress
 from plans.progress.models import Hold
 from plans.tree.choices import Measure
 from plans.tree.models import QUARTERS, Activity, Initiative, Node, Pillar, Plan
@@ -88,7 +88,7 @@ class Reading:
             count,
             self.told(activity, "weight"),
             self.holds.get(activity.pk),
-            self.hides(activity, count),
+            self.masking(activity, count),
         )
 
     def promise(self, activity: Activity) -> Promise:
@@ -119,11 +119,13 @@ class Reading:
         """Whether a node was part of the plan that day."""
         return self.force.was_there(node, self.on)
 
-    def hides(self, activity: Activity, count: Decimal) -> bool:
-        """Whether an activity's number is not told: too small, or of a day in between."""
+    def masking(self, activity: Activity, count: Decimal) -> Masking | None:
+        """Return why an activity's number is not told: of a day in between, or too small."""
         if activity.record_kind not in personal_codes() or self.is_open(activity):
-            return False
-        return count < SMALLEST_SHOWN or self.on < last_day(self.tree.plan)
+            return None
+        if self.on < last_day(self.tree.plan):
+            return Masking.BETWEEN
+        return Masking.SMALL if count < SMALLEST_SHOWN else None
 
     def is_open(self, activity: Activity) -> bool:
         """Whether the reader belongs to the department whose matters these are."""

@@ -21,6 +21,7 @@ from plans.ledger.kinds import Kind, kinds, register_kind
 from plans.ledger.models import Record
 from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.arithmetic import Status
+from plans.progress.listing import data_of
 from plans.progress.queries import progress_of
 from plans.tree.measures import record_kinds
 from plans.tree.models import Activity
@@ -230,7 +231,27 @@ def test_of_many_one_total_is_told_and_no_month_dong_or_day(
     assert "page" not in page.context
     counts = client.get(reverse("public:progress", args=[2021])).context["months"]
     assert sum(row.count for row in counts) == 0
-    assert figure_of(personal, date(2021, 6, 30)).is_masked
+
+
+def test_of_days_in_between_it_is_said_that_they_are_not_told(
+    client: Client, personal: Activity
+) -> None:
+    RecordFactory.create_batch(22, activity=personal, confirmed=True)
+    on = date(2021, 6, 30)
+
+    assert "22회" in pages(client, personal)
+    address = reverse("public:activity_progress", args=[2021, personal.slug])
+    page = Markup(client.get(address, {"on": on.isoformat()}).text)
+    words = page.words(page.one("main"))
+    assert "누계공개하지 않음" in words
+    assert "그사이의 날은 보이지 않고" in words
+    file = client.get(reverse("public:progress_file", args=[2021]), {"on": on.isoformat()}).text
+    assert ",공개하지 않음,12,회,,,공개하지 않음," in file
+    text = pages(client, personal, on=on.isoformat()).split("<main")
+    assert not any("22회" in part or "5 미만" in part for part in text[1:3])
+    told = data_of(figure_of(personal, on))
+    assert (told["counted"], told["counted_text"]) == (None, "공개하지 않음")
+    assert figure_of(personal, on, open_to=personal.department_id).counted == 22
 
 
 @pytest.mark.parametrize(
