@@ -1,7 +1,7 @@
 """Progress of a whole plan on a day, from the ledger and from what was promised then."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,10 +21,9 @@ from plans.progress.arithmetic import Promise
 from plans.progress.figures import SMALLEST_SHOWN, Figure, Gauge, Group, Masking, PlanProgress
 from plans.progress.models import Hold
 from plans.tree.choices import Measure
-from plans.tree.models import QUARTERS, Activity, Initiative, Node, Pillar, Plan
+from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
 from plans.tree.queries import Tree, read_tree
 
-PILLAR = f"activity__{Activity.PILLAR_PATH}"
 # By the name of the measure that each is for.
 SUMS = {
     f"{Measure.RECORDS}_sum": Count("*"),
@@ -173,25 +172,41 @@ class Row:
     cells: list[Cell]
 
 
-def by_month(plan: Plan, pillars: list[Pillar], on: date) -> list[Row]:
-    """Return each month up to a day, with its records (1 query)."""
-    found = shareable(plan, on).values_list(ExtractMonth("happened_on"), PILLAR)
-    counts = {(month, pillar): n for month, pillar, n in found.annotate(Count("pk"))}
-    months = range(1, on.month + 1)
-    return [row(f"{month}월", month, pillars, counts) for month in months]
+def by_month(plan: Plan, progress: PlanProgress) -> list[Row]:
+    """Return each month up to progress's day, with its records (1 query)."""
+    found = shareable(plan, progress.on).values_list(ExtractMonth("happened_on"), "activity")
+    months = [(f"{month}월", month) for month in range(1, progress.on.month + 1)]
+    return rows_of(months, found.annotate(Count("pk")), progress)
 
 
-def by_dong(plan: Plan, pillars: list[Pillar], on: date) -> list[Row]:
+def by_dong(plan: Plan, progress: PlanProgress) -> list[Row]:
     """Return each dong with its records; what has no dong is not told (2 queries)."""
-    found = shareable(plan, on).exclude(dong=None).values_list("dong", PILLAR)
-    counts = {(dong, pillar): n for dong, pillar, n in found.annotate(Count("pk"))}
-    return [row(dong.name, dong.pk, pillars, counts) for dong in Dong.objects.open()]
+    found = shareable(plan, progress.on).exclude(dong=None).values_list("dong", "activity")
+    dongs = [(dong.name, dong.pk) for dong in Dong.objects.open()]
+    return rows_of(dongs, found.annotate(Count("pk")), progress)
 
 
-def row(label: str, key: int, pillars: list[Pillar], counts: dict[tuple[int, int], int]) -> Row:
-    """Return one line."""
-    cells = [Cell(one.shown_title, counts.get((key, one.pk), 0)) for one in pillars]
-    return Row(label, sum(cell.count for cell in cells), cells)
+def rows_of(
+    lines: list[tuple[str, int]], found: Iterable[tuple[int, int, int]], progress: PlanProgress
+) -> list[Row]:
+    """Return lines, given by label and key, of what was found by key and activity.
+
+    Records count under the pillar under which their activity's figure stands that day; those of
+    what was no part of the plan then are in no figure, and in no line.
+    """
+    pillars = progress.whole.groups("pillar")
+    place = {
+        one.activity.pk: number for number, pillar in enumerate(pillars) for one in pillar.figures
+    }
+    counts: dict[tuple[int, int], int] = defaultdict(int)
+    for key, activity, count in found:
+        if activity in place:
+            counts[key, place[activity]] += count
+    rows = []
+    for label, key in lines:
+        cells = [Cell(one.title, counts[key, number]) for number, one in enumerate(pillars)]
+        rows.append(Row(label, sum(cell.count for cell in cells), cells))
+    return rows
 
 
 @dataclass

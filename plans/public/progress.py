@@ -35,18 +35,18 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     plan = published_plan(year)
     pillars = queries.pillars_of(plan)
     form = DayForm(request.GET or None, plan=plan)
-    months = by_month(plan, pillars, form.day)
+    found = progress_of(plan, form.day)
+    months = by_month(plan, found)
     return show(
         request,
         plan,
         pillars,
         "progress",
         form=form,
-        progress=progress_of(plan, form.day),
-        columns=pillars,
+        progress=found,
         months=months,
         bars=bars_of([(row.label, row.count) for row in months]),
-        dongs=by_dong(plan, pillars, form.day),
+        dongs=by_dong(plan, found),
         crumbs=[*trail(plan), (_("추진 현황"), "")],
         current="progress",
     )

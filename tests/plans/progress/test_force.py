@@ -16,7 +16,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gwonseon.office.models import User
+from gwonseon.office.models import Dong, User
 from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import apply_amendment
 from plans.amendments.models import Amendment
@@ -375,3 +375,35 @@ def test_a_day_is_measured_as_was_promised_then(db: None, client: Client) -> Non
         "2021-05-31": ("10명", "10", "명", "48명"),
         "2021-06-01": ("1건", "1", "건", "15건"),
     }
+
+
+def lines(client: Client, day: str, name: str) -> list[list[int]]:
+    """Return what a day's page counts by month or by dong: each line's pillars, then all."""
+    page = client.get(reverse("public:progress", args=[2021]), {"on": day})
+    return [[*(cell.count for cell in row.cells), row.count] for row in page.context[name]]
+
+
+def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client) -> None:
+    first = ActivityFactory(initiative__goal__pillar__plan__year=2021)
+    plan = first.plan
+    second = ActivityFactory(initiative__goal__pillar__plan=plan)
+    ends = recordable(initiative=first.initiative)
+    for one in Activity.objects.filter(pk__in=[first.pk, ends.pk]):
+        dong = Dong.objects.order_by("position").first()
+        RecordFactory(activity=one, happened_on=dt.date(2021, 3, 2), dong=dong, confirmed=True)
+    goal, other = first.initiative.goal, second.initiative.goal
+    amend(first.initiative, parent=other, on=dt.date(2021, 6, 1))
+    place = added(goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
+    amend(ends, parent=place, on=dt.date(2021, 6, 1))
+    amend(ends, retired_on=dt.date(2021, 7, 1))
+
+    for day, counts in [
+        ("2021-03-31", [2, 0, 2]),
+        ("2021-06-30", [1, 1, 2]),
+        ("2021-07-02", [0, 1, 1]),
+    ]:
+        whole = progress_of(plan, dt.date.fromisoformat(day)).whole
+        by_pillar = [sum(one.counted for one in pillar.figures) for pillar in whole.parts]
+        assert [*by_pillar, sum(by_pillar)] == counts
+        assert lines(client, day, "months")[2] == counts
+        assert lines(client, day, "dongs")[0] == counts
