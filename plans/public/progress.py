@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +26,7 @@ from plans.public.access import published_plan
 from plans.public.page_cache import cached_page
 from plans.public.views import show, trail
 
+CSV = "text/csv; charset=utf-8"
 # Of a chart, in its own units.
 BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
 
@@ -55,10 +58,19 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @cached_page
 def progress_file(request: HttpRequest, year: int) -> HttpResponse:
-    """Send the figures of the page as CSV."""
+    """Send the figures of the page as CSV, named for their day.
+
+    A day that cannot be read leads to the page, which says why.
+    """
     plan = published_plan(year)
-    day = DayForm(request.GET or None, plan=plan).day
-    return HttpResponse(csv_of(progress_of(plan, day)), content_type="text/csv; charset=utf-8")
+    form = DayForm(request.GET or None, plan=plan)
+    if form.errors:
+        page = reverse("public:progress", args=[year])
+        return redirect(f"{page}?{request.GET.urlencode()}")
+    answer = HttpResponse(csv_of(progress_of(plan, form.day)), content_type=CSV)
+    name = f"progress-{form.day.isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_safe

@@ -35,6 +35,7 @@ from tests.transactions import undone
 pytestmark = pytest.mark.django_db
 
 LAST = date(2021, 12, 31)
+DAYS: list[dict[str, str]] = [{}, {}, {"on": "2021-06-30"}]
 TARGET = {"target": Decimal(12), "target_origin": "staff", "target_set_on": date(2021, 1, 1)}
 
 
@@ -185,6 +186,31 @@ def test_a_wrong_day_is_refused_with_one_sentence(db: None, client: Client, type
     answer = client.get(reverse("public:progress", args=[2021]), {"on": typed})
     assert answer.status_code == 200
     assert "적어 주세요" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["2021-13-40", "2022-01-01"])
+def test_a_wrong_day_gives_no_file(db: None, client: Client, typed: str) -> None:
+    recordable()
+
+    answer = client.get(reverse("public:progress_file", args=[2021]), {"on": typed}, follow=True)
+
+    page = reverse("public:progress", args=[2021])
+    assert answer.redirect_chain == [(f"{page}?on={typed}", 302)]
+    assert answer.context["form"].errors["on"]
+
+
+def test_a_file_is_named_for_its_day(db: None, client: Client) -> None:
+    recordable()
+    address = reverse("public:progress_file", args=[2021])
+
+    named = [client.get(address, asked).headers["Content-Disposition"] for asked in DAYS]
+
+    assert named == [
+        'attachment; filename="progress-2021-12-31.csv"',
+        # Kept now.
+        'attachment; filename="progress-2021-12-31.csv"',
+        'attachment; filename="progress-2021-06-30.csv"',
+    ]
 
 
 @pytest.fixture
