@@ -207,6 +207,16 @@ class Group:
         return f"({terms}) ÷ ({weights}) = {self.rate}%" if parts else ""
 
     @property
+    def targeted(self) -> list[Figure]:
+        """The activities that have a target, also those whose number is not told."""
+        return [one for one in self.figures if one.target is not None]
+
+    @property
+    def untold(self) -> list[Figure]:
+        """The activities that have a target and no rate, because their number is not told."""
+        return [one for one in self.targeted if one.rate is None]
+
+    @property
     def measured(self) -> list[Figure]:
         """The activities that have a rate."""
         return [one for one in self.figures if one.rate is not None]

@@ -25,7 +25,7 @@ from plans.progress.listing import data_of
 from plans.progress.queries import progress_of
 from plans.tree.measures import record_kinds
 from plans.tree.models import Activity
-from tests.factories.amendments import amend
+from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory
 from tests.factories.tree import ActivityFactory, PlanFactory, publish
@@ -292,3 +292,14 @@ def test_a_day_is_asked_for_as_offices_write_it(db: None, client: Client, typed:
 
     assert "2021. 3. 2.까지" in answer.text
     assert 'value="2021-03-02"' in answer.text
+
+
+def test_home_counts_all_that_have_a_target(client: Client, personal: Activity) -> None:
+    added(personal.initiative, "activity", "예시 활동", target=Decimal(12), unit="회")
+    RecordFactory.create_batch(4, activity=personal, confirmed=True)
+
+    page = Markup(client.get(reverse("public:home")).text)
+
+    words = page.words(page.one("main"))
+    assert "목표가 정해진 활동 2개의 달성률" in words
+    assert "수를 밝히지 않는 1개는 빼고" in words
