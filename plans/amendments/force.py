@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -108,3 +109,19 @@ def force_of(plan: Plan, since: date) -> Force:
     rows = rows.order_by("amendment__decided_at", "amendment", "pk")
     names = ("lineage", "field", "before", "after", "amendment", "amendment__effective_on")
     return Force(Decided(str(one[0]), *one[1:]) for one in rows.values_list(*names))
+
+
+def beginnings(plan: Plan, lineages: Any) -> dict[UUID, date]:
+    """Return from when on nodes are there, of those that were added to a plan (1 query)."""
+    rows = Change.objects.filter(
+        amendment__plan=plan,
+        amendment__state=Amendment.State.APPLIED,
+        field=Change.ADDITION,
+        lineage__in=lineages,
+    )
+    return dict(rows.order_by().values_list("lineage", "amendment__effective_on"))
+
+
+def beginning_of(node: Node) -> date:
+    """Return the first day on which a node is part of its plan (1 query)."""
+    return beginnings(node.plan, [node.lineage]).get(node.lineage, node.plan.first_day)

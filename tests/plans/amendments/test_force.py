@@ -214,3 +214,15 @@ def test_what_ends_holds_what_is_below_it_until_its_last_day_is_over(
 
     initiative.refresh_from_db()
     assert bool(initiative.retired_on) == is_taken
+
+
+def test_nothing_ends_before_it_began(activity: Activity) -> None:
+    place = added(activity.initiative.goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
+    new = added(place, "activity", "새 활동", on=dt.date(2021, 6, 1))
+
+    for node in (place, new):
+        with pytest.raises(RefusedError, match=r"2021\. 6\. 1\.부터 계획에 든 항목입니다"):
+            requested(node, planners()[0], retired_on=dt.date(2021, 5, 31))
+
+    amend(new, retired_on=dt.date(2021, 6, 1))
+    assert new.retired_on == dt.date(2021, 6, 1)
