@@ -6,10 +6,11 @@ So what a node's row says is what holds on the year's last day.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -17,9 +18,10 @@ from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
 from plans.tree.models import TARGETS, Node, Plan
 
-# Columns that are one promise: the quarters add up to the target, a period ends after it starts.
-# What one amendment says of any of them, it says with the others as they stand then.
-TOGETHER = (TARGETS, ("starts_on", "ends_on"))
+# Columns that are one promise: a target is an amount of what is counted, and its quarters add up to
+# it; a period ends after it starts. What one amendment says of any of them, it says with the others
+# as they stand then.
+TOGETHER = ((*TARGETS, "measure", "counted", "unit"), ("starts_on", "ends_on"))
 
 
 class Decided(NamedTuple):
@@ -32,6 +34,12 @@ class Decided(NamedTuple):
     amendment: int
     effective_on: date
 
+    @property
+    def turn(self) -> date:
+        """The first day that is not as before; what ends is still there on its last day."""
+        days = 1 if self.field == Change.RETIREMENT else 0
+        return self.effective_on + timedelta(days=days)
+
 
 class Force:
     """What a plan's nodes said at the end of a day. `rows` are in the order of their decision."""
@@ -42,7 +50,7 @@ class Force:
             self.rows[row.lineage].append(row)
 
     def was_there(self, node: Node, on: date) -> bool:
-        """Return whether a node was part of the plan.
+        """Return whether a node was part of the plan: what ends is so until its last day is over.
 
         What ended in the draft, by no amendment, never was.
         """
@@ -51,7 +59,7 @@ class Force:
             return False
         if node.retired_on is None:
             return True
-        return node.retired_on > on and any(row.field == Change.RETIREMENT for row in rows)
+        return node.retired_on >= on and any(row.field == Change.RETIREMENT for row in rows)
 
     def value(self, node: Node, name: str, on: date) -> Any:
         """Return what a column said."""
@@ -70,7 +78,7 @@ class Force:
 
     def turns(self) -> set[date]:
         """Return the days from which something else holds than the day before."""
-        return {row.effective_on for rows in self.rows.values() for row in rows}
+        return {row.turn for rows in self.rows.values() for row in rows}
 
 
 def held(rows: list[Decided], now: dict[str, str | None], name: str, on: date) -> str | None:
@@ -101,3 +109,19 @@ def force_of(plan: Plan, since: date) -> Force:
     rows = rows.order_by("amendment__decided_at", "amendment", "pk")
     names = ("lineage", "field", "before", "after", "amendment", "amendment__effective_on")
     return Force(Decided(str(one[0]), *one[1:]) for one in rows.values_list(*names))
+
+
+def beginnings(plan: Plan, lineages: Any) -> dict[UUID, date]:
+    """Return from when on nodes are there, of those that were added to a plan (1 query)."""
+    rows = Change.objects.filter(
+        amendment__plan=plan,
+        amendment__state=Amendment.State.APPLIED,
+        field=Change.ADDITION,
+        lineage__in=lineages,
+    )
+    return dict(rows.order_by().values_list("lineage", "amendment__effective_on"))
+
+
+def beginning_of(node: Node) -> date:
+    """Return the first day on which a node is part of its plan (1 query)."""
+    return beginnings(node.plan, [node.lineage]).get(node.lineage, node.plan.first_day)

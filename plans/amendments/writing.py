@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from plans.amendments.force import beginnings
 from plans.amendments.models import Amendment, Change, Level
 from plans.amendments.promises import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
@@ -205,6 +206,7 @@ def request_approval(
     amendment.effective_reason = effective_reason if is_earlier else ""
     endings = amendment.changes.filter(field=Change.RETIREMENT)
     refuse_end(ended_activities(amendment.plan, endings), effective_on)
+    refuse_end_before_beginning(amendment.plan, endings, effective_on)
     endings.update(after=as_stored(effective_on))
     amendment.state = Amendment.State.REQUESTED
     amendment.reason, amendment.ground = reason, ground
@@ -246,6 +248,23 @@ def ended_activities(plan: Plan, endings: QuerySet[Change]) -> list[Activity]:
     """Return the activities that changes end (1 query)."""
     lineages = endings.filter(level=Level.ACTIVITY).values("lineage")
     return list(Activity.objects.filter(plan=plan, lineage__in=lineages))
+
+
+def refuse_end_before_beginning(plan: Plan, endings: QuerySet[Change], on: date) -> None:
+    """Raise RefusedError where an added item would end before it began (1 query, 2 to refuse).
+
+    What is decided later need not ask again: a beginning stays as it was decided.
+    """
+    begun = beginnings(plan, endings.values("lineage"))
+    late = {lineage: day for lineage, day in begun.items() if day > on}
+    if not late:
+        return
+    change = endings.filter(lineage__in=late).first()
+    day = f"{late[change.lineage]:%Y. %-m. %-d.}"
+    raise RefusedError(
+        f"「{change.title}」은(는) {day}부터 계획에 든 항목입니다. "
+        f"끝내는 시행일은 {day} 또는 그 뒤의 날이어야 합니다."
+    )
 
 
 @transaction.atomic

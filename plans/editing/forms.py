@@ -1,5 +1,6 @@
 """What staff type of a node: one form a level."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.bootstrap import InlineCheckboxes
@@ -245,6 +246,8 @@ class ActivityForm(NodeForm):
         start, end = values.get("starts_on"), values.get("ends_on")
         if start and end and start > end:
             self.add_error("ends_on", _("마감일은 시작일과 같거나 그 뒤여야 합니다."))
+        else:
+            self.check_year(start, end)
         target = values.get("target")
         if target is not None and target <= 0:
             self.add_error("target", _("목표는 0보다 큰 수로 적거나 비워 주세요."))
@@ -253,6 +256,17 @@ class ActivityForm(NodeForm):
         if target is not None and not values.get("unit"):
             self.add_error("unit", _("목표를 세는 단위를 적어 주세요. 예: 회"))
         return values
+
+    def check_year(self, start: date | None, end: date | None) -> None:
+        """Refuse a period without any day of the plan's year; it may begin before or end after."""
+        year = self.instance.plan.year
+        sentence = _(
+            "%(year)s년이 하루도 들지 않는 기간입니다. %(year)s년에 하는 날을 적어 주세요."
+        )
+        if start and start.year > year:
+            self.add_error("starts_on", sentence % {"year": year})
+        elif end and end.year < year:
+            self.add_error("ends_on", sentence % {"year": year})
 
     def check_measure(self, values: dict[str, Any]) -> None:
         """Take only what the chosen kind of record can be added up by."""

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from plans.amendments.force import beginning_of
 from plans.ledger.access import may_confirm, may_record
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
@@ -125,7 +126,7 @@ def in_words() -> Iterator[None]:
 def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
     """Record what was done for an activity. The same form sent twice is one record.
 
-    A constant number of queries: 7, one more for each of detail, findings, evidence, confirmation.
+    A constant number of queries: 8, one more for each of detail, findings, evidence, confirmation.
     """
     return add_records(activity=activity, entries=[entry], by=by, confirm=confirm)[0]
 
@@ -143,8 +144,7 @@ def add_records(
     there = sent_before(activity, entries, by, confirm=confirm)
     fresh = [entry for entry in entries if entry.token not in there]
     records = [new_record(activity, entry, by) for entry in fresh]
-    for record in records:
-        refuse_day(activity, record.happened_on)
+    refuse_days(activity, [record.happened_on for record in records])
     try:
         with in_words(), transaction.atomic():
             Record.objects.bulk_create(records)
@@ -230,11 +230,25 @@ def facts_of(kind: Kind, entry: Entry) -> dict[str, Any]:
     return facts | {"note": facts["note"] or ""}
 
 
-def refuse_day(activity: Activity, day: date) -> None:
-    """Refuse a day outside the plan's year, after the activity's end or still to come."""
+def refuse_days(activity: Activity, days: Sequence[date]) -> None:
+    """Refuse days on which nothing can be done for an activity (1 query)."""
+    begins_on = beginning_of(activity)
+    for day in days:
+        refuse_day(activity, day, begins_on)
+
+
+def refuse_day(activity: Activity, day: date, begins_on: date) -> None:
+    """Refuse a day outside the plan's year, outside the activity's own days or still to come.
+
+    `begins_on` is the activity's `beginning_of`.
+    """
     if day.year != activity.plan.year:
         raise RefusedError(
             f"{activity.plan.year}년 계획의 활동입니다. {activity.plan.year}년의 날짜를 적으세요."
+        )
+    if day < begins_on:
+        raise RefusedError(
+            f"{begins_on:%Y-%m-%d}부터 계획에 든 활동입니다. 그날이나 그 뒤의 날짜를 적으세요."
         )
     if activity.retired_on and day > activity.retired_on:
         raise RefusedError(
@@ -322,7 +336,7 @@ def rewrite_record(
     """
     record = lock_draft(record, by, version)
     refuse_struck_out(record)
-    refuse_day(record.activity, entry.facts["happened_on"])
+    refuse_days(record.activity, [entry.facts["happened_on"]])
     kind = kind_of(record.kind)
     for name, value in facts_of(kind, entry).items():
         setattr(record, name, value)
@@ -351,7 +365,7 @@ def refuse_struck_out(record: Record) -> None:
 def confirm_record(*, record: Record, version: int, by: User) -> Record:
     """Confirm a draft: from now on it counts."""
     record = lock_draft(record, by, version)
-    refuse_day(record.activity, record.happened_on)
+    refuse_days(record.activity, [record.happened_on])
     with in_words(), transaction.atomic():
         confirm_all([record], by)
     log.info("record %s confirmed by %s", record.pk, by.pk)
@@ -375,7 +389,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
             raise SentTwiceError
         return same_record(sent, said, by, confirm=confirm)
     refuse_replaced(record)
-    refuse_day(record.activity, entry.facts["happened_on"])
+    refuse_days(record.activity, [entry.facts["happened_on"]])
     entry = replace(entry, findings=not_found_yet(record, entry.findings))
     with in_words(), transaction.atomic():
         new.save(force_insert=True)

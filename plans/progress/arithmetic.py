@@ -38,16 +38,32 @@ class Status(models.TextChoices):
 
 @dataclass(frozen=True)
 class Promise:
-    """What was promised of an activity: how much, by when.
+    """What was promised of an activity for a plan's year: how much, by when.
 
     `quarters` are what each quarter adds, and add up to the target; empty where none are set. The
-    period's days belong to it, both of them.
+    period's days belong to it, both of them. It may begin before the year or end after it; the
+    target is the year's own.
     """
 
     target: Decimal | None
-    starts_on: date
-    ends_on: date
+    year: int
+    starts_on: date | None = None
+    ends_on: date | None = None
     quarters: Sequence[Decimal] = ()
+
+    @property
+    def first(self) -> date:
+        """The first day of the year on which something is due."""
+        return self.within_year(self.starts_on or date(self.year, 1, 1))
+
+    @property
+    def last(self) -> date:
+        """The last day of the year on which something is due."""
+        return self.within_year(self.ends_on or date(self.year, 12, 31))
+
+    def within_year(self, day: date) -> date:
+        """Return a day held within the year."""
+        return max(min(day, date(self.year, 12, 31)), date(self.year, 1, 1))
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -58,21 +74,20 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 def expected(promise: Promise, on: date) -> Decimal | None:
     """Return how much was to be expected by the end of a day; None without a target.
 
-    Quarters' targets grow day by day within each quarter; else the target grows day by day over
-    the period.
+    Quarters' targets grow day by day within each quarter of the plan's year; else the target grows
+    day by day over the period's days in that year.
     """
     if promise.target is None:
         return None
     if promise.quarters:
-        year = promise.starts_on.year
         return sum(
             (
-                amount * elapsed(*quarter(year, number), on)
+                amount * elapsed(*quarter(promise.year, number), on)
                 for number, amount in enumerate(promise.quarters)
             ),
             Decimal(0),
         )
-    return promise.target * elapsed(promise.starts_on, promise.ends_on, on)
+    return promise.target * elapsed(promise.first, promise.last, on)
 
 
 def elapsed(first: date, last: date, on: date) -> Decimal:
@@ -102,7 +117,7 @@ def status(promise: Promise, counted: Decimal, on: date, *, on_hold: bool) -> St
     if promise.target is None:
         return Status.ON_COURSE if counted else Status.NOT_STARTED
     if counted >= promise.target:
-        return Status.DONE if on >= promise.ends_on else Status.GOING_ON
+        return Status.DONE if on >= promise.last else Status.GOING_ON
     due = expected(promise, on) // 1
     if not counted and not due:
         return Status.NOT_STARTED

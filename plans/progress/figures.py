@@ -1,13 +1,15 @@
 """What a page, a command or a file says of progress: one figure for an activity or a group.
 
 What is about somebody's personal matters shows one total of the plan so far: below five it is
-「5 미만」, and then neither a rate nor a status is told, nor does it enter any group's rate.
+「5 미만」, and of a day in between it is not told at all. Then neither a rate nor a status is told,
+nor does it enter any group's rate.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -21,20 +23,54 @@ from plans.tree.models import Activity, Node
 SMALLEST_SHOWN = 5
 
 
+class Masking(Enum):
+    """Why the number of somebody's personal matters is not told."""
+
+    SMALL = "small"
+    # Two days' difference would again be a small number.
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """How an activity is measured: by which of a record's numbers, what that counts, in what."""
+
+    measure: str
+    counts: str
+    unit: str
+
+    @property
+    def unit_text(self) -> str:
+        """What is counted in; where nobody said, times or people."""
+        return self.unit or {Measure.PEOPLE: _("명"), Measure.RECORDS: _("회")}.get(
+            self.measure, ""
+        )
+
+    def amount(self, sums: dict[str, Any]) -> Decimal:
+        """Return the one of the ledger's sums that counts."""
+        return Decimal(sums.get(f"{self.measure}_sum") or 0)
+
+
 @dataclass
 class Figure:
-    """How far an activity has come by a day. `counted` is in the activity's unit.
+    """How far an activity has come by a day. `counted` is in the unit of that day.
 
-    `is_masked` hides everything that would tell the number.
+    `masking` is why the number is not told; then everything that would tell it is hidden.
     """
 
     activity: Activity
     on: date
+    gauge: Gauge
     promise: Promise
     counted: Decimal
     weight: Decimal
     hold: Any = None
-    is_masked: bool = False
+    masking: Masking | None = None
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether the number is not told."""
+        return self.masking is not None
 
     @property
     def title(self) -> str:
@@ -44,7 +80,7 @@ class Figure:
     @property
     def unit(self) -> str:
         """What is counted in."""
-        return unit_of(self.activity)
+        return self.gauge.unit_text
 
     @property
     def target(self) -> Decimal | None:
@@ -90,7 +126,9 @@ class Figure:
     @property
     def counted_text(self) -> str:
         """What was counted, in words."""
-        if self.is_masked:
+        if self.masking is Masking.BETWEEN:
+            return _("공개하지 않음")
+        if self.masking is Masking.SMALL:
             return _("%(n)s 미만") % {"n": SMALLEST_SHOWN}
         return f"{plain(self.counted)}{self.unit}"
 
@@ -102,7 +140,14 @@ class Figure:
     @property
     def words(self) -> list[str]:
         """The arithmetic, line by line."""
-        if self.is_masked:
+        if self.masking is Masking.BETWEEN:
+            return [
+                _(
+                    "개인의 일이라 그사이의 날은 보이지 않고, "
+                    "오늘(지난 계획은 그해의 마지막 날)까지의 합계만 보입니다."
+                )
+            ]
+        if self.masking is Masking.SMALL:
             sentence = _("개인의 일이라 %(n)s보다 적은 수와 그 비율은 보이지 않습니다.")
             return [sentence % {"n": SMALLEST_SHOWN}]
         lines = [_("확정된 실적을 모두 더하면 %(sum)s입니다.") % {"sum": self.counted_text}]
@@ -162,6 +207,16 @@ class Group:
         return f"({terms}) ÷ ({weights}) = {self.rate}%" if parts else ""
 
     @property
+    def targeted(self) -> list[Figure]:
+        """The activities that have a target, also those whose number is not told."""
+        return [one for one in self.figures if one.target is not None]
+
+    @property
+    def untold(self) -> list[Figure]:
+        """The activities that have a target and no rate, because their number is not told."""
+        return [one for one in self.targeted if one.rate is None]
+
+    @property
     def measured(self) -> list[Figure]:
         """The activities that have a rate."""
         return [one for one in self.figures if one.rate is not None]
@@ -209,13 +264,6 @@ class PlanProgress:
         """Return a pillar's, a goal's or an initiative's figure."""
         level = node._meta.model_name
         return next((one for one in self.whole.groups(level) if one.node == node), None)
-
-
-def unit_of(activity: Activity) -> str:
-    """Return what an activity is counted in, where nobody said: times, or people."""
-    return activity.unit or {Measure.PEOPLE: _("명"), Measure.RECORDS: _("회")}.get(
-        activity.measure, ""
-    )
 
 
 def plain(number: Decimal) -> str:

@@ -1,7 +1,7 @@
 """Progress of a whole plan on a day, from the ledger and from what was promised then."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,13 +18,12 @@ from plans.amendments.force import Force, force_of
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record, RecordQuerySet
 from plans.progress.arithmetic import Promise
-from plans.progress.figures import SMALLEST_SHOWN, Figure, Group, PlanProgress
+from plans.progress.figures import SMALLEST_SHOWN, Figure, Gauge, Group, Masking, PlanProgress
 from plans.progress.models import Hold
 from plans.tree.choices import Measure
-from plans.tree.models import QUARTERS, Activity, Initiative, Node, Pillar, Plan
+from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
 from plans.tree.queries import Tree, read_tree
 
-PILLAR = f"activity__{Activity.PILLAR_PATH}"
 # By the name of the measure that each is for.
 SUMS = {
     f"{Measure.RECORDS}_sum": Count("*"),
@@ -41,10 +40,10 @@ def last_day(plan: Plan) -> date:
 def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProgress:
     """Return a plan's progress at the end of a day, as far as the ledger knows it now.
 
-    Records count up to that day, whenever they were confirmed; targets, weights, places and what
-    was in force are those of that day, by 시행일. `open_to` is the department to which its own
-    personal matters are shown. Makes 7 queries, however many activities and records there are: the
-    ledger is summed by one of them.
+    Records count up to that day, whenever they were confirmed; targets, how they are measured,
+    weights, places and what was in force are those of that day, by 시행일. `open_to` is the
+    department to which its own personal matters are shown. Makes 7 queries, however many activities
+    and records there are: the ledger is summed by one of them.
     """
     tree = read_tree(plan, in_force=False)
     keys = [activity.pk for activity in tree.activities]
@@ -78,25 +77,27 @@ class Reading:
 
     def figure(self, activity: Activity) -> Figure:
         """Return an activity's figure."""
-        count = amount(activity, self.sums.get(activity.pk, {}))
+        gauge = Gauge(*(self.told(activity, name) for name in ("measure", "counted", "unit")))
+        count = gauge.amount(self.sums.get(activity.pk, {}))
         return Figure(
             activity,
             self.on,
+            gauge,
             self.promise(activity),
             count,
             self.told(activity, "weight"),
             self.holds.get(activity.pk),
-            self.hides(activity, count),
+            self.masking(activity, count),
         )
 
     def promise(self, activity: Activity) -> Promise:
         """Return what was promised on the day."""
-        year = self.tree.plan.year
         quarters = [self.told(activity, name) for name in QUARTERS]
         return Promise(
             self.told(activity, "target"),
-            self.told(activity, "starts_on") or date(year, 1, 1),
-            self.told(activity, "ends_on") or date(year, 12, 31),
+            self.tree.plan.year,
+            self.told(activity, "starts_on"),
+            self.told(activity, "ends_on"),
             [] if None in quarters else quarters,
         )
 
@@ -117,11 +118,13 @@ class Reading:
         """Whether a node was part of the plan that day."""
         return self.force.was_there(node, self.on)
 
-    def hides(self, activity: Activity, count: Decimal) -> bool:
-        """Whether an activity's number is not told: too small, or of a day in between."""
+    def masking(self, activity: Activity, count: Decimal) -> Masking | None:
+        """Return why an activity's number is not told: of a day in between, or too small."""
         if activity.record_kind not in personal_codes() or self.is_open(activity):
-            return False
-        return count < SMALLEST_SHOWN or self.on < last_day(self.tree.plan)
+            return None
+        if self.on < last_day(self.tree.plan):
+            return Masking.BETWEEN
+        return Masking.SMALL if count < SMALLEST_SHOWN else None
 
     def is_open(self, activity: Activity) -> bool:
         """Whether the reader belongs to the department whose matters these are."""
@@ -138,11 +141,6 @@ def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
     rows = Record.objects.confirmed().filter(activity__in=activities, happened_on__lte=on)
     sums = rows.order_by().values("activity").annotate(**SUMS)
     return {row["activity"]: row for row in sums}
-
-
-def amount(activity: Activity, sums: dict[str, Any]) -> Decimal:
-    """Return the one sum that an activity counts."""
-    return Decimal(sums.get(f"{activity.measure}_sum") or 0)
 
 
 def holds(plan: Plan, on: date) -> dict[int, Hold]:
@@ -174,25 +172,41 @@ class Row:
     cells: list[Cell]
 
 
-def by_month(plan: Plan, pillars: list[Pillar], on: date) -> list[Row]:
-    """Return each month up to a day, with its records (1 query)."""
-    found = shareable(plan, on).values_list(ExtractMonth("happened_on"), PILLAR)
-    counts = {(month, pillar): n for month, pillar, n in found.annotate(Count("pk"))}
-    months = range(1, on.month + 1)
-    return [row(f"{month}월", month, pillars, counts) for month in months]
+def by_month(plan: Plan, progress: PlanProgress) -> list[Row]:
+    """Return each month up to progress's day, with its records (1 query)."""
+    found = shareable(plan, progress.on).values_list(ExtractMonth("happened_on"), "activity")
+    months = [(f"{month}월", month) for month in range(1, progress.on.month + 1)]
+    return rows_of(months, found.annotate(Count("pk")), progress)
 
 
-def by_dong(plan: Plan, pillars: list[Pillar], on: date) -> list[Row]:
+def by_dong(plan: Plan, progress: PlanProgress) -> list[Row]:
     """Return each dong with its records; what has no dong is not told (2 queries)."""
-    found = shareable(plan, on).exclude(dong=None).values_list("dong", PILLAR)
-    counts = {(dong, pillar): n for dong, pillar, n in found.annotate(Count("pk"))}
-    return [row(dong.name, dong.pk, pillars, counts) for dong in Dong.objects.open()]
+    found = shareable(plan, progress.on).exclude(dong=None).values_list("dong", "activity")
+    dongs = [(dong.name, dong.pk) for dong in Dong.objects.open()]
+    return rows_of(dongs, found.annotate(Count("pk")), progress)
 
 
-def row(label: str, key: int, pillars: list[Pillar], counts: dict[tuple[int, int], int]) -> Row:
-    """Return one line."""
-    cells = [Cell(one.shown_title, counts.get((key, one.pk), 0)) for one in pillars]
-    return Row(label, sum(cell.count for cell in cells), cells)
+def rows_of(
+    lines: list[tuple[str, int]], found: Iterable[tuple[int, int, int]], progress: PlanProgress
+) -> list[Row]:
+    """Return lines, given by label and key, of what was found by key and activity.
+
+    Records count under the pillar under which their activity's figure stands that day; those of
+    what was no part of the plan then are in no figure, and in no line.
+    """
+    pillars = progress.whole.groups("pillar")
+    place = {
+        one.activity.pk: number for number, pillar in enumerate(pillars) for one in pillar.figures
+    }
+    counts: dict[tuple[int, int], int] = defaultdict(int)
+    for key, activity, count in found:
+        if activity in place:
+            counts[key, place[activity]] += count
+    rows = []
+    for label, key in lines:
+        cells = [Cell(one.title, counts[key, number]) for number, one in enumerate(pillars)]
+        rows.append(Row(label, sum(cell.count for cell in cells), cells))
+    return rows
 
 
 @dataclass
@@ -204,25 +218,25 @@ class Part:
     amount: Decimal
 
 
-def parts_by_month(activity: Activity, on: date) -> list[Part]:
-    """Return what each month with records added to an activity's figure (1 query)."""
-    rows = records_behind(activity, on).values(part=ExtractMonth("happened_on")).order_by("part")
-    return [part(activity, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
+def parts_by_month(figure: Figure) -> list[Part]:
+    """Return what each month with records added to a figure (1 query)."""
+    rows = records_behind(figure).values(part=ExtractMonth("happened_on")).order_by("part")
+    return [part(figure, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
 
 
-def parts_by_dong(activity: Activity, on: date) -> list[Part]:
-    """Return what each dong added to an activity's figure (1 query)."""
-    rows = records_behind(activity, on).values("dong__name").order_by("dong__position")
+def parts_by_dong(figure: Figure) -> list[Part]:
+    """Return what each dong added to a figure (1 query)."""
+    rows = records_behind(figure).values("dong__name").order_by("dong__position")
     found = rows.annotate(**SUMS)
-    return [part(activity, one["dong__name"] or "동을 정하지 않음", one) for one in found]
+    return [part(figure, one["dong__name"] or "동을 정하지 않음", one) for one in found]
 
 
-def part(activity: Activity, label: str, sums: dict[str, Any]) -> Part:
-    """Return a month's or a dong's part."""
-    return Part(label, sums[f"{Measure.RECORDS}_sum"], amount(activity, sums))
+def part(figure: Figure, label: str, sums: dict[str, Any]) -> Part:
+    """Return a month's or a dong's part, measured as the figure is."""
+    return Part(label, sums[f"{Measure.RECORDS}_sum"], figure.gauge.amount(sums))
 
 
-def records_behind(activity: Activity, on: date) -> RecordQuerySet:
-    """Return the records that an activity's figure is the sum of."""
-    rows = Record.objects.confirmed().filter(activity=activity, happened_on__lte=on)
+def records_behind(figure: Figure) -> RecordQuerySet:
+    """Return the records that a figure is the sum of."""
+    rows = Record.objects.confirmed().filter(activity=figure.activity, happened_on__lte=figure.on)
     return rows.order_by()

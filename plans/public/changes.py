@@ -27,7 +27,7 @@ TEXTS = {"title", "corrected_title", "text", "counted"}
 
 # How many items got what was not set before, and which columns that is.
 FIRST_SETTINGS = {
-    gettext_lazy("담당부서 %(number)s곳"): ("department_id",),
+    gettext_lazy("항목 %(number)s개의 담당부서"): ("department_id",),
     gettext_lazy("목표 %(number)s개"): TARGETS,
     gettext_lazy("기간 %(number)s개"): ("starts_on", "ends_on"),
     gettext_lazy("세는 것과 단위 %(number)s개"): ("counted", "unit"),

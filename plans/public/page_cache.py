@@ -61,17 +61,22 @@ def cached_page(view: View) -> View:
 
 
 class Page(NamedTuple):
-    """A page as it is kept: its bytes, what they are, and the tag that browsers know them by."""
+    """A page as it is kept: its bytes, what they are, and the tag that browsers know them by.
+
+    `disposition` names a file that is to be saved; empty for what is shown.
+    """
 
     content: bytes
     content_type: str
     etag: str
+    disposition: str
 
     @classmethod
     def of(cls, response: HttpResponse) -> "Page":
         """Return a response's page. The tag is the content's own, whatever number it is under."""
         digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()
-        return cls(response.content, response["Content-Type"], f'"{digest}"')
+        disposition = response.get("Content-Disposition", "")
+        return cls(response.content, response["Content-Type"], f'"{digest}"', disposition)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page, or 304 where the browser has it.
@@ -79,6 +84,8 @@ class Page(NamedTuple):
         Browsers and proxies may keep it if they ask each time whether it still holds.
         """
         headers = {"ETag": self.etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
+        if self.disposition:
+            headers["Content-Disposition"] = self.disposition
         response = HttpResponse(self.content, content_type=self.content_type, headers=headers)
         if "If-None-Match" not in request.headers:
             return response

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,8 +25,8 @@ from plans.public import queries
 from plans.public.access import published_plan
 from plans.public.page_cache import cached_page
 from plans.public.views import show, trail
-from plans.tree.models import Activity, Plan
 
+CSV = "text/csv; charset=utf-8"
 # Of a chart, in its own units.
 BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
 
@@ -36,18 +38,18 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     plan = published_plan(year)
     pillars = queries.pillars_of(plan)
     form = DayForm(request.GET or None, plan=plan)
-    months = by_month(plan, pillars, form.day)
+    found = progress_of(plan, form.day)
+    months = by_month(plan, found)
     return show(
         request,
         plan,
         pillars,
         "progress",
         form=form,
-        progress=progress_of(plan, form.day),
-        columns=pillars,
+        progress=found,
         months=months,
         bars=bars_of([(row.label, row.count) for row in months]),
-        dongs=by_dong(plan, pillars, form.day),
+        dongs=by_dong(plan, found),
         crumbs=[*trail(plan), (_("추진 현황"), "")],
         current="progress",
     )
@@ -56,10 +58,19 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @cached_page
 def progress_file(request: HttpRequest, year: int) -> HttpResponse:
-    """Send the figures of the page as CSV."""
+    """Send the figures of the page as CSV, named for their day.
+
+    A day that cannot be read leads to the page, which says why.
+    """
     plan = published_plan(year)
-    day = DayForm(request.GET or None, plan=plan).day
-    return HttpResponse(csv_of(progress_of(plan, day)), content_type="text/csv; charset=utf-8")
+    form = DayForm(request.GET or None, plan=plan)
+    if form.errors:
+        page = reverse("public:progress", args=[year])
+        return redirect(f"{page}?{request.GET.urlencode()}")
+    answer = HttpResponse(csv_of(progress_of(plan, form.day)), content_type=CSV)
+    name = f"progress-{form.day.isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_safe
@@ -69,6 +80,7 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
     plan = published_plan(year)
     shown = queries.activity_of(plan, slug)
     form = DayForm(request.GET or None, plan=plan)
+    figure = progress_of(plan, form.day).figure_of(shown)
     above = shown.initiative
     crumbs = [*trail(plan, above.goal.pillar, above, shown), (_("어떻게 계산했나요"), "")]
     return show(
@@ -78,8 +90,8 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
         "activity_progress",
         activity=shown,
         form=form,
-        figure=figure_of(plan, shown, form),
-        **behind(request, shown, form),
+        figure=figure,
+        **behind(request, figure),
         crumbs=crumbs,
         current=above.goal.pillar,
     )
@@ -119,22 +131,20 @@ def bars_of(counts: list[tuple[str, int]]) -> list[Bar]:
     ]
 
 
-def figure_of(plan: Plan, activity: Activity, form: DayForm) -> Figure | None:
-    """Return an activity's figure; None where it was not in force that day."""
-    return progress_of(plan, form.day).figure_of(activity)
+def behind(request: HttpRequest, figure: Figure | None) -> dict:
+    """Return the sums and the records behind a figure.
 
-
-def behind(request: HttpRequest, activity: Activity, form: DayForm) -> dict:
-    """Return the sums and the records behind a figure; of personal matters there are none."""
-    if activity.record_kind in personal_codes():
+    There are none of personal matters, nor where the activity was not in force that day.
+    """
+    if figure is None or figure.activity.record_kind in personal_codes():
         return {}
-    rows = records_behind(activity, form.day).select_related("dong", "facility", "activity")
+    rows = records_behind(figure).select_related("dong", "facility", "activity")
     query = request.GET.copy()
     for name in ("newer", "older"):
         query.pop(name, None)
     return {
-        "months": parts_by_month(activity, form.day),
-        "dongs": parts_by_dong(activity, form.day),
+        "months": parts_by_month(figure),
+        "dongs": parts_by_dong(figure),
         "page": page_of(rows, request.GET),
         "query": query.urlencode(),
     }

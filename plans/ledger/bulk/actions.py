@@ -9,7 +9,7 @@ from django.db import transaction
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.rows import Row
-from plans.ledger.actions import add_records, confirm_all, in_words, refuse_day
+from plans.ledger.actions import add_records, confirm_all, in_words, refuse_days
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, stamp
 from plans.ledger.bulk.reading import TableReader
@@ -80,7 +80,6 @@ def write_upload(
 
 def confirm_drafts(activity: Activity, drafts: Sequence[Record], by: User) -> None:
     """Confirm the drafts that lines of a table are already; they are locked."""
-    for draft in drafts:
-        refuse_day(activity, draft.happened_on)
+    refuse_days(activity, [draft.happened_on for draft in drafts])
     with in_words(), transaction.atomic():
         confirm_all(drafts, by)

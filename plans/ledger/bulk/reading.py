@@ -8,8 +8,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -24,6 +25,7 @@ from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.rows import Row
+from plans.amendments.force import beginning_of
 from plans.ledger.actions import Entry, refuse_day
 from plans.ledger.forms import EntryForms, RecordForm
 from plans.ledger.models import Facility
@@ -105,6 +107,11 @@ class TableReader:
         self.facilities = names_of_facilities(facilities_for(activity) if has_facilities else [])
         self.columns = {column.header: column for column in self.fields}
         self.headers = [*([FACILITY] if has_facilities else []), *self.columns]
+
+    @cached_property
+    def begins_on(self) -> date:
+        """The activity's first day, asked for once for all lines."""
+        return beginning_of(self.activity)
 
     @property
     def needed(self) -> list[str]:
@@ -195,7 +202,7 @@ class TableReader:
             return None, sorted(wrong, key=lambda one: (*in_order, one.column).index(one.column))
         entry = filled.entry()
         try:
-            refuse_day(self.activity, entry.facts["happened_on"])
+            refuse_day(self.activity, entry.facts["happened_on"], self.begins_on)
         except RefusedError as refusal:
             return None, [row.problem(self.header_of("record", "happened_on"), str(refusal))]
         return Taken(row, entry, self.shown(filled)), []

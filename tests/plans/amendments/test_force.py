@@ -1,6 +1,7 @@
 """From which day an amendment holds (시행일), and what the database asks of it."""
 
 import datetime as dt
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -137,8 +138,8 @@ def test_an_end_is_of_the_day_that_its_amendment_states(activity: Activity) -> N
 
     assert activity.retired_on == dt.date(2021, 7, 1)
     force = force_of(activity.plan, activity.plan.first_day)
-    assert force.was_there(activity, dt.date(2021, 6, 30))
-    assert not force.was_there(activity, dt.date(2021, 7, 1))
+    assert force.was_there(activity, dt.date(2021, 7, 1))
+    assert not force.was_there(activity, dt.date(2021, 7, 2))
 
 
 def test_an_activity_does_not_end_before_its_records(activity: Activity) -> None:
@@ -198,3 +199,30 @@ def test_nothing_ends_earlier_than_what_was_below_it_left(activity: Activity) ->
 
     initiative.refresh_from_db()
     assert initiative.retired_on is None
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [(30, False), (31, True)])
+def test_what_ends_holds_what_is_below_it_until_its_last_day_is_over(
+    activity: Activity, day: int, is_taken: bool
+) -> None:
+    initiative = activity.initiative
+    place = added(initiative.goal, "initiative", "새 과제", on=dt.date(2021, 2, 1))
+    amend(activity, parent=place, on=dt.date(2021, 6, 1))
+
+    with nullcontext() if is_taken else pytest.raises(RefusedError, match="계획에 없는"):
+        amend(initiative, retired_on=dt.date(2021, 5, day))
+
+    initiative.refresh_from_db()
+    assert bool(initiative.retired_on) == is_taken
+
+
+def test_nothing_ends_before_it_began(activity: Activity) -> None:
+    place = added(activity.initiative.goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
+    new = added(place, "activity", "새 활동", on=dt.date(2021, 6, 1))
+
+    for node in (place, new):
+        with pytest.raises(RefusedError, match=r"2021\. 6\. 1\.부터 계획에 든 항목입니다"):
+            requested(node, planners()[0], retired_on=dt.date(2021, 5, 31))
+
+    amend(new, retired_on=dt.date(2021, 6, 1))
+    assert new.retired_on == dt.date(2021, 6, 1)

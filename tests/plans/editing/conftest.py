@@ -11,8 +11,8 @@ from tests.factories.tree import ActivityFactory
 
 @pytest.fixture
 def activity(db: None) -> Activity:
-    """An activity of a draft."""
-    return ActivityFactory(title="순찰")
+    """An activity of the draft of 2029."""
+    return ActivityFactory(title="순찰", initiative__goal__pillar__plan__year=2029)
 
 
 @pytest.fixture

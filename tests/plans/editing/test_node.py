@@ -30,8 +30,8 @@ def test_every_fact_of_a_draft_is_saved_at_once(planner: Client, activity: Activ
         "person": person.pk,
         "phone": "031-000-0000",
         "supporters": [supporter.pk],
-        "starts_on": "2031-03-01",
-        "ends_on": "2031-11-30",
+        "starts_on": "2029-03-01",
+        "ends_on": "2029-11-30",
         "counted": "순찰 횟수",
         "unit": "회",
         "target": "12",
@@ -53,7 +53,7 @@ def test_every_fact_of_a_draft_is_saved_at_once(planner: Client, activity: Activ
     assert (activity.department, activity.person) == (department, person)
     assert list(activity.supporters.all()) == [supporter]
     assert list(activity.dongs.all()) == [dong]
-    assert (activity.starts_on, activity.ends_on) == (dt.date(2031, 3, 1), dt.date(2031, 11, 30))
+    assert (activity.starts_on, activity.ends_on) == (dt.date(2029, 3, 1), dt.date(2029, 11, 30))
     assert (activity.target, activity.quarters) == (12, [Decimal(3)] * 4)
     assert (activity.target_origin, activity.budget) == ("staff", 12_000_000)
     assert activity.target_set_by.username
@@ -69,13 +69,35 @@ BAD = {
     "unit": ("\u200b", "U\\+200B"),
     "phone": ("312286114", "맨 앞의 0이 빠진"),
     "weight": ("0", "0.01"),
-    "ends_on": ("2031-02-30", "「2031-02-30」은\\(는\\) 없는 날입니다."),
+    "ends_on": ("2029-02-30", "「2029-02-30」은\\(는\\) 없는 날입니다."),
     "target": ("-1", "0보다 큰"),
     "target_q1": ("3", "네 분기를 모두"),
     "department": ("999999", "올바르게 선택"),
     "budget": ("많이", "「많이」을\\(를\\) 수로"),
     "dongs": (["x"], "유효한 값이 아닙니다"),
 }
+
+
+@pytest.mark.parametrize(
+    ("period", "is_taken"),
+    [
+        ({"starts_on": "2028-12-01", "ends_on": "2029-02-28"}, True),
+        ({"starts_on": "2029-12-31", "ends_on": "2030-12-31"}, True),
+        ({"starts_on": "2028-01-01", "ends_on": "2028-12-31"}, False),
+        ({"starts_on": "2030-01-01"}, False),
+        ({"ends_on": "2028-12-31"}, False),
+    ],
+)
+def test_a_period_touches_the_plans_year(
+    planner: Client, activity: Activity, period: dict[str, str], is_taken: bool
+) -> None:
+    response = planner.post(address(activity), typed(planner, address(activity), **period))
+
+    activity.refresh_from_db()
+    assert (activity.version == 2) == is_taken
+    if not is_taken:
+        errors = " ".join(map(str, response.context["form"].errors.values()))
+        assert "2029년이 하루도 들지 않는 기간입니다. 2029년에 하는 날을 적어 주세요." in errors
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -14,7 +14,7 @@ from plans.ledger import actions
 from plans.ledger.actions import Entry
 from plans.ledger.models import Evidence, Finding, Record
 from plans.tree.models import Activity, ActivitySupporter
-from tests.factories.amendments import amend
+from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory
@@ -89,6 +89,22 @@ def test_a_day_to_come_is_refused() -> None:
         add(activity, officer_of(activity), day=str(today + dt.timedelta(days=1)))
 
 
+def test_an_added_activity_takes_no_earlier_day(activity: Activity) -> None:
+    new = added(activity.initiative, "activity", "새 활동", on=dt.date(2021, 6, 1))
+    planner, sentence = staff(PLANNER), "2021-06-01부터 계획에 든 활동입니다"
+
+    record = add(new, planner, confirm=False, day="2021-06-01")
+    with pytest.raises(RefusedError, match=sentence):
+        add(new, planner, day="2021-05-31")
+    with pytest.raises(RefusedError, match=sentence):
+        actions.rewrite_record(record=record, entry=entry("2021-05-01"), version=0, by=planner)
+    early = RecordFactory(activity=new, happened_on=dt.date(2021, 5, 1))
+    with pytest.raises(RefusedError, match=sentence):
+        actions.confirm_record(record=early, version=0, by=planner)
+
+    assert states() == ["draft", "draft"]
+
+
 def test_an_ended_activity_takes_no_later_day(activity: Activity, officer: User) -> None:
     amend(activity, retired_on=dt.date(2021, 6, 30))
 
@@ -140,7 +156,8 @@ def test_adding_costs_a_constant_number_of_queries(
     officer.get_all_permissions()
     entries = [entry(findings=()) for _ in range(count)]
 
-    with django_assert_num_queries(9):
+    # One asks from which day on the activity is there.
+    with django_assert_num_queries(10):
         actions.add_records(activity=activity, entries=entries, by=officer, confirm=True)
 
 

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from plans.progress.arithmetic import Promise, Status, expected, percent, rolled_up, status
 
 FIRST, LAST = date(2021, 1, 1), date(2021, 12, 31)
+BEFORE, AFTER = date(2020, 12, 1), date(2022, 12, 31)
 amounts = st.decimals(0, 10_000, places=2)
 days = st.integers(0, 364).map(lambda number: FIRST + timedelta(number))
 
 
 def promise(target: str | None = None, *quarters: str, **period: date) -> Promise:
-    period = {"starts_on": FIRST, "ends_on": LAST} | period
     return Promise(
         None if target is None else Decimal(target),
+        2021,
         quarters=[Decimal(one) for one in quarters],
         **period,
     )
@@ -37,6 +38,10 @@ def promise(target: str | None = None, *quarters: str, **period: date) -> Promis
         (promise("100", "0", "91", "0", "9"), date(2021, 6, 30), "91"),
         (promise("100", "0", "91", "0", "9"), date(2021, 9, 30), "91"),
         (promise("100", "0", "91", "0", "9"), LAST, "100"),
+        (promise("100", "0", "91", "0", "9", starts_on=BEFORE), date(2021, 3, 31), "0"),
+        (promise("100", "0", "91", "0", "9", starts_on=BEFORE), LAST, "100"),
+        (promise("365", starts_on=BEFORE), FIRST, "1"),
+        (promise("365", ends_on=AFTER), LAST, "365"),
     ],
 )
 def test_what_is_to_be_expected(given_promise: Promise, on: date, amount: str | None) -> None:
@@ -56,6 +61,7 @@ def test_what_is_to_be_expected(given_promise: Promise, on: date, amount: str | 
         (promise("12"), "12", date(2021, 3, 31), Status.GOING_ON),
         (promise("12"), "12", LAST, Status.DONE),
         (promise("12"), "11", LAST, Status.LATE),
+        (promise("12", ends_on=AFTER), "12", LAST, Status.DONE),
         (promise("12", ends_on=date(2021, 6, 30)), "12", date(2021, 6, 30), Status.DONE),
     ],
 )
@@ -73,6 +79,25 @@ def test_what_is_expected_only_grows_and_ends_at_the_target(
 
     assert amounts_by_day == sorted(amounts_by_day)
     assert expected(one, LAST) == target
+
+
+@given(
+    st.decimals(1, 10_000, places=2),
+    st.lists(st.dates(BEFORE, AFTER), min_size=2, max_size=2).map(sorted),
+    st.booleans(),
+    days,
+)
+def test_a_period_is_held_within_the_year(
+    target: Decimal, period: list[date], has_quarters: bool, on: date
+) -> None:
+    quarters = [str(target), "0", "0", "0"] if has_quarters else []
+    one = promise(str(target), *quarters, starts_on=period[0], ends_on=period[1])
+    held = [max(min(day, LAST), FIRST) for day in period]
+    of_the_year = promise(str(target), *quarters, starts_on=held[0], ends_on=held[1])
+
+    assert expected(one, on) == expected(of_the_year, on)
+    assert expected(one, LAST) == target
+    assert expected(one, FIRST - timedelta(1)) == 0
 
 
 @given(st.lists(st.tuples(st.decimals("0.01", 99, places=2), amounts), min_size=1))

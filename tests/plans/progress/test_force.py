@@ -16,12 +16,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gwonseon.office.models import User
+from gwonseon.office.models import Dong, User
 from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import apply_amendment
 from plans.amendments.models import Amendment
 from plans.ledger.models import Record
 from plans.progress.figures import Group
+from plans.progress.listing import data_of
 from plans.progress.queries import progress_of
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Plan
 from tests.factories.amendments import added, amend, planners, requested
@@ -43,7 +44,9 @@ YEAR = [dt.date(2021, 1, 1) + dt.timedelta(days=number) for number in range(365)
 TENTH = Decimal("0.1")
 TARGET = {"target": Decimal(48), "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
 
-KINDS = ["target", "quarters", "share", "weight", "period", "add", "end", "move"]
+LATER = "예시 뒤늦게 적는 활동"
+MEASURES = ["records", "people", "quantity"]
+KINDS = ["target", "quarters", "share", "weight", "period", "add", "end", "move", "measure"]
 steps = st.lists(
     st.tuples(
         st.sampled_from(KINDS),
@@ -73,11 +76,9 @@ class Recount:
     """A year, day by day: each decision is written into every day from its 시행일 on."""
 
     days: list[dict[tuple[type[Node], int], Told]] = field(default_factory=list)
-    records: dict[int, list[dt.date]] = field(default_factory=lambda: defaultdict(list))
+    records: dict[int, list[Record]] = field(default_factory=lambda: defaultdict(list))
 
     def begin(self, plan: Plan) -> None:
-        for key, day in Record.objects.values_list("activity", "happened_on"):
-            self.records[key].append(day)
         rows = {
             (model, node.pk): Told(node.parent_id, facts(node))
             for model in (Goal, Initiative, Activity)
@@ -86,23 +87,45 @@ class Recount:
         self.days = [deepcopy(rows) for _day in YEAR]
 
     def write(self, node: Node, names: set[str], on: dt.date) -> None:
-        """Write what a node says now of some facts into the days from one on."""
-        for day in self.days[YEAR.index(on) :]:
-            told = day[type(node), node.pk]
+        """Write what a node says now of some facts into the days from one on.
+
+        Of its last day what ends is still part.
+        """
+        for number in range(YEAR.index(on), len(YEAR)):
+            told = self.days[number][type(node), node.pk]
             told.facts |= {name: facts(node)[name] for name in names}
             told.parent = node.parent_id if "parent" in names else told.parent
-            told.is_there = told.is_there and "end" not in names
+            is_over = "end" in names and YEAR[number] > on
+            told.is_there = told.is_there and not is_over
 
     def add(self, node: Node, on: dt.date) -> None:
         for day, told in zip(YEAR, self.days, strict=True):
             told[type(node), node.pk] = Told(node.parent_id, facts(node), day >= on)
+
+    def record(self, plan: Plan) -> None:
+        """Record for what nothing was recorded for: on its first day and on its last."""
+        for activity in Activity.objects.filter(plan=plan, records=None):
+            key = Activity, activity.pk
+            there = [on for on, day in zip(YEAR, self.days, strict=True) if day[key].is_there]
+            for on in {there[0], there[-1]}:
+                amounts = {"people": 30, "quantity": Decimal(7)}
+                RecordFactory(activity=activity, happened_on=on, **amounts, confirmed=True)
+        for one in Record.objects.all():
+            self.records[one.activity_id].append(one)
+
+    def counted(self, day: dt.date, key: int) -> Decimal:
+        """Return what an activity's records add up to, as it was measured on a day."""
+        measure, *_rest = self.days[YEAR.index(day)][Activity, key].facts["gauge"]
+        rows = [one for one in self.records[key] if one.happened_on <= day]
+        amounts = [1 if measure == "records" else getattr(one, measure) or 0 for one in rows]
+        return sum(amounts, Decimal(0))
 
     def rate(self, day: dt.date, model: type[Node], key: int) -> Decimal | None:
         """Return a node's rate on a day, reckoned anew."""
         rows = self.days[YEAR.index(day)]
         if model is Activity:
             target = rows[model, key].facts["target"]
-            done = sum(happened_on <= day for happened_on in self.records[key])
+            done = self.counted(day, key)
             return target and (done * Decimal(100) / target).quantize(TENTH, ROUND_DOWN)
         below = {Goal: Initiative, Initiative: Activity}[model]
         parts = [
@@ -119,24 +142,31 @@ class Recount:
 
 
 def facts(node: Node) -> dict[str, Any]:
-    """Return what progress depends on; targets with their quarters, and periods, are one each."""
+    """Return what progress depends on; targets with their quarters, what they are an amount of, and
+    periods are one each.
+    """
     told: dict[str, Any] = {"weight": node.weight, "parent": None, "end": None}
     if isinstance(node, Activity):
         told |= {"target": node.target, "quarters": [getattr(node, name) for name in QUARTERS]}
+        told["gauge"] = [node.measure, node.counted, node.unit]
         told["period"] = [node.starts_on, node.ends_on]
     return told
 
 
 def planted() -> Plan:
-    """Return a published plan with two goals and some records in each month."""
+    """Return a published plan with two goals and some records in each month.
+
+    One activity has no records until all is decided.
+    """
     plan = PlanFactory(year=2021)
     pillar = PillarFactory(plan=plan)
     for number in range(2):
         initiative = InitiativeFactory(goal=GoalFactory(pillar=pillar))
         ActivityFactory(initiative=initiative, **TARGET)
         ActivityFactory(initiative=initiative, weight=number + 1)
+    ActivityFactory(initiative=initiative, title=LATER, **TARGET)
     publish(plan)
-    for number, activity in enumerate(Activity.objects.filter(plan=plan)):
+    for number, activity in enumerate(Activity.objects.filter(plan=plan).exclude(title=LATER)):
         for month in range(1, 7):
             day = dt.date(2021, month, 5 + number)
             RecordFactory(activity=activity, happened_on=day, confirmed=True)
@@ -149,7 +179,8 @@ def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int
     on = YEAR[day]
     levels = {"move": Initiative, "end": Activity}
     model = levels.get(what, (Activity, Initiative)[which % 2] if what == "weight" else Activity)
-    rows = list(model.objects.in_force().order_by("pk"))
+    rows = model.objects.in_force().order_by("pk")
+    rows = list(rows.filter(records=None) if what == "measure" else rows)
     if not rows:
         return
     node = rows[which % len(rows)]
@@ -167,17 +198,19 @@ def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int
         Amendment.objects.exclude(state="applied").update(state="withdrawn", decided_by=None)
 
 
+# What holds together: a target, its quarters and what they are an amount of.
+PROMISED = {"target", "quarters", "gauge"}
 Wanted = tuple[dict[str, Any], set[str]]
 
 
 def some_target(_node: Node, number: int) -> Wanted:
     target = None if number % 5 == 0 else Decimal(number)
-    return {"target": target, **dict.fromkeys(QUARTERS)}, {"target", "quarters"}
+    return {"target": target, **dict.fromkeys(QUARTERS)}, PROMISED
 
 
 def all_quarters(_node: Node, number: int) -> Wanted:
     quarters = {name: Decimal(number + place) for place, name in enumerate(QUARTERS)}
-    return {"target": sum(quarters.values()), **quarters}, {"target", "quarters"}
+    return {"target": sum(quarters.values()), **quarters}, PROMISED
 
 
 def one_quarter(node: Node, number: int) -> Wanted:
@@ -186,14 +219,23 @@ def one_quarter(node: Node, number: int) -> Wanted:
     if node.target_q2 in {None, amount}:
         return {}, set()
     target = node.target - node.target_q2 + amount
-    return {"target": target, "target_q2": amount}, {"target", "quarters"}
+    return {"target": target, "target_q2": amount}, PROMISED
 
 
 def some_period(node: Node, number: int) -> Wanted:
     """Change one end of the period, or both."""
-    first = dt.date(2021, number % 6 + 1, 1) if number % 3 else node.starts_on
-    last = dt.date(2021, number % 6 + 7, 28) if number % 4 else node.ends_on
+    years = 2021 - (number % 5 == 0), 2021 + (number % 7 == 0)
+    first = dt.date(years[0], number % 6 + 1, 1) if number % 3 else node.starts_on
+    last = dt.date(years[1], number % 6 + 7, 28) if number % 4 else node.ends_on
     return {"starts_on": first, "ends_on": last}, {"period"}
+
+
+def some_measure(_node: Node, number: int) -> Wanted:
+    """Change how is measured, and sometimes how much was promised with it."""
+    gauge = {"measure": MEASURES[number % 3], "counted": f"예시 {number}", "unit": f"예시{number}"}
+    return gauge | (
+        {"target": Decimal(number), **dict.fromkeys(QUARTERS)} if number % 2 else {}
+    ), PROMISED
 
 
 def the_other_goal(node: Node, _number: int) -> Wanted:
@@ -207,6 +249,7 @@ WANTED: dict[str, Callable[[Node, int], Wanted]] = {
     "share": one_quarter,
     "weight": lambda _node, number: ({"weight": Decimal(number)}, {"weight"}),
     "period": some_period,
+    "measure": some_measure,
     "add": lambda _node, number: ({"target": Decimal(number)}, set()),
     "end": lambda _node, _number: ({"retired_on": True}, {"end"}),
     "move": the_other_goal,
@@ -221,10 +264,12 @@ def compare(recount: Recount, plan: Plan, day: dt.date) -> None:
     assert {one.activity.pk for one in whole.figures} == there
     for one in whole.figures:
         told = rows[Activity, one.activity.pk].facts
+        assert [one.gauge.measure, one.gauge.counts, one.gauge.unit] == told["gauge"]
+        assert one.counted == recount.counted(day, one.activity.pk)
         assert one.promise.target == told["target"]
         assert (one.promise.quarters or [None] * 4) == told["quarters"]
-        assert one.promise.starts_on == (told["period"][0] or YEAR[0])
-        assert one.promise.ends_on == (told["period"][1] or YEAR[-1])
+        assert one.promise.first == max(told["period"][0] or YEAR[0], YEAR[0])
+        assert one.promise.last == min(told["period"][1] or YEAR[-1], YEAR[-1])
         assert one.rate == recount.rate(day, Activity, one.activity.pk)
     groups: list[Group] = [*whole.groups("goal"), *whole.groups("initiative")]
     assert len(groups) == 4
@@ -237,6 +282,7 @@ def told_after(steps: list[tuple[str, int, int, int]]) -> tuple[Recount, Plan]:
     recount.begin(plan)
     for step in steps:
         take(recount, by, step)
+    recount.record(plan)
     return recount, plan
 
 
@@ -287,3 +333,77 @@ def test_targets_set_after_the_year_are_all_counted(db: None, client: Client) ->
         amend(one, target=Decimal(12))
 
     assert "목표가 정해진 활동 3개" in client.get(reverse("public:home")).text
+
+
+def test_the_last_day_of_an_activity_counts(db: None) -> None:
+    ends_last = ActivityFactory(initiative__goal__pillar__plan__year=2021, **TARGET)
+    ends_early = recordable(initiative=ends_last.initiative, **TARGET)
+    RecordFactory(activity=ends_early, happened_on=dt.date(2021, 5, 3), confirmed=True)
+    RecordFactory(activity=ends_last, happened_on=YEAR[-1], confirmed=True)
+    amend(ends_early, retired_on=dt.date(2021, 5, 3))
+    amend(ends_last, retired_on=YEAR[-1])
+
+    of_its_last_day = progress_of(ends_early.plan, dt.date(2021, 5, 3)).figure_of(ends_early)
+    of_the_year = progress_of(ends_last.plan, YEAR[-1])
+
+    assert of_its_last_day.counted == 1
+    assert progress_of(ends_early.plan, dt.date(2021, 5, 4)).figure_of(ends_early) is None
+    assert of_the_year.figure_of(ends_last).counted == 1
+    assert [one.activity for one in of_the_year.whole.figures] == [ends_last]
+
+
+def test_a_day_is_measured_as_was_promised_then(db: None, client: Client) -> None:
+    activity = recordable(measure="people", unit="명", counted="찾아온 사람", **TARGET)
+    changed = {"measure": "records", "unit": "건", "counted": "상담", "target": Decimal(15)}
+    amend(activity, on=dt.date(2021, 6, 1), **changed)
+    activity = Activity.objects.get(pk=activity.pk)
+    RecordFactory(activity=activity, happened_on=dt.date(2021, 2, 1), people=10, confirmed=True)
+
+    told = {}
+    for day in ("2021-05-31", "2021-06-01"):
+        figure = progress_of(activity.plan, dt.date.fromisoformat(day)).figure_of(activity)
+        data = data_of(figure)
+        url = reverse("public:activity_progress", args=[2021, activity.slug])
+        page = Markup(client.get(url, {"on": day}).text)
+        words = page.words(page.one("main"))
+        file = client.get(reverse("public:progress_file", args=[2021]), {"on": day}).text
+        told[day] = (figure.counted_text, data["counted"], data["unit"], figure.target_text)
+        assert f"누계{figure.counted_text} {figure.gauge.counts} 목표{figure.target_text}" in words
+        assert f"2월 1건 {figure.counted_text}" in words
+        assert f",{data['counted']},{data['target']},{data['unit']}," in file
+    assert told == {
+        "2021-05-31": ("10명", "10", "명", "48명"),
+        "2021-06-01": ("1건", "1", "건", "15건"),
+    }
+
+
+def lines(client: Client, day: str, name: str) -> list[list[int]]:
+    """Return what a day's page counts by month or by dong: each line's pillars, then all."""
+    page = client.get(reverse("public:progress", args=[2021]), {"on": day})
+    return [[*(cell.count for cell in row.cells), row.count] for row in page.context[name]]
+
+
+def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client) -> None:
+    first = ActivityFactory(initiative__goal__pillar__plan__year=2021)
+    plan = first.plan
+    second = ActivityFactory(initiative__goal__pillar__plan=plan)
+    ends = recordable(initiative=first.initiative)
+    for one in Activity.objects.filter(pk__in=[first.pk, ends.pk]):
+        dong = Dong.objects.order_by("position").first()
+        RecordFactory(activity=one, happened_on=dt.date(2021, 3, 2), dong=dong, confirmed=True)
+    goal, other = first.initiative.goal, second.initiative.goal
+    amend(first.initiative, parent=other, on=dt.date(2021, 6, 1))
+    place = added(goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
+    amend(ends, parent=place, on=dt.date(2021, 6, 1))
+    amend(ends, retired_on=dt.date(2021, 7, 1))
+
+    for day, counts in [
+        ("2021-03-31", [2, 0, 2]),
+        ("2021-06-30", [1, 1, 2]),
+        ("2021-07-02", [0, 1, 1]),
+    ]:
+        whole = progress_of(plan, dt.date.fromisoformat(day)).whole
+        by_pillar = [sum(one.counted for one in pillar.figures) for pillar in whole.parts]
+        assert [*by_pillar, sum(by_pillar)] == counts
+        assert lines(client, day, "months")[2] == counts
+        assert lines(client, day, "dongs")[0] == counts

@@ -21,10 +21,11 @@ from plans.ledger.kinds import Kind, kinds, register_kind
 from plans.ledger.models import Record
 from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.arithmetic import Status
+from plans.progress.listing import data_of
 from plans.progress.queries import progress_of
 from plans.tree.measures import record_kinds
 from plans.tree.models import Activity
-from tests.factories.amendments import amend
+from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory
 from tests.factories.tree import ActivityFactory, PlanFactory, publish
@@ -34,6 +35,7 @@ from tests.transactions import undone
 pytestmark = pytest.mark.django_db
 
 LAST = date(2021, 12, 31)
+DAYS: list[dict[str, str]] = [{}, {}, {"on": "2021-06-30"}]
 TARGET = {"target": Decimal(12), "target_origin": "staff", "target_set_on": date(2021, 1, 1)}
 
 
@@ -186,6 +188,31 @@ def test_a_wrong_day_is_refused_with_one_sentence(db: None, client: Client, type
     assert "적어 주세요" in answer.text
 
 
+@pytest.mark.parametrize("typed", ["2021-13-40", "2022-01-01"])
+def test_a_wrong_day_gives_no_file(db: None, client: Client, typed: str) -> None:
+    recordable()
+
+    answer = client.get(reverse("public:progress_file", args=[2021]), {"on": typed}, follow=True)
+
+    page = reverse("public:progress", args=[2021])
+    assert answer.redirect_chain == [(f"{page}?on={typed}", 302)]
+    assert answer.context["form"].errors["on"]
+
+
+def test_a_file_is_named_for_its_day(db: None, client: Client) -> None:
+    recordable()
+    address = reverse("public:progress_file", args=[2021])
+
+    named = [client.get(address, asked).headers["Content-Disposition"] for asked in DAYS]
+
+    assert named == [
+        'attachment; filename="progress-2021-12-31.csv"',
+        # Kept now.
+        'attachment; filename="progress-2021-12-31.csv"',
+        'attachment; filename="progress-2021-06-30.csv"',
+    ]
+
+
 @pytest.fixture
 def personal(monkeypatch: pytest.MonkeyPatch) -> Activity:
     """An activity whose records are of somebody's personal matters."""
@@ -230,7 +257,27 @@ def test_of_many_one_total_is_told_and_no_month_dong_or_day(
     assert "page" not in page.context
     counts = client.get(reverse("public:progress", args=[2021])).context["months"]
     assert sum(row.count for row in counts) == 0
-    assert figure_of(personal, date(2021, 6, 30)).is_masked
+
+
+def test_of_days_in_between_it_is_said_that_they_are_not_told(
+    client: Client, personal: Activity
+) -> None:
+    RecordFactory.create_batch(22, activity=personal, confirmed=True)
+    on = date(2021, 6, 30)
+
+    assert "22회" in pages(client, personal)
+    address = reverse("public:activity_progress", args=[2021, personal.slug])
+    page = Markup(client.get(address, {"on": on.isoformat()}).text)
+    words = page.words(page.one("main"))
+    assert "누계공개하지 않음" in words
+    assert "그사이의 날은 보이지 않고" in words
+    file = client.get(reverse("public:progress_file", args=[2021]), {"on": on.isoformat()}).text
+    assert ",공개하지 않음,12,회,,,공개하지 않음," in file
+    text = pages(client, personal, on=on.isoformat()).split("<main")
+    assert not any("22회" in part or "5 미만" in part for part in text[1:3])
+    told = data_of(figure_of(personal, on))
+    assert (told["counted"], told["counted_text"]) == (None, "공개하지 않음")
+    assert figure_of(personal, on, open_to=personal.department_id).counted == 22
 
 
 @pytest.mark.parametrize(
@@ -245,3 +292,14 @@ def test_a_day_is_asked_for_as_offices_write_it(db: None, client: Client, typed:
 
     assert "2021. 3. 2.까지" in answer.text
     assert 'value="2021-03-02"' in answer.text
+
+
+def test_home_counts_all_that_have_a_target(client: Client, personal: Activity) -> None:
+    added(personal.initiative, "activity", "예시 활동", target=Decimal(12), unit="회")
+    RecordFactory.create_batch(4, activity=personal, confirmed=True)
+
+    page = Markup(client.get(reverse("public:home")).text)
+
+    words = page.words(page.one("main"))
+    assert "목표가 정해진 활동 2개의 달성률" in words
+    assert "수를 밝히지 않는 1개는 빼고" in words

@@ -67,7 +67,7 @@ def test_residents_read_one_line_and_no_change_of_a_promise(
 ) -> None:
     approve(client, filled)
     number = filled.changes.filter(field="target").count()
-    told = f"처음 정함: 담당부서 28곳, 목표 {number}개"
+    told = f"처음 정함: 항목 28개의 담당부서, 목표 {number}개"
 
     listed = client.get("/2021/changes/").text
     assert told in listed

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def activity() -> Activity:
-    return ActivityFactory(title="순찰", slug="patrol")
+    plan = {"initiative__goal__pillar__plan__year": 2029}
+    return ActivityFactory(title="순찰", slug="patrol", **plan)
 
 
 @pytest.fixture
@@ -61,8 +62,8 @@ def test_every_fact_can_be_filled_in(planner: Client, activity: Activity) -> Non
         담당부서=department.name,
         담당자=f"{person.name} ({person.username})",
         협조부서=supporter.name,
-        시작일=dt.date(2031, 3, 1),
-        마감일="2031-11-30",
+        시작일=dt.date(2029, 3, 1),
+        마감일="2029-11-30",
         단위="회",
         대상="청소년, 어르신",
         동=f"{dongs[1].name},{dongs[0].name}",
@@ -82,7 +83,7 @@ def test_every_fact_can_be_filled_in(planner: Client, activity: Activity) -> Non
     assert activity.weight == Decimal("1.5")
     assert (activity.department, activity.person) == (department, person)
     assert list(activity.supporters.all()) == [supporter]
-    assert (activity.starts_on, activity.ends_on) == (dt.date(2031, 3, 1), dt.date(2031, 11, 30))
+    assert (activity.starts_on, activity.ends_on) == (dt.date(2029, 3, 1), dt.date(2029, 11, 30))
     assert (activity.kind, activity.counted, activity.unit) == ("patrol", "순찰 횟수", "회")
     assert (activity.target, activity.target_q4) == (12, 3)
     assert activity.target_origin == TargetOrigin.STAFF
