@@ -24,7 +24,7 @@ from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.rows import Row
-from plans.ledger.actions import Entry, refuse_day
+from plans.ledger.actions import Entry, new_record, refuse_day, said_by
 from plans.ledger.forms import EntryForms, RecordForm
 from plans.ledger.models import Facility
 from plans.ledger.queries import facilities_for
@@ -52,7 +52,7 @@ NEVER_GUESSED = {"happened_on"}
 # The names of the forms of one record that have columns.
 PARTS = ("record", "detail")
 NO_FINDINGS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
-# Of the tokens of lines: the same line of the same person is the same record, whenever it comes.
+# Of the tokens of lines: what the same person says again is the same record, whenever it comes.
 LINES = UUID("5f0b9d3e-55d0-4f0f-8f5b-2b8a8e9f1c7d")
 
 
@@ -172,7 +172,7 @@ class TableReader:
             one, wrong = self.taken(row)
             problems += wrong
             if one:
-                one.entry.token = self.token_of(row, seen)
+                one.entry.token = self.token_of(one.entry, seen)
                 taken.append(one)
         return taken, problems
 
@@ -257,10 +257,10 @@ class TableReader:
                 return column.header
         return self.headers[0]
 
-    def token_of(self, row: Row, seen: dict[str, int]) -> UUID:
-        """Return the token of a line: of the same words, the first, the second …"""
-        cells = {name: text for name, text in sorted(row.cells.items()) if text}
-        said = json.dumps([self.activity.pk, self.user.pk, cells])
+    def token_of(self, entry: Entry, seen: dict[str, int]) -> UUID:
+        """Return the token of a line: of what was read, however written; the first, the second …"""
+        facts = said_by(new_record(self.activity, entry, self.user), entry)
+        said = json.dumps([self.activity.pk, self.user.pk, facts], sort_keys=True)
         seen[said] = seen.get(said, 0) + 1
         return uuid5(LINES, f"{seen[said]} {said}")
 
@@ -303,7 +303,8 @@ def typed(field: forms.Field, text: str) -> Any:
         return yes_or_no().find(text)
     if isinstance(field, forms.MultipleChoiceField):
         words = [word.strip() for word in text.split(",") if word.strip()]
-        return [codes_of(field).find(word) for word in words]
+        named = {codes_of(field).find(word) for word in words}
+        return [code for code, _label in field.choices if code in named]
     return codes_of(field).find(text) if isinstance(field, forms.ChoiceField) else text
 
 

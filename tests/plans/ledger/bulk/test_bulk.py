@@ -286,7 +286,7 @@ def test_a_day_more_costs_only_what_checks_its_line(
     rows = rows_of_text(table(*lines), activity, officer)
     upload = keep(activity=activity, rows=rows, by=officer)
     # Of each line: whether its dong is there, and its constraint, within a savepoint.
-    with django_assert_num_queries(16 + 4 * number):
+    with django_assert_num_queries(17 + 4 * number):
         write_upload(number=upload.pk, activity=activity, by=officer, confirm=True)
 
 
