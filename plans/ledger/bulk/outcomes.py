@@ -31,13 +31,14 @@ class Outcome(models.TextChoices):
     NEW = "new", gettext_lazy("새로 씀")
     VOIDED = "voided", gettext_lazy("취소된 것을 새로 씀")
     DRAFT = "draft", gettext_lazy("작성중인 것을 확정")
+    CHANGED = "changed", gettext_lazy("작성중(그 뒤 고침) · 그대로 둠")
     CONFIRMED = "confirmed", gettext_lazy("이미 있음(확정)")
     CORRECTED = "corrected", gettext_lazy("이미 있음(정정됨)")
 
 
 # What is written, and what is left as it is whichever button is pressed.
 WRITTEN = {Outcome.NEW, Outcome.VOIDED}
-LEFT_ALONE = {Outcome.CONFIRMED, Outcome.CORRECTED}
+LEFT_ALONE = {Outcome.CHANGED, Outcome.CONFIRMED, Outcome.CORRECTED}
 # What tells the same work: hours and words may be put otherwise.
 OF_THE_WORK = ("happened_on", "dong_id", "facility_id", "quantity", "people")
 
@@ -49,7 +50,7 @@ class Line:
     taken: Taken
     outcome: Outcome = Outcome.NEW
     record: Record | None = None
-    # Whether the record is a draft that says something else than the line by now.
+    # Whether the record says something else than the line by now, and was not corrected.
     is_changed: bool = False
     # A record of the activity that says the same and is no line of the table.
     twin: Record | None = None
@@ -85,9 +86,12 @@ def lines_of(
                 line.entry.token = uuid5(LINES, f"{line.entry.token} {end.pk}")
                 struck_out.append(line)
             else:
-                line.outcome, line.record = Outcome(record.state), record
+                line.record = record
                 said = said_by(new_record(activity, line.entry, by), line.entry)
-                line.is_changed = record.is_draft and says_something_else(record, said)
+                corrected = record.state == Record.State.CORRECTED
+                line.is_changed = not corrected and says_something_else(record, said)
+                changed = record.is_draft and line.is_changed
+                line.outcome = Outcome.CHANGED if changed else Outcome(record.state)
         open_lines = struck_out
     find_twins(lines, activity, by)
     return lines
@@ -134,10 +138,10 @@ def ends_of(records: Iterable[Record]) -> dict[int, Record]:
     return ends
 
 
-def says_something_else(draft: Record, said: Said) -> bool:
-    """Return whether a draft was changed by hand since its line was written."""
-    versions = list(draft.versions.all())
-    return versions[-1].said != said if versions else draft.version > 0
+def says_something_else(record: Record, said: Said) -> bool:
+    """Return whether a record was changed by hand since its line was written."""
+    versions = list(record.versions.all())
+    return versions[-1].said != said if versions else record.version > 0
 
 
 def stamp(lines: Sequence[Line]) -> str:
@@ -172,6 +176,7 @@ def sentence_of(counts: Counter[Outcome], *, confirmed: bool) -> str:
         Outcome.DRAFT: _("작성중이던 %(count)s건은 그대로 두었습니다."),
     }
     left = {
+        Outcome.CHANGED: _("그 뒤에 고친 작성중 %(count)s건은 그대로 두었습니다."),
         Outcome.CONFIRMED: _("이미 확정된 %(count)s건은 그대로 두었습니다."),
         Outcome.CORRECTED: _("이미 정정된 %(count)s건은 그대로 두었습니다."),
     }

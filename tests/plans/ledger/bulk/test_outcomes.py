@@ -141,18 +141,28 @@ def test_a_line_that_was_corrected_and_then_struck_out_is_written_again(
     assert Record.objects.confirmed().get().quantity == 1
 
 
-def test_a_draft_that_was_changed_by_hand_is_still_the_line_and_says_so(
-    desk: Client, activity: Activity, officer: User
+def test_a_draft_that_was_changed_by_hand_is_not_confirmed_by_its_line(
+    desk: Client, activity: Activity
 ) -> None:
-    written(desk, activity, 1, button="draft")
-    changed = entry("2021-03-09", quantity=7)
-    actions.rewrite_record(record=of_day(1), entry=changed, version=0, by=officer)
-    preview = bring(desk, activity, 1)
-    assert told(desk, preview) == ["작성중인 것을 확정 그 뒤 손으로 고침"]
+    written(desk, activity, 1, 2, button="draft")
+    draft, colleague = of_day(1), officer_of(activity)
+    changed = entry("2021-03-01", quantity=500, note="예시")
+    actions.rewrite_record(record=draft, entry=changed, version=0, by=colleague)
+    preview = bring(desk, activity, 1, 2)
+    assert told(desk, preview) == ["작성중(그 뒤 고침) · 그대로 둠", "작성중인 것을 확정"]
+    page = desk.get(preview).text
+    assert f'<a href="{draft.get_absolute_url()}">작성중(그 뒤 고침)' in page
+    assert "1줄은 작성중인 실적으로 있지만 그 뒤에 손으로 고쳤습니다." in page
 
-    press(desk, preview, "confirm")
+    done = press(desk, preview, "confirm").text
 
-    assert str(Record.objects.confirmed().get().happened_on) == "2021-03-09"
+    assert "작성중이던 1건을 확정했습니다. 그 뒤에 고친 작성중 1건은 그대로" in done
+    assert str(Record.objects.confirmed().get().happened_on) == "2021-03-02"
+    assert "모두 저장하고 확정</button>" not in desk.get(bring(desk, activity, 1)).text
+
+    draft.refresh_from_db()
+    actions.confirm_record(record=draft, version=draft.version, by=colleague)
+    assert told(desk, bring(desk, activity, 1)) == ["이미 있음(확정) 손으로 고침"]
 
 
 def test_what_became_otherwise_meanwhile_is_shown_again_and_nothing_is_written(
