@@ -49,6 +49,8 @@ SYNONYMS = {
 NO_COLUMN = {"files", "kept", "token", "version", "state"}
 # What every line says itself: today is no day of last week's work.
 NEVER_GUESSED = {"happened_on"}
+# What a form asks of unusual numbers alone.
+ASKED_OF_THE_UNUSUAL = {"sure"}
 # The names of the forms of one record that have columns.
 PARTS = ("record", "detail")
 NO_FINDINGS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
@@ -108,11 +110,11 @@ class TableReader:
 
     @property
     def needed(self) -> list[str]:
-        """The columns that every table has."""
+        """The columns that every table has: what is asked, and what says something if left out."""
         asked = [
             column.header
             for column, field in self.fields.items()
-            if field.required and self.begins[column] in (None, "", [])
+            if (field.required and self.begins[column] in (None, "", [])) or states(column, field)
         ]
         return [*([FACILITY] if FACILITY in self.headers else []), *asked]
 
@@ -282,6 +284,17 @@ def fields_of(blank: EntryForms, part: str) -> dict[str, forms.Field]:
     if part == "record" and "people" in found:
         found["sure"] = RecordForm.base_fields["sure"]
     return found
+
+
+def states(column: Column, field: forms.Field) -> bool:
+    """Return whether a form always says something of a field: it has no answer that is empty."""
+    if column.name in ASKED_OF_THE_UNUSUAL:
+        return False
+    if isinstance(field, forms.ModelChoiceField):
+        return field.required
+    if isinstance(field, forms.ChoiceField):
+        return all(code not in (None, "") for code, _label in field.choices)
+    return isinstance(field, forms.BooleanField)
 
 
 def begin_of(blank: EntryForms, column: Column) -> Any:
