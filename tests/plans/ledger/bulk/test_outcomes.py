@@ -63,6 +63,7 @@ def test_drafts_of_the_table_are_confirmed_and_counted_as_such(
     written(desk, activity, 1, 2, button="draft")
     preview = bring(desk, activity, 1, 2, 3)
     assert told(desk, preview) == ["작성중인 것을 확정", "작성중인 것을 확정", "새로 씀"]
+    assert "취소된 실적과 똑같습니다" not in desk.get(preview).text
     assert "2줄은 작성중인 실적으로 이미 있습니다." in desk.get(preview).text
 
     page = press(desk, preview, "confirm").text
@@ -117,6 +118,7 @@ def test_a_line_that_was_struck_out_is_written_again_once(
         actions.void_record(record=of_day(1), reason="예시", by=officer)
         preview = bring(desk, activity, 1)
         assert told(desk, preview) == ["취소된 것을 새로 씀"]
+        assert "1줄은 취소된 실적과 똑같습니다. 저장하면 새로" in desk.get(preview).text
         page = press(desk, preview, button).text
         assert "취소되었던 1건을 새로 적어" in page
         assert "새로 올린 표가 있습니다" in press(desk, preview, button, seen="x").text
