@@ -1,5 +1,5 @@
 // The portal works without this file. It folds the menu on narrow screens, switches the contrast
-// without losing what was typed, moves to the list of errors, and prints.
+// without losing what was typed, moves to the list of errors, prints, and forgets at sign-out.
 (() => {
   "use strict";
 
@@ -40,9 +40,19 @@
     });
   }
 
+  // What was typed and not sent (unsent.js) is nobody's any more.
+  function forgetTyping(form) {
+    form.addEventListener("submit", () => {
+      for (const name of Object.keys(sessionStorage)) {
+        if (name.startsWith("unsent:")) sessionStorage.removeItem(name);
+      }
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".menu-button").forEach(foldMenu);
     document.querySelectorAll(".contrast-switch").forEach(switchContrast);
+    document.querySelectorAll("form[data-signs-out]").forEach(forgetTyping);
     document.querySelector(".error-summary")?.focus();
     document.querySelectorAll(".print-button").forEach((button) => {
       button.hidden = false;

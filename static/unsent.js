@@ -1,5 +1,6 @@
 // Keeps what was typed of a record in this browser's tab until the server has it, so that a line
-// that breaks loses nothing. Files are chosen again. The page works without this file.
+// that breaks loses nothing. What comes back says so and can be dropped; over a stored record it comes
+// when it is asked for. Files are chosen again. The page works without this file.
 (() => {
   "use strict";
 
@@ -41,10 +42,35 @@
     }
   }
 
+  // Says what became of unsent typing; the buttons of the notice do the rest.
+  function tell(what) {
+    const notice = document.getElementById("unsent-notice");
+    notice.replaceChildren(document.getElementById(`unsent-${what}`).content.cloneNode(true));
+    for (const button of notice.querySelectorAll("button")) {
+      button.addEventListener("click", button.dataset.do === "fill" ? restore : drop);
+    }
+  }
+
+  function restore() {
+    fill(kept);
+    tell("restored");
+    form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  }
+
+  // Follows the address anew: a mere reload may keep what stands in the fields.
+  function drop() {
+    shelf.removeItem(key);
+    location.replace(location.pathname + location.search);
+  }
+
   if (saved) saved.split(" ").forEach(forget);
   if (!form) return;
-  const kept = shelf.getItem(key);
-  if (kept && form.dataset.unsent === "new") fill(JSON.parse(kept));
+  const kept = JSON.parse(shelf.getItem(key));
+  if (kept && form.dataset.unsent === "new") {
+    fill(kept);
+    tell("restored");
+  }
+  if (kept && form.dataset.unsent === "stored") tell("offered");
   // A form that was sent and shown again may be one of another record by now: it has a new token.
   if (form.dataset.unsent === "sent") keep();
   form.addEventListener("input", keep);

@@ -26,6 +26,7 @@ from plans.amendments.writing import (
     propose_move,
     propose_retirement,
 )
+from plans.ledger.fixed_kinds import hold_kind
 from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, with_all_above
 from plans.tree.choices import TargetOrigin
 from plans.tree.measures import MEASURE, hold_measures
@@ -83,6 +84,8 @@ def save_node(*, node: Node, values: Mapping[str, Any], version: int, by: User) 
         )
     if any(name in values and getattr(node, name) != values[name] for name in MEASURE):
         hold_measures({node.pk})
+    if "record_kind" in values and node.record_kind != values["record_kind"]:
+        hold_kind(node)
     saved = Saved(node)
     direct = dict(values)
     if node.plan.is_published:

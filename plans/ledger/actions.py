@@ -312,12 +312,17 @@ def lock_record(record: Record, by: User) -> Record:
 def lock_draft(record: Record, by: User, version: int) -> Record:
     """Lock a record that is still a draft, in the version that was seen."""
     record = lock_record(record, by)
+    refuse_unseen(record, version)
+    return record
+
+
+def refuse_unseen(record: Record, version: int) -> None:
+    """Refuse what is not a draft any more, or is in another version than was seen."""
     if not record.is_draft:
         refuse_replaced(record)
         raise WrittenMeanwhileError(record, CONFIRMED_MEANWHILE)
     if record.version != version:
         raise WrittenMeanwhileError(record, CHANGED_MEANWHILE)
-    return record
 
 
 def newest_of(record: Record) -> Record:
@@ -332,16 +337,21 @@ def rewrite_record(
 ) -> Record:
     """Write a draft anew: what was typed replaces all it said. Its writer is one of its authors.
 
-    Raises WrittenMeanwhileError where it is not the draft any more that was seen.
+    The same form sent twice is written once. Raises WrittenMeanwhileError where it is not the draft
+    any more that was seen.
     """
-    record = lock_draft(record, by, version)
+    record = lock_record(record, by)
+    said = said_by(new_record(record.activity, entry, by), entry, record)
+    newest = record.versions.filter(number=record.version, by=by)
+    if newest.filter(token=entry.token, said=said).exists():
+        return same_record(record, said, by, confirm=confirm)
+    refuse_unseen(record, version)
     refuse_struck_out(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
     kind = kind_of(record.kind)
     for name, value in facts_of(kind, entry).items():
         setattr(record, name, value)
     record.version += 1
-    said = said_by(record, entry, record)
     with in_words(), transaction.atomic():
         record.save(update_fields=[*FACTS, "version"])
         if kind.detail:

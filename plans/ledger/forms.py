@@ -461,7 +461,7 @@ def last_record(user: User, activity: Activity) -> Record | None:
     return rows.order_by("-pk").first()
 
 
-class VoidForm(forms.Form):
+class VoidForm(PlainFormMixin, forms.Form):
     """Why a record is struck out."""
 
     reason = forms.CharField(

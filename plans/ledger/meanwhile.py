@@ -3,20 +3,24 @@
 from copy import copy
 
 from gwonseon.office.models import User
-from plans.ledger.actions import new_record, said_by
+from plans.ledger.actions import new_record
 from plans.ledger.forms import EntryForms
 from plans.ledger.models import Evidence, Record
-from plans.ledger.versions.saying import Difference, differences, said_now
+from plans.ledger.versions.saying import Difference, differences, said_now, said_of
 
 
 def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference]:
     """Return what a record says now beside what it would say by what was typed.
 
-    A correction goes on with what the confirmed record found.
+    A correction goes on with what the confirmed record found. Files that were sent along and are
+    there already are the same files.
     """
     entry = typed.entry()
     now = said_now(there)
-    then = said_by(new_record(typed.activity, entry, by), entry, typed.written)
+    sent = {shown(one) for one in entry.evidence}
+    kept = [one for one in goes_on(there, typed) if shown(one) not in sent]
+    record = new_record(typed.activity, entry, by)
+    then = said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
     if not there.is_draft:
         fresh = [one for one in then["findings"] if one not in now["findings"]]
         then["findings"] = now["findings"] + fresh
@@ -26,13 +30,12 @@ def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference
 def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
     """Return the forms as they were filled in, to be saved over what is there now, or beside it.
 
-    Evidence that the form goes on with is found again by name and size; files that were chosen do
-    not come back.
+    Evidence that it goes on with is ticked; files that were chosen do not come back.
     """
+    kept = goes_on(there, typed)
     typed.renew(version=str(there.version), state=there.state)
     data = typed.record.data
-    chosen = {shown(one) for one in typed.record.cleaned_data.get("kept", [])}
-    data.setlist("kept", [str(one.pk) for one in there.evidence.all() if shown(one) in chosen])
+    data.setlist("kept", [str(one.pk) for one in kept])
     forms = EntryForms(
         user=by,
         activity=typed.activity,
@@ -42,6 +45,19 @@ def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
     )
     forms.is_valid()
     return forms
+
+
+def goes_on(there: Record, typed: EntryForms) -> list[Evidence]:
+    """Return what evidence of a record goes on: what was ticked, and what its form did not offer.
+
+    Each is found again by name and size (2 queries).
+    """
+    values = typed.record.cleaned_data
+    chosen = {shown(one) for one in values.get("kept", [])}
+    seen = typed.written.versions.filter(number=values["version"]).first()
+    offered = {(one["name"], one["size"]) for one in seen.said["evidence"]} if seen else set()
+    rows = [(shown(one), one) for one in there.evidence.all()]
+    return [one for key, one in rows if key in chosen or key not in offered]
 
 
 def shown(evidence: Evidence) -> tuple[str, int]:

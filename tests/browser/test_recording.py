@@ -101,6 +101,69 @@ def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
     assert kept(officer) == 0
 
 
+def test_typing_that_was_left_comes_back_with_a_word_and_can_be_dropped(
+    portal_2021: str, sit_down: SitDown
+) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    page = officer.page
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    form = page.url
+    expect(page.get_by_role("status")).to_be_empty()
+    write_patrol(officer, "999")
+
+    officer.open(form)
+    expect(page.get_by_role("status")).to_contain_text("저장하지 않은 내용을 되살렸습니다.")
+    expect(page.get_by_label("주민(명)")).to_have_value("999")
+    officer.press("버리고 새로 시작")
+    expect(page.get_by_label("주민(명)")).to_have_value("0")
+    expect(page.get_by_role("status")).to_be_empty()
+    assert kept(officer) == 0
+
+
+def test_typing_over_a_stored_record_comes_back_when_it_is_asked_for(
+    portal_2021: str, sit_down: SitDown
+) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    page = officer.page
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "4")
+    officer.press("저장하고 확정")
+    record = page.url
+    officer.follow("정정")
+    form = page.url
+    officer.write("주민(명)", "999")
+
+    officer.open(record)
+    officer.follow("정정")
+    expect(page.get_by_role("status")).to_contain_text("고치다가 저장하지 않은 내용이 있습니다.")
+    expect(page.get_by_label("주민(명)")).to_have_value("4")
+    officer.reach(page.get_by_role("button", name="불러오기"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("주민(명)")).to_have_value("999")
+    expect(page.get_by_role("status")).to_contain_text("되살렸습니다.")
+    expect(page.get_by_label("추진일자")).to_be_focused()
+
+    officer.open(form)
+    officer.press("버리고 새로 시작")
+    expect(page.get_by_role("status")).to_be_empty()
+    officer.write("내용", "예시")
+    officer.press("정정으로 저장하고 확정")
+    assert Record.objects.confirmed().get().people == 4
+    assert kept(officer) == 0
+
+
+def test_signing_out_drops_what_was_typed(portal_2021: str, sit_down: SitDown) -> None:
+    officer = sit_down("demo-safety", width=PHONE)
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "999")
+    assert kept(officer) == 1
+    officer.press("로그아웃")
+    assert kept(officer) == 0
+
+
 def test_a_draft_is_written_anew_again_and_again(portal_2021: str, sit_down: SitDown) -> None:
     officer = sit_down("demo-safety", width=PHONE)
     officer.follow("다른 활동 고르기")

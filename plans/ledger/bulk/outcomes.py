@@ -1,8 +1,8 @@
 """What becomes of each line of a table: shown before it is done, and done as it was shown.
 
-The same line of the same person is the same record (`TableReader.token_of`), whatever became of
-that record since. Where it was struck out, the line may be written again: its token then follows
-from what struck it out, so that it is new, and the same each time that the table comes.
+What the same person says in a table again is the same record (`TableReader.token_of`), whatever
+became of that record since. Where it was struck out, the line may be written again: its token then
+follows from what struck it out, so that it is new, and the same each time that the table comes.
 """
 
 from collections import Counter
@@ -12,14 +12,16 @@ from hashlib import blake2b
 from uuid import UUID, uuid5
 
 from django.db import models
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.office.models import User
 from plans.ledger.actions import Entry, new_record, said_by
 from plans.ledger.bulk.reading import LINES, Taken
+from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record
-from plans.ledger.versions.saying import Said
+from plans.ledger.versions.saying import Said, fields_of, plain
 from plans.tree.models import Activity
 
 
@@ -29,13 +31,16 @@ class Outcome(models.TextChoices):
     NEW = "new", gettext_lazy("새로 씀")
     VOIDED = "voided", gettext_lazy("취소된 것을 새로 씀")
     DRAFT = "draft", gettext_lazy("작성중인 것을 확정")
+    CHANGED = "changed", gettext_lazy("작성중(그 뒤 고침) · 그대로 둠")
     CONFIRMED = "confirmed", gettext_lazy("이미 있음(확정)")
     CORRECTED = "corrected", gettext_lazy("이미 있음(정정됨)")
 
 
 # What is written, and what is left as it is whichever button is pressed.
 WRITTEN = {Outcome.NEW, Outcome.VOIDED}
-LEFT_ALONE = {Outcome.CONFIRMED, Outcome.CORRECTED}
+LEFT_ALONE = {Outcome.CHANGED, Outcome.CONFIRMED, Outcome.CORRECTED}
+# What tells the same work: hours and words may be put otherwise.
+OF_THE_WORK = ("happened_on", "dong_id", "facility_id", "quantity", "people")
 
 
 @dataclass
@@ -45,8 +50,10 @@ class Line:
     taken: Taken
     outcome: Outcome = Outcome.NEW
     record: Record | None = None
-    # Whether the record is a draft that says something else than the line by now.
+    # Whether the record says something else than the line by now, and was not corrected.
     is_changed: bool = False
+    # A record of the activity that says the same and is no line of the table.
+    twin: Record | None = None
 
     @property
     def entry(self) -> Entry:
@@ -60,7 +67,8 @@ def lines_of(
     """Return what becomes of each line.
 
     2 queries, 1 more where anything was corrected; and again as many where lines were struck out,
-    as often as that happened. With `lock`, the records stay as they are in this transaction.
+    as often as that happened; 2 for what else says the same. With `lock`, the records stay as they
+    are in this transaction.
     """
     lines = [Line(one) for one in taken]
     open_lines = lines
@@ -78,11 +86,37 @@ def lines_of(
                 line.entry.token = uuid5(LINES, f"{line.entry.token} {end.pk}")
                 struck_out.append(line)
             else:
-                line.outcome, line.record = Outcome(record.state), record
+                line.record = record
                 said = said_by(new_record(activity, line.entry, by), line.entry)
-                line.is_changed = record.is_draft and says_something_else(record, said)
+                corrected = record.state == Record.State.CORRECTED
+                line.is_changed = not corrected and says_something_else(record, said)
+                changed = record.is_draft and line.is_changed
+                line.outcome = Outcome.CHANGED if changed else Outcome(record.state)
         open_lines = struck_out
+    find_twins(lines, activity, by)
     return lines
+
+
+def find_twins(lines: Sequence[Line], activity: Activity, by: User) -> None:
+    """Note beside each line that may be written which other record says the same (2 queries)."""
+    days = {line.entry.facts["happened_on"] for line in lines if line.outcome not in LEFT_ALONE}
+    ours = [line.record.pk for line in lines if line.record]
+    rows = Record.objects.current().filter(activity=activity, happened_on__in=days)
+    others = list(rows.filter(strikes_out=False).exclude(pk__in=ours).order_by("-pk"))
+    detail = kind_of(activity.record_kind).detail
+    details = detail.objects.filter(record__in=others) if detail and others else []
+    beside = {one.record_id: one for one in details}
+    there = {what_was_done(one, beside.get(one.pk)): one for one in others}
+    for line in lines:
+        if line.outcome not in LEFT_ALONE:
+            done = what_was_done(new_record(activity, line.entry, by), line.entry.detail)
+            line.twin = there.get(done)
+
+
+def what_was_done(record: Record, detail: Model | None) -> str:
+    """Return what two records of the same work have in common, in canonical form."""
+    columns = [one.attname for one in fields_of(detail)] if detail else []
+    return repr([plain(record, OF_THE_WORK), plain(detail, columns)])
 
 
 def records_of(tokens: Sequence[UUID], *, lock: bool) -> dict[UUID, Record]:
@@ -104,10 +138,10 @@ def ends_of(records: Iterable[Record]) -> dict[int, Record]:
     return ends
 
 
-def says_something_else(draft: Record, said: Said) -> bool:
-    """Return whether a draft was changed by hand since its line was written."""
-    versions = list(draft.versions.all())
-    return versions[-1].said != said if versions else draft.version > 0
+def says_something_else(record: Record, said: Said) -> bool:
+    """Return whether a record was changed by hand since its line was written."""
+    versions = list(record.versions.all())
+    return versions[-1].said != said if versions else record.version > 0
 
 
 def stamp(lines: Sequence[Line]) -> str:
@@ -117,6 +151,7 @@ def stamp(lines: Sequence[Line]) -> str:
             line.taken.row.number,
             line.outcome.value,
             line.record and (line.record.pk, line.record.version),
+            line.twin and line.twin.pk,
         )
         for line in lines
     ]
@@ -141,6 +176,7 @@ def sentence_of(counts: Counter[Outcome], *, confirmed: bool) -> str:
         Outcome.DRAFT: _("작성중이던 %(count)s건은 그대로 두었습니다."),
     }
     left = {
+        Outcome.CHANGED: _("그 뒤에 고친 작성중 %(count)s건은 그대로 두었습니다."),
         Outcome.CONFIRMED: _("이미 확정된 %(count)s건은 그대로 두었습니다."),
         Outcome.CORRECTED: _("이미 정정된 %(count)s건은 그대로 두었습니다."),
     }

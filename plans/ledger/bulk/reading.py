@@ -26,7 +26,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.rows import Row
 from plans.amendments.force import beginning_of
-from plans.ledger.actions import Entry, refuse_day
+from plans.ledger.actions import Entry, new_record, refuse_day, said_by
 from plans.ledger.forms import EntryForms, RecordForm
 from plans.ledger.models import Facility
 from plans.ledger.queries import facilities_for
@@ -51,10 +51,12 @@ SYNONYMS = {
 NO_COLUMN = {"files", "kept", "token", "version", "state"}
 # What every line says itself: today is no day of last week's work.
 NEVER_GUESSED = {"happened_on"}
+# What a form asks of unusual numbers alone.
+ASKED_OF_THE_UNUSUAL = {"sure"}
 # The names of the forms of one record that have columns.
 PARTS = ("record", "detail")
 NO_FINDINGS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
-# Of the tokens of lines: the same line of the same person is the same record, whenever it comes.
+# Of the tokens of lines: what the same person says again is the same record, whenever it comes.
 LINES = UUID("5f0b9d3e-55d0-4f0f-8f5b-2b8a8e9f1c7d")
 
 
@@ -115,11 +117,11 @@ class TableReader:
 
     @property
     def needed(self) -> list[str]:
-        """The columns that every table has."""
+        """The columns that every table has: what is asked, and what says something if left out."""
         asked = [
             column.header
             for column, field in self.fields.items()
-            if field.required and self.begins[column] in (None, "", [])
+            if (field.required and self.begins[column] in (None, "", [])) or states(column, field)
         ]
         return [*([FACILITY] if FACILITY in self.headers else []), *asked]
 
@@ -179,7 +181,7 @@ class TableReader:
             one, wrong = self.taken(row)
             problems += wrong
             if one:
-                one.entry.token = self.token_of(row, seen)
+                one.entry.token = self.token_of(one.entry, seen)
                 taken.append(one)
         return taken, problems
 
@@ -268,10 +270,10 @@ class TableReader:
                 return column.header
         return self.headers[0]
 
-    def token_of(self, row: Row, seen: dict[str, int]) -> UUID:
-        """Return the token of a line: of the same words, the first, the second …"""
-        cells = {name: text for name, text in sorted(row.cells.items()) if text}
-        said = json.dumps([self.activity.pk, self.user.pk, cells])
+    def token_of(self, entry: Entry, seen: dict[str, int]) -> UUID:
+        """Return the token of a line: of what was read, however written; the first, the second …"""
+        facts = said_by(new_record(self.activity, entry, self.user), entry)
+        said = json.dumps([self.activity.pk, self.user.pk, facts], sort_keys=True)
         seen[said] = seen.get(said, 0) + 1
         return uuid5(LINES, f"{seen[said]} {said}")
 
@@ -295,6 +297,17 @@ def fields_of(blank: EntryForms, part: str) -> dict[str, forms.Field]:
     return found
 
 
+def states(column: Column, field: forms.Field) -> bool:
+    """Return whether a form always says something of a field: it has no answer that is empty."""
+    if column.name in ASKED_OF_THE_UNUSUAL:
+        return False
+    if isinstance(field, forms.ModelChoiceField):
+        return field.required
+    if isinstance(field, forms.ChoiceField):
+        return all(code not in (None, "") for code, _label in field.choices)
+    return isinstance(field, forms.BooleanField)
+
+
 def begin_of(blank: EntryForms, column: Column) -> Any:
     """Return what a field says where the table does not have its column."""
     form = getattr(blank, column.part)
@@ -314,7 +327,8 @@ def typed(field: forms.Field, text: str) -> Any:
         return yes_or_no().find(text)
     if isinstance(field, forms.MultipleChoiceField):
         words = [word.strip() for word in text.split(",") if word.strip()]
-        return [codes_of(field).find(word) for word in words]
+        named = {codes_of(field).find(word) for word in words}
+        return [code for code, _label in field.choices if code in named]
     return codes_of(field).find(text) if isinstance(field, forms.ChoiceField) else text
 
 

@@ -118,6 +118,8 @@ def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse
         headers=headers,
         lines=[shown_line(line, headers, kind) for line in lines],
         there=sum(counts[one] for one in LEFT_ALONE),
+        voided=counts[Outcome.VOIDED],
+        changed=counts[Outcome.CHANGED],
         drafts=counts[Outcome.DRAFT],
         may_save=to_write > 0,
         may_confirm=not kind.confirmed_by_another and to_write + counts[Outcome.DRAFT] > 0,

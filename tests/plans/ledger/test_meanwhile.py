@@ -284,3 +284,29 @@ def test_versions_of_personal_matters_are_seen_by_their_department_alone(client:
     assert "쓴 이력" in client.get(page_of(draft)).text
     client.force_login(staff(EDITOR, department=DepartmentFactory()))
     assert client.get(page_of(draft)).status_code == 404
+
+
+def test_a_colleagues_photo_is_ticked_and_stays(
+    desk: Client, draft: Record, activity: Activity
+) -> None:
+    own = photo("처음.jpg", size=(40, 30))
+    desk.post(page_of(draft, "edit"), filled(desk, page_of(draft, "edit"), files=own))
+    own = photo("둘째.jpg", size=(50, 30))
+    desk.post(page_of(draft, "edit"), filled(desk, page_of(draft, "edit"), files=own))
+    _first, second = draft.evidence.order_by("pk")
+    # The first tab takes the first photo away, a colleague adds another.
+    values = filled(desk, page_of(draft, "edit"), note="뒤의 글", kept=[second.pk])
+    desk.force_login(officer_of(activity))
+    theirs = photo("동료.jpg", size=(60, 30))
+    desk.post(page_of(draft, "edit"), filled(desk, page_of(draft, "edit"), files=theirs))
+    desk.force_login(draft.written_by)
+
+    answer = desk.post(page_of(draft, "edit"), values)
+
+    assert answer.status_code == 409
+    names = ["처음.jpg\n둘째.jpg\n동료.jpg", "둘째.jpg\n동료.jpg"]
+    assert sides(answer)["증빙"] == tuple(names)
+    desk.post(*typed(answer, values))
+    draft.refresh_from_db()
+    assert draft.note == "뒤의 글"
+    assert {one.name for one in draft.evidence.all()} == {"둘째.jpg", "동료.jpg"}

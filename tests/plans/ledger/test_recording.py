@@ -228,6 +228,9 @@ def test_a_correction_replaces_and_a_cancellation_strikes_out(
     assert (old.state, new.state, new.people) == ("corrected", "confirmed", 12)
 
     assert "왜 취소하는지" in errors(desk.post(page_of(new, "void"), {"reason": " "}))
+    for hidden in ("\u200b", "두 번\u202e 적음"):
+        assert "U+" in errors(desk.post(page_of(new, "void"), {"reason": hidden}))
+    assert Record.objects.confirmed().exists()
     desk.post(page_of(new, "void"), {"reason": "두 번 적음"})
     assert not Record.objects.confirmed().exists()
 

@@ -114,6 +114,41 @@ def test_a_draft_that_is_sent_again_to_be_confirmed_is_confirmed(
     assert Record.objects.confirmed().count() == 1
 
 
+def test_a_draft_that_was_written_anew_is_confirmed_by_the_same_form(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    draft = add_record(activity=activity, entry=entry(quantity=1), by=officer)
+    address = page_of(draft, "edit")
+    values = filled(desk, address, quantity="2")
+    desk.post(address, values | {"files": photo()})
+
+    page = desk.post(address, values | {"files": photo(), "confirm": ""}, follow=True).text
+
+    assert "확정했습니다. 진행에" in page
+    draft.refresh_from_db()
+    assert (draft.state, draft.quantity, draft.version) == ("confirmed", 2, 1)
+    assert draft.evidence.count() == 1
+    again = desk.post(address, values | {"files": photo(), "confirm": ""}, follow=True).text
+    assert "이미 저장되어 있는 실적이라" in again
+
+
+def test_a_form_that_was_written_over_does_not_confirm_what_stands_there_now(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    draft = add_record(activity=activity, entry=entry(quantity=1), by=officer)
+    values = filled(desk, page_of(draft, "edit"), quantity="2")
+    desk.post(page_of(draft, "edit"), values)
+    other = entry(quantity=9)
+    actions.rewrite_record(record=draft, entry=other, version=1, by=officer_of(activity))
+
+    answer = desk.post(page_of(draft, "edit"), values | {"confirm": ""})
+
+    assert answer.status_code == 409
+    assert "다른 사람이 이 실적을 고쳤습니다." in errors(answer)
+    draft.refresh_from_db()
+    assert (draft.state, draft.quantity) == ("draft", 9)
+
+
 def test_a_form_of_a_record_that_was_struck_out_counts_nothing_and_says_so(
     desk: Client, activity: Activity, officer: User
 ) -> None:

@@ -199,13 +199,13 @@ def test_each_line_is_at_its_facility(client: Client) -> None:
     client.force_login(officer_of(activity))
     shelter = FacilityFactory(name="예시 쉼터", kinds=["heat-shelter"], dong=dong())
     FacilityFactory(name="예시 화장실", kinds=["toilet"], dong=dong())
-    head = "시설\t추진일자"
+    head = "시설\t추진일자\t냉방기가 잘 됨\t안내판이 있음\t문을 열어 둠"
 
-    found = problems(client, activity, table("예시 화장실\t2021-07-01", head=head))
+    found = problems(client, activity, table("예시 화장실\t2021-07-01\t예\t예\t예", head=head))
     assert found == [
         ("A2", "「예시 화장실」은(는) 없는 이름입니다. 「목록」 시트에 있는 대로 적어 주세요.")
     ]
-    written(client, activity, table("예시 쉼터\t2021-07-01", head=head))
+    written(client, activity, table("예시 쉼터\t2021-07-01\t예\t예\t예", head=head))
     record = Record.objects.get()
     assert (record.facility, record.dong) == (shelter, dong())
 
@@ -287,7 +287,7 @@ def test_a_day_more_costs_only_what_checks_its_line(
     upload = keep(activity=activity, rows=rows, by=officer)
     # Of each line: whether its dong is there, and its constraint, within a savepoint.
     # Reading and writing each ask once from which day on the activity is there.
-    with django_assert_num_queries(18 + 4 * number):
+    with django_assert_num_queries(19 + 4 * number):
         write_upload(number=upload.pk, activity=activity, by=officer, confirm=True)
 
 
@@ -311,3 +311,37 @@ def test_one_table_is_written_once() -> None:
 
     assert [isinstance(one, RefusedError) for one in results].count(True) == 1
     assert Record.objects.count() == 1
+
+
+def test_what_a_table_does_not_say_nobody_states(client: Client) -> None:
+    activity = recordable(record_kind="stall-check", measure="records")
+    client.force_login(officer_of(activity))
+    FacilityFactory(name="예시 화장실", kinds=["toilet"], dong=dong())
+    head = "시설\t추진일자\t점검한 칸\t점검 방법"
+
+    refused = pasted(client, activity, table("예시 화장실\t2021-07-01\t3\t육안", head=head))
+    assert "「비상벨」 열이 없습니다." in " ".join(refused.context["form"].errors["pasted"])
+    empty = table("예시 화장실\t2021-07-01\t3\t육안\t", head=f"{head}\t비상벨")
+    assert [at for at, _sentence in problems(client, activity, empty)] == ["E2"]
+
+    written(
+        client,
+        activity,
+        table("예시 화장실\t2021-07-01\t3\t육안\t고장", head=f"{head}\t비상벨"),
+    )
+    check = Record.objects.get().stallcheck
+    assert (check.bell, check.holes, check.devices) == ("broken", 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated"),
+    [
+        ("shelter-visit", {"냉방기가 잘 됨", "안내판이 있음", "문을 열어 둠"}),
+        ("inspection", {"조치할 항목", "점검 결과"}),
+    ],
+)
+def test_columns_without_an_empty_answer_are_there(kind: str, stated: set[str]) -> None:
+    activity = recordable(record_kind=kind, measure="records")
+    needed = TableReader(user=officer_of(activity), activity=activity).needed
+    assert stated <= set(needed)
+    assert "인원이 맞습니다" not in needed

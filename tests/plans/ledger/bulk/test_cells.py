@@ -113,7 +113,8 @@ def test_a_facility_is_found_by_its_name_in_any_spelling(client: Client, db: Non
     client.force_login(officer_of(activity))
     shelter = FacilityFactory(name="예시 쉼터", kinds=["heat-shelter"])
 
-    page = preview(client, activity, "시설명\t날짜\n예시쉼터\t21.7.1(목)")
+    asked = "냉방기가 잘 됨\t안내판이 있음\t문을 열어 둠"
+    page = preview(client, activity, f"시설명\t날짜\t{asked}\n예시쉼터\t21.7.1(목)\t예\t예\t예")
     client.post(page.request["PATH_INFO"], {"draft": "1", "seen": page.context["seen"]})
 
     record = Record.objects.get()

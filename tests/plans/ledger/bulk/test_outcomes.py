@@ -63,6 +63,7 @@ def test_drafts_of_the_table_are_confirmed_and_counted_as_such(
     written(desk, activity, 1, 2, button="draft")
     preview = bring(desk, activity, 1, 2, 3)
     assert told(desk, preview) == ["작성중인 것을 확정", "작성중인 것을 확정", "새로 씀"]
+    assert "취소된 실적과 똑같습니다" not in desk.get(preview).text
     assert "2줄은 작성중인 실적으로 이미 있습니다." in desk.get(preview).text
 
     page = press(desk, preview, "confirm").text
@@ -117,6 +118,7 @@ def test_a_line_that_was_struck_out_is_written_again_once(
         actions.void_record(record=of_day(1), reason="예시", by=officer)
         preview = bring(desk, activity, 1)
         assert told(desk, preview) == ["취소된 것을 새로 씀"]
+        assert "1줄은 취소된 실적과 똑같습니다. 저장하면 새로" in desk.get(preview).text
         page = press(desk, preview, button).text
         assert "취소되었던 1건을 새로 적어" in page
         assert "새로 올린 표가 있습니다" in press(desk, preview, button, seen="x").text
@@ -141,18 +143,28 @@ def test_a_line_that_was_corrected_and_then_struck_out_is_written_again(
     assert Record.objects.confirmed().get().quantity == 1
 
 
-def test_a_draft_that_was_changed_by_hand_is_still_the_line_and_says_so(
-    desk: Client, activity: Activity, officer: User
+def test_a_draft_that_was_changed_by_hand_is_not_confirmed_by_its_line(
+    desk: Client, activity: Activity
 ) -> None:
-    written(desk, activity, 1, button="draft")
-    changed = entry("2021-03-09", quantity=7)
-    actions.rewrite_record(record=of_day(1), entry=changed, version=0, by=officer)
-    preview = bring(desk, activity, 1)
-    assert told(desk, preview) == ["작성중인 것을 확정 그 뒤 손으로 고침"]
+    written(desk, activity, 1, 2, button="draft")
+    draft, colleague = of_day(1), officer_of(activity)
+    changed = entry("2021-03-01", quantity=500, note="예시")
+    actions.rewrite_record(record=draft, entry=changed, version=0, by=colleague)
+    preview = bring(desk, activity, 1, 2)
+    assert told(desk, preview) == ["작성중(그 뒤 고침) · 그대로 둠", "작성중인 것을 확정"]
+    page = desk.get(preview).text
+    assert f'<a href="{draft.get_absolute_url()}">작성중(그 뒤 고침)' in page
+    assert "1줄은 작성중인 실적으로 있지만 그 뒤에 손으로 고쳤습니다." in page
 
-    press(desk, preview, "confirm")
+    done = press(desk, preview, "confirm").text
 
-    assert str(Record.objects.confirmed().get().happened_on) == "2021-03-09"
+    assert "작성중이던 1건을 확정했습니다. 그 뒤에 고친 작성중 1건은 그대로" in done
+    assert str(Record.objects.confirmed().get().happened_on) == "2021-03-02"
+    assert "모두 저장하고 확정</button>" not in desk.get(bring(desk, activity, 1)).text
+
+    draft.refresh_from_db()
+    actions.confirm_record(record=draft, version=draft.version, by=colleague)
+    assert told(desk, bring(desk, activity, 1)) == ["이미 있음(확정) 손으로 고침"]
 
 
 def test_what_became_otherwise_meanwhile_is_shown_again_and_nothing_is_written(
@@ -217,8 +229,9 @@ def test_looking_at_lines_costs_the_same(
     reader = TableReader(user=officer, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
     taken = reader.read(rows)[0]
-    # The records and their versions, what replaced them in two steps, and the new tokens.
-    with django_assert_num_queries(5):
+    # The records and their versions, what replaced them in two steps, the new tokens, and what else
+    # says the same.
+    with django_assert_num_queries(6):
         lines = lines_of(taken, activity, officer)
     assert {one.outcome for one in lines} == {Outcome.VOIDED}
 

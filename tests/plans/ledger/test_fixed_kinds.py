@@ -1,0 +1,78 @@
+"""The kind of record of an activity stays under its records, and where two persons stand for it."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from gwonseon.office.roles import PLANNER
+from gwonseon.refusals import RefusedError
+from plans.editing.actions import save_node
+from plans.ledger import actions
+from plans.ledger.models import Record
+from plans.tree.models import Activity
+from tests.factories.ledger import entry, officer_of, recordable
+from tests.factories.office import staff
+from tests.factories.tree import ActivityFactory
+from tests.plans.editing.forms import address, typed
+from tests.plans.together import together
+
+pytestmark = pytest.mark.django_db
+
+BY_TWO = "다른 사람이 확정하는 기록 양식은 공개된 계획에서 바꿀 수 없습니다."
+DRAFTS = "작성중인 실적이 있어 기록 양식을 바꿀 수 없습니다."
+
+
+def change(activity: Activity, kind: str) -> None:
+    values = {"record_kind": kind}
+    save_node(node=activity, values=values, version=activity.version, by=staff(PLANNER))
+
+
+def test_nobody_confirms_alone_by_another_kind_of_record(client: Client) -> None:
+    activity = recordable(record_kind="audit")
+    client.force_login(staff(PLANNER))
+    url = address(activity)
+
+    answer = client.post(url, typed(client, url, record_kind="plain"))
+
+    assert BY_TWO in answer.text
+    activity.refresh_from_db()
+    assert activity.record_kind == "audit"
+
+
+def test_a_plan_that_is_not_published_may_still_choose() -> None:
+    activity = ActivityFactory(record_kind="audit")
+    change(activity, "plain")
+    activity.refresh_from_db()
+    assert activity.record_kind == "plain"
+
+
+def test_a_draft_keeps_its_kind_of_record() -> None:
+    activity = recordable()
+    officer = officer_of(activity)
+    draft = actions.add_record(activity=activity, entry=entry(), by=officer)
+
+    with pytest.raises(RefusedError, match=DRAFTS):
+        change(activity, "audit")
+    with pytest.raises(IntegrityError, match="keeps its measure"), transaction.atomic():
+        Activity.objects.update(record_kind="audit")
+
+    actions.discard_record(record=draft, version=0, by=officer)
+    change(activity, "audit")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_and_another_kind_at_the_same_moment_do_not_part() -> None:
+    activity = recordable()
+    officer, planner = officer_of(activity), staff(PLANNER)
+    results = together(
+        lambda: actions.add_record(activity=activity, entry=entry(), by=officer),
+        lambda: save_node(
+            node=activity,
+            values={"record_kind": "audit"},
+            version=activity.version,
+            by=planner,
+        ),
+    )
+    assert sum(isinstance(one, RefusedError) for one in results) == 1
+    activity.refresh_from_db()
+    assert {one.kind for one in Record.objects.all()} <= {activity.record_kind}
