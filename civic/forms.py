@@ -36,4 +36,5 @@ class AuditForm(DetailForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["department"].queryset = Department.objects.open()
+        chosen = Department.objects.filter(pk=self.initial.get("department"))
+        self.fields["department"].queryset = Department.objects.open() | chosen

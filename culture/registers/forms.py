@@ -81,7 +81,8 @@ class PlotForm(OfActivityForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["dong"].queryset = Dong.objects.open()
+        chosen = Dong.objects.filter(pk=self.instance.dong_id)
+        self.fields["dong"].queryset = Dong.objects.open() | chosen
         self.fields["dong"].empty_label = _("고르세요")
 
     def clean_closed_on(self) -> Any:

@@ -134,7 +134,9 @@ class FindingForm(PlainFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, categories: tuple[tuple[str, str], ...], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["department"].queryset = Department.objects.open()
+        # One that was closed since stays where it was chosen.
+        chosen = Department.objects.filter(pk=self.initial.get("department"))
+        self.fields["department"].queryset = Department.objects.open() | chosen
         self.fields["department"].empty_label = _("정하지 않음")
         if categories:
             self.fields["category"] = forms.ChoiceField(
@@ -215,7 +217,9 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         self.kind = kind_of(activity.record_kind)
         self.fields["happened_on"].year = activity.plan.year
         self.fields["kept"].queryset = self.shown_so_far()
-        self.fields["dong"].queryset = Dong.objects.open()
+        # One that was closed since stays where it was chosen.
+        chosen = Dong.objects.filter(pk=self.instance.dong_id)
+        self.fields["dong"].queryset = Dong.objects.open() | chosen
         self.fields["dong"].empty_label = _("정하지 않음")
         self.leave_out()
         self.name_numbers(last)

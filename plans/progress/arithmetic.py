@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,13 +67,14 @@ class Promise:
         return max(min(day, date(self.year, 12, 31)), date(self.year, 1, 1))
 
 
-def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """Return a share in percent, cut after one decimal."""
-    return (part * FULL / whole).quantize(TENTH, ROUND_DOWN)
+def percent(part: Decimal, whole: Decimal | Fraction) -> Decimal:
+    """Return a share in percent, cut after one decimal; nothing is rounded before it is cut."""
+    tenths = Fraction(part) * 1000 // Fraction(whole)
+    return (tenths * TENTH).quantize(TENTH)
 
 
-def expected(promise: Promise, on: date) -> Decimal | None:
-    """Return how much was to be expected by the end of a day; None without a target.
+def expected(promise: Promise, on: date) -> Fraction | None:
+    """Return how much was to be expected by the end of a day, exactly; None without a target.
 
     Quarters' targets grow day by day within each quarter of the plan's year; else the target grows
     day by day over the period's days in that year.
@@ -82,18 +84,21 @@ def expected(promise: Promise, on: date) -> Decimal | None:
     if promise.quarters:
         return sum(
             (
-                amount * elapsed(*quarter(promise.year, number), on)
+                Fraction(amount) * elapsed(*quarter(promise.year, number), on)
                 for number, amount in enumerate(promise.quarters)
             ),
-            Decimal(0),
+            Fraction(0),
         )
-    return promise.target * elapsed(promise.first, promise.last, on)
+    return Fraction(promise.target) * elapsed(promise.first, promise.last, on)
 
 
-def elapsed(first: date, last: date, on: date) -> Decimal:
-    """Return which share of a period is over at the end of a day, from 0 to 1."""
+def elapsed(first: date, last: date, on: date) -> Fraction:
+    """Return which share of a period is over at the end of a day, from 0 to 1.
+
+    A third of 90 days has no end as a decimal, and what is cut at its edge would be one too low.
+    """
     days = (last - first).days + 1
-    return Decimal(min(max((on - first).days + 1, 0), days)) / days
+    return Fraction(min(max((on - first).days + 1, 0), days), days)
 
 
 def quarter(year: int, number: int) -> tuple[date, date]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -88,8 +89,8 @@ class Figure:
         return self.promise.target
 
     @cached_property
-    def expected(self) -> Decimal | None:
-        """What was to be expected by the day."""
+    def expected(self) -> Fraction | None:
+        """What was to be expected by the day, exactly."""
         return expected(self.promise, self.on)
 
     @property
@@ -156,7 +157,7 @@ class Figure:
         values = {
             "counted": plain(self.counted),
             "target": plain(self.target),
-            "expected": plain(self.expected.quantize(Decimal("0.01"))),
+            "expected": plain(Decimal(round(self.expected * 100)) / 100),
             "rate": self.rate,
             "pace": self.pace,
         }

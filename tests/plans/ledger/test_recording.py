@@ -292,3 +292,21 @@ def test_a_day_that_was_read_is_shown_again_beside_another_fault(
     page = desk.post(add_url(activity), sent).text
     assert 'value="2021-03-02"' in page
     assert 'value="1,5"' in page
+
+
+def test_a_dong_that_was_closed_since_stays_where_it_was_chosen(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    dong = Dong.objects.first()
+    record = RecordFactory(activity=activity, written_by=officer, dong=dong, people=3)
+    Dong.objects.filter(pk=dong.pk).update(closed_on="2021-12-01")
+
+    url = reverse("ledger:record_edit", args=[record.pk])
+    assert desk.post(url, filled(desk, url, note="예시로 고침")).status_code == 302
+
+    record.refresh_from_db()
+    assert (record.dong, record.note) == (dong, "예시로 고침")
+    assert dong.pk not in [
+        one.pk
+        for one in desk.get(add_url(activity)).context["forms"].record.fields["dong"].queryset
+    ]

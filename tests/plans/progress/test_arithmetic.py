@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -116,3 +117,28 @@ def test_a_group_of_nothing_has_no_rate() -> None:
 def test_almost_all_is_not_all() -> None:
     assert percent(Decimal("9999.99"), Decimal(10_000)) == Decimal("99.9")
     assert percent(Decimal(30), Decimal(12)) == Decimal(250)
+
+
+def test_what_is_due_is_exact_at_its_edge() -> None:
+    april = Promise(Decimal(30), 2021, date(2021, 4, 1), date(2021, 4, 30))
+    assert expected(april, date(2021, 4, 10)) == 10
+    assert status(april, Decimal(9), date(2021, 4, 10), on_hold=False) == Status.LATE
+    assert percent(Decimal(4), expected(april, date(2021, 4, 8))) == 50
+
+    quarters = Promise(Decimal(120), 2021, quarters=[Decimal(30)] * 4)
+    assert expected(quarters, date(2021, 1, 30)) == 10
+    assert status(quarters, Decimal(0), date(2021, 1, 3), on_hold=False) == Status.LATE
+    assert percent(Decimal(2), Fraction(20, 3)) == 30
+
+
+@given(st.integers(1, 200), st.integers(0, 200), st.integers(0, 89))
+def test_pace_and_lateness_equal_a_reckoning_in_whole_numbers(
+    target: int, counted: int, days: int
+) -> None:
+    one = Promise(Decimal(target), 2021, quarters=[Decimal(target), *[Decimal(0)] * 3])
+    on = date(2021, 1, 1) + timedelta(days=days)
+    due = target * (days + 1) // 90
+    told = status(one, Decimal(counted), on, on_hold=False)
+    assert (told == Status.LATE) == (counted < target and counted < due)
+    pace = percent(Decimal(counted), expected(one, on))
+    assert pace == Decimal(counted * 90 * 1000 // (target * (days + 1))) / 10
