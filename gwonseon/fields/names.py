@@ -26,6 +26,15 @@ class Names(Generic[Thing]):
         self.others: dict[str, list[str]] = {}
         self.about: dict[str, str] = {}
 
+    @classmethod
+    def of_choices(cls, choices: Iterable[tuple[Thing, object]]) -> "Names[Thing]":
+        """Return the codes of choices by their labels; the empty choice has no name."""
+        names = cls()
+        for code, label in choices:
+            if code not in (None, ""):
+                names.add(code, str(label))
+        return names
+
     def add(self, thing: Thing, full: str, others: Iterable[str] = (), about: str = "") -> None:
         """Take a thing in.
 

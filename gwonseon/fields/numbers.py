@@ -47,6 +47,16 @@ def read_number(text: str, unit: str = "") -> Decimal:
     return -number if typed[0] in MINUS else number
 
 
+def written(number: float | Decimal) -> str:
+    """Return a number without spare zeros, as it is typed and compared."""
+    return f"{Decimal(str(number)).normalize():f}"
+
+
+def grouped(number: int | Decimal) -> str:
+    """Return a number without spare zeros and with commas, as people read it."""
+    return f"{Decimal(number).normalize():,f}"
+
+
 def units_of(unit: str) -> dict[str, int]:
     """Return the units that a field takes after a number, the longest first, with their sizes."""
     if unit == "원":
@@ -102,7 +112,7 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value: Any) -> Any:
         """Return a number without spare zeros; what was typed stays as it is."""
-        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+        return written(value) if isinstance(value, Decimal) else value
 
 
 class WholeNumberField(NumberField):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 
+from gwonseon.fields.numbers import written
 from gwonseon.refusals import RefusedError
 
 MOST_ROWS = 2000
@@ -66,7 +67,7 @@ def number_text(value: float | Decimal) -> str:
     """Return a number without spare zeros."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return f"{Decimal(str(value)).normalize():f}"
+    return written(value)
 
 
 def normal(text: str) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import Department, Dong
 from plans.amendments.contents import FACTS
 from plans.amendments.models import Amendment, Change
@@ -86,7 +87,7 @@ def parents(change: Change) -> list[str | None]:
 def in_words(model: type[Node], name: str, value: Any) -> str:
     """Return a column's value as a person reads it."""
     if isinstance(value, Decimal):
-        return f"{value.normalize():,f}"
+        return grouped(value)
     if name == "budget":
         return f"{value:,}"
     if isinstance(value, date):

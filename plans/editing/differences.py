@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from gwonseon.fields.numbers import grouped
 from plans.editing.forms import NodeForm
 from plans.tree.models import Node
 
@@ -38,7 +39,7 @@ def in_words(field: Any, value: Any) -> str:
     if isinstance(value, QuerySet | list | tuple):
         return ", ".join(in_words(field, one) for one in value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():,f}"
+        return grouped(value)
     if isinstance(value, Model):
         return str(value)
     if hasattr(field, "queryset"):

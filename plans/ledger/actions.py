@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
@@ -32,8 +32,6 @@ log = logging.getLogger(__name__)
 
 # What the shared row never says of somebody's personal matters.
 NEVER_OF_PERSONS = ("dong_id", "facility_id", "note")
-# How many times the largest number so far is unusual.
-UNUSUAL = 10
 
 SENTENCES = {
     "record_fits_its_activity": (
@@ -490,16 +488,3 @@ def delete_files(files: Sequence[FieldFile]) -> None:
     for file in files:
         if file.name not in used:
             file.storage.delete(file.name)
-
-
-def unusual_people(activity: Activity, people: int | None) -> int | None:
-    """Return the largest number of people so far where a number is far above it (1 query).
-
-    None where the number is nothing out of the ordinary: below what the kind calls many, or within
-    ten times the largest.
-    """
-    if people is None or people < kind_of(activity.record_kind).many_people:
-        return None
-    largest = Record.objects.confirmed().filter(activity=activity).aggregate(Max("people"))
-    so_far = largest["people__max"] or 0
-    return so_far if people > UNUSUAL * so_far else None

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -17,17 +16,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gwonseon.fields.numbers import NumberField, WholeNumberField
+from gwonseon.fields.numbers import NumberField, WholeNumberField, grouped
 from gwonseon.fields.of_models import field_of
 from gwonseon.fields.texts import one_line, visible
 from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
 from gwonseon.office.models import Department, Dong, User
-from plans.ledger.actions import FACTS, Entry, unusual_people
+from plans.ledger.actions import FACTS, Entry
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import NOTE_LENGTH, Evidence, Facility, Finding, Record
 from plans.ledger.photos import MOST_SECONDS_TOGETHER, TAKEN, evidence_of
+from plans.ledger.queries import unusual_people
 from plans.tree.choices import Measure
 from plans.tree.models import Activity
 
@@ -262,7 +262,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             }
             value = getattr(last, name, None)
             if value is not None and not self.instance.pk:
-                field.help_text = _("지난번: %(value)s") % {"value": in_words(value)}
+                field.help_text = _("지난번: %(value)s") % {"value": grouped(value)}
 
     def begin_with(self, last: Record | None) -> None:
         """Offer today and what the same person wrote last time; a written record says its own."""
@@ -337,11 +337,6 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             "ends_at": ends_at,
             "dong_id": dong.pk if dong else None,
         }
-
-
-def in_words(value: Decimal | int) -> str:
-    """Return a number without spare zeros."""
-    return f"{Decimal(value).normalize():,f}"
 
 
 def moments(day: date, starts: time | None, ends: time | None) -> tuple[Any, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
+from gwonseon.fields.numbers import written
 from gwonseon.fields.texts import one_line
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import REASON_LENGTH, Dong, User
@@ -153,7 +154,7 @@ def cells_of(record: Record) -> list[Any]:
         record.kind_label,
         record.dong or "",
         record.facility or "",
-        "" if record.quantity is None else f"{record.quantity.normalize():f}",
+        "" if record.quantity is None else written(record.quantity),
         record.activity.unit,
         "" if record.people is None else record.people,
         f"{record.get_state_display()} {record.awaits}".strip(),

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import Department, Dong, OpenQuerySet, User
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.tree.access import owned_by
@@ -432,7 +433,7 @@ def in_words(field: models.Field, value: Any) -> str:
     if isinstance(value, bool):
         return str(_("예") if value else _("아니오"))
     if isinstance(value, int | Decimal):
-        return f"{Decimal(value).normalize():,f}"
+        return grouped(value)
     return str(value)
 
 

@@ -11,6 +11,9 @@ from plans.ledger.models import Facility, Record
 from plans.tree.access import owned_by, with_all_above
 from plans.tree.models import Activity, NodeQuerySet, Pillar, Plan
 
+# How many times the largest number so far is unusual.
+UNUSUAL = 10
+
 
 def with_confirmed_records(activities: Collection[int]) -> set[int]:
     """Return the keys of the activities that something was ever confirmed for (1 query)."""
@@ -51,3 +54,16 @@ def facilities_for(activity: Activity) -> list[Facility]:
     kind = kind_of(activity.record_kind)
     rows = Facility.objects.open().filter(kinds__overlap=list(kind.facilities))
     return list(rows.select_related("dong").order_by("dong__position", "name"))
+
+
+def unusual_people(activity: Activity, people: int | None) -> int | None:
+    """Return the largest number of people so far where a number is far above it (1 query).
+
+    None where the number is nothing out of the ordinary: below what the kind calls many, or within
+    ten times the largest.
+    """
+    if people is None or people < kind_of(activity.record_kind).many_people:
+        return None
+    largest = Record.objects.confirmed().filter(activity=activity).aggregate(Max("people"))
+    so_far = largest["people__max"] or 0
+    return so_far if people > UNUSUAL * so_far else None

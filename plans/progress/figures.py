@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.numbers import grouped
 from plans.progress.arithmetic import Promise, Status, expected, percent, rolled_up, status
 from plans.tree.choices import Measure
 from plans.tree.models import Activity, Node
@@ -131,12 +132,12 @@ class Figure:
             return _("공개하지 않음")
         if self.masking is Masking.SMALL:
             return _("%(n)s 미만") % {"n": SMALLEST_SHOWN}
-        return f"{plain(self.counted)}{self.unit}"
+        return f"{grouped(self.counted)}{self.unit}"
 
     @property
     def target_text(self) -> str:
         """What was promised, in words; no target is no 0 %."""
-        return _("목표 미설정") if self.target is None else f"{plain(self.target)}{self.unit}"
+        return _("목표 미설정") if self.target is None else f"{grouped(self.target)}{self.unit}"
 
     @property
     def words(self) -> list[str]:
@@ -155,9 +156,9 @@ class Figure:
         if self.target is None:
             return [*lines, _("목표가 정해지지 않아 비율을 셈하지 않습니다.")]
         values = {
-            "counted": plain(self.counted),
-            "target": plain(self.target),
-            "expected": plain(Decimal(round(self.expected * 100)) / 100),
+            "counted": grouped(self.counted),
+            "target": grouped(self.target),
+            "expected": grouped(Decimal(round(self.expected * 100)) / 100),
             "rate": self.rate,
             "pace": self.pace,
         }
@@ -203,8 +204,8 @@ class Group:
     def words(self) -> str:
         """The arithmetic of the rate, with its weights."""
         parts = [part for part in self.parts if part.rate is not None]
-        terms = " + ".join(f"{plain(part.weight)}×{min(part.rate, 100)}" for part in parts)
-        weights = " + ".join(plain(part.weight) for part in parts)
+        terms = " + ".join(f"{grouped(part.weight)}×{min(part.rate, 100)}" for part in parts)
+        weights = " + ".join(grouped(part.weight) for part in parts)
         return f"({terms}) ÷ ({weights}) = {self.rate}%" if parts else ""
 
     @property
@@ -265,8 +266,3 @@ class PlanProgress:
         """Return a pillar's, a goal's or an initiative's figure."""
         level = node._meta.model_name
         return next((one for one in self.whole.groups(level) if one.node == node), None)
-
-
-def plain(number: Decimal) -> str:
-    """Return a number without spare zeros, with commas."""
-    return f"{number.normalize():,f}"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from gwonseon.fields.numbers import grouped, written
 from gwonseon.tables.csv_files import csv_lines
-from plans.progress.figures import Figure, PlanProgress, plain
+from plans.progress.figures import Figure, PlanProgress
 
 HEAD = (
     "활동",
@@ -27,8 +28,8 @@ def row_of(figure: Figure) -> list[Any]:
     """Return an activity's row; what is not told is empty."""
     return [
         figure.title,
-        figure.counted_text if figure.is_masked else plain(figure.counted),
-        "" if figure.target is None else plain(figure.target),
+        figure.counted_text if figure.is_masked else grouped(figure.counted),
+        "" if figure.target is None else grouped(figure.target),
         figure.unit,
         "" if figure.rate is None else figure.rate,
         "" if figure.pace is None else figure.pace,
@@ -68,7 +69,7 @@ def data_of(figure: Figure) -> dict[str, Any]:
 
 def text(number: Any) -> str | None:
     """Return a number as text."""
-    return None if number is None else f"{number.normalize():f}"
+    return None if number is None else written(number)
 
 
 def lines_of(progress: PlanProgress) -> Iterator[str]:

@@ -111,7 +111,4 @@ class Choices:
 def codes_of(model: type[Node], name: str) -> Names[str]:
     """Return a field's codes by their labels."""
     field = model._meta.get_field(name)
-    names: Names[str] = Names()
-    for code, label in getattr(field, "base_field", field).flatchoices:
-        names.add(code, str(label))
-    return names
+    return Names.of_choices(getattr(field, "base_field", field).flatchoices)

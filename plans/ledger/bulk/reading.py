@@ -20,6 +20,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from gwonseon.fields.names import Names
+from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import User
 from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
@@ -149,7 +150,11 @@ class TableReader:
             return [*self.known[column].things]
         if isinstance(field, forms.BooleanField):
             return [YES, NO]
-        return [*codes_of(field).things] if isinstance(field, forms.ChoiceField) else []
+        return (
+            [*Names.of_choices(field.choices).things]
+            if isinstance(field, forms.ChoiceField)
+            else []
+        )
 
     @property
     def texts(self) -> set[str]:
@@ -325,11 +330,14 @@ def typed(field: forms.Field, text: str) -> Any:
         return text
     if isinstance(field, forms.BooleanField):
         return yes_or_no().find(text)
+    if not isinstance(field, forms.ChoiceField):
+        return text
+    names = Names.of_choices(field.choices)
     if isinstance(field, forms.MultipleChoiceField):
         words = [word.strip() for word in text.split(",") if word.strip()]
-        named = {codes_of(field).find(word) for word in words}
+        named = {names.find(word) for word in words}
         return [code for code, _label in field.choices if code in named]
-    return codes_of(field).find(text) if isinstance(field, forms.ChoiceField) else text
+    return names.find(text)
 
 
 def in_words(field: forms.Field, value: Any) -> str:
@@ -337,21 +345,12 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int | Decimal):
-        return f"{Decimal(value).normalize():,f}"
+        return grouped(value)
     if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
         return as_text(value)
     labels = {str(code): str(label) for code, label in field.choices}
     codes = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(str(code), "") for code in codes if code)
-
-
-def codes_of(field: forms.ChoiceField) -> Names[Any]:
-    """Return a field's codes by their words."""
-    names: Names[Any] = Names()
-    for code, label in field.choices:
-        if code not in (None, ""):
-            names.add(code, str(label))
-    return names
 
 
 @cache

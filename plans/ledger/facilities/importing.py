@@ -211,10 +211,7 @@ def codes_of(text: str) -> list[str]:
 @cache
 def kind_names() -> Names[str]:
     """Return the codes of the kinds by their names."""
-    names: Names[str] = Names()
-    for label, code in CODES.items():
-        names.add(code, label)
-    return names
+    return Names.of_choices(FacilityKind.choices)
 
 
 @transaction.atomic

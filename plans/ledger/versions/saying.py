@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.numbers import written
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Evidence, Finding, Record, in_words
 
@@ -88,7 +89,7 @@ def plain_value(field: models.Field, value: Any) -> Any:
         return [plain_value(field.base_field, one) for one in value]
     value = field.to_python(value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return written(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return value.isoformat() if isinstance(value, date | time) else value

@@ -13,6 +13,7 @@ from gwonseon.refusals import RefusedError
 from plans.ledger import actions
 from plans.ledger.actions import Entry
 from plans.ledger.models import Evidence, Finding, Record
+from plans.ledger.queries import unusual_people
 from plans.tree.models import Activity, ActivitySupporter
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory, entry, officer_of, recordable
@@ -310,10 +311,10 @@ def test_whoever_may_see_what(activity: Activity, officer: User) -> None:
 def test_people_far_above_all_so_far_are_asked_about(activity: Activity, officer: User) -> None:
     add(activity, officer, people=100)
 
-    assert actions.unusual_people(activity, 999) is None
-    assert actions.unusual_people(activity, 1000) is None
-    assert actions.unusual_people(activity, 1001) == 100
-    assert actions.unusual_people(recordable(year=2022), 10_000) == 0
+    assert unusual_people(activity, 999) is None
+    assert unusual_people(activity, 1000) is None
+    assert unusual_people(activity, 1001) == 100
+    assert unusual_people(recordable(year=2022), 10_000) == 0
 
 
 def test_a_bulk_statement_is_checked_row_by_row(activity: Activity, officer: User) -> None:
