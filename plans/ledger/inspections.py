@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
 from plans.ledger.kinds import Kind
 from plans.ledger.models import FacilityKind, Inspection
 from plans.tree.choices import Measure

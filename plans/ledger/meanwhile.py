@@ -4,7 +4,7 @@ from copy import copy
 
 from gwonseon.office.models import User
 from plans.ledger.actions import new_record
-from plans.ledger.forms import EntryForms
+from plans.ledger.forms.entries import EntryForms
 from plans.ledger.models import Evidence, Record
 from plans.ledger.versions.saying import Difference, differences, said_now, said_of
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.models import PersonalAccess
-from plans.ledger.forms import EntryForms
+from plans.ledger.forms.entries import EntryForms
 from plans.ledger.kinds import Kind, kind_of, kinds
 from plans.ledger.models import Record
 

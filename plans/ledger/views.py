@@ -25,7 +25,8 @@ from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
 from plans.ledger.access import activity_for, may_confirm, may_record, record_for
-from plans.ledger.forms import EntryForms, VoidForm, last_record
+from plans.ledger.forms.entries import EntryForms, last_record
+from plans.ledger.forms.records import VoidForm
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of

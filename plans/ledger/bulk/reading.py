@@ -28,7 +28,8 @@ from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.rows import Row
 from plans.amendments.force import beginning_of
 from plans.ledger.actions import Entry, new_record, refuse_day, said_by
-from plans.ledger.forms import EntryForms, RecordForm
+from plans.ledger.forms.entries import EntryForms
+from plans.ledger.forms.records import RecordForm
 from plans.ledger.models import Facility
 from plans.ledger.queries import facilities_for
 from plans.tree.models import Activity
