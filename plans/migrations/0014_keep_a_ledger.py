@@ -541,6 +541,12 @@ class Migration(migrations.Migration):
                 ),
                 ("size", models.PositiveIntegerField(help_text="Bytes.", verbose_name="크기")),
                 (
+                    "digest",
+                    models.CharField(
+                        editable=False, help_text="SHA-256 of the content.", max_length=64
+                    ),
+                ),
+                (
                     "record",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -555,6 +561,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "증빙",
                 "ordering": ["pk"],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                name="evidence_has_a_digest",
+            ),
         ),
         migrations.AddConstraint(
             model_name="facility",

@@ -88,16 +88,16 @@ def test_other_details_and_findings_are_other_facts(client: Client) -> None:
     assert Record.objects.count() == 1
 
 
-def test_evidence_is_the_same_by_name_and_size(activity: Activity, officer: User) -> None:
-    def shown(size: int) -> list[Evidence]:
-        return [Evidence(name="예시.pdf", type=Evidence.Type.DOCUMENT, size=size, file="x.pdf")]
+def test_evidence_is_the_same_by_its_content(activity: Activity, officer: User) -> None:
+    def shown(content: bytes) -> list[Evidence]:
+        return [Evidence.of("예시.pdf", Evidence.Type.DOCUMENT, content)]
 
     sent = entry(quantity=1)
-    sent.evidence = shown(5)
+    sent.evidence = shown(b"%PDF-1")
     record = add_record(activity=activity, entry=sent, by=officer)
-    sent.evidence = shown(5)
+    sent.evidence = shown(b"%PDF-1")
     assert add_record(activity=activity, entry=sent, by=officer) == record
-    sent.evidence = shown(6)
+    sent.evidence = shown(b"%PDF-2")
     with pytest.raises(SentTwiceError):
         add_record(activity=activity, entry=sent, by=officer)
 
