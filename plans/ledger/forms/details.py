@@ -17,7 +17,8 @@ from plans.tree.models import Activity
 class DetailForm(PlainFormMixin, forms.ModelForm):
     """What only a kind asks. A pillar's form names its model and fields, and may group them.
 
-    `offered` are the fields that begin with what the same person wrote last time.
+    `offered` are the fields that begin with what the same person wrote last time; `written` is the
+    detail of the record that is written anew or corrected.
     """
 
     offered: tuple[str, ...] = ()
@@ -26,10 +27,15 @@ class DetailForm(PlainFormMixin, forms.ModelForm):
         formfield_callback = field_of
 
     def __init__(
-        self, *args: Any, activity: Activity, facility: Facility | None = None, **options: Any
+        self,
+        *args: Any,
+        activity: Activity,
+        facility: Facility | None = None,
+        written: Model | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(*args, prefix="detail", **options)
-        self.activity, self.facility = activity, facility
+        self.activity, self.facility, self.written = activity, facility, written
         self.helper = within(self, self.groups())
 
     def groups(self) -> list[Any]:

@@ -1,17 +1,25 @@
 """The forms of one record together."""
 
+import json
+from collections.abc import Sequence
+from copy import copy
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
 
+from gwonseon.fields.display import displayed
 from gwonseon.office.models import User
-from plans.ledger.actions import Entry
+from plans.ledger.actions import MEASURED_ANEW, Entry
 from plans.ledger.forms.findings import FindingForm
-from plans.ledger.forms.records import OTHER_PAGE, RecordForm
+from plans.ledger.forms.records import OTHER_PAGE, RecordForm, asked_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Facility, Record
+from plans.ledger.queries import facilities_for
+from plans.ledger.twins import twin_of
+from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
 MORE_FINDINGS = 5
@@ -20,8 +28,13 @@ MORE_FINDINGS = 5
 class EntryForms:
     """The forms of one record, filled in and checked together.
 
-    Where it `begins`, a new one offers what the same person wrote last.
+    Where it `begins`, a new one offers what the same person wrote last, and asks before it says the
+    same again. `unplaced` is what was typed and has no field any more, by its label; `twin` is the
+    record that says the same.
     """
+
+    unplaced: Sequence[tuple[str, str]] = ()
+    twin: Record | None = None
 
     def __init__(
         self,
@@ -34,7 +47,8 @@ class EntryForms:
         data: Any = None,
         files: Any = None,
     ) -> None:
-        self.activity, self.facility, self.written = activity, facility, record
+        self.user, self.activity = user, activity
+        self.facility, self.written, self.begins = facility, record, begins
         kind = self.kind = kind_of(activity.record_kind)
         last = self.last = last_record(user, activity) if begins and not record else None
         typed = (data, files) if data is not None else ()
@@ -47,7 +61,13 @@ class EntryForms:
             there = source and kind.detail.objects.filter(record=source).first()
             names = kind.form.Meta.fields if record else kind.form.offered
             initial = model_to_dict(there, names) if there and names else {}
-            self.detail = kind.form(*typed, activity=activity, facility=facility, initial=initial)
+            self.detail = kind.form(
+                *typed,
+                activity=activity,
+                facility=facility,
+                written=there if record else None,
+                initial=initial,
+            )
         self.findings = self.findings_formset(typed) if kind.findings else None
 
     def findings_formset(self, typed: tuple) -> forms.BaseFormSet:
@@ -76,9 +96,73 @@ class EntryForms:
 
     def is_valid(self) -> bool:
         """Check all of them, so that all errors are told at once."""
-        if False in [one.is_valid() for one in self.all]:
+        valid = [one.is_valid() for one in self.all]
+        if self.is_asked_anew():
+            self.take_over()
             return False
-        return self.record.is_sure_of(self.entry().facts["people"])
+        if False in valid:
+            return False
+        if not self.has_its_facility():
+            self.record.ask_facility(facilities_for(self.activity), self.facility)
+            return False
+        entry = self.entry()
+        return self.record.is_sure_of(entry.facts["people"]) and self.is_other_work(entry)
+
+    def is_asked_anew(self) -> bool:
+        """Return whether the activity is measured otherwise than when its form was opened."""
+        asked = self.record.cleaned_data.get("asked")
+        return asked is not None and asked != asked_of(self.activity)
+
+    def take_over(self) -> None:
+        """Go on with what was typed in another kind's form, and note what has no field here."""
+        activity = copy(self.activity)
+        for name, value in zip(MEASURE, self.record.cleaned_data["asked"], strict=True):
+            setattr(activity, name, value)
+        typed = EntryForms(
+            user=self.user,
+            activity=activity,
+            facility=self.facility,
+            begins=False,
+            data=self.record.data,
+        )
+        self.unplaced = typed.told_without(self)
+        if self.findings and not self.findings.management_form.is_valid():
+            self.findings = self.findings_formset(())
+        self.renew(asked=json.dumps(asked_of(self.activity)))
+        self.refuse(MEASURED_ANEW)
+
+    def told_without(self, other: "EntryForms") -> list[tuple[str, str]]:
+        """Return what was typed in fields that other forms do not have, in words, by label."""
+        told = []
+        if self.facility and self.kind.facilities and not other.kind.facilities:
+            told.append((_("시설"), str(self.facility)))
+        for mine, theirs in ((self.record, other.record), (self.detail, other.detail)):
+            there = theirs.fields if theirs else {}
+            told += [(label, words) for name, label, words in typed_in(mine) if name not in there]
+        if self.findings and not other.findings:
+            found = [" · ".join(word for *_of, word in typed_in(one)) for one in self.findings]
+            told += [(str(self.kind.findings), words) for words in found if words]
+        return told
+
+    def has_its_facility(self) -> bool:
+        """Return whether the record is of a facility that its kind is about, on a day of it."""
+        if self.written or not self.kind.facilities:
+            return True
+        facility, day = self.facility, self.record.cleaned_data["happened_on"]
+        return (
+            facility is not None
+            and not set(facility.kinds).isdisjoint(self.kind.facilities)
+            and (facility.closed_on is None or day < facility.closed_on)
+        )
+
+    def is_other_work(self, entry: Entry) -> bool:
+        """Return whether nothing says the same, or its writer has said that it is other work."""
+        if self.written or not self.begins or self.record.cleaned_data.get("another"):
+            return True
+        self.twin = twin_of(self.activity, entry, self.user)
+        if self.twin:
+            self.record.ask_whether_another(self.twin)
+        return self.twin is None
 
     def renew(self, **values: Any) -> None:
         """Let what was typed be saved again: with a token of its own, and other hidden values."""
@@ -94,7 +178,7 @@ class EntryForms:
         """Return what was typed."""
         typed = self.record.cleaned_data
         place = {}
-        if self.facility and not self.kind.is_personal:
+        if self.facility and self.kind.facilities and not self.kind.is_personal:
             place = {"facility_id": self.facility.pk, "dong_id": self.facility.dong_id}
         shared = self.detail.shared() if self.detail else {}
         return Entry(
@@ -109,6 +193,20 @@ class EntryForms:
             kept=[one.pk for one in typed.get("kept", [])],
             token=typed["token"],
         )
+
+
+def typed_in(form: forms.BaseForm | None) -> list[tuple[str, str, str]]:
+    """Return the name, the label and the words of each field that something was typed in."""
+    if form is None:
+        return []
+    form.is_valid()
+    told = []
+    for name, field in form.fields.items():
+        wrong = name in form.errors
+        words = form[name].value() if wrong else displayed(field, form.cleaned_data.get(name))
+        if words and not field.widget.is_hidden:
+            told.append((name, str(field.label), str(words)))
+    return told
 
 
 def last_record(user: User, activity: Activity) -> Record | None:

@@ -1,12 +1,15 @@
 """What every kind of record asks, and why one is struck out."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from crispy_forms.layout import Div
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,16 +19,19 @@ from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Dong
-from plans.ledger.actions import FACTS
+from plans.ledger.actions import FACTS, named
 from plans.ledger.forms.details import within
 from plans.ledger.forms.files import FilesField
-from plans.ledger.kinds import kind_of
-from plans.ledger.models import NOTE_LENGTH, Evidence, Record
+from plans.ledger.kinds import kind_of, kinds
+from plans.ledger.models import NOTE_LENGTH, Evidence, Facility, Record
 from plans.ledger.photos import TAKEN
 from plans.ledger.queries import unusual_people
 from plans.tree.choices import Measure
+from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
+# What is asked only where something is out of the ordinary.
+ASKED_OF_THE_UNUSUAL = {"sure", "another"}
 OTHER_PAGE = gettext_lazy("기록하는 화면을 새로 열어 다시 적어 주세요.")
 
 
@@ -52,6 +58,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         help_text=TAKEN,
     )
     sure = forms.BooleanField(label=gettext_lazy("인원이 맞습니다"), required=False)
+    another = forms.BooleanField(label=gettext_lazy("따로 한 일입니다"), required=False)
     token = forms.UUIDField(
         label=gettext_lazy("양식"),
         widget=forms.HiddenInput,
@@ -68,6 +75,11 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         choices=Record.State,
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid_choice"), OTHER_PAGE),
+    )
+    asked = forms.JSONField(
+        label=gettext_lazy("양식"),
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), OTHER_PAGE),
     )
 
     class Meta:
@@ -101,7 +113,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
 
     def leave_out(self) -> None:
         """Take away what this kind does not ask."""
-        unasked = ["sure"] if "sure" not in self.data else []
+        unasked = [name for name in ASKED_OF_THE_UNUSUAL if name not in self.data]
         if not self.kind.is_timed:
             unasked += ["starts", "ends"]
         if not self.kind.quantity or self.activity.measure != Measure.QUANTITY:
@@ -136,7 +148,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
     def begin_with(self, last: Record | None) -> None:
         """Offer today and what the same person wrote last time; a written record says its own."""
         seen = {"version": self.instance.version, "state": self.instance.state}
-        self.initial |= {"token": uuid4(), **seen}
+        self.initial |= {"token": uuid4(), "asked": asked_of(self.activity), **seen}
         source = self.instance if self.instance.pk else last
         if not self.instance.pk:
             self.initial["happened_on"] = self.likely_day()
@@ -159,9 +171,8 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         numbers = [name for name in ("quantity", "people", "sure") if name in there]
         rest = [name for name in ("dong", "note", "kept", "files") if name in there]
         return [
-            "token",
-            "version",
-            "state",
+            *(name for name in there if self.fields[name].widget.is_hidden),
+            *(name for name in ("another", "facility") if name in there),
             Div(*when, css_class="form-row"),
             *([Div(*numbers, css_class="form-row")] if numbers else []),
             *rest,
@@ -177,22 +188,62 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             self.add_error("ends", _("시작 시각과 끝 시각이 같습니다. 끝난 시각을 적어 주세요."))
         return values
 
+    def clean_asked(self) -> list[str]:
+        """Refuse what no page of ours sends."""
+        asked = self.cleaned_data["asked"]
+        codes = [one.code for one in kinds]
+        if not isinstance(asked, list) or len(asked) != len(MEASURE) or asked[0] not in codes:
+            raise ValidationError(OTHER_PAGE)
+        return asked
+
     def is_sure_of(self, people: int | None) -> bool:
         """Return whether a number of people can be; an unusual one its writer must confirm."""
         largest = None if self.data.get("sure") else unusual_people(self.activity, people)
         if largest is None:
             return True
-        self.fields["sure"] = forms.BooleanField(label=_("인원이 맞습니다"), required=False)
-        self.helper = within(self, self.groups())
-        self.add_error(
-            "people" if "people" in self.fields else None,
-            _(
-                "%(people)s명은 지금까지의 최대(%(largest)s명)보다 훨씬 많습니다. "
-                "맞으면 「인원이 맞습니다」를 고르고, 아니면 고쳐 주세요."
-            )
-            % {"people": f"{people:,}", "largest": f"{largest:,}"},
-        )
+        sentence = _(
+            "%(people)s명은 지금까지의 최대(%(largest)s명)보다 훨씬 많습니다. "
+            "맞으면 「인원이 맞습니다」를 고르고, 아니면 고쳐 주세요."
+        ) % {"people": f"{people:,}", "largest": f"{largest:,}"}
+        column = "people" if "people" in self.fields else None
+        self.ask("sure", sentence, beside=column)
         return False
+
+    def ask_whether_another(self, twin: Record) -> None:
+        """Ask whether it is other work than a record that says the same."""
+        link = format_html('<a href="{}">{}</a>', twin.get_absolute_url(), named(twin))
+        sentence = format_html(
+            _(
+                "같은 내용의 {}이(가) 이미 있습니다. 따로 한 일이면 「따로 한 일입니다」를 고르고 "
+                "다시 저장하고, 그 실적을 고치려면 열어서 고치세요."
+            ),
+            link,
+        )
+        self.ask("another", sentence)
+
+    def ask_facility(self, facilities: Sequence[Facility], chosen: Facility | None) -> None:
+        """Ask for a facility among those that the activity is about."""
+        choices = [(one.pk, f"{one} ({one.dong})") for one in facilities]
+        field = forms.ChoiceField(label=_("시설"), choices=[("", _("고르세요")), *choices])
+        sentence = _("어느 시설인지 고르세요.")
+        if chosen:
+            sentence = _(
+                "「%(name)s」은(는) 그 사이 폐쇄되었거나 종류가 바뀌었습니다. 시설을 다시 고르세요."
+            ) % {"name": chosen}
+        self.ask("facility", sentence, field=field, beside="facility")
+
+    def ask(
+        self,
+        name: str,
+        sentence: str,
+        *,
+        field: forms.Field | None = None,
+        beside: str | None = None,
+    ) -> None:
+        """Ask something more, with a field of its own: nothing is written until it is answered."""
+        self.fields[name] = field or self.base_fields[name]
+        self.helper = within(self, self.groups())
+        self.add_error(beside, sentence)
 
     def facts(self) -> dict[str, Any]:
         """Return what was typed by the record's columns."""
@@ -206,6 +257,11 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             "ends_at": ends_at,
             "dong_id": dong.pk if dong else None,
         }
+
+
+def asked_of(activity: Activity) -> list[str]:
+    """Return how an activity's records are measured, which decides what their form asks."""
+    return [getattr(activity, one) for one in MEASURE]
 
 
 def moments(day: date, starts: time | None, ends: time | None) -> tuple[Any, Any]:

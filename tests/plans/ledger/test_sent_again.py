@@ -57,7 +57,6 @@ def test_the_same_form_with_other_facts_is_named_and_then_another_record(
 
     told = errors(answer)
     assert f"2021. 3. 2. 실적(번호 {first.pk})" in told
-    assert "다시 저장하고" in told
     assert f'href="{first.get_absolute_url()}"' in answer.text
     assert Record.objects.count() == 1
     form = answer.context["forms"].record
@@ -66,7 +65,8 @@ def test_the_same_form_with_other_facts_is_named_and_then_another_record(
         assert str(form[name].value()) == other[name]
 
     assert ("사진과 문서는 다시 고르세요." in answer.text) == ("files" in other)
-    again = changed | {"token": form["token"].value()}
+    assert "다시 저장하고" in told
+    again = changed | {"token": form["token"].value(), "another": form["another"].value()}
     again |= {"files": photo()} if "files" in other else {}
     page = desk.post(add_url(activity), again, follow=True).text
     assert "확정했습니다." in page
