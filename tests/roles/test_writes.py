@@ -112,6 +112,10 @@ def one_day(_desk: Client, _url: str, _numbers: Numbers, state: str = "draft") -
     return {"happened_on": "2020-03-03", "token": str(uuid4()), "note": "새 글"} | seen
 
 
+def opening(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
+    return {"activity": numbers["helped"], "token": str(uuid4())}
+
+
 # Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
 # an uploaded workbook.
 WRITES: dict[str, tuple[Data, set[str]]] = {
@@ -199,7 +203,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
-    "/staff/welfare/cases/": (sent(activity="{helped}"), OWNERS),
+    "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
     "/staff/findings/{finding}/": (sent(day="2020-03-05", note="고침"), WRITERS),
 }
