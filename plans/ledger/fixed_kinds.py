@@ -14,8 +14,9 @@ def hold_kind(activity: Activity) -> None:
     """Refuse another kind of record for an activity (2 queries at most).
 
     A draft is written in its kind: in another it could neither be saved nor confirmed. What two
-    persons stand for in a published plan would be confirmed by one, were it of another kind for a
-    moment.
+    persons stand for in a published plan would be confirmed by one, were it of another kind: also
+    where nothing is recorded yet, for the first record would then hold the other kind for good.
+    The database holds both (migrations 0015 and 0020).
     """
     if activity.plan.is_published and TwoPersonKind.objects.filter(code=activity.record_kind):
         raise RefusedError(
