@@ -67,9 +67,9 @@ def timed_pair() -> tuple[float, float]:
 
 def imported(lines: list[str]) -> Any:
     """Import the lines as a new plan."""
-    from plans.tree.actions import import_outline
-    from plans.tree.markers import guess
-    from plans.tree.outline import parse
+    from plans.documents.importing import import_outline
+    from plans.documents.markers import guess
+    from plans.documents.outline import parse
 
     return import_outline(year=YEAR, outline=parse(lines, guess(lines)), by=None)
 

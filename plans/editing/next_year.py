@@ -17,7 +17,7 @@ from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
-from plans.tree.copying import copy_in, reserved_keys
+from plans.documents.copying import copy_in, reserved_keys
 from plans.tree.models import (
     FIRST_YEAR,
     LAST_YEAR,

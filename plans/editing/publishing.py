@@ -12,8 +12,8 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.writing import lock_plan
+from plans.documents.importing import publish_plan
 from plans.editing.models import Review
-from plans.tree.actions import publish_plan
 from plans.tree.models import Node, Plan
 from plans.tree.queries import Tree, read_tree
 

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from plans.documents.exporting import document_lines
 from plans.panels import public_panels, shown_panels
 from plans.progress.queries import last_day, progress_of
 from plans.public import queries
@@ -29,7 +30,6 @@ from plans.public.forms import SearchForm
 from plans.public.highlight import found_in
 from plans.public.hits import Hit
 from plans.public.page_cache import cached_page
-from plans.tree.exporting import document_lines
 from plans.tree.models import Node, Pillar, Plan
 from plans.tree.queries import in_other_years, read_tree
 

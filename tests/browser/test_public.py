@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from plans.documents.notes import SHIPPED
 from plans.tree.models import Activity, Initiative, Pillar
-from plans.tree.notes import SHIPPED
 from tests.browser.conftest import WIDTHS, Check, SitDown
 from tests.factories.office import UserFactory
 

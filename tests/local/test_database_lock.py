@@ -18,7 +18,7 @@ from django.db import connection
 
 from gwonseon import database_lock
 from gwonseon.database_lock import GIVEN_UP, KEY, WAITING
-from plans.tree.notes import SHIPPED
+from plans.documents.notes import SHIPPED
 
 NAME = f"gwonseon_lock_{os.getpid()}"
 SECONDS = 60

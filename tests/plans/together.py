@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import connection
 
 from gwonseon.refusals import RefusedError
-from plans.tree.reading import DocumentError
+from plans.documents.reading import DocumentError
 
 
 def together(*actions: Callable[[], object]) -> list[object]:

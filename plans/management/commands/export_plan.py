@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from gwonseon.commands import PortalCommand
-from plans.tree.exporting import export_outline
+from plans.documents.exporting import export_outline
 from plans.tree.models import Plan
 
 

@@ -8,16 +8,16 @@ from django.core.management.base import CommandError
 
 from gwonseon.commands import PortalCommand
 from gwonseon.database_lock import database_lock
-from plans.tree import listing
-from plans.tree.actions import apply_outline, import_outline, refuse_published
-from plans.tree.difference import Difference, compare
-from plans.tree.exporting import TreeSplits
-from plans.tree.markers import Markers, MarkersError
+from plans.documents import printing as listing
+from plans.documents.compare import Difference, compare
+from plans.documents.exporting import TreeSplits
+from plans.documents.importing import apply_outline, import_outline, refuse_published
+from plans.documents.markers import Markers, MarkersError
+from plans.documents.notes import Notes, notes_for, read_outline
+from plans.documents.outline import Outline
+from plans.documents.reading import Document, DocumentError, read_document
 from plans.tree.models import FIRST_YEAR, LAST_YEAR, Plan
-from plans.tree.notes import Notes, notes_for, read_outline
-from plans.tree.outline import Outline
 from plans.tree.queries import read_tree
-from plans.tree.reading import Document, DocumentError, read_document
 
 
 class Command(PortalCommand):

@@ -10,10 +10,10 @@ from django.test import Client
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import apply_amendment
+from plans.documents.importing import publish_plan
 from plans.editing.actions import save_node
 from plans.ledger import actions
 from plans.ledger.models import Record
-from plans.tree.actions import publish_plan
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, planners, requested
 from tests.factories.ledger import entry, officer_of, recordable

@@ -6,8 +6,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department
+from plans.documents.notes import SHIPPED
 from plans.tree.models import Activity, Goal, Initiative, Plan
-from plans.tree.notes import SHIPPED
 from tests.factories.amendments import amend
 from tests.factories.office import UserFactory
 from tests.factories.tree import (

@@ -2,12 +2,12 @@
 
 import pytest
 
-from plans.tree.actions import apply_outline, import_outline, publish_plan
-from plans.tree.exporting import export_outline
-from plans.tree.markers import DEFAULTS
+from plans.documents.exporting import export_outline
+from plans.documents.importing import apply_outline, import_outline, publish_plan
+from plans.documents.markers import DEFAULTS
+from plans.documents.outline import Outline, parse
+from plans.documents.reading import DocumentError
 from plans.tree.models import Activity, Plan
-from plans.tree.outline import Outline, parse
-from plans.tree.reading import DocumentError
 from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)

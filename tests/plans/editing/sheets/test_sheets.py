@@ -11,10 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, PLANNER, READER
 from plans.amendments.models import Amendment
+from plans.documents.notes import SHIPPED
 from plans.editing.models import SheetUpload
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import Activity, Initiative, Plan
-from plans.tree.notes import SHIPPED
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, publish
 from tests.plans.editing.sheets.workbooks import cell, fill, taken, upload

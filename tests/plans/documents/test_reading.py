@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from plans.tree.markers import guess
-from plans.tree.notes import SHIPPED
-from plans.tree.outline import parse
-from plans.tree.reading import DocumentError, read_document
+from plans.documents.markers import guess
+from plans.documents.notes import SHIPPED
+from plans.documents.outline import parse
+from plans.documents.reading import DocumentError, read_document
 
 Write = Callable[[bytes], Path]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from plans.tree.markers import DEFAULTS, Markers, MarkersError, Rank, guess
+from plans.documents.markers import DEFAULTS, Markers, MarkersError, Rank, guess
 
 THIS_DOCUMENT, USUAL = DEFAULTS
 

@@ -4,14 +4,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plans.tree.actions import apply_outline, import_outline, publish_plan
-from plans.tree.difference import compare
-from plans.tree.exporting import TreeSplits, export_outline
-from plans.tree.markers import DEFAULTS, Rank
+from plans.documents.compare import compare
+from plans.documents.exporting import TreeSplits, export_outline
+from plans.documents.importing import apply_outline, import_outline, publish_plan
+from plans.documents.markers import DEFAULTS, Rank
+from plans.documents.outline import Item, Outline, Wording, parse
+from plans.documents.reading import DocumentError
 from plans.tree.models import Activity, Goal, Initiative, Pillar, Plan
-from plans.tree.outline import Item, Outline, Wording, parse
 from plans.tree.queries import read_tree
-from plans.tree.reading import DocumentError
 from tests.factories.tree import ActivityFactory, GoalFactory, PillarFactory, PlanFactory
 
 TEXT = """\

@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
-from plans.tree.markers import Rank
-from plans.tree.outline import Item, Outline
+from plans.documents.markers import Rank
+from plans.documents.outline import Item, Outline
 
 CHILDREN = {
     Rank.PILLAR: "goals",

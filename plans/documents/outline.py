@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from plans.tree.likeness import most_alike
-from plans.tree.markers import BLANKS, NUMBERED, Markers, Rank
+from plans.documents.likeness import most_alike
+from plans.documents.markers import BLANKS, NUMBERED, Markers, Rank
+from plans.documents.pieces import clean, cut, locate
+from plans.documents.reading import DocumentError
 from plans.tree.models import TITLE_LENGTH
-from plans.tree.pieces import clean, cut, locate
-from plans.tree.reading import DocumentError
 
 YEAR_HEADING = re.compile(r"\s*(?:19|20)\d\d\s*(?:년도?|학년도|\.)?(?:\s|$)")
 OPENS_WORDS = re.compile(r"[\w「『〈《【“‘(\[（]")

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.tree.actions import import_outline
-from plans.tree.difference import Kind, compare, longest_increasing
-from plans.tree.exporting import TreeSplits
-from plans.tree.markers import DEFAULTS
+from plans.documents.compare import Kind, compare, longest_increasing
+from plans.documents.exporting import TreeSplits
+from plans.documents.importing import import_outline
+from plans.documents.markers import DEFAULTS
+from plans.documents.outline import Outline, parse
 from plans.tree.models import Plan
-from plans.tree.outline import Outline, parse
 from plans.tree.queries import read_tree
 
 Changes = Callable[..., list[tuple[Kind, str]]]

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from plans.tree.markers import DEFAULTS, Rank
-from plans.tree.notes import Notes, notes_for, read_notes
-from plans.tree.outline import Outline, parse
-from plans.tree.reading import DocumentError, read_document
+from plans.documents.markers import DEFAULTS, Rank
+from plans.documents.notes import Notes, notes_for, read_notes
+from plans.documents.outline import Outline, parse
+from plans.documents.reading import DocumentError, read_document
 
 Write = Callable[[str], Path]
 

@@ -6,10 +6,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plans.tree.likeness import most_alike
-from plans.tree.markers import Rank
+from plans.documents.likeness import most_alike
+from plans.documents.markers import Rank
+from plans.documents.outline import LEVEL_NAMES, Item, Outline
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar
-from plans.tree.outline import LEVEL_NAMES, Item, Outline
 from plans.tree.queries import Tree
 
 MODELS: dict[Rank, type[Node]] = {

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.tree.pieces import clean, cut, locate
+from plans.documents.pieces import clean, cut, locate
 
 
 def titles(text: str, *, colon: bool) -> list[str]:

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from plans.documents.compare import MODELS, Difference, compare, wanted
+from plans.documents.copying import copy_in, reserved_keys
+from plans.documents.markers import Rank
+from plans.documents.outline import Item, Outline
+from plans.documents.reading import DocumentError
 from plans.tree.choices import TargetOrigin
-from plans.tree.copying import copy_in, reserved_keys
-from plans.tree.difference import MODELS, Difference, compare, wanted
-from plans.tree.markers import Rank
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
-from plans.tree.outline import Item, Outline
 from plans.tree.queries import read_tree
-from plans.tree.reading import DocumentError
 from plans.tree.slugs import Slugs
 
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from plans.documents.pieces import clean, locate
 from plans.tree.models import Activity, Goal, Initiative, Node, Plan
-from plans.tree.pieces import clean, locate
 from plans.tree.queries import Tree, read_tree
 
 JOINTS = " ,，、:：및와과\n"

@@ -12,13 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plans.documents.markers import Markers, Rank, guess
+from plans.documents.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
+from plans.documents.pieces import clean
+from plans.documents.reading import Document, DocumentError, read_document
 from plans.tree.choices import ActivityKind, Certainty, Measure
-from plans.tree.markers import Markers, Rank, guess
 from plans.tree.measures import record_kinds
 from plans.tree.models import SLUG_LENGTH, Pillar
-from plans.tree.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
-from plans.tree.pieces import clean
-from plans.tree.reading import Document, DocumentError, read_document
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data"
 HEADING = "heading"
