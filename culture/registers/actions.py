@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from culture.registers.access import Row, activities_for, may_keep, rows_of
+from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.ledger.registers import in_words, write_over
+from gwonseon.versions import write_over
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ def add_row(*, row: Row, by: User) -> Row:
     """Add a row, not saved yet, to its register."""
     if not activities_for(type(row), by).filter(pk=row.activity_id).exists():
         raise RefusedError("이 활동에 적을 권한이 없습니다. 담당부서에 알려 주세요.")
-    with in_words(SENTENCES):
+    with refusing(SENTENCES):
         row.save()
     log.info("%s %s added by %s", row._meta.model_name, row.pk, by.pk)
     return row
@@ -42,7 +43,7 @@ def change_row(*, row: Row, values: Mapping[str, Any], version: int, by: User) -
     row = rows_of(type(row)).select_for_update(of=("self",)).get(pk=row.pk)
     if not may_keep(by, row):
         raise RefusedError("이 항목을 고칠 권한이 없습니다. 담당부서에 알려 주세요.")
-    with in_words(SENTENCES):
+    with refusing(SENTENCES):
         write_over(row, values, version)
     log.info("%s %s changed by %s", row._meta.model_name, row.pk, by.pk)
     return row

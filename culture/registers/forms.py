@@ -15,7 +15,7 @@ from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.fields.times import MomentField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Dong, User
-from plans.ledger.registers import RowForm
+from gwonseon.versions import RowForm
 
 NO_NUMBER = gettext_lazy("구좌 번호를 1부터 시작하는 수로 적어 주세요. 예: 12")
 

@@ -24,7 +24,7 @@ from culture.registers.actions import add_row, change_row
 from culture.registers.forms import OfActivityForm, PlotForm, ShowForm
 from gwonseon.office import menu
 from gwonseon.refusals import RefusedError
-from plans.ledger.registers import OutdatedError
+from gwonseon.versions import OutdatedError
 
 PAGE = "ledger:records"
 PER_PAGE = 50

@@ -6,18 +6,18 @@ Every function raises RefusedError with a sentence where the rules do not allow 
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
+from gwonseon.constraints import Refusal, refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.force import beginning_of
@@ -103,26 +103,15 @@ def named(record: Record) -> str:
     return f"{record.happened_on:%Y. %-m. %-d.} 실적(번호 {record.pk})"
 
 
+REFUSALS: dict[str, Refusal] = SENTENCES | {"plans_record_token_key": SentTwiceError}
+
+
 class WrittenMeanwhileError(RefusedError):
     """A record is not any more what was seen; `record` is what stands in its place now."""
 
     def __init__(self, record: Record, sentence: str) -> None:
         super().__init__(sentence)
         self.record = record
-
-
-@contextmanager
-def in_words() -> Iterator[None]:
-    """Turn what the database refuses into the sentence for it."""
-    try:
-        yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name == "plans_record_token_key":
-            raise SentTwiceError from error
-        if name not in SENTENCES:
-            raise
-        raise RefusedError(SENTENCES[name]) from error
 
 
 def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
@@ -148,7 +137,7 @@ def add_records(
     records = [new_record(activity, entry, by) for entry in fresh]
     refuse_days(activity, [record.happened_on for record in records])
     try:
-        with in_words(), transaction.atomic():
+        with refusing(REFUSALS):
             Record.objects.bulk_create(records)
             refuse_another_measure(activity)
             write_details(records, fresh)
@@ -366,7 +355,7 @@ def rewrite_record(
     for name, value in facts_of(kind, entry).items():
         setattr(record, name, value)
     record.version += 1
-    with in_words(), transaction.atomic():
+    with refusing(REFUSALS):
         record.save(update_fields=[*FACTS, "version"])
         if kind.detail:
             kind.detail.objects.filter(record=record).delete()
@@ -390,7 +379,7 @@ def confirm_record(*, record: Record, version: int, by: User) -> Record:
     """Confirm a draft: from now on it counts."""
     record = lock_draft(record, by, version)
     refuse_days(record.activity, [record.happened_on])
-    with in_words(), transaction.atomic():
+    with refusing(REFUSALS):
         confirm_all([record], by)
     log.info("record %s confirmed by %s", record.pk, by.pk)
     return record
@@ -415,7 +404,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
     refuse_replaced(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
     entry = replace(entry, findings=not_found_yet(record, entry.findings))
-    with in_words(), transaction.atomic():
+    with refusing(REFUSALS):
         new.save(force_insert=True)
         copy_evidence(record, new, entry.kept)
         write_details([new], [entry])
@@ -474,7 +463,7 @@ def void_record(*, record: Record, reason: str, by: User) -> Record:
         corrects=record,
         strikes_out=True,
     )
-    with in_words(), transaction.atomic():
+    with refusing(REFUSALS):
         void.save(force_insert=True)
         keep_versions([(void, void.token, said_of(void, None, (), ()))], by)
         if not kind_of(record.kind).confirmed_by_another:

@@ -6,10 +6,11 @@ from dataclasses import asdict
 
 from django.db import transaction
 
+from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.rows import Row
-from plans.ledger.actions import add_records, confirm_all, in_words, refuse_days
+from plans.ledger.actions import REFUSALS, add_records, confirm_all, refuse_days
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, stamp
 from plans.ledger.bulk.reading import TableReader
@@ -81,5 +82,5 @@ def write_upload(
 def confirm_drafts(activity: Activity, drafts: Sequence[Record], by: User) -> None:
     """Confirm the drafts that lines of a table are already; they are locked."""
     refuse_days(activity, [draft.happened_on for draft in drafts])
-    with in_words(), transaction.atomic():
+    with refusing(REFUSALS):
         confirm_all(drafts, by)

@@ -11,10 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from gwonseon.versions import write_over
 from plans.ledger.models import Facility
-from plans.ledger.registers import in_words, write_over
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ TAKEN = {
 @transaction.atomic
 def add_facility(*, values: Mapping[str, Any], by: User) -> Facility:
     """Add a facility to the register."""
-    with in_words(TAKEN):
+    with refusing(TAKEN):
         facility = Facility.objects.create(**values)
     log.info("facility %s added by %s", facility.pk, by.pk)
     return facility
@@ -44,7 +45,7 @@ def change_facility(
     Raises OutdatedError where somebody changed it after `version`.
     """
     facility = lock(facility)
-    with in_words(TAKEN):
+    with refusing(TAKEN):
         write_over(facility, values, version)
     log.info("facility %s changed by %s", facility.pk, by.pk)
     return facility

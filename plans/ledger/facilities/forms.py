@@ -18,8 +18,8 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.office.models import Dong
 from gwonseon.tables.files import limit_size
+from gwonseon.versions import RowForm
 from plans.ledger.models import Facility, FacilityKind
-from plans.ledger.registers import RowForm
 
 # 명. More is a slip of the hand: no facility of a district holds as many.
 MOST_PEOPLE = 100_000

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gwonseon.constraints import refusing
 from gwonseon.fields.names import Names
 from gwonseon.fields.words import squeezed
 from gwonseon.office.models import Dong, User
@@ -24,7 +25,6 @@ from gwonseon.tables.workbooks import blank_workbook
 from plans.ledger.facilities.forms import LIKE_ANOTHER, FacilityForm
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Facility, FacilityKind
-from plans.ledger.registers import in_words
 
 log = logging.getLogger(__name__)
 
@@ -252,7 +252,7 @@ def write_upload(*, number: int, by: User) -> int:
         "표를 올린 뒤 같은 이름의 시설이 등록되었습니다. 표를 다시 올려 확인하세요. "
         "아무것도 반영하지 않았습니다."
     )
-    with in_words({"facility_once_in_a_dong": meanwhile}):
+    with refusing({"facility_once_in_a_dong": meanwhile}):
         Facility.objects.bulk_create(fresh)
         Facility.objects.bulk_update(changed, ["kinds", "address", "capacity", "version"])
     upload.delete()

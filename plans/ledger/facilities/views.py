@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
+from gwonseon.versions import OutdatedError
 from plans.ledger.facilities import actions
 from plans.ledger.facilities.access import may_write, needs_reading, needs_writing
 from plans.ledger.facilities.forms import ClosingForm, FacilityFilter, FacilityForm
 from plans.ledger.facilities.importing import table_of
 from plans.ledger.models import Facility
-from plans.ledger.registers import OutdatedError
 
 PAGE = "facilities:facilities"
 FACILITIES_PER_PAGE = 50

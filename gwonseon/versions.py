@@ -1,11 +1,13 @@
-"""What registers share: rows that several people write, each over the version that they saw."""
+"""Rows that several people write: each write names the version that its writer has seen.
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+The row's model has a whole number `version`, which each write raises.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from gwonseon.fields.of_models import field_of
 from gwonseon.refusals import RefusedError
@@ -23,7 +25,7 @@ class OutdatedError(RefusedError):
 
 
 class RowForm(forms.ModelForm):
-    """A row of a register. `version` is the one that the user has seen."""
+    """A row's form. `version` is the one that the user has seen."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -42,19 +44,6 @@ class RowForm(forms.ModelForm):
         """Let what was typed be saved over what somebody else wrote meanwhile."""
         self.data = self.data.copy()
         self.data["version"] = version
-
-
-@contextmanager
-def in_words(sentences: Mapping[str, str]) -> Iterator[None]:
-    """Say in words what a constraint refuses; what was written inside is undone."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        sentence = sentences.get(error.__cause__.diag.constraint_name)
-        if sentence is None:
-            raise
-        raise RefusedError(sentence) from error
 
 
 def write_over(row: models.Model, values: Mapping[str, Any], version: int) -> None:
