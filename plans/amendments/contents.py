@@ -3,22 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Model
-
 from plans.amendments.promises import PROMISES, as_stored, from_stored
 from plans.tree.access import LEVELS
-from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative, Node, Pillar
+from plans.tree.models import Activity, Initiative, Node, Pillar
+from plans.tree.writing import LINKS
 
 # Facts that are no promise, as they are called in the form's cleaned data and in the content.
 FACTS: dict[type[Node], tuple[str, ...]] = {
     Pillar: ("code",),
     Initiative: ("person_id", "phone"),
     Activity: ("person_id", "phone", "kind", "record_kind", "budget"),
-}
-# Each with the rows it is kept in, and their column.
-LINKS: dict[str, tuple[type[Model], str]] = {
-    "supporters": (ActivitySupporter, "department_id"),
-    "dongs": (ActivityDong, "dong_id"),
 }
 
 

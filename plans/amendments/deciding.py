@@ -6,26 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max, prefetch_related_objects
+from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
+from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.contents import LINKS, node_of
+from plans.amendments.contents import node_of
 from plans.amendments.force import force_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import as_stored, from_stored, parent_lineage
-from plans.amendments.writing import lock_open, lock_plan
+from plans.amendments.writing import lock_open
 from plans.tree.access import LEVELS, Approver, leads, may_approve
 from plans.tree.endings import refuse_end
 from plans.tree.measures import MEASURE, hold_measures
-from plans.tree.models import TARGETS, Activity, Node, Plan, TargetOrigin
+from plans.tree.models import TARGETS, Activity, Node, Plan
 from plans.tree.queries import read_tree
 from plans.tree.slugs import Slugs
+from plans.tree.writing import LINKS, Places, add_links, insert, lock_plan, set_target, update
 
 BROKEN_RULES = {
     "title_once": "같은 자리에 같은 제목의 항목이 이미 있습니다. 제목을 달리하도록 돌려보내세요.",
@@ -87,20 +88,13 @@ def apply_amendment(
     the tree would be broken, or where the part no longer says what was `seen` (its stamp). Makes a
     number of queries that depends on the levels touched alone.
     """
-    try:
-        with transaction.atomic():
-            amendment, part = lock_requested(amendment, by)
-            if seen is not None and seen != stamp(amendment, part):
-                raise RefusedError("읽는 동안 변경안이 바뀌었습니다. 다시 읽고 결정해 주세요.")
-            if len(part) < amendment.changes.count():
-                amendment = split_off(amendment, part)
-            Application(amendment, by).run(note)
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-        sentence = next((text for part, text in BROKEN_RULES.items() if part in name), "")
-        if not sentence:
-            raise
-        raise RefusedError(sentence) from error
+    with refusing(BROKEN_RULES):
+        amendment, part = lock_requested(amendment, by)
+        if seen is not None and seen != stamp(amendment, part):
+            raise RefusedError("읽는 동안 변경안이 바뀌었습니다. 다시 읽고 결정해 주세요.")
+        if len(part) < amendment.changes.count():
+            amendment = split_off(amendment, part)
+        Application(amendment, by).run(note)
     log.info("amendment %s applied by %s", amendment.pk, by.pk)
     return amendment
 
@@ -359,33 +353,25 @@ class Application:
         """Write a level's new nodes behind their siblings."""
         if not changes:
             return
+        model = LEVELS[level]
         nodes = []
-        places = self.last_places(level)
-        slugs = Slugs.of(self.plan, LEVELS[level])
+        places, slugs = Places(self.plan, model), Slugs.of(self.plan, model)
         for change in changes:
             node = node_of(level, change.content)
             node.plan, node.lineage = self.plan, change.lineage
             parent = self.parent_of(change.content["parent"])
             if parent:
                 setattr(node, node.PARENT, parent)
-            places[node.parent_id] += 1
-            node.position = places[node.parent_id]
+            places.take(node)
             node.slug = slugs.take(node)
-            self.set_target(node)
+            if model is Activity:
+                set_target(node, by=self.amendment.requested_by_id)
             nodes.append(node)
             self.nodes[node.lineage] = node
-        LEVELS[level].objects.bulk_create(nodes)
-        if level == "activity":
-            self.link(changes)
-
-    def link(self, changes: list[Change]) -> None:
-        """Write the new activities' supporters and dong (2 queries)."""
-        for name, (model, column) in LINKS.items():
-            model.objects.bulk_create(
-                model(activity=self.nodes[change.lineage], **{column: key})
-                for change in changes
-                for key in change.content.get(name, [])
-            )
+        insert(model, nodes)
+        for name in LINKS if model is Activity else ():
+            keys = {self.nodes[one.lineage].pk: one.content.get(name, []) for one in changes}
+            add_links(name, keys)
 
     def change(self, changes: list[Change], level: str) -> None:
         """Write a level's changed nodes (1 query, and 1 where some move)."""
@@ -393,45 +379,22 @@ class Application:
             return
         model = LEVELS[level]
         moved = any(change.field == Change.PARENT for change in changes)
-        places = self.last_places(level) if moved else {}
-        fields = {"version", "updated_at"}
+        places = Places(self.plan, model) if moved else None
+        columns: set[str] = set()
         touched: dict[UUID, Node] = {}
         for change in changes:
             node = touched.setdefault(change.lineage, self.nodes[change.lineage])
             if change.field == Change.PARENT:
                 setattr(node, node.PARENT, self.parent_of(change.after))
-                places[node.parent_id] += 1
-                node.position = places[node.parent_id]
-                fields |= {node.PARENT, "position"}
+                places.take(node)
+                columns |= {node.PARENT, "position"}
                 continue
             setattr(node, change.field, from_stored(model, change.field, change.after))
-            fields.add(change.field.removesuffix("_id"))
+            columns.add(change.field)
             if change.field in TARGETS:
-                self.set_target(node)
-                fields |= {"target_origin", "target_set_on", "target_set_by"}
-        now = timezone.now()
-        for node in touched.values():
-            node.version += 1
-            node.updated_at = now
-        model.objects.bulk_update(touched.values(), sorted(fields))
-
-    def set_target(self, node: Node) -> None:
-        """Write beside a target where it comes from: the person who asked for it, today."""
-        if not isinstance(node, Activity):
-            return
-        has_target = node.target is not None
-        node.target_origin = TargetOrigin.STAFF if has_target else ""
-        node.target_set_on = self.today if has_target else None
-        node.target_set_by_id = self.amendment.requested_by_id if has_target else None
+                columns |= {*set_target(node, by=self.amendment.requested_by_id)}
+        update(model, touched.values(), columns)
 
     def parent_of(self, lineage: str | None) -> Node | None:
         """Return the node that a change names as parent; it may have been added just now."""
         return self.nodes[UUID(lineage)] if lineage else None
-
-    def last_places(self, level: str) -> dict[Any, int]:
-        """Return the last place taken below each parent, retired nodes counted (1 query)."""
-        model = LEVELS[level]
-        key = f"{model.PARENT}_id" if model.PARENT else "plan_id"
-        rows = model.objects.filter(plan=self.plan).order_by().values_list(key)
-        places = defaultdict(int, rows.annotate(last=Max("position")))
-        return places if model.PARENT else defaultdict(lambda: max(places.values(), default=0))

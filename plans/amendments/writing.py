@@ -21,11 +21,7 @@ from plans.amendments.promises import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.endings import refuse_end
 from plans.tree.models import Activity, Node, Plan
-
-
-def lock_plan(key: int) -> Plan:
-    """Lock a plan's row: whoever writes anything of a plan waits for its turn here (1 query)."""
-    return Plan.objects.select_for_update(no_key=True).get(pk=key)
+from plans.tree.writing import lock_plan
 
 
 def lock_open(amendment: Amendment, by: User) -> Amendment:

@@ -10,16 +10,16 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from gwonseon.office.models import User
-from gwonseon.refusals import RefusedError
 from plans.documents.compare import MODELS, Difference, compare, wanted
-from plans.documents.copying import copy_in, reserved_keys
 from plans.documents.markers import Rank
 from plans.documents.outline import Item, Outline
 from plans.documents.reading import DocumentError
 from plans.tree.choices import TargetOrigin
+from plans.tree.copying import reserved_keys
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.queries import read_tree
 from plans.tree.slugs import Slugs
+from plans.tree.writing import insert, update
 
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
 KNOWN = ("title", "corrected_title", "certainty", "source_note")
@@ -91,33 +91,14 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> Differenc
     return difference
 
 
-@transaction.atomic
-def publish_plan(*, plan: Plan, by: User | None) -> None:
-    """Let residents read a draft plan. A published one stays as it is.
-
-    Raises RefusedError for a plan without a single activity.
-    """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    if plan.is_published:
-        return
-    if not Activity.objects.filter(plan=plan).in_force().exists():
-        raise RefusedError("활동이 하나도 없는 계획은 공개할 수 없습니다. 먼저 활동을 추가하세요.")
-    plan.status = Plan.Status.PUBLISHED
-    plan.published_at = timezone.now()
-    plan.published_by = by
-    plan.save(update_fields=["status", "published_at", "published_by", "updated_at"])
-    log.info("plan %s published by %s", plan.year, by and by.pk)
-
-
 def write(plan: Plan, outline: Outline, difference: Difference) -> None:
     """Write a plan's rows: set aside, create and update from the top, delete from the bottom."""
     write_headlines(plan, outline)
     new, changed = restate(plan, outline, difference)
     set_aside([*changed, *difference.gone])
     for model in MODELS.values():
-        copy_in(model, [node for node in new if type(node) is model])
-        if rows := [node for node in changed if type(node) is model]:
-            model.objects.bulk_update(rows, [*FIELDS[model], "updated_at", "version"])
+        insert(model, [node for node in new if type(node) is model])
+        update(model, [node for node in changed if type(node) is model], FIELDS[model])
     for model in reversed(MODELS.values()):
         if gone := [node.pk for node in difference.gone if type(node) is model]:
             model.objects.filter(pk__in=gone).delete()
@@ -141,20 +122,16 @@ def restate(plan: Plan, outline: Outline, difference: Difference) -> tuple[list[
     new: list[Node] = []
     changed: list[Node] = []
     seats = {rank: Seats(plan, rank, outline, difference) for rank in MODELS}
-    now = timezone.now()
     for parent, item in outline.links():
         above = nodes[id(parent)] if parent else None
         node = difference.node_of(item)
         if node is None:
             node = MODELS[item.rank](pk=next(seats[item.rank].keys), plan_id=plan.pk)
-            node.updated_at = now
             new.append(node)
         before = None if node._state.adding else values_of(node)
         say(node, item, above, annotated=outline.annotated)
         seats[item.rank].give(node, parent)
         if before is not None and values_of(node) != before:
-            node.updated_at = now
-            node.version += 1
             changed.append(node)
         nodes[id(item)] = node
     return new, changed

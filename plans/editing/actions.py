@@ -9,17 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
+from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.contents import LINKS, content_of, node_of
+from plans.amendments.contents import content_of, node_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.promises import PROMISES
 from plans.amendments.writing import (
-    lock_plan,
     open_amendment,
     propose,
     propose_addition,
@@ -28,14 +27,18 @@ from plans.amendments.writing import (
 )
 from plans.ledger.fixed_kinds import hold_kind
 from plans.tree.access import LEVELS, leads, may_add, may_arrange, may_edit, with_all_above
-from plans.tree.choices import TargetOrigin
 from plans.tree.measures import MEASURE, hold_measures
 from plans.tree.models import TARGETS, Activity, Node, Plan
 from plans.tree.slugs import Slugs
+from plans.tree.writing import LINKS, Places, end, insert, link, lock_plan, set_target, update
 
 log = logging.getLogger(__name__)
 
 SAME_TITLE = "같은 자리에 같은 제목의 항목이 있습니다. 제목을 달리 적어 주세요."
+SENTENCES = {
+    "title_once": SAME_TITLE,
+    "code_once": "다른 축이 이미 맡은 분야입니다. 다른 분야를 고르세요.",
+}
 
 
 class OutdatedError(RefusedError):
@@ -105,35 +108,16 @@ def write_directly(node: Node, values: Mapping[str, Any], by: User) -> list[str]
     ]
     for name in changed:
         setattr(node, name, values[name])
+    columns = [*changed]
     changed += [name for name, rows in links.items() if link(node, name, rows)]
     if not changed:
         return []
     if set(TARGETS) & set(changed):
-        set_target(node, by)
-    node.version += 1
-    save(node)
+        columns += set_target(node, by=by.pk)
+    with refusing(SENTENCES):
+        update(type(node), [node], columns)
     log.info("%s %s changed by %s", node._meta.model_name, node.pk, by.pk)
     return changed
-
-
-def link(node: Node, name: str, rows: list[Any]) -> bool:
-    """Make a node's links the given rows, and return whether that changed any (1 to 3 queries)."""
-    model, column = LINKS[name]
-    wanted = {row.pk for row in rows}
-    there = set(model.objects.filter(activity=node).values_list(column, flat=True))
-    if wanted == there:
-        return False
-    model.objects.filter(activity=node, **{f"{column}__in": there - wanted}).delete()
-    model.objects.bulk_create(model(activity=node, **{column: key}) for key in wanted - there)
-    return True
-
-
-def set_target(node: Activity, by: User) -> None:
-    """Write beside a target where it comes from."""
-    has_target = node.target is not None
-    node.target_origin = TargetOrigin.STAFF if has_target else ""
-    node.target_set_on = timezone.localdate() if has_target else None
-    node.target_set_by = by if has_target else None
 
 
 @transaction.atomic
@@ -155,11 +139,12 @@ def add_node(
     node.plan = plan
     if parent is not None:
         setattr(node, node.PARENT, parent)
-    node.position = last_place(node) + 1
+    Places(plan, type(node)).take(node)
     node.slug = Slugs.of(plan, type(node)).take(node)
     if isinstance(node, Activity):
-        set_target(node, by)
-    save(node)
+        set_target(node, by=by.pk)
+    with refusing(SENTENCES):
+        insert(type(node), [node])
     for name in LINKS if isinstance(node, Activity) else ():
         link(node, name, values.get(name, []))
     log.info("%s %s added by %s", level, node.pk, by.pk)
@@ -185,24 +170,10 @@ def refuse_same_title(level: str, plan: Plan, parent: Node | None, title: str) -
         raise RefusedError(SAME_TITLE)
 
 
-def save(node: Node) -> None:
-    """Save a node; a sibling's title is refused with a sentence, and nothing is lost."""
-    try:
-        with transaction.atomic():
-            node.save()
-    except IntegrityError as error:
-        raise told(error) from error
-
-
 def siblings(node: Node) -> Any:
     """Return a node's siblings and itself in their order, retired ones as well."""
     above = {f"{node.PARENT}_id": node.parent_id} if node.PARENT else {}
     return type(node).objects.filter(plan=node.plan, **above).order_by("position")
-
-
-def last_place(node: Node) -> int:
-    """Return the last place taken below a node's parent (1 query)."""
-    return siblings(node).order_by().aggregate(last=Max("position"))["last"] or 0
 
 
 @transaction.atomic
@@ -222,9 +193,7 @@ def shift_node(*, node: Node, up: bool, by: User) -> bool:
     if other is None:
         return False
     node.position, other.position = other.position, node.position
-    for one in (node, other):
-        one.version += 1
-        one.save(update_fields=["position", "version", "updated_at"])
+    update(type(node), [node, other], ["position"])
     return True
 
 
@@ -246,9 +215,9 @@ def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
         propose_move(amendment=amendment, node=node, parent=parent, by=by)
         return Saved(node, amendment=amendment)
     setattr(node, node.PARENT, parent)
-    node.position = last_place(node) + 1
-    node.version += 1
-    save(node)
+    Places(node.plan, type(node)).take(node)
+    with refusing(SENTENCES):
+        update(type(node), [node], [node.PARENT, "position"])
     return Saved(node, [node.PARENT])
 
 
@@ -269,7 +238,7 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
         amendment = open_amendment(plan=node.plan, by=by)
         propose_retirement(amendment=amendment, nodes=nodes, by=by)
         return Saved(node, amendment=amendment)
-    write_retirement(nodes, timezone.localdate())
+    end(nodes, timezone.localdate())
     log.info("%s %s retired by %s", node._meta.model_name, node.pk, by.pk)
     return Saved(node, ["retired_on"])
 
@@ -289,11 +258,8 @@ def restore_node(*, node: Node, version: int, by: User) -> Saved:
     ended_on = node.retired_on
     nodes = [node, *(one for one in below(node, in_force=False) if one.retired_on == ended_on)]
     refuse_others(nodes, by)
-    try:
-        with transaction.atomic():
-            write_retirement(nodes, None)
-    except IntegrityError as error:
-        raise told(error) from error
+    with refusing(SENTENCES):
+        end(nodes, None)
     return Saved(node, ["retired_on"])
 
 
@@ -304,18 +270,6 @@ def refuse_others(nodes: list[Node], by: User) -> None:
             f"아래에 다른 부서가 맡은 「{others[0].shown_title}」이(가) 있습니다. "
             "축 총괄이나 기획 담당자에게 알려 주세요."
         )
-
-
-def write_retirement(nodes: list[Node], on: Any) -> None:
-    """Write the end of nodes, or take it back (1 query a level)."""
-    now = timezone.now()
-    for model in LEVELS.values():
-        rows = [node for node in nodes if type(node) is model]
-        for node in rows:
-            node.retired_on, node.updated_at = on, now
-            node.version += 1
-        if rows:
-            model.objects.bulk_update(rows, ["retired_on", "updated_at", "version"])
 
 
 def below(node: Node, *, in_force: bool = True) -> list[Node]:
@@ -329,13 +283,3 @@ def below(node: Node, *, in_force: bool = True) -> list[Node]:
         above = [one.pk for one in rows]
         found += rows
     return found
-
-
-def told(error: IntegrityError) -> RefusedError:
-    """Return the sentence for a rule of the tree that a write would break."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    if "title_once" in name:
-        return RefusedError(SAME_TITLE)
-    if "code_once" in name:
-        return RefusedError("다른 축이 이미 맡은 분야입니다. 다른 분야를 고르세요.")
-    raise error

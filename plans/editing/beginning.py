@@ -13,8 +13,8 @@ from gwonseon.fields.texts import one_line, visible
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import District, User
 from gwonseon.refusals import RefusedError
-from plans.amendments.writing import lock_plan
 from plans.tree.models import FIRST_YEAR, LAST_YEAR, TITLE_LENGTH, Plan
+from plans.tree.writing import lock_plan
 
 log = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from gwonseon.office.models import Department, Dong, User
-from plans.amendments.contents import LINKS
 from plans.amendments.wording import in_words
 from plans.editing.forms import FORMS, people
 from plans.tree.models import Activity, Node
+from plans.tree.writing import LINKS
 
 # What is shown beside the facts that have a field in the node's form.
 OTHERS = ("source_note", "retired_on", "target_origin", "target_set_on")

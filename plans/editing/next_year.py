@@ -5,25 +5,23 @@ then is read from the predecessor, for comparison.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
-from plans.documents.copying import copy_in, reserved_keys
+from plans.tree.copying import reserved_keys
 from plans.tree.models import (
     FIRST_YEAR,
     LAST_YEAR,
     Activity,
-    ActivityDong,
-    ActivitySupporter,
     Goal,
     Initiative,
     Node,
@@ -31,6 +29,7 @@ from plans.tree.models import (
     Plan,
 )
 from plans.tree.queries import Tree, read_tree
+from plans.tree.writing import LINKS, add_links, insert
 
 # What a node is in every year.
 LASTING = ("lineage", "slug", "weight")
@@ -119,7 +118,7 @@ def write_copy(plan: Plan, year: int, initiatives: set[int], facts: set[str]) ->
     parents: dict[int, int] = {}
     for model, nodes in rows.items():
         new = list(copies(model, nodes, copied, names, parents))
-        copy_in(model, new)
+        insert(model, new)
         parents = {old.pk: one.pk for old, one in zip(nodes, new, strict=True)}
         keys[model] = parents
     if "audience" in facts:
@@ -135,14 +134,12 @@ def copies(
     parents: dict[int, int],
 ) -> Iterable[Node]:
     """Yield the new nodes of one level, without whoever has left (3 queries at most)."""
-    now = timezone.now()
     columns = {field.attname for field in model._meta.local_concrete_fields}
     kept = [*LASTING, *(("code",) if model is Pillar else ()), *sorted(names & columns)]
     gone = who_left() if "person_id" in kept else {}
     seats = reserved_keys(model, len(nodes))
     for place, node in enumerate(nodes, start=1):
         new = model(pk=next(seats), plan_id=plan.pk, position=place, title=node.shown_title)
-        new.updated_at = now
         for name in kept:
             value = getattr(node, name)
             setattr(new, name, None if value in gone.get(name, ()) else value)
@@ -163,12 +160,12 @@ def who_left() -> dict[str, set[int]]:
 
 def copy_links(keys: dict[int, int]) -> None:
     """Write the new activities' supporters and dong (4 queries)."""
-    for model, column in ((ActivitySupporter, "department_id"), (ActivityDong, "dong_id")):
+    for name, (model, column) in LINKS.items():
         rows = model.objects.filter(activity__in=keys, **{open_only(column): None})
-        model.objects.bulk_create(
-            model(activity_id=keys[row.activity_id], **{column: getattr(row, column)})
-            for row in rows.order_by()
-        )
+        links = defaultdict(list)
+        for row in rows.order_by():
+            links[keys[row.activity_id]].append(getattr(row, column))
+        add_links(name, links)
 
 
 def open_only(column: str) -> str:

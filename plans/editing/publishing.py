@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.writing import lock_plan
-from plans.documents.importing import publish_plan
 from plans.editing.models import Review
 from plans.tree.models import Node, Plan
 from plans.tree.queries import Tree, read_tree
+from plans.tree.writing import lock_plan, publish_plan
 
 
 @dataclass(frozen=True)

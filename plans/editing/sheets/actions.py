@@ -14,7 +14,6 @@ from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.rows import Row
 from plans.amendments.models import Amendment
 from plans.amendments.promises import PROMISES
-from plans.amendments.writing import lock_plan
 from plans.editing.actions import save_node
 from plans.editing.forms import FORMS, NodeForm
 from plans.editing.models import SheetUpload
@@ -34,6 +33,7 @@ from plans.editing.sheets.columns import (
 from plans.editing.sheets.reading import read_levels
 from plans.tree.access import LEVELS, may_edit
 from plans.tree.models import Node, Plan
+from plans.tree.writing import lock_plan
 
 log = logging.getLogger(__name__)
 

@@ -16,12 +16,13 @@ from django.db import transaction
 
 from gwonseon.commands import PortalCommand
 from gwonseon.office.actions import set_up_demo_staff
-from plans.documents.importing import import_outline, publish_plan
+from plans.documents.importing import import_outline
 from plans.documents.notes import SHIPPED, read_notes, read_outline
 from plans.documents.reading import read_document
 from plans.samples import filling
 from plans.samples.rebuilding import holds_work, is_sample, rebuild
 from plans.tree.models import Plan
+from plans.tree.writing import publish_plan
 
 FIRST_PLAN = 2021
 

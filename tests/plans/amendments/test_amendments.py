@@ -484,5 +484,5 @@ def test_applying_costs_the_same_for_any_number_of_nodes(
     request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
     approver.has_perm("plans.change_plan")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         apply_amendment(amendment=amendment, by=approver)

@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import OvertakenError, apply_amendment, return_amendment
 from plans.amendments.models import Amendment
-from plans.documents.importing import publish_plan
 from plans.ledger.actions import add_record
 from plans.tree.models import Activity
+from plans.tree.writing import publish_plan
 from tests.factories.amendments import planners, requested
 from tests.factories.ledger import entry, officer_of, recordable
 from tests.factories.tree import ActivityFactory, publish

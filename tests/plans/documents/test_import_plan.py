@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from plans.documents.exporting import export_outline
-from plans.documents.importing import publish_plan
 from plans.documents.notes import SHIPPED
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Pillar, Plan
+from plans.tree.writing import publish_plan
 
 PLAN_2021 = SHIPPED / "plan-2021.txt"
 TEXT = "2031. 업무 계획\n1 축\n□ 목표\n○ 과제 : 가, 나\n그냥 글\n"

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from plans.documents.compare import compare
 from plans.documents.exporting import TreeSplits, export_outline
-from plans.documents.importing import apply_outline, import_outline, publish_plan
+from plans.documents.importing import apply_outline, import_outline
 from plans.documents.markers import DEFAULTS, Rank
 from plans.documents.outline import Item, Outline, Wording, parse
 from plans.documents.reading import DocumentError
 from plans.tree.models import Activity, Goal, Initiative, Pillar, Plan
 from plans.tree.queries import read_tree
+from plans.tree.writing import publish_plan
 from tests.factories.tree import ActivityFactory, GoalFactory, PillarFactory, PlanFactory
 
 TEXT = """\

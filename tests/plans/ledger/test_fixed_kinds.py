@@ -10,11 +10,11 @@ from django.test import Client
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import apply_amendment
-from plans.documents.importing import publish_plan
 from plans.editing.actions import save_node
 from plans.ledger import actions
 from plans.ledger.models import Record
 from plans.tree.models import Activity
+from plans.tree.writing import publish_plan
 from tests.factories.amendments import amend, planners, requested
 from tests.factories.ledger import entry, officer_of, recordable
 from tests.factories.office import staff

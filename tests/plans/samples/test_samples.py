@@ -13,7 +13,6 @@ from gwonseon.office.models import Department, District, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, PLANNER
 from plans.amendments.models import Amendment
 from plans.amendments.writing import open_amendment
-from plans.documents.importing import publish_plan
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Facility, Finding, Record
 from plans.ledger.samples import samples
@@ -23,6 +22,7 @@ from plans.progress.queries import last_day, progress_of
 from plans.samples import filling
 from plans.samples.rebuilding import holds_work
 from plans.tree.models import Activity, Plan
+from plans.tree.writing import publish_plan
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.office import staff
 from tests.factories.tree import PlanFactory

@@ -3,11 +3,12 @@
 import pytest
 
 from plans.documents.exporting import export_outline
-from plans.documents.importing import apply_outline, import_outline, publish_plan
+from plans.documents.importing import apply_outline, import_outline
 from plans.documents.markers import DEFAULTS
 from plans.documents.outline import Outline, parse
 from plans.documents.reading import DocumentError
 from plans.tree.models import Activity, Plan
+from plans.tree.writing import publish_plan
 from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
