@@ -28,7 +28,8 @@ def copy_in(model: type[Node], nodes: Sequence[Node]) -> None:
     names = [field.attname for field in fields]
     lines = ("\t".join(written(getattr(node, name)) for name in names) for node in nodes)
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    with connection.cursor() as cursor:
+    # COPY goes past Django's cursor, which tells what the driver's errors are in Django's words.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         text = io.StringIO("\n".join(lines))
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', text)
 
