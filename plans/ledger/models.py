@@ -20,7 +20,7 @@ from gwonseon.office.models import Department, Dong, OpenQuerySet, User
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.tree.access import owned_by
 from plans.tree.measures import record_kind_choices
-from plans.tree.models import Activity
+from plans.tree.models import Activity, NodeQuerySet
 
 NOTE_LENGTH = 2000
 
@@ -88,6 +88,16 @@ class Facility(models.Model):
         return [str(FacilityKind(code).label) for code in self.kinds]
 
 
+def activities_seen_by(user: User) -> NodeQuerySet:
+    """Return the activities of which a member of staff may see records.
+
+    What is about somebody's personal matters is seen by the department that owns the activity, if
+    they read drafts of plans, and by nobody else.
+    """
+    own = owned_by(user.department_id) if user.has_perm("plans.view_draft") else Q(pk__in=[])
+    return Activity.objects.filter(~Q(record_kind__in=personal_codes()) | own)
+
+
 class RecordQuerySet(models.QuerySet["Record"]):
     """Records, by what they are good for."""
 
@@ -105,11 +115,8 @@ class RecordQuerySet(models.QuerySet["Record"]):
         Whoever reads drafts of plans sees all, others what is confirmed; what is about somebody's
         personal matters is seen by the department that owns the activity, and by nobody else.
         """
-        personal = Q(kind__in=personal_codes())
-        shared = ~personal
-        if not user.has_perm("plans.view_draft"):
-            return self.filter(shared & Q(state=Record.State.CONFIRMED))
-        return self.filter(shared | personal & owned_by(user.department_id, "activity__"))
+        rows = self.filter(activity__in=activities_seen_by(user))
+        return rows if user.has_perm("plans.view_draft") else rows.confirmed()
 
     def personal(self) -> "RecordQuerySet":
         """Return what is about somebody's personal matters."""
@@ -168,8 +175,13 @@ class Record(models.Model):
     people = models.PositiveIntegerField(_("인원"), null=True, blank=True)
     note = models.TextField(_("내용"), blank=True, max_length=NOTE_LENGTH)
     state = models.CharField(_("상태"), choices=State, default=State.DRAFT, max_length=10)
+    # Two indexes below begin with it.
     written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("쓴 사람"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("쓴 사람"),
+        related_name="+",
+        db_index=False,
     )
     written_at = models.DateTimeField(_("쓴 때"), auto_now_add=True)
     confirmed_by = models.ForeignKey(
@@ -239,10 +251,10 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            # What progress is summed from, without touching the rows.
+            # What progress is summed from, also by month and by dong, without touching the rows.
             models.Index(
                 fields=["activity", "happened_on"],
-                include=["quantity", "people"],
+                include=["quantity", "people", "dong"],
                 condition=Q(state="confirmed"),
                 name="record_sums",
             ),
@@ -252,6 +264,8 @@ class Record(models.Model):
             models.Index(fields=["dong", "happened_on", "id"], name="record_of_dong"),
             models.Index(fields=["kind", "happened_on", "id"], name="record_of_kind"),
             models.Index(fields=["written_by", "happened_on", "id"], name="record_of_writer"),
+            # What somebody wrote last for an activity.
+            models.Index(fields=["written_by", "activity", "id"], name="record_last_of_writer"),
             models.Index(
                 fields=["facility", "happened_on", "id"],
                 condition=Q(facility__isnull=False),

@@ -28,11 +28,11 @@ from plans.ledger.access import activity_for, may_confirm, may_record, record_fo
 from plans.ledger.forms import EntryForms, VoidForm, last_record
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
-from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of
+from plans.ledger.listing import DownloadForm, RecordFilter, file_of
 from plans.ledger.meanwhile import both_versions, forms_over
 from plans.ledger.models import Evidence, Facility, Record
 from plans.ledger.personal import log_form, log_personal, log_record, logged
-from plans.ledger.queries import facilities_for, recordable_by
+from plans.ledger.queries import facilities_for, recordable_with_last
 from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
 
@@ -76,7 +76,7 @@ def records(request: HttpRequest) -> HttpResponse:
         current=PAGE,
         form=form,
         page=page,
-        totals=totals_of(rows) if form.narrows else None,
+        totals=form.totals() if form.narrows else None,
         query=query.urlencode(),
         crumbs=trail(),
     )
@@ -107,7 +107,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
     """List what the user may record for, what they recorded last first."""
-    activities = list(recordable_by(request.user))
+    activities = list(recordable_with_last(request.user))
     recent = [one for one in activities if one.last]
     return show(
         request,

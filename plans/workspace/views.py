@@ -46,6 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a member of staff's own page."""
     since = previous_sign_in(request) or timezone.now() - A_WEEK
     form = ItemFilter(request.GET, user=request.user)
+    if form.plan:
+        request.district = form.plan.district
     page = Paginator(items(form, request.user), PER_PAGE).get_page(request.GET.get("page"))
     for row in page:
         row["state_label"] = State(row["state"]).label
@@ -78,6 +80,7 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
     shown = pillar_in_force(code)
     if shown is None:
         raise Http404(_("공개된 계획에 그런 축이 없습니다."))
+    request.district = shown.plan.district
     user, today = request.user, timezone.localdate()
     progress = progress_of(shown.plan, last_day(shown.plan), open_to=user.department_id)
     findings = open_findings(user, code)

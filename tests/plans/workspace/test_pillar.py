@@ -143,7 +143,7 @@ def test_a_pillars_page_costs_the_same_for_any_length(
         found(activity, officer, None)
         FacilityFactory(kinds=["daycare"])
     client.get(page("welfare"))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         client.get(page("welfare"))
 
 
