@@ -49,7 +49,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         request,
         "editing/plans.html",
         current=PAGE,
-        plans=plans_for(request.user),
+        plans=list(plans_for(request.user)),
         may_begin=request.user.has_perm("plans.change_plan"),
         crumbs=trail(),
     )
