@@ -157,8 +157,8 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/plans/2031/activity/{draft}/": (filled(title="새 제목"), WRITERS),
     "/staff/plans/2031/activity/{draft}/move/": (filled(parent="{fresh}"), LEADERS),
     "/staff/plans/2031/activity/{draft}/retire/": (sent(version="2"), WRITERS),
-    "/staff/plans/2031/activity/{draft}/history/1/restore/": (nothing, WRITERS),
-    "/staff/plans/2031/activity/{ended}/restore/": (nothing, WRITERS),
+    "/staff/plans/2031/activity/{draft}/history/1/restore/": (sent(version="2"), WRITERS),
+    "/staff/plans/2031/activity/{ended}/restore/": (sent(version="1"), WRITERS),
     "/staff/plans/2030/activity/{public}/": (filled(text="새 내용"), WRITERS),
     "/staff/plans/2030/addition/{addition}/": (sent(title="새 축", version="1", weight="1"), set()),
     "/staff/plans/2030/addition/{addition}/add/": (
