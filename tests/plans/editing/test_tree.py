@@ -135,11 +135,12 @@ def test_what_another_department_has_below_does_not_end_unasked(client: Client) 
     assert own.retired_on
 
 
-@pytest.mark.parametrize("level", ["goal", "initiative"])
-def test_nothing_comes_back_below_what_has_ended(planner: Client, level: str) -> None:
+@pytest.mark.parametrize("level", range(3), ids=["pillar", "goal", "initiative"])
+def test_nothing_comes_back_below_what_has_ended(planner: Client, level: int) -> None:
     activity = ActivityFactory()
-    parent = {"goal": activity.initiative.goal, "initiative": activity.initiative}[level]
-    child = {"goal": activity.initiative, "initiative": activity}[level]
+    above = activity.initiative
+    nodes = (above.goal.pillar, above.goal, above, activity)
+    parent, child = nodes[level : level + 2]
     planner.post(address(parent, "node_retire"), {"version": 1})
 
     page = planner.post(address(child, "node_restore"), {"version": 2}, follow=True)
