@@ -19,7 +19,7 @@ from gwonseon.office.models import REASON_LENGTH, Dong, User
 from gwonseon.tables.csv_files import csv_lines
 from plans.ledger.access import visible
 from plans.ledger.forms import PlainFormMixin
-from plans.ledger.models import Record, RecordQuerySet, activities_seen_by
+from plans.ledger.models import Record, RecordQuerySet, seen_by
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan
 
@@ -95,7 +95,7 @@ class RecordFilter(forms.Form):
         The activities are named by their keys: so even the whole ledger is summed in the index
         `record_sums`.
         """
-        seen = activities_seen_by(self.user).values_list("pk", flat=True)
+        seen = Activity.objects.filter(seen_by(self.user)).values_list("pk", flat=True)
         rows = self.narrowed(Record.objects.filter(activity__in=list(seen))).confirmed()
         return rows.aggregate(count=Count("*"), people=Sum("people"), quantity=Sum("quantity"))
 

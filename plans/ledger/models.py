@@ -20,7 +20,7 @@ from gwonseon.office.models import Department, Dong, OpenQuerySet, User
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.tree.access import owned_by
 from plans.tree.measures import record_kind_choices
-from plans.tree.models import Activity, NodeQuerySet
+from plans.tree.models import Activity
 
 NOTE_LENGTH = 2000
 
@@ -88,14 +88,17 @@ class Facility(models.Model):
         return [str(FacilityKind(code).label) for code in self.kinds]
 
 
-def activities_seen_by(user: User) -> NodeQuerySet:
-    """Return the activities of which a member of staff may see records.
+def seen_by(user: User, above: str = "") -> Q:
+    """Return the condition that a member of staff may see an activity's records.
 
     What is about somebody's personal matters is seen by the department that owns the activity, if
-    they read drafts of plans, and by nobody else.
+    they read drafts of plans, and by nobody else. `above` is the way to the activity, as in
+    `owned_by`.
     """
-    own = owned_by(user.department_id) if user.has_perm("plans.view_draft") else Q(pk__in=[])
-    return Activity.objects.filter(~Q(record_kind__in=personal_codes()) | own)
+    shared = ~Q(**{f"{above}record_kind__in": personal_codes()})
+    if not user.has_perm("plans.view_draft"):
+        return shared
+    return shared | owned_by(user.department_id, above)
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
@@ -112,10 +115,9 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def visible_to(self, user: User) -> "RecordQuerySet":
         """Return what a member of staff may see.
 
-        Whoever reads drafts of plans sees all, others what is confirmed; what is about somebody's
-        personal matters is seen by the department that owns the activity, and by nobody else.
+        Whoever reads drafts of plans sees drafts, too; of personal matters `seen_by` tells.
         """
-        rows = self.filter(activity__in=activities_seen_by(user))
+        rows = self.filter(seen_by(user, "activity__"))
         return rows if user.has_perm("plans.view_draft") else rows.confirmed()
 
     def personal(self) -> "RecordQuerySet":
