@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import CharField, F, Max, QuerySet, Sum, Value
+from django.db.models import CharField, F, Max, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ class Month:
     """The sums of the last month that was counted, activity by activity: title, unit, total."""
 
     first: date | None
-    sums: QuerySet
+    sums: list[dict[str, Any]]
 
 
 def latest_month(records: RecordQuerySet) -> Month:
@@ -28,14 +29,14 @@ def latest_month(records: RecordQuerySet) -> Month:
     rows = records.filter(kind=TALLY).confirmed()
     day = rows.aggregate(day=Max("happened_on"))["day"]
     if day is None:
-        return Month(None, rows.none())
+        return Month(None, [])
     title = NullIf(F("activity__corrected_title"), Value(""))
     of_month = rows.filter(happened_on__year=day.year, happened_on__month=day.month)
     sums = of_month.order_by("activity__initiative__position", "activity__position").values(
         title=Coalesce(title, "activity__title", output_field=CharField()),
         unit=F("activity__unit"),
     )
-    return Month(day.replace(day=1), sums.annotate(total=Sum("quantity")))
+    return Month(day.replace(day=1), list(sums.annotate(total=Sum("quantity"))))
 
 
 def counters_of(plan: Plan) -> Month:

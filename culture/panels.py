@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,8 @@ MOST = 5
 class Stage:
     """The performances to come, and the last that were given."""
 
-    coming: QuerySet[Show]
-    given: QuerySet[Performance]
+    coming: list[Show]
+    given: list[Performance]
 
 
 def stage_of(plan: Plan) -> Stage:
@@ -32,8 +32,8 @@ def stage_of(plan: Plan) -> Stage:
         record__state=Record.State.CONFIRMED, record__activity__plan=plan
     )
     return Stage(
-        Show.objects.filter(activity__plan=plan).coming(today)[:MOST],
-        given.select_related("record").order_by("-record__happened_on", "-pk")[:MOST],
+        list(Show.objects.filter(activity__plan=plan).coming(today)[:MOST]),
+        list(given.select_related("record").order_by("-record__happened_on", "-pk")[:MOST]),
     )
 
 
@@ -41,8 +41,8 @@ def registers_for(_user: User) -> dict[str, Any]:
     """Return the next performances, and how many plots there are in each garden (2 queries)."""
     plots = Plot.objects.open().order_by("garden").values("garden")
     return {
-        "coming": rows_of(Show).coming(timezone.now())[:MOST],
-        "gardens": plots.annotate(plots=Count("pk"), area=Sum("area")),
+        "coming": list(rows_of(Show).coming(timezone.now())[:MOST]),
+        "gardens": list(plots.annotate(plots=Count("pk"), area=Sum("area"))),
     }
 
 

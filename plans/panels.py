@@ -14,8 +14,8 @@ from gwonseon.registry import Registry
 class Panel:
     """A section of a pillar's page.
 
-    `read` returns what the template gets as `panel`: from a plan on residents' pages, from a user
-    on the staff's.
+    `read` returns what the template gets as `panel`, read from the database: from a plan on
+    residents' pages, from a user on the staff's.
     """
 
     pillar: str

@@ -1,6 +1,6 @@
 """What welfare's pages show beside what every pillar's show: shelters, and whom to visit next."""
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import User
@@ -13,20 +13,20 @@ MOST = 10
 VISITED = (FacilityKind.DAYCARE, FacilityKind.STUDY_ROOM, FacilityKind.HEAT_SHELTER)
 
 
-def open_shelters(_plan: Plan) -> QuerySet[Facility]:
+def open_shelters(_plan: Plan) -> list[Facility]:
     """Return the cooling shelters that are open now, by dong (1 query)."""
     rows = Facility.objects.open().filter(kinds__contains=[FacilityKind.HEAT_SHELTER])
-    return rows.select_related("dong").order_by("dong__position", "name")
+    return list(rows.select_related("dong").order_by("dong__position", "name"))
 
 
-def longest_unvisited(user: User) -> QuerySet[Facility]:
+def longest_unvisited(user: User) -> list[Facility]:
     """Return the facilities whose `last` visit is longest ago, or never was (1 query)."""
     if not may_read(user):
-        return Facility.objects.none()
+        return []
     visits = Record.objects.confirmed().filter(facility=OuterRef("pk")).order_by("-happened_on")
     rows = Facility.objects.open().filter(kinds__overlap=list(VISITED)).select_related("dong")
     rows = rows.annotate(last=Subquery(visits.values("happened_on")[:1]))
-    return rows.order_by(F("last").asc(nulls_first=True), "dong__position", "name")[:MOST]
+    return list(rows.order_by(F("last").asc(nulls_first=True), "dong__position", "name")[:MOST])
 
 
 PUBLIC = Panel("welfare", _("무더위쉼터"), "welfare/_shelters_panel.html", open_shelters)

@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,6 +22,7 @@ from culture.registers.access import (
 from culture.registers.actions import add_row, change_row
 from culture.registers.forms import OfActivityForm, PlotForm, ShowForm
 from gwonseon.office import menu
+from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 
@@ -86,7 +86,7 @@ def show_register(request: HttpRequest, model: type[Row]) -> HttpResponse:
         request,
         f"culture/{model._meta.model_name}s.html",
         current=PAGE,
-        page=Paginator(rows_of(model), PER_PAGE).get_page(request.GET.get("page")),
+        page=numbered_page(request, rows_of(model), PER_PAGE),
         adds=address(model, adds=True) if activities_for(model, request.user).exists() else "",
         crumbs=[(str(model._meta.verbose_name), "")],
     )

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.office.models import User
+from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from plans.amendments import deciding, writing
 from plans.amendments.access import amendment_for, readable
@@ -36,8 +36,8 @@ def amendments(request: HttpRequest, year: int) -> HttpResponse:
     """List a plan's amendments that are on their way or done; drafts are their author's alone."""
     plan, rows = readable(request.user, year)
     rows = rows.exclude(state=Amendment.State.WRITING) | rows.filter(requested_by=request.user)
-    page = Paginator(rows.order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
-    name_approvers(request.user, plan, list(page))
+    page = numbered_page(request, rows.order_by("-pk"), PER_PAGE)
+    name_approvers(request.user, plan, page.object_list)
     return show(
         request, "amendments/list.html", current=PAGE, plan=plan, page=page, crumbs=trail(plan)
     )
@@ -155,7 +155,7 @@ def show_amendment(
         is_mixed=shown.is_open and len({row.is_first for row in rows}) > 1,
         part={row.pk for row in part} if in_part else None,
         approvers=approvers_of(shown) if asks else None,
-        parts=shown.parts.order_by("pk") if waits else [],
+        parts=list(shown.parts.order_by("pk")) if waits else [],
         overtaken=bool(conflicts),
         form=form,
         mine=mine,

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing import actions
+from plans.editing.actions import OutdatedError
 from plans.editing.history import Version, restorable, versions_of
-from plans.editing.views import PAGE, after_saving, trail
+from plans.editing.views import CHANGED_MEANWHILE, PAGE, after_saving, seen_version, trail
 from plans.tree.access import may_edit, node_for
 
 
@@ -68,9 +69,12 @@ def restore(request: HttpRequest, year: int, level: str, key: int, number: int) 
         saved = actions.save_node(
             node=node,
             values=restorable(node, version),
-            version=node.version,
+            version=seen_version(request),
             by=request.user,
         )
+    except OutdatedError:
+        messages.error(request, CHANGED_MEANWHILE)
+        return redirect("editing:history", year, level, key)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("editing:history", year, level, key)

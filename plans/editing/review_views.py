@@ -55,7 +55,7 @@ def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
         current=PAGE,
         plan=initiative.plan,
         initiative=initiative,
-        activities=activities.order_by("position"),
+        activities=list(activities.order_by("position")),
         review=latest,
         form=form if reviews.may_decide_review(request.user, latest, initiative) else None,
         may_request=reviews.may_request_review(request.user, latest, initiative),

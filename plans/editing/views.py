@@ -49,7 +49,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         request,
         "editing/plans.html",
         current=PAGE,
-        plans=plans_for(request.user),
+        plans=list(plans_for(request.user)),
         may_begin=request.user.has_perm("plans.change_plan"),
         crumbs=trail(),
     )
@@ -280,11 +280,7 @@ def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpRe
         raise PermissionDenied
     if request.method == "POST":
         try:
-            version = int(request.POST.get("version", ""))
-        except ValueError:
-            version = -1
-        try:
-            saved = actions.retire_node(node=shown, version=version, by=request.user)
+            saved = actions.retire_node(node=shown, version=seen_version(request), by=request.user)
         except OutdatedError:
             messages.error(request, CHANGED_MEANWHILE)
             return redirect("editing:node_retire", year, level, key)
@@ -309,8 +305,10 @@ def node_restore(request: HttpRequest, year: int, level: str, key: int) -> HttpR
     """Take a draft node's end back."""
     shown = node_for(request.user, year, level, key)
     try:
-        actions.restore_node(node=shown, version=shown.version, by=request.user)
+        actions.restore_node(node=shown, version=seen_version(request), by=request.user)
         messages.success(request, _("되살렸습니다."))
+    except OutdatedError:
+        messages.error(request, CHANGED_MEANWHILE)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     return redirect("editing:node", year, level, key)
@@ -399,6 +397,14 @@ def after_saving(
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form is bound to: nothing where the page is only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version of the node that the user saw; -1 where the page sent no number."""
+    try:
+        return int(request.POST.get("version", ""))
+    except ValueError:
+        return -1
 
 
 def submit_label(plan: Plan) -> str:

@@ -90,6 +90,19 @@ class Facility(models.Model):
         return [str(FacilityKind(code).label) for code in self.kinds]
 
 
+def seen_by(user: User, above: str = "") -> Q:
+    """Return the condition that a member of staff may see an activity's records.
+
+    What is about somebody's personal matters is seen by the department that owns the activity, if
+    they read drafts of plans, and by nobody else. `above` is the way to the activity, as in
+    `owned_by`.
+    """
+    shared = ~Q(**{f"{above}record_kind__in": personal_codes()})
+    if not user.has_perm("plans.view_draft"):
+        return shared
+    return shared | owned_by(user.department_id, above)
+
+
 class RecordQuerySet(models.QuerySet["Record"]):
     """Records, by what they are good for."""
 
@@ -104,14 +117,10 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def visible_to(self, user: User) -> "RecordQuerySet":
         """Return what a member of staff may see.
 
-        Whoever reads drafts of plans sees all, others what is confirmed; what is about somebody's
-        personal matters is seen by the department that owns the activity, and by nobody else.
+        Whoever reads drafts of plans sees drafts, too; of personal matters `seen_by` tells.
         """
-        personal = Q(kind__in=personal_codes())
-        shared = ~personal
-        if not user.has_perm("plans.view_draft"):
-            return self.filter(shared & Q(state=Record.State.CONFIRMED))
-        return self.filter(shared | personal & owned_by(user.department_id, "activity__"))
+        rows = self.filter(seen_by(user, "activity__"))
+        return rows if user.has_perm("plans.view_draft") else rows.confirmed()
 
     def personal(self) -> "RecordQuerySet":
         """Return what is about somebody's personal matters."""
@@ -170,8 +179,13 @@ class Record(models.Model):
     people = models.PositiveIntegerField(_("인원"), null=True, blank=True)
     note = models.TextField(_("내용"), blank=True, max_length=NOTE_LENGTH)
     state = models.CharField(_("상태"), choices=State, default=State.DRAFT, max_length=10)
+    # Two indexes below begin with it.
     written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("쓴 사람"), related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("쓴 사람"),
+        related_name="+",
+        db_index=False,
     )
     written_at = models.DateTimeField(_("쓴 때"), auto_now_add=True)
     confirmed_by = models.ForeignKey(
@@ -241,10 +255,10 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            # What progress is summed from, without touching the rows.
+            # What progress is summed from, also by month and by dong, without touching the rows.
             models.Index(
                 fields=["activity", "happened_on"],
-                include=["quantity", "people"],
+                include=["quantity", "people", "dong"],
                 condition=Q(state="confirmed"),
                 name="record_sums",
             ),
@@ -254,6 +268,8 @@ class Record(models.Model):
             models.Index(fields=["dong", "happened_on", "id"], name="record_of_dong"),
             models.Index(fields=["kind", "happened_on", "id"], name="record_of_kind"),
             models.Index(fields=["written_by", "happened_on", "id"], name="record_of_writer"),
+            # What somebody wrote last for an activity.
+            models.Index(fields=["written_by", "activity", "id"], name="record_last_of_writer"),
             models.Index(
                 fields=["facility", "happened_on", "id"],
                 condition=Q(facility__isnull=False),

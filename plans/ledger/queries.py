@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max, OuterRef, Q, Subquery
 
 from gwonseon.office.models import User
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.ledger.models import Facility, Record
 from plans.tree.access import owned_by, with_all_above
-from plans.tree.models import Activity, NodeQuerySet, Pillar, Plan
+from plans.tree.models import Activity, ActivitySupporter, NodeQuerySet, Pillar, Plan
 
 # How many times the largest number so far is unusual.
 UNUSUAL = 10
@@ -34,25 +34,34 @@ def last_confirmed_days(activities: Collection[int]) -> dict[int, date]:
 
 
 def recordable_by(user: User) -> NodeQuerySet:
-    """Return the activities that somebody may record for; `last` is their last record of each.
+    """Return the activities that somebody may record for.
 
-    The rule is that of `access.may_record`, as one query.
+    The rule is that of `access.may_record`, as one query. It does not read the ledger.
     """
     rows = with_all_above(Activity).filter(plan__in=Plan.objects.published().order_by()).in_force()
     own = owned_by(user.department_id)
     personal = personal_codes()
     allowed = Q(pk__in=[])
     if user.has_perm("plans.edit_department") and user.department_id:
-        supported = Q(activitysupporter__department=user.department_id)
-        allowed |= own | supported & ~Q(record_kind__in=personal)
+        supported = ActivitySupporter.objects.filter(department=user.department_id)
+        allowed |= own | Q(pk__in=supported.values("activity")) & ~Q(record_kind__in=personal)
     led = [code for code in Pillar.Code.values if user.has_perm(f"{code}.change_activity")]
     if user.has_perm("plans.change_plan"):
         allowed |= ~Q(record_kind__in=personal)
     elif led:
         allowed |= Q(initiative__goal__pillar__code__in=led) & ~Q(record_kind__in=personal)
-    last = Max("records", filter=Q(records__written_by=user))
-    rows = rows.filter(allowed).distinct().annotate(last=last).select_related("plan")
+    rows = rows.filter(allowed).select_related("plan")
     return rows.order_by("-plan__year", *Activity.PLAN_ORDER)
+
+
+def recordable_with_last(user: User) -> NodeQuerySet:
+    """Return the activities that somebody may record for; `last` is what they wrote last for each.
+
+    `last` is a record's key, None where they wrote nothing. It is looked up in the index
+    `record_last_of_writer`, activity by activity, however many records there are.
+    """
+    written = Record.objects.filter(written_by=user, activity=OuterRef("pk")).order_by("-pk")
+    return recordable_by(user).annotate(last=Subquery(written.values("pk")[:1]))
 
 
 def facilities_for(activity: Activity) -> list[Facility]:

@@ -29,11 +29,11 @@ from plans.ledger.forms.entries import EntryForms, last_record
 from plans.ledger.forms.records import VoidForm
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
-from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of
+from plans.ledger.listing import DownloadForm, RecordFilter, file_of
 from plans.ledger.meanwhile import both_versions, forms_over
 from plans.ledger.models import Evidence, Facility, Record
 from plans.ledger.personal import log_form, log_personal, log_record, logged
-from plans.ledger.queries import facilities_for, recordable_by
+from plans.ledger.queries import facilities_for, recordable_with_last
 from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
 
@@ -77,7 +77,7 @@ def records(request: HttpRequest) -> HttpResponse:
         current=PAGE,
         form=form,
         page=page,
-        totals=totals_of(rows) if form.narrows else None,
+        totals=form.totals() if form.narrows else None,
         query=query.urlencode(),
         crumbs=trail(),
     )
@@ -108,7 +108,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
     """List what the user may record for, what they recorded last first."""
-    activities = list(recordable_by(request.user))
+    activities = list(recordable_with_last(request.user))
     recent = [one for one in activities if one.last]
     return show(
         request,

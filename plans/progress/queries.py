@@ -150,10 +150,17 @@ def holds(plan: Plan, on: date) -> dict[int, Hold]:
     return {hold.activity_id: hold for hold in rows.select_related("set_by")}
 
 
-def shareable(plan: Plan, on: date) -> RecordQuerySet:
-    """Return the records that may be told one by one: none of personal matters."""
-    rows = Record.objects.confirmed().filter(activity__plan=plan, happened_on__lte=on)
-    return rows.exclude(kind__in=personal_codes()).order_by()
+def shareable(progress: PlanProgress) -> RecordQuerySet:
+    """Return the records behind a plan's figures that may be told one by one.
+
+    None is of personal matters. They are named by their activities' keys, whose kind is the
+    records' own: so they are counted in the index `record_sums` alone.
+    """
+    personal = personal_codes()
+    activities = [one.activity for one in progress.whole.figures]
+    keys = [one.pk for one in activities if one.record_kind not in personal]
+    rows = Record.objects.confirmed().filter(activity__in=keys, happened_on__lte=progress.on)
+    return rows.order_by()
 
 
 class Cell(NamedTuple):
@@ -172,18 +179,18 @@ class Row:
     cells: list[Cell]
 
 
-def by_month(plan: Plan, progress: PlanProgress) -> list[Row]:
+def by_month(progress: PlanProgress) -> list[Row]:
     """Return each month up to progress's day, with its records (1 query)."""
-    found = shareable(plan, progress.on).values_list(ExtractMonth("happened_on"), "activity")
+    found = shareable(progress).values_list(ExtractMonth("happened_on"), "activity")
     months = [(f"{month}월", month) for month in range(1, progress.on.month + 1)]
-    return rows_of(months, found.annotate(Count("pk")), progress)
+    return rows_of(months, found.annotate(count=Count("*")), progress)
 
 
-def by_dong(plan: Plan, progress: PlanProgress) -> list[Row]:
+def by_dong(progress: PlanProgress) -> list[Row]:
     """Return each dong with its records; what has no dong is not told (2 queries)."""
-    found = shareable(plan, progress.on).exclude(dong=None).values_list("dong", "activity")
+    found = shareable(progress).exclude(dong=None).values_list("dong", "activity")
     dongs = [(dong.name, dong.pk) for dong in Dong.objects.open()]
-    return rows_of(dongs, found.annotate(Count("pk")), progress)
+    return rows_of(dongs, found.annotate(count=Count("*")), progress)
 
 
 def rows_of(
@@ -191,8 +198,7 @@ def rows_of(
 ) -> list[Row]:
     """Return lines, given by label and key, of what was found by key and activity.
 
-    Records count under the pillar under which their activity's figure stands that day; those of
-    what was no part of the plan then are in no figure, and in no line.
+    Records count under the pillar under which their activity's figure stands that day.
     """
     pillars = progress.whole.groups("pillar")
     place = {
@@ -200,8 +206,7 @@ def rows_of(
     }
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for key, activity, count in found:
-        if activity in place:
-            counts[key, place[activity]] += count
+        counts[key, place[activity]] += count
     rows = []
     for label, key in lines:
         cells = [Cell(one.title, counts[key, number]) for number, one in enumerate(pillars)]

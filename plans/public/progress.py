@@ -39,7 +39,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     pillars = queries.pillars_of(plan)
     form = DayForm(request.GET or None, plan=plan)
     found = progress_of(plan, form.day)
-    months = by_month(plan, found)
+    months = by_month(found)
     return show(
         request,
         plan,
@@ -49,7 +49,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
         progress=found,
         months=months,
         bars=bars_of([(row.label, row.count) for row in months]),
-        dongs=by_dong(plan, found),
+        dongs=by_dong(found),
         crumbs=[*trail(plan), (_("추진 현황"), "")],
         current="progress",
     )

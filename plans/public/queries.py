@@ -119,10 +119,10 @@ def activity_of(plan: Plan, slug: str) -> Activity:
     return get_object_or_404(above, plan=plan, slug=slug)
 
 
-def activities_of(initiative: Initiative) -> QuerySet[Activity]:
+def activities_of(initiative: Initiative) -> list[Activity]:
     """Return an initiative's activities with their departments (1 query)."""
     activities = Activity.objects.filter(initiative=initiative).in_force()
-    return activities.select_related("department").order_by("position")
+    return list(activities.select_related("department").order_by("position"))
 
 
 def neighbours_of(initiative: Initiative) -> tuple[Initiative | None, Initiative | None]:

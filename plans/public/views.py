@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gwonseon.paging import numbered_page
 from plans.documents.exporting import document_lines
 from plans.panels import public_panels, shown_panels
 from plans.progress.queries import last_day, progress_of
@@ -140,7 +140,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     """List what was changed in a plan after it was published."""
     plan = published_plan(year)
-    page = Paginator(applied_amendments(plan), CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    page = numbered_page(request, applied_amendments(plan), CHANGES_PER_PAGE)
     return show(
         request,
         plan,
@@ -212,9 +212,8 @@ def search(request: HttpRequest, year: int | None = None) -> HttpResponse:
     form = SearchForm(request.GET or None)
     question = form.cleaned_data["q"] if form.is_valid() else ""
     words = [question, *question.split()]
-    page = Paginator(queries.hits(plan, question) if question else [], HITS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = queries.hits(plan, question) if question else []
+    page = numbered_page(request, found, HITS_PER_PAGE)
     return show(
         request,
         plan,

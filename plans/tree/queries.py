@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan, PlanQuerySet
 
 
@@ -71,7 +69,7 @@ def read_tree(plan: Plan, *, in_force: bool = True) -> Tree:
     return tree
 
 
-def in_other_years(node: Node, plans: PlanQuerySet) -> QuerySet[Node]:
+def in_other_years(node: Node, plans: PlanQuerySet) -> list[Node]:
     """Return the same item in the other ones of these plans, by year (1 query)."""
     rows = type(node).objects.filter(lineage=node.lineage, plan__in=plans.order_by())
-    return rows.exclude(plan=node.plan_id).select_related("plan").order_by("plan__year")
+    return list(rows.exclude(plan=node.plan_id).select_related("plan").order_by("plan__year"))

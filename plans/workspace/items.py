@@ -55,7 +55,7 @@ class ItemFilter(forms.Form):
     person = forms.ChoiceField(label=_("담당자"), required=False)
 
     def __init__(self, data: Any, *, user: User) -> None:
-        plans = list(plans_for(user))
+        plans = list(plans_for(user).select_related("district"))
         self.plans = {str(plan.year): plan for plan in plans}
         given = {"year": next(iter(self.plans), ""), "person": ME} | data.dict()
         super().__init__(given)

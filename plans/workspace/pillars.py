@@ -10,7 +10,7 @@ from gwonseon.office.models import User
 from plans.ledger.findings.access import findings_for
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import FindingQuerySet, Record
-from plans.ledger.queries import recordable_by
+from plans.ledger.queries import recordable_by, recordable_with_last
 from plans.tree.models import Activity, NodeQuerySet, Pillar, Plan
 
 PILLAR = f"activity__{Activity.PILLAR_PATH}__code"
@@ -98,6 +98,9 @@ def recordable_in(user: User, pillar: Pillar) -> NodeQuerySet:
 
 
 def recently_recorded(user: User) -> list[Activity]:
-    """Return the activities that the user recorded for last; else some that they may (1 query)."""
-    rows = recordable_by(user).order_by(F("last").desc(nulls_last=True), *Activity.PLAN_ORDER)
-    return list(rows[:MOST_RECENT])
+    """Return the activities that the user recorded for last; else some that they may (1 query).
+
+    Of these, the newest plan's come first.
+    """
+    last, order = F("last").desc(nulls_last=True), ("-plan__year", *Activity.PLAN_ORDER)
+    return list(recordable_with_last(user).order_by(last, *order)[:MOST_RECENT])

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from gwonseon.office.models import PersonalAccess
 from gwonseon.office.people.access import needs
 from gwonseon.office.roles import roles
 from gwonseon.office.signing_in import previous_sign_in
+from gwonseon.paging import numbered_page
 from plans.amendments.promises import PROMISES
 from plans.ledger.personal import log_personal
 from plans.panels import shown_panels, staff_panels
@@ -46,7 +46,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a member of staff's own page."""
     since = previous_sign_in(request) or timezone.now() - A_WEEK
     form = ItemFilter(request.GET, user=request.user)
-    page = Paginator(items(form, request.user), PER_PAGE).get_page(request.GET.get("page"))
+    if form.plan:
+        request.district = form.plan.district
+    page = numbered_page(request, items(form, request.user), PER_PAGE)
     for row in page:
         row["state_label"] = State(row["state"]).label
         row["level_name"] = LEVELS[row["level"]]._meta.verbose_name
@@ -66,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         changed=changed_since(request.user, since),
         since=since,
         recent=recently_recorded(request.user),
-        pillars=pillars_for(request.user),
+        pillars=list(pillars_for(request.user)),
         crumbs=[],
     )
 
@@ -78,6 +80,7 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
     shown = pillar_in_force(code)
     if shown is None:
         raise Http404(_("공개된 계획에 그런 축이 없습니다."))
+    request.district = shown.plan.district
     user, today = request.user, timezone.localdate()
     progress = progress_of(shown.plan, last_day(shown.plan), open_to=user.department_id)
     findings = open_findings(user, code)
@@ -98,7 +101,7 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
         overdue_count=sum(one.overdue for one in kinds),
         today=today,
         week=week,
-        recordable=recordable_in(user, shown),
+        recordable=list(recordable_in(user, shown)),
         panels=shown_panels(staff_panels, code, user),
         crumbs=[(shown.shown_title, "")],
     )

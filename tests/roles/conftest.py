@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axes.models import AccessAttempt
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -13,7 +14,7 @@ from pytest_django import Settings
 
 from culture.models import Plot, Show
 from gwonseon.office.lockout import sign
-from gwonseon.office.models import Department, Dong
+from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from plans.amendments.contents import content_of
 from plans.amendments.writing import open_amendment, propose_addition
@@ -26,7 +27,7 @@ from plans.ledger.facilities import importing
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
 from plans.tree.models import Activity
-from tests.factories.amendments import requested
+from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
@@ -53,8 +54,20 @@ def role(code: str) -> Role:
 
 
 @pytest.fixture
+def seeded(db: None) -> None:
+    """The plan that comes with the portal; no other may be there before."""
+    call_command("seed")
+
+
+@pytest.fixture
 def department() -> Department:
     return DepartmentFactory()
+
+
+@pytest.fixture
+def author() -> User:
+    """Whose amendment, addition and uploads are on their way: none of the columns' people."""
+    return staff(PLANNER)
 
 
 @pytest.fixture
@@ -76,7 +89,7 @@ def sign_in(department: Department) -> SignIn:
 
 
 @pytest.fixture
-def records(department: Department, settings: Settings, tmp_path: Path) -> Numbers:
+def records(department: Department, author: User, settings: Settings, tmp_path: Path) -> Numbers:
     """What was done in 2020 below the pillar of safety: a draft, and what counts."""
     settings.MEDIA_ROOT = tmp_path
     held = ActivityFactory(
@@ -116,10 +129,10 @@ def records(department: Department, settings: Settings, tmp_path: Path) -> Numbe
         "shown": shown.pk,
         "done": done.pk,
         "finding": finding.pk,
-        "table": many.keep(activity=activity, rows=[], by=staff(PLANNER)).pk,
+        "table": many.keep(activity=activity, rows=[], by=author).pk,
         "facility": FacilityFactory().pk,
         "shut": FacilityFactory(closed_on=date(2020, 1, 2)).pk,
-        "places": importing.keep(changes=[], unchanged=0, by=staff(PLANNER)).pk,
+        "places": importing.keep(changes=[], unchanged=0, by=author).pk,
         "dong": dong.pk,
         "garden": garden.pk,
         "stage": stage.pk,
@@ -129,7 +142,7 @@ def records(department: Department, settings: Settings, tmp_path: Path) -> Numbe
 
 
 @pytest.fixture
-def numbers(department: Department, records: Numbers) -> Numbers:
+def numbers(department: Department, author: User, records: Numbers) -> Numbers:
     """A draft of 2031 and a published plan of 2030, with a review and an amendment on their way.
 
     Everything stands below the pillar of safety, and somebody is in charge of it.
@@ -150,22 +163,22 @@ def numbers(department: Department, records: Numbers) -> Numbers:
         **owned,
     )
     publish(public.plan)
-    by = staff(PLANNER)
-    request_review(initiative=draft.initiative, by=by)
-    change = requested(Activity.objects.get(pk=public.pk), by, title="새 제목")
+    request_review(initiative=draft.initiative, by=author)
+    change = requested(Activity.objects.get(pk=public.pk), author, title="새 제목")
+    applied = amend(Activity.objects.get(pk=records["stage"]), title="고친 제목")
     addition = propose_addition(
-        amendment=open_amendment(plan=public.plan, by=by),
+        amendment=open_amendment(plan=public.plan, by=author),
         level="pillar",
         parent=None,
         content=content_of("pillar", {"title": "새 축"}),
-        by=by,
+        by=author,
     )
     goal = draft.initiative.goal
     locked = UserFactory()
     AccessAttempt.objects.create(username=sign(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
     return records | {
-        "upload": keep(plan=draft.plan, changes=[], by=by).pk,
+        "upload": keep(plan=draft.plan, changes=[], by=author).pk,
         "draft": draft.pk,
         "beside": beside.pk,
         "ended": ended.pk,
@@ -177,6 +190,7 @@ def numbers(department: Department, records: Numbers) -> Numbers:
         "change": change.pk,
         "note": change.changes.get().pk,
         "addition": addition.pk,
+        "applied": applied.pk,
         "giver": draft.person_id,
         "taker": UserFactory().pk,
         "department": department.pk,

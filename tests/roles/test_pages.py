@@ -14,6 +14,12 @@ TABLE = {
     "/staff/pillars/safety/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/guide/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
+    "/staff/account/password/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
+    # Nobody has codes: there is none to ask for, and no new key to show.
+    "/staff/account/code/": (302, *[302] * 8),
+    "/staff/account/code/picture/": (302, *[404] * 8),
+    "/staff/account/code/set-up/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
+    "/staff/people/{person}/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
     "/staff/people/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
     "/staff/people/add/": (302, 403, 403, 403, 403, 403, 403, 403, 200),
     "/staff/plans/": (302, 200, 200, 200, 200, 200, 200, 200, 200),

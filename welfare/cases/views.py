@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.menu import show
 from gwonseon.office.models import PersonalAccess
+from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from plans.ledger.personal import name_of
 from welfare.cases.access import case_for, cases_for, may_write
@@ -41,7 +41,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     form = OpeningForm(request.POST or None, user=request.user)
     if form.is_valid() and (opened := open_from(request, form)):
         return redirect("cases:case", opened.pk)
-    page = Paginator(cases_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = numbered_page(request, cases_for(request.user), PER_PAGE)
     log_access(request=request, what=What.SEARCH, subjects=map(name_of, page))
     return show(
         request,
@@ -102,14 +102,13 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
             messages.success(request, _("저장했습니다."))
             return redirect("cases:case", key)
     log_access(request=request, what=What.VIEW, subjects=[name_of(shown)])
+    contacts = shown.contacts.select_related("record__correction")
     return show(
         request,
         "welfare/case.html",
         current=PAGE,
         case=shown,
-        contacts=shown.contacts.select_related("record__correction").order_by(
-            "-record__happened_on", "-pk"
-        ),
+        contacts=list(contacts.order_by("-record__happened_on", "-pk")),
         form=form if may_write(request.user) else None,
         crumbs=[
             (_("실적"), reverse("ledger:records")),

@@ -43,7 +43,7 @@ def log_access(
     }
     logged = request.__dict__.setdefault("logged_access", set())
     fresh = [one for one in dict.fromkeys(subjects) if (what, one) not in logged]
-    PersonalAccess.objects.bulk_create(PersonalAccess(subject=one, **facts) for one in fresh)
+    PersonalAccess.objects.bulk_create([PersonalAccess(subject=one, **facts) for one in fresh])
     logged |= {(what, one) for one in fresh}
 
 

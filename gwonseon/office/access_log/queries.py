@@ -153,11 +153,8 @@ def figures_of(month: date, reader: User) -> list[PersonFigures]:
     return sorted(figures, key=lambda one: (one.person != reader, -one.total, one.person.pk))
 
 
-def downloads_of(month: date) -> QuerySet[PersonalAccess, dict[str, Any]]:
+def downloads_of(month: date) -> list[dict[str, Any]]:
     """Return what was downloaded in a month, once for each person, day and reason (1 query)."""
     rows = in_month(month).filter(what=PersonalAccess.What.DOWNLOAD)
-    return (
-        rows.values("user__name", "user__username", "reason", day=TruncDate("at"))
-        .annotate(count=Count("pk"), at=Min("at"))
-        .order_by("at")
-    )
+    rows = rows.values("user__name", "user__username", "reason", day=TruncDate("at"))
+    return list(rows.annotate(count=Count("pk"), at=Min("at")).order_by("at"))

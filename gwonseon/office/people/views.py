@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from gwonseon.office.people import actions
 from gwonseon.office.people.access import may_touch, needs
 from gwonseon.office.people.forms import NewPersonForm, PeopleFilter, PersonForm
 from gwonseon.office.people.history import history_of
+from gwonseon.paging import numbered_page
 
 PEOPLE_PER_PAGE = 30
 CURRENT = "office:people"
@@ -36,7 +36,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "office/people/people.html",
         current=CURRENT,
         form=form,
-        page=Paginator(found, PEOPLE_PER_PAGE).get_page(request.GET.get("page")),
+        page=numbered_page(request, found, PEOPLE_PER_PAGE),
         query=urlencode(asked),
     )
 

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwonseon.office.menu import show
+from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.ledger.facilities import actions
@@ -37,7 +37,7 @@ def facilities(request: HttpRequest) -> HttpResponse:
         "ledger/facilities/facilities.html",
         current=PAGE,
         form=form,
-        page=Paginator(form.found(), FACILITIES_PER_PAGE).get_page(request.GET.get("page")),
+        page=numbered_page(request, form.found(), FACILITIES_PER_PAGE),
         query=urlencode(asked),
         may_write=may_write(request.user),
     )

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.office.models import PersonalAccess
+from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from plans.ledger.findings.access import finding_for, may_close
 from plans.ledger.findings.actions import close_finding
@@ -30,7 +30,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     form = FindingFilter(request.GET, user=request.user)
     query = request.GET.copy()
     query.pop("page", None)
-    page = Paginator(form.findings(), PER_PAGE).get_page(request.GET.get("page"))
+    page = numbered_page(request, form.findings(), PER_PAGE)
     log_personal(request, [one.record for one in page], PersonalAccess.What.SEARCH)
     return show(
         request,

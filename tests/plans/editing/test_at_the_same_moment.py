@@ -1,10 +1,19 @@
 """Two people write the same node at the same moment, on real connections."""
 
+from datetime import date
+
 import pytest
 
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
-from plans.editing.actions import OutdatedError, move_node, retire_node, save_node, shift_node
+from plans.editing.actions import (
+    OutdatedError,
+    move_node,
+    restore_node,
+    retire_node,
+    save_node,
+    shift_node,
+)
 from plans.tree.models import Activity
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory
@@ -47,6 +56,33 @@ def test_a_save_and_an_end_at_once_leave_one_version_each() -> None:
         assert [isinstance(one, RefusedError) for one in results].count(True) == 1
         activity.refresh_from_db()
         assert (activity.title == "고침") != bool(activity.retired_on)
+
+
+def test_of_two_who_restore_the_second_is_told() -> None:
+    by = staff(PLANNER), staff(PLANNER)
+    for _round in range(ROUNDS):
+        activity = ActivityFactory(retired_on=date(2029, 3, 1))
+        results = together(
+            *(lambda one=activity, by=user: restore_node(node=one, version=1, by=by) for user in by)
+        )
+        assert [type(one) for one in results].count(OutdatedError) == 1
+        activity.refresh_from_db()
+        assert (activity.retired_on, activity.version) == (None, 2)
+
+
+def test_nothing_comes_back_below_what_ends_at_once() -> None:
+    by = staff(PLANNER), staff(PLANNER)
+    for _round in range(ROUNDS):
+        activity = ActivityFactory(retired_on=date(2029, 3, 1))
+        above = activity.initiative
+        together(
+            lambda one=activity: restore_node(node=one, version=1, by=by[0]),
+            lambda one=above: retire_node(node=one, version=1, by=by[1]),
+        )
+        above.refresh_from_db()
+        activity.refresh_from_db()
+        assert above.retired_on
+        assert activity.retired_on
 
 
 def test_shifts_at_once_keep_every_place_once() -> None:

@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -6,7 +7,7 @@ from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import PLANNER, READER
 from plans.amendments.models import Amendment
 from plans.editing.history import versions_of
-from plans.tree.models import Activity
+from plans.tree.models import Activity, Node
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
@@ -66,8 +67,15 @@ def test_numbers_that_are_no_versions_compare_nothing(
     assert page.context["differing"] is None
 
 
+def come_back(client: Client, node: Node, number: int) -> HttpResponse:
+    """Press the button below two versions that are compared, as the page shows it."""
+    page = client.get(address(node, "history"), {"from": str(number), "to": str(number)})
+    data = {"version": page.context["node"].version}
+    return client.post(f"{address(node, 'history')}{number}/restore/", data, follow=True)
+
+
 def test_a_version_of_a_draft_comes_back_at_once(client: Client, activity: Activity) -> None:
-    client.post(f"{address(activity, 'history')}2/restore/")
+    come_back(client, activity, 2)
 
     activity.refresh_from_db()
     assert (activity.title, activity.target, activity.version) == ("합동 순찰", None, 4)
@@ -79,12 +87,29 @@ def test_a_version_of_a_published_plan_comes_back_by_amendment(
 ) -> None:
     publish(activity.plan)
 
-    client.post(f"{address(activity, 'history')}1/restore/")
+    come_back(client, activity, 1)
 
     fields = set(Amendment.objects.get().changes.values_list("field", flat=True))
     assert fields == {"title", "target", "unit"}
     activity.refresh_from_db()
     assert activity.title == "합동 순찰"
+
+
+def test_a_version_does_not_come_back_over_what_was_not_seen(
+    client: Client, activity: Activity
+) -> None:
+    """Of two people who look at the same versions, the second is told of the first."""
+    other, url = Client(), f"{address(activity, 'history')}1/restore/"
+    other.force_login(staff(PLANNER))
+    seen = client.get(address(activity, "history")).context["node"].version
+    other.post(address(activity), typed(other, address(activity), title="남이 고친 제목"))
+
+    for version in (seen, "", "x"):
+        page = client.post(url, {"version": version}, follow=True)
+        assert "그 사이에 다른 사람이 이 항목을 고쳤습니다" in page.content.decode()
+        assert page.redirect_chain[-1][0] == address(activity, "history")
+    activity.refresh_from_db()
+    assert activity.title == "남이 고친 제목"
 
 
 def test_who_only_reads_restores_nothing(client: Client, activity: Activity) -> None:
@@ -124,7 +149,7 @@ def test_who_and_what_is_gone_does_not_come_back(client: Client, activity: Activ
     User.objects.filter(pk=person.pk).update(is_active=False, closed_on="2031-05-01")
     Department.objects.filter(pk=department.pk).update(closed_on="2031-01-01")
 
-    client.post(f"{address(activity, 'history')}4/restore/")
+    come_back(client, activity, 4)
 
     activity.refresh_from_db()
     assert (activity.title, activity.person, activity.department) == ("합동 순찰", None, None)
@@ -137,7 +162,7 @@ def test_a_published_pillars_field_of_work_stays(client: Client, planner: User) 
     client.post(address(pillar), typed(client, address(pillar), code="safety", title="새 축"))
     publish(pillar.plan)
 
-    client.post(f"{address(pillar, 'history')}1/restore/")
+    come_back(client, pillar, 1)
 
     assert set(Amendment.objects.get().changes.values_list("field", flat=True)) == {"title"}
 

@@ -1,6 +1,7 @@
 """What was typed is not lost by what others did meanwhile."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from gwonseon.refusals import RefusedError
 from plans.amendments.models import Amendment
 from plans.editing.actions import move_node
 from plans.editing.reviews import request_review, stamp
-from plans.tree.models import Activity, Initiative, Plan
+from plans.tree.models import Activity, Initiative, Node, Plan
 from tests.factories.office import UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
@@ -46,6 +47,32 @@ def test_a_stale_move_is_asked_for_again(planner: Client, activity: Activity) ->
     planner.post(url, typed(planner, url, parent=target.pk))
     activity.refresh_from_db()
     assert activity.initiative == target
+
+
+def test_what_ended_comes_back_only_as_it_was_seen(planner: Client, activity: Activity) -> None:
+    """One restores, a colleague ends it again: the first one's other tab takes nothing back."""
+    Activity.objects.update(retired_on=dt.date(2029, 3, 1))
+    seen = shown_version(planner, activity)
+    other = Client()
+    other.force_login(staff(PLANNER))
+    other.post(address(activity, "node_restore"), {"version": seen})
+    version = Activity.objects.get().version
+    other.post(address(activity, "node_retire"), {"version": version})
+
+    for sent in (seen, "", "x"):
+        page = planner.post(address(activity, "node_restore"), {"version": sent}, follow=True)
+        assert "지금 내용을 확인하고 다시" in page.content.decode()
+        assert page.redirect_chain[-1][0] == address(activity)
+    assert Activity.objects.get().retired_on
+
+    planner.post(address(activity, "node_restore"), {"version": shown_version(planner, activity)})
+    assert Activity.objects.get().retired_on is None
+
+
+def shown_version(client: Client, node: Node) -> str:
+    """Return the version that the button of a node's page sends."""
+    page = client.get(address(node)).content.decode()
+    return re.search(r'name="version" value="(\d+)"', page)[1]
 
 
 def test_nothing_moves_below_what_ended_meanwhile(activity: Activity) -> None:

@@ -114,7 +114,7 @@ def test_a_node_ends_with_all_below_and_comes_back(planner: Client) -> None:
     assert activity.title not in page
     assert activity.title in planner.get(f"{tree(goal.plan)}?ended").content.decode()
 
-    planner.post(address(goal, "node_restore"))
+    planner.post(address(goal, "node_restore"), {"version": 2})
     assert Activity.objects.in_force().count() == 1
 
 
@@ -135,14 +135,15 @@ def test_what_another_department_has_below_does_not_end_unasked(client: Client) 
     assert own.retired_on
 
 
-@pytest.mark.parametrize("level", ["goal", "initiative"])
-def test_nothing_comes_back_below_what_has_ended(planner: Client, level: str) -> None:
+@pytest.mark.parametrize("level", range(3), ids=["pillar", "goal", "initiative"])
+def test_nothing_comes_back_below_what_has_ended(planner: Client, level: int) -> None:
     activity = ActivityFactory()
-    parent = {"goal": activity.initiative.goal, "initiative": activity.initiative}[level]
-    child = {"goal": activity.initiative, "initiative": activity}[level]
+    above = activity.initiative
+    nodes = (above.goal.pillar, above.goal, above, activity)
+    parent, child = nodes[level : level + 2]
     planner.post(address(parent, "node_retire"), {"version": 1})
 
-    page = planner.post(address(child, "node_restore"), follow=True)
+    page = planner.post(address(child, "node_restore"), {"version": 2}, follow=True)
 
     assert "윗단계를 먼저 되살리세요" in page.content.decode()
     child.refresh_from_db()
@@ -152,7 +153,7 @@ def test_nothing_comes_back_below_what_has_ended(planner: Client, level: str) ->
 def test_what_has_not_ended_does_not_come_back(planner: Client) -> None:
     activity = ActivityFactory()
 
-    page = planner.post(address(activity, "node_restore"), follow=True)
+    page = planner.post(address(activity, "node_restore"), {"version": 1}, follow=True)
 
     assert "끝나지 않은 항목입니다" in page.content.decode()
     assert Activity.objects.get().version == 1

@@ -160,7 +160,7 @@ def test_what_changed_in_a_draft_is_told_to_readers_of_drafts_alone(client: Clie
     assert [one.title for one in client.get(HOME).context["changed"]] == ["비밀 초안"]
 
 
-@pytest.mark.parametrize(("role", "number"), [(PLANNER, 21), (HEAD, 23)])
+@pytest.mark.parametrize(("role", "number"), [(PLANNER, 20), (HEAD, 22)])
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_page_costs_the_same_for_any_length(
     client: Client,

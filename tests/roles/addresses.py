@@ -1,0 +1,140 @@
+"""An address of every route, filled with rows that are there: those of the `numbers` fixture."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.roles.conftest import Numbers
+
+Filling = dict[str, str | int]
+
+# Of the plan that comes with the portal.
+SHIPPED: Filling = {"year": 2021}
+DRAFT: Filling = {"year": 2031}
+NODE: Filling = DRAFT | {"level": "activity", "key": "{draft}"}
+PUBLIC: Filling = {"year": 2030}
+CHANGE: Filling = PUBLIC | {"number": "{change}"}
+ADDITION: Filling = PUBLIC | {"number": "{addition}"}
+PERSON: Filling = {"pk": "{person}"}
+COUNTED: Filling = {"key": "{counted}"}
+WRITTEN: Filling = {"key": "{written}"}
+
+# By the route's name: what fills each part; numbers in braces.
+FILLINGS: dict[str, Filling] = {
+    "amendments:amendment": CHANGE,
+    "amendments:amendments": PUBLIC,
+    "amendments:rebase": CHANGE,
+    "amendments:take_back": CHANGE | {"change": "{note}"},
+    "amendments:withdraw": CHANGE,
+    "cases:case": {"key": "{case}"},
+    "editing:addition": ADDITION,
+    "editing:addition_add": ADDITION,
+    "editing:history": NODE,
+    "editing:next_year": DRAFT,
+    "editing:node": NODE,
+    "editing:node_add": DRAFT | {"level": "initiative", "key": "{above}"},
+    "editing:node_move": NODE,
+    "editing:node_restore": NODE | {"key": "{ended}"},
+    "editing:node_retire": NODE,
+    "editing:node_shift": DRAFT,
+    "editing:pillar_add": DRAFT,
+    "editing:publish": DRAFT,
+    "editing:request_review": DRAFT | {"key": "{fresh}"},
+    "editing:restore": NODE | {"number": 1},
+    "editing:review": DRAFT | {"key": "{above}"},
+    "editing:sheet": DRAFT,
+    "editing:sheet_file": DRAFT,
+    "editing:sheet_preview": DRAFT | {"number": "{upload}"},
+    "editing:tree": DRAFT,
+    "editing:vision": DRAFT,
+    "facilities:facilities_preview": {"number": "{places}"},
+    "facilities:facility": {"key": "{facility}"},
+    "facilities:facility_close": {"key": "{facility}"},
+    "facilities:facility_reopen": {"key": "{shut}"},
+    "findings:finding": {"key": "{finding}"},
+    "ledger:evidence": {"key": "{shown}"},
+    "ledger:record": WRITTEN,
+    "ledger:record_add": COUNTED,
+    "ledger:record_confirm": WRITTEN,
+    "ledger:record_discard": WRITTEN,
+    "ledger:record_edit": WRITTEN,
+    "ledger:record_void": {"key": "{done}"},
+    "ledger:records_add": COUNTED,
+    "ledger:records_form": COUNTED,
+    "ledger:records_preview": COUNTED | {"number": "{table}"},
+    "office:access_month": {"year": 2020, "month": 1},
+    "office:person": PERSON,
+    "office:person_close": PERSON,
+    "office:person_code_reset": PERSON,
+    "office:person_password": PERSON,
+    "office:person_reopen": {"pk": "{closed}"},
+    "office:person_unlock": PERSON,
+    "progress:hold": COUNTED,
+    "progress:progress": {"year": 2020},
+    "progress:resume": {"key": "{held}"},
+    "public:activity": SHIPPED | {"slug": "joint-patrol"},
+    "public:activity_progress": SHIPPED | {"slug": "joint-patrol"},
+    "public:change": {"year": 2020, "number": "{applied}"},
+    "public:changes": SHIPPED,
+    "public:changes_feed": SHIPPED,
+    "public:document": SHIPPED,
+    "public:initiative": SHIPPED | {"slug": "crime-patrol"},
+    "public:pillar": SHIPPED | {"slug": "safety"},
+    "public:progress": SHIPPED,
+    "public:progress_file": SHIPPED,
+    "public:search": SHIPPED,
+    "public:year": SHIPPED,
+    "registers:plot": {"key": "{plot}"},
+    "registers:show": {"key": "{show}"},
+    "workspace:pillar": {"code": "safety"},
+}
+# The parts of the admin's own routes that name no row.
+ADMIN: dict[str, Filling] = {
+    "admin:app_list": {"app_label": "safety"},
+    "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
+}
+
+
+class Route(NamedTuple):
+    """A route's name with its namespace, and the names of its parts."""
+
+    name: str
+    parts: frozenset[str]
+
+
+def routes(
+    resolver: URLResolver | None = None, space: str = "", above: frozenset[str] = frozenset()
+) -> Iterator[Route]:
+    """Yield every route that has a name; what has none only leads to another."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        parts = above | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, f"{entry.namespace}:" if entry.namespace else space, parts)
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield Route(f"{space}{entry.name}", parts)
+
+
+def addresses(numbers: Numbers) -> dict[Route, str]:
+    """Return an address of every route; KeyError names one of which no row is known."""
+    return {route: address(route, numbers) for route in routes()}
+
+
+def address(route: Route, numbers: Numbers) -> str:
+    """Return a route's address."""
+    filling = filling_of(route) if route.parts else {}
+    given = {
+        part: value.format_map(numbers) if isinstance(value, str) else value
+        for part, value in filling.items()
+    }
+    return reverse(route.name, kwargs=given)
+
+
+def filling_of(route: Route) -> Filling:
+    """Return what fills a route's parts; of the admin, the first row of the model."""
+    space, _colon, name = route.name.partition(":")
+    if space != "admin" or route.name in ADMIN:
+        return (FILLINGS | ADMIN)[route.name]
+    app, model, _page = name.split("_")
+    return {"object_id": apps.get_model(app, model).objects.order_by("pk").first().pk}
