@@ -117,7 +117,7 @@ def test_the_largest_photos_are_drawn_within_the_limits(largest: Callable[[], by
 
 
 def test_a_photo_that_takes_too_long_is_refused() -> None:
-    with pytest.raises(ValidationError, match="너무 큰 사진|시간이 너무 오래"):
+    with pytest.raises(ValidationError, match=r"너무 큰 사진|시간이 너무 오래"):
         evidence_of(upload(jpeg_of_many_scans(LARGEST_EVIDENCE - 2**20)))
 
 
