@@ -63,7 +63,7 @@ class Gathering(Detail):
     )
     output = models.CharField(_("결과물"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("모임")
         constraints = [
             models.CheckConstraint(
@@ -86,7 +86,7 @@ class CounterTally(Detail):
     group = models.CharField(_("이용자"), choices=Group, max_length=15, blank=True)
     on_show = models.PositiveSmallIntegerField(_("비치한 책(권)"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("창구 집계")
 
 
@@ -104,5 +104,5 @@ class Audit(Detail):
     )
     subject = models.CharField(_("감사 내용"), max_length=200)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("감사")

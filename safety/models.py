@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from plans.triggers import PUBLIC_STATE
 
 
 class Goal(tree.Goal):
@@ -56,7 +57,7 @@ class Patrol(Detail):
     police = models.PositiveSmallIntegerField(_("경찰(명)"), default=0)
     officials = models.PositiveSmallIntegerField(_("공무원(명)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("순찰")
         constraints = [
             models.CheckConstraint(
@@ -96,7 +97,7 @@ class StallCheck(Detail):
     devices = models.PositiveSmallIntegerField(_("찾은 기기(대)"), default=0)
     bell = models.CharField(_("비상벨"), choices=Bell, max_length=10, default=Bell.WORKS)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("불법촬영 점검")
         constraints = [
             models.CheckConstraint(
@@ -125,7 +126,7 @@ class ReadinessCheck(Detail):
     needed = models.PositiveIntegerField(_("있어야 할 수"))
     ready = models.PositiveIntegerField(_("쓸 수 있는 수"))
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("재난 대비 점검")
         constraints = [
             models.CheckConstraint(
@@ -153,7 +154,7 @@ def measured(label: str) -> models.DecimalField:
 class Measurement(Detail):
     """What was measured on one visit. Each value is graded by the limits of its day."""
 
-    class Meta:
+    class Meta(Detail.Meta):
         abstract = True
 
     values: tuple[str, ...] = ()
@@ -201,7 +202,7 @@ class AirMeasurement(Measurement):
     bacteria = measured(_("총부유세균(CFU/㎥)"))
     values = ("pm10", "pm25", "co2", "hcho", "co", "bacteria")
 
-    class Meta:
+    class Meta(Measurement.Meta):
         verbose_name = verbose_name_plural = _("공기질 측정")
 
 
@@ -221,7 +222,7 @@ class WaterMeasurement(Measurement):
     coliforms = measured(_("총대장균군(100mL당)"))
     values = ("turbidity", "ph", "chlorine", "bacteria", "coliforms")
 
-    class Meta:
+    class Meta(Measurement.Meta):
         verbose_name = verbose_name_plural = _("수질 측정")
         constraints = [
             models.CheckConstraint(
@@ -249,6 +250,7 @@ class Limit(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("측정 기준")
+        triggers = [PUBLIC_STATE]
         ordering = ["place", "item", F("most").asc(nulls_last=True)]
         constraints = [
             models.CheckConstraint(

@@ -1,12 +1,13 @@
 """What all tests share."""
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+
+from tests.triggers import without_trigger
 
 
 def pytest_configure() -> None:
@@ -52,24 +53,26 @@ def empty_caches() -> None:
 
 def empty_access_log() -> None:
     """Empty the access log, as its tables' owner alone can; then all tables can be emptied."""
-    with connection.cursor() as cursor:
-        for table in ("office_personalaccess", "office_accessreview"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER is_not_emptied")
-            cursor.execute(f"TRUNCATE {table}")
-            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER is_not_emptied")
+    from gwonseon.office.models import AccessReview, PersonalAccess
+
+    for model in (PersonalAccess, AccessReview):
+        with without_trigger(model, "is_not_emptied"), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {model._meta.db_table}")
 
 
 def lay_ground() -> None:
     """Make the rows that migrations make, if they are gone."""
     from django.apps import apps
 
+    from gwonseon.office import initial_rows as office_rows
     from gwonseon.office.models import District
+    from plans import initial_rows as plans_rows
+    from safety import initial_rows as safety_rows
 
     if District.objects.exists():
         return
-    import_module("gwonseon.office.migrations.0002_seed_district_and_dong").seed(apps, None)
-    import_module("plans.migrations.0003_raise_the_public_state").add_row(apps, None)
-    import_module("safety.migrations.0003_know_limits").fill(apps, None)
+    for rows in (office_rows, plans_rows, safety_rows):
+        rows.add_rows(apps)
 
 
 @pytest.fixture(scope="session")

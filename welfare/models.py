@@ -131,7 +131,7 @@ class Contact(Detail):
     finder = models.CharField(_("찾은 사람"), choices=Finder, max_length=10, blank=True)
     agencies = models.PositiveSmallIntegerField(_("함께한 기관(곳)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("사례 접촉")
 
 
@@ -142,7 +142,7 @@ class Counselling(Detail):
     placed = models.PositiveSmallIntegerField(_("자활근로에 참여한 사람(명)"), default=0)
     employed = models.PositiveSmallIntegerField(_("취업한 사람(명)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("자활상담")
         constraints = [
             models.CheckConstraint(
@@ -161,7 +161,7 @@ class Delivery(Detail):
     portions = models.PositiveSmallIntegerField(_("반찬(인분)"))
     no_answer = models.PositiveSmallIntegerField(_("못 만난 가구"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("반찬 전달")
 
 
@@ -175,7 +175,7 @@ class DaycareVisit(Detail):
     )
     trained = models.PositiveSmallIntegerField(_("인권교육을 받은 교직원(명)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("어린이집 방문")
         constraints = [
             models.CheckConstraint(condition=Q(met__lte=15), name="daycare_meets_up_to_15")
@@ -193,7 +193,7 @@ class StudyRoomVisit(Detail):
         validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(24))],
     )
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("공부방 운영")
 
 
@@ -212,7 +212,7 @@ class ShelterVisit(Detail):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(50))],
     )
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("쉼터 방문")
 
 
@@ -231,7 +231,7 @@ class Outing(Detail):
     host = models.CharField(_("찾아간 곳"), max_length=100, blank=True)
     programme = models.CharField(_("한 일"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("봉사·캠페인")
         constraints = [
             models.CheckConstraint(condition=Q(volunteers__gt=0), name="outing_of_somebody")

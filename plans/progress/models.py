@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from plans.tree.models import Activity
+from plans.triggers import PUBLIC_STATE
 
 
 @pghistory.track(
@@ -45,6 +46,7 @@ class Hold(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("보류")
+        triggers = [PUBLIC_STATE]
         constraints = [
             # A number and a span of days are compared by one index without any extension.
             ExclusionConstraint(

@@ -18,6 +18,7 @@ from gwonseon.office.models import Department, District, Dong
 from plans.tree.choices import ActivityKind, Audience, Certainty, Measure, TargetOrigin
 from plans.tree.measures import PLAIN, record_kind_choices
 from plans.tree.search import SEPARATORS
+from plans.triggers import HOLD_KEY, PUBLIC_STATE
 
 # Elected district offices exist since 1995.
 FIRST_YEAR, LAST_YEAR = 1995, 2100
@@ -79,6 +80,7 @@ class Plan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("계획")
         ordering = ["-year"]
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         permissions = [
             ("view_draft", _("작성 중인 계획 열람")),
             ("publish_plan", _("계획 공개")),
@@ -194,6 +196,7 @@ class Node(models.Model):
 
     class Meta:
         abstract = True
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         constraints = [
             models.UniqueConstraint(fields=["plan", "slug"], name="%(class)s_slug_once_a_plan"),
             models.CheckConstraint(
@@ -496,6 +499,7 @@ class ActivitySupporter(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("협조부서")
         ordering = ["department__position", "department__name"]
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "department"], name="activity_supporter_once"
@@ -516,6 +520,7 @@ class ActivityDong(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("동")
         ordering = ["dong__position", "dong__name"]
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         constraints = [
             models.UniqueConstraint(fields=["activity", "dong"], name="activity_dong_once")
         ]
