@@ -1,12 +1,15 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
+from tests.template_database import drop_template_database, template_database
 from tests.triggers import without_trigger
 
 
@@ -73,6 +76,21 @@ def lay_ground() -> None:
         return
     for rows in (office_rows, plans_rows, safety_rows):
         rows.add_rows(apps)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no database behind on a server that is not ours."""
+    if getattr(config.option, "numprocesses", None):
+        drop_template_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have a worker of several copy one migrated database instead of migrating its own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The worker's folder is within the run's.
+        template = template_database(Path(os.environ["VAR"]).parent)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
