@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.office.models import Dong, OpenQuerySet
 from plans.ledger.models import Detail
 from plans.tree import models as tree
@@ -58,6 +59,7 @@ class Collection(Detail):
         verbose_name = verbose_name_plural = _("수거")
 
 
+@hold_choices
 class Upkeep(Detail):
     """A round of upkeep: what was done, on how much, and what was found broken."""
 

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail
 from plans.tree import models as tree
 from plans.triggers import PUBLIC_STATE
@@ -76,6 +77,7 @@ class Patrol(Detail):
         return self.students + self.residents + self.police + self.officials
 
 
+@hold_choices
 class StallCheck(Detail):
     """A search of a public toilet for hidden cameras, stall by stall."""
 
@@ -106,6 +108,7 @@ class StallCheck(Detail):
         ]
 
 
+@hold_choices
 class ReadinessCheck(Detail):
     """Whether what floods and snow call for is there."""
 
@@ -185,6 +188,7 @@ class Measurement(Detail):
         return found
 
 
+@hold_choices
 class AirMeasurement(Measurement):
     """What is in the air of a place."""
 
@@ -206,6 +210,7 @@ class AirMeasurement(Measurement):
         verbose_name = verbose_name_plural = _("공기질 측정")
 
 
+@hold_choices
 class WaterMeasurement(Measurement):
     """What is in the water of a place."""
 
@@ -237,7 +242,7 @@ class Limit(models.Model):
     """A grade of a measured value, as long as the rule is in force; both bounds belong to it.
 
     Of several grades that fit, the one with the lowest upper bound holds. `item` is the name of
-    the value's column; None is no bound.
+    the value's column in the table of what is measured at such a place; None is no bound.
     """
 
     item = models.CharField(_("재는 것"), max_length=20)
@@ -256,6 +261,11 @@ class Limit(models.Model):
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")),
                 name="limit_has_room",
+            ),
+            models.CheckConstraint(
+                condition=Q(place__in=AirMeasurement.Place.values, item__in=AirMeasurement.values)
+                | Q(place__in=WaterMeasurement.Place.values, item__in=WaterMeasurement.values),
+                name="limit_is_of_a_measured_value",
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="limit_ends_as_it_starts"

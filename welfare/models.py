@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail
 from plans.tree import models as tree
 
@@ -45,6 +46,7 @@ class Activity(tree.Activity):
         verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
 
 
+@hold_choices
 class SupportCase(models.Model):
     """A household that is supported, by a number: neither name nor address nor phone stands here.
 
@@ -106,6 +108,7 @@ class SupportCase(models.Model):
         return f"{self.year}-{self.serial:04d}"
 
 
+@hold_choices
 class Contact(Detail):
     """A talk with a household of a case, and what came of it."""
 

@@ -96,7 +96,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("hours__gt", 0), ("hours__lte", 24)),
                         name="gathering_lasts_within_a_day",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["online", "on-site", "both"])),
+                        name="gathering_way_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -140,6 +144,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "창구 집계",
                 "verbose_name_plural": "창구 집계",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "group__in",
+                                ["seniors", "disabled", "parents", "multicultural", "others", ""],
+                            )
+                        ),
+                        name="countertally_group_is_a_choice",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +197,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "감사",
                 "verbose_name_plural": "감사",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["whole", "part", "conduct"])),
+                        name="audit_scope_is_a_choice",
+                    )
+                ],
             },
         ),
     ]

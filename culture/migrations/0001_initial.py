@@ -148,6 +148,15 @@ class Migration(migrations.Migration):
                         name="upkeep_fixes_what_it_found",
                         violation_error_message="고친 고장이 찾은 고장보다 많습니다. 두 수를 확인하세요.",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "works__contained_by",
+                                ["mow", "prune", "plant", "clean", "repair", "check"],
+                            )
+                        ),
+                        name="upkeep_works_is_a_choice",
+                    ),
                 ],
             },
         ),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.office.access_log.triggers import ACCESS_TRIGGERS, REVIEW_TRIGGERS
 
 
@@ -187,6 +188,7 @@ class Draft(models.Model):
         return self.place
 
 
+@hold_choices
 class PersonalAccess(models.Model):
     """That a member of staff saw or handled somebody's personal data: the access log (접속기록).
 

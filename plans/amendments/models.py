@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from plans.amendments.promises import FILLED_IN, PROMISES
 from plans.amendments.triggers import (
     AMENDMENT_TRIGGER,
@@ -43,6 +44,7 @@ class AmendmentQuerySet(models.QuerySet):
         return self.filter(requested_by=user, state__in=states).order_by("pk")
 
 
+@hold_choices
 class Amendment(models.Model):
     """A set of changes to a published plan that is approved, or not, as one."""
 
@@ -188,6 +190,7 @@ class ChangeQuerySet(models.QuerySet):
         return rows.annotate(is_first=Q(nothing, field__in=FILLED_IN) & ~Exists(earlier))
 
 
+@hold_choices
 class Change(models.Model):
     """One field of one node: what it said and what it shall say.
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from plans.editing.triggers import lapse_reviews
 from plans.tree.models import (
     TEXT_LENGTH,
@@ -22,6 +23,7 @@ for trigger in lapse_reviews("activity_id"):
     trigger.register(ActivitySupporter, ActivityDong)
 
 
+@hold_choices
 class Review(models.Model):
     """A request to read an initiative of a draft, and what was decided.
 

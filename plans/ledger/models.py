@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import Department, Dong, OpenQuerySet, User
 from plans.ledger.kinds import kind_of, personal_codes
@@ -60,6 +61,7 @@ class FacilityKind(models.TextChoices):
     obj_field=pghistory.ObjForeignKey(related_name="events"),
     model_name="FacilityEvent",
 )
+@hold_choices
 class Facility(models.Model):
     """A place that work is done at: one register for all pillars."""
 
@@ -138,6 +140,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         )
 
 
+@hold_choices
 class Record(models.Model):
     """One dated fact: somebody did something for an activity, and this much of it.
 
@@ -306,6 +309,7 @@ def evidence_path(evidence: "Evidence", _name: str) -> str:
     return f"evidence/{evidence.record.year}/{uuid4().hex}.{evidence.suffix}"
 
 
+@hold_choices
 class Evidence(models.Model):
     """A photo or a document that shows what a record says."""
 
@@ -452,6 +456,7 @@ def in_words(field: models.Field, value: Any) -> str:
     return str(value)
 
 
+@hold_choices
 class Inspection(Detail):
     """What an inspection of a facility came to, item by item of its checklist."""
 

@@ -139,6 +139,10 @@ class Migration(migrations.Migration):
                         ),
                         name="plan_published_with_its_moment",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published"])),
+                        name="plan_status_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -408,6 +412,16 @@ class Migration(migrations.Migration):
                         condition=models.Q(("code", ""), _negated=True),
                         fields=("plan", "code"),
                         name="pillar_code_once_a_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty__in", ["high", "medium", ""])),
+                        name="pillar_certainty_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("code__in", ["safety", "welfare", "civic", "culture", ""])
+                        ),
+                        name="pillar_code_is_a_choice",
                     ),
                 ],
             },
@@ -720,6 +734,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("retired_on", None)),
                         fields=("pillar", "title"),
                         name="goal_title_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty__in", ["high", "medium", ""])),
+                        name="goal_certainty_is_a_choice",
                     ),
                 ],
             },
@@ -1046,6 +1064,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("retired_on", None)),
                         fields=("goal", "title"),
                         name="initiative_title_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty__in", ["high", "medium", ""])),
+                        name="initiative_certainty_is_a_choice",
                     ),
                 ],
             },
@@ -1625,6 +1647,69 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="activity_quarters_add_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("certainty__in", ["high", "medium", ""])),
+                        name="activity_certainty_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "patrol",
+                                    "inspection",
+                                    "course",
+                                    "event",
+                                    "works",
+                                    "upkeep",
+                                    "measurement",
+                                    "request",
+                                    "case",
+                                    "delivery",
+                                    "collection",
+                                    "plot",
+                                    "budget",
+                                    "opinion",
+                                    "gathering",
+                                    "tally",
+                                    "notice",
+                                    "audit",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="activity_kind_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("measure__in", ["records", "people", "quantity"])),
+                        name="activity_measure_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_origin__in", ["document", "staff", ""])),
+                        name="activity_target_origin_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "audiences__contained_by",
+                                [
+                                    "everyone",
+                                    "children",
+                                    "youth",
+                                    "adults",
+                                    "seniors",
+                                    "families",
+                                    "women",
+                                    "disabled",
+                                    "multicultural",
+                                    "low-income",
+                                    "businesses",
+                                    "staff",
+                                ],
+                            )
+                        ),
+                        name="activity_audiences_is_a_choice",
                     ),
                 ],
             },
@@ -2323,6 +2408,15 @@ class Migration(migrations.Migration):
                         fields=("plan", "requested_by"),
                         name="amendment_one_in_writing",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["writing", "requested", "returned", "withdrawn", "applied"],
+                            )
+                        ),
+                        name="amendment_state_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -2386,6 +2480,12 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="change_addition_with_its_content",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["pillar", "goal", "initiative", "activity"])
+                        ),
+                        name="change_level_is_a_choice",
                     ),
                 ],
             },
@@ -2489,6 +2589,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["requested", "approved"])),
                         fields=("initiative",),
                         name="review_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["requested", "returned", "approved", "lapsed"])
+                        ),
+                        name="review_state_is_a_choice",
                     ),
                 ],
             },
@@ -2655,6 +2761,29 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kinds", []), _negated=True),
                         name="facility_is_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kinds__contained_by",
+                                [
+                                    "senior-centre",
+                                    "heat-shelter",
+                                    "daycare",
+                                    "study-room",
+                                    "toilet",
+                                    "park",
+                                    "green",
+                                    "sports",
+                                    "water",
+                                    "shop",
+                                    "office",
+                                    "depot",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="facility_kinds_is_a_choice",
                     ),
                 ],
             },
@@ -2959,6 +3088,12 @@ class Migration(migrations.Migration):
                         ),
                         name="record_void_strikes_one_out_and_says_why",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "confirmed", "corrected", "void"])
+                        ),
+                        name="record_state_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -3001,6 +3136,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "증빙",
                 "verbose_name_plural": "증빙",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("type__in", ["image/jpeg", "application/pdf"])),
+                        name="evidence_type_is_a_choice",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3155,6 +3296,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "점검",
                 "verbose_name_plural": "점검",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["regular", "ad-hoc", "joint"])),
+                        name="inspection_way_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__in", ["A", "B", "C", "D", "E", ""])),
+                        name="inspection_grade_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["fine", "fixed", "repair", "diagnosis"])
+                        ),
+                        name="inspection_outcome_is_a_choice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.office.models import Department, District, Dong
 from plans.tree.choices import ActivityKind, Audience, Certainty, Measure, TargetOrigin
 from plans.tree.measures import PLAIN, record_kind_choices
@@ -45,6 +46,7 @@ class PlanQuerySet(models.QuerySet):
 
 
 @tracked
+@hold_choices
 class Plan(models.Model):
     """One district's plan for one year."""
 
@@ -292,6 +294,7 @@ def sibling_constraints(parent: str, level: str) -> list[models.BaseConstraint]:
 
 
 @tracked
+@hold_choices
 class Pillar(VisionWording, Node):
     """One of the plan's pillars (축). `code` ties it to the app that models its work."""
 
@@ -322,6 +325,7 @@ class Pillar(VisionWording, Node):
 
 
 @tracked
+@hold_choices
 class Goal(VisionWording, Node):
     """A pillar's goal (□)."""
 
@@ -341,6 +345,7 @@ class Goal(VisionWording, Node):
 
 
 @tracked
+@hold_choices
 class Initiative(Owned, Node):
     """A goal's initiative (▶, 추진과제)."""
 
@@ -372,6 +377,7 @@ def quantity(label: str) -> models.DecimalField:
 
 
 @tracked
+@hold_choices
 class Activity(Owned, Node):
     """An initiative's activity (세부 활동): the smallest thing that is promised and counted."""
 

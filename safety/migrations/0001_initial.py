@@ -153,7 +153,15 @@ class Migration(migrations.Migration):
                             ("stalls__gt", 0), models.Q(("methods", []), _negated=True)
                         ),
                         name="stall_check_of_something",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("methods__contained_by", ["eye", "lens", "radio"])),
+                        name="stallcheck_methods_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bell__in", ["works", "broken", "none"])),
+                        name="stallcheck_bell_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -204,7 +212,17 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ready__lte", models.F("needed"))),
                         name="readiness_within_need",
                         violation_error_message="쓸 수 있는 수가 있어야 할 수보다 많습니다. 두 수를 확인하세요.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("season__in", ["flood", "snow", "heat"])),
+                        name="readinesscheck_season_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("asset__in", ["salt-box", "shade", "drain", "pump", "other"])
+                        ),
+                        name="readinesscheck_asset_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -301,6 +319,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "공기질 측정",
                 "verbose_name_plural": "공기질 측정",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["outside", "daycare"])),
+                        name="airmeasurement_place_is_a_choice",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,7 +414,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("ph", None), ("ph__lte", 14), _connector="OR"),
                         name="ph_up_to_14",
                         violation_error_message="pH는 0에서 14까지의 수입니다.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__in", ["tank", "spring"])),
+                        name="watermeasurement_place_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -434,6 +462,23 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="limit_has_room",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("item__in", ("pm10", "pm25", "co2", "hcho", "co", "bacteria")),
+                                ("place__in", ["outside", "daycare"]),
+                            ),
+                            models.Q(
+                                (
+                                    "item__in",
+                                    ("turbidity", "ph", "chlorine", "bacteria", "coliforms"),
+                                ),
+                                ("place__in", ["tank", "spring"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="limit_is_of_a_measured_value",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

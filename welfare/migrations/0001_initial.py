@@ -144,6 +144,22 @@ class Migration(migrations.Migration):
                         ),
                         name="case_closed_after_it_opened",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "first-talk",
+                                    "needs",
+                                    "conference",
+                                    "service",
+                                    "review",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="supportcase_state_is_a_choice",
+                    ),
                 ],
             },
         ),
@@ -208,6 +224,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "사례 접촉",
                 "verbose_name_plural": "사례 접촉",
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "service__in",
+                                ["talk", "money", "care", "language", "home", "work", "link"],
+                            )
+                        ),
+                        name="contact_service_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finder__in", ["office", "neighbour", "agency", "self", ""])
+                        ),
+                        name="contact_finder_is_a_choice",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

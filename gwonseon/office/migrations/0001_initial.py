@@ -471,7 +471,13 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="personal_access_download_has_a_reason",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("what__in", ["view", "search", "add", "change", "delete", "download"])
+                        ),
+                        name="personalaccess_what_is_a_choice",
+                    ),
                 ],
             },
         ),
