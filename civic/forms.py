@@ -4,7 +4,7 @@ from typing import Any
 
 from civic.models import Audit, CounterTally, Gathering
 from gwonseon.office.models import Department
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
 
 
 class GatheringForm(DetailForm):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from culture.models import Collection, Performance, Upkeep
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
 
 
 class CollectionForm(DetailForm):

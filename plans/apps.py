@@ -28,11 +28,15 @@ class PlansConfig(AppConfig):
         from plans.ledger.facilities.access import may_read
         from plans.ledger.inspections import INSPECTION
         from plans.ledger.kinds import ANY_WORK, register_kind
-        from plans.ledger.queries import last_confirmed_days, with_confirmed_records
+        from plans.ledger.queries import (
+            last_confirmed_days,
+            with_confirmed_records,
+            with_drafts,
+        )
         from plans.ledger.samples import inspection, register_samples
         from plans.ledger.two_persons import set_up_two_person_kinds
         from plans.tree.endings import last_days
-        from plans.tree.measures import counted
+        from plans.tree.measures import counted, drafted
         from plans.triggers import PUBLIC_STATE
 
         reading = ("view_plan", "view_pillar", "view_draft")
@@ -44,6 +48,7 @@ class PlansConfig(AppConfig):
         register_kind(INSPECTION)
         register_samples(inspection=inspection)
         counted.register(with_confirmed_records)
+        drafted.register(with_drafts)
         post_migrate.connect(
             set_up_two_person_kinds, sender=self, dispatch_uid="plans.set_up_two_person_kinds"
         )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
 from safety.models import AirMeasurement, Patrol, ReadinessCheck, StallCheck, WaterMeasurement
 
 HEADS = ("students", "residents", "police", "officials")

@@ -1,6 +1,7 @@
 // Keeps what was typed of a record in this browser's tab until the server has it, so that a line
 // that breaks loses nothing. What comes back says so and can be dropped; over a stored record it comes
-// when it is asked for. Files are chosen again. The page works without this file.
+// when it is asked for. Files are chosen again. A form that the browser's Back brings back is the one
+// that was sent, by its token, and not a new one. The page works without this file.
 (() => {
   "use strict";
 
@@ -35,6 +36,15 @@
     }
   }
 
+  // Back opens the page anew, and the browser fills in what was typed in it before.
+  function staySame() {
+    const { token } = form.elements;
+    const [arrival] = performance.getEntriesByType("navigation");
+    const comesBack = arrival?.type === "back_forward" && history.state?.token;
+    if (comesBack) token.value = history.state.token;
+    else history.replaceState({ token: token.value }, "");
+  }
+
   // What a form wrote is kept no longer once the server has it, whichever address it was typed at.
   function forget(token) {
     for (const name of Object.keys(shelf)) {
@@ -65,6 +75,8 @@
 
   if (saved) saved.split(" ").forEach(forget);
   if (!form) return;
+  if (form.dataset.unsent !== "stored") staySame();
+  if (form.dataset.unsent === "never") return;
   const kept = JSON.parse(shelf.getItem(key));
   if (kept && form.dataset.unsent === "new") {
     fill(kept);

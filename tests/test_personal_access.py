@@ -17,7 +17,6 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -182,9 +181,9 @@ def written(activity: Activity, person: User) -> None:
         due_on=dt.date(2021, 3, 4),
         department=activity.department,
     )
-    file = ContentFile(f"%PDF- {CONTACTS + DRAFT}".encode(), "x")
-    facts = {"type": Evidence.Type.DOCUMENT, "size": 5, "name": "예시.pdf"}
-    Evidence.objects.create(pk=ONE, record_id=CONTACTS + DRAFT, file=file, **facts)
+    content = f"%PDF- {CONTACTS + DRAFT}".encode()
+    facts = {"pk": ONE, "record": Record.objects.get(pk=CONTACTS + DRAFT)}
+    Evidence.of("예시.pdf", Evidence.Type.DOCUMENT, content, **facts).save()
     for key in (CONTACTS + DONE, DELIVERIES + DONE):
         Record.objects.filter(pk=key).update(
             state=Record.State.CONFIRMED,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
 from welfare.models import (
     Contact,
     Counselling,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from culture.models import Plot, Show
 from culture.registers.access import activities_for
 from gwonseon.fields.numbers import NumberField
+from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.fields.times import MomentField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Dong, User
-from plans.ledger.forms import PlainFormMixin
 from plans.ledger.registers import RowForm
 
 NO_NUMBER = gettext_lazy("구좌 번호를 1부터 시작하는 수로 적어 주세요. 예: 12")

@@ -1,7 +1,9 @@
 """What people type: text that can be seen."""
 
 import re
+from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +31,21 @@ def visible(text: str) -> None:
 def one_line(text: str) -> str:
     """Return a text on one line, with single spaces."""
     return " ".join(text.split())
+
+
+class PlainFormMixin:
+    """Text without surprises: no character that hides, and one line where the field is one line."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what hides in text."""
+        values = super().clean()
+        for name, value in list(values.items()):
+            if not isinstance(value, str):
+                continue
+            try:
+                visible(value)
+            except ValidationError as error:
+                self.add_error(name, error)
+            is_long = isinstance(self.fields[name].widget, forms.Textarea)
+            values[name] = value.replace("\r\n", "\n").strip() if is_long else one_line(value)
+        return values

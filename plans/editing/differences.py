@@ -1,12 +1,8 @@
 """Two versions of a node side by side: what is saved, and what somebody else is about to save."""
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
 
-from django.db.models import Model, QuerySet
-
-from gwonseon.fields.numbers import grouped
+from gwonseon.fields.display import displayed
 from plans.editing.forms import NodeForm
 from plans.tree.models import Node
 
@@ -25,24 +21,8 @@ def differences(node: Node, form: NodeForm) -> list[Difference]:
     now = type(form)(instance=node, user=form.user)
     found = []
     for name, field in form.fields.items():
-        saved = in_words(field, now.initial.get(name))
-        typed = in_words(field, form.cleaned_data.get(name))
+        saved = displayed(field, now.initial.get(name))
+        typed = displayed(field, form.cleaned_data.get(name))
         if name != "version" and saved != typed:
             found.append(Difference(str(field.label), saved, typed))
     return found
-
-
-def in_words(field: Any, value: Any) -> str:
-    """Return a form field's value as a person reads it."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, QuerySet | list | tuple):
-        return ", ".join(in_words(field, one) for one in value)
-    if isinstance(value, Decimal):
-        return grouped(value)
-    if isinstance(value, Model):
-        return str(value)
-    if hasattr(field, "queryset"):
-        return str(field.queryset.model.objects.get(pk=value))
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-    return labels.get(str(value), str(value))

@@ -26,6 +26,7 @@ from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
 from plans.ledger.versions.models import RecordVersion
 from plans.ledger.versions.saying import FACTS, OF_A_FINDING, Said, plain, said_now, said_of
+from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 # What the shared row never says of somebody's personal matters.
 NEVER_OF_PERSONS = ("dong_id", "facility_id", "note")
 
+MEASURED_ANEW = (
+    "그 사이 이 활동의 기록 양식이나 재는 방법이 바뀌었습니다. 적은 것을 확인하고 다시 저장하세요."
+)
 SENTENCES = {
     "record_fits_its_activity": (
         "그 사이 이 활동의 기록 양식이 바뀌었거나 활동이 끝났습니다. 활동을 다시 열어 기록하세요."
@@ -124,7 +128,7 @@ def in_words() -> Iterator[None]:
 def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
     """Record what was done for an activity. The same form sent twice is one record.
 
-    A constant number of queries: 8, one more for each of detail, findings, evidence, confirmation.
+    A constant number of queries: 9, one more for each of detail, findings, evidence, confirmation.
     """
     return add_records(activity=activity, entries=[entry], by=by, confirm=confirm)[0]
 
@@ -146,6 +150,7 @@ def add_records(
     try:
         with in_words(), transaction.atomic():
             Record.objects.bulk_create(records)
+            refuse_another_measure(activity)
             write_details(records, fresh)
             pairs = zip(records, fresh, strict=True)
             keep_versions([(one, entry.token, said_by(one, entry)) for one, entry in pairs], by)
@@ -226,6 +231,17 @@ def facts_of(kind: Kind, entry: Entry) -> dict[str, Any]:
     if kind.is_personal:
         facts |= dict.fromkeys(NEVER_OF_PERSONS)
     return facts | {"note": facts["note"] or ""}
+
+
+def refuse_another_measure(activity: Activity) -> None:
+    """Refuse to record what is measured in another way by now than was read (1 query).
+
+    Whoever writes a record holds its activity from then on.
+    """
+    if not Activity.objects.filter(
+        **{one: getattr(activity, one) for one in ("pk", *MEASURE)}
+    ).exists():
+        raise RefusedError(MEASURED_ANEW)
 
 
 def refuse_days(activity: Activity, days: Sequence[date]) -> None:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
+from plans.ledger.forms.records import OTHER_PAGE
 from plans.ledger.kinds import Kind
 from plans.ledger.models import FacilityKind, Inspection
 from plans.tree.choices import Measure
@@ -39,8 +40,18 @@ def checklist_of(kinds: list[str]) -> list[str]:
 
 
 class InspectionForm(DetailForm):
-    """How it was inspected and what was found wanting; the rest of the checklist was in order."""
+    """How it was inspected and what was found wanting; the rest of the checklist was in order.
 
+    The checklist is that of the inspection itself, once it is written, and stays while its form is
+    open: what the facility is by now may ask for items that nobody looked at.
+    """
+
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("점검 항목"),
+        widget=forms.MultipleHiddenInput,
+        required=False,
+        error_messages={"invalid_choice": OTHER_PAGE},
+    )
     failed = forms.MultipleChoiceField(
         label=gettext_lazy("조치할 항목"),
         widget=forms.CheckboxSelectMultiple,
@@ -56,8 +67,21 @@ class InspectionForm(DetailForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.items = checklist_of(self.facility.kinds if self.facility else [])
+        begins = self.first_items()
+        known = {*checklist_of([*CHECKLISTS]), *begins}
+        sent = self["items"].data if self.is_bound else []
+        self.items = [one for one in sent or [] if one in known] or begins
+        self.initial["items"] = self.items
+        self.fields["items"].choices = [(one, one) for one in known]
         self.fields["failed"].choices = [(one, one) for one in self.items]
+
+    def first_items(self) -> list[str]:
+        """Return what was looked at; of a new inspection, what is to be looked at."""
+        if self.written is None:
+            return checklist_of(self.facility.kinds if self.facility else [])
+        looked_at = {*self.written.passed, *self.written.failed}
+        in_order = [one for one in checklist_of([*CHECKLISTS]) if one in looked_at]
+        return [*in_order, *sorted(looked_at.difference(in_order))]
 
     def clean(self) -> dict[str, Any]:
         """Refuse an outcome that the checklist contradicts."""

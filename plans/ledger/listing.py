@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
 from gwonseon.fields.numbers import written
-from gwonseon.fields.texts import one_line
+from gwonseon.fields.texts import PlainFormMixin, one_line
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import REASON_LENGTH, Dong, User
 from gwonseon.tables.csv_files import csv_lines
 from plans.ledger.access import visible
-from plans.ledger.forms import PlainFormMixin
 from plans.ledger.models import Record, RecordQuerySet
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan

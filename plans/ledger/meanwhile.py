@@ -4,7 +4,7 @@ from copy import copy
 
 from gwonseon.office.models import User
 from plans.ledger.actions import new_record
-from plans.ledger.forms import EntryForms
+from plans.ledger.forms.entries import EntryForms
 from plans.ledger.models import Evidence, Record
 from plans.ledger.versions.saying import Difference, differences, said_now, said_of
 
@@ -50,16 +50,16 @@ def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
 def goes_on(there: Record, typed: EntryForms) -> list[Evidence]:
     """Return what evidence of a record goes on: what was ticked, and what its form did not offer.
 
-    Each is found again by name and size (2 queries).
+    Each is found again by name and content (2 queries).
     """
     values = typed.record.cleaned_data
     chosen = {shown(one) for one in values.get("kept", [])}
     seen = typed.written.versions.filter(number=values["version"]).first()
-    offered = {(one["name"], one["size"]) for one in seen.said["evidence"]} if seen else set()
+    offered = {(one["name"], one["digest"]) for one in seen.said["evidence"]} if seen else set()
     rows = [(shown(one), one) for one in there.evidence.all()]
     return [one for key, one in rows if key in chosen or key not in offered]
 
 
-def shown(evidence: Evidence) -> tuple[str, int]:
+def shown(evidence: Evidence) -> tuple[str, str]:
     """Return what tells one file of a record from another."""
-    return evidence.name, evidence.size
+    return evidence.name, evidence.digest

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -324,14 +326,32 @@ class Evidence(models.Model):
     name = models.CharField(_("이름"), max_length=100)
     type = models.CharField(_("형식"), choices=Type, max_length=20)
     size = models.PositiveIntegerField(_("크기"), help_text="Bytes.")
+    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the content.")
 
     class Meta:
         verbose_name = verbose_name_plural = _("증빙")
         triggers = DETAIL_TRIGGERS
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest__regex="^[0-9a-f]{64}$"), name="evidence_has_a_digest"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of(cls, name: str, kind: Type, content: bytes, **facts: Any) -> "Evidence":
+        """Return a content as evidence, not saved."""
+        return cls(
+            name=name,
+            type=kind,
+            size=len(content),
+            digest=sha256(content).hexdigest(),
+            file=ContentFile(content, name),
+            **facts,
+        )
 
     @property
     def suffix(self) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.models import PersonalAccess
-from plans.ledger.forms import EntryForms
+from plans.ledger.forms.entries import EntryForms
 from plans.ledger.kinds import Kind, kind_of, kinds
 from plans.ledger.models import Record
 
@@ -30,11 +30,12 @@ def log_personal(
 def log_form(request: HttpRequest, forms: EntryForms) -> None:
     """Log whose personal matters a record's form shows.
 
-    These are the written record's, the last one's, which it begins with, and those it offers.
+    These are the written record's, the last one's, which it begins with, one that says the same,
+    and those it offers.
     """
     if forms.kind.is_personal:
         offered = [name_of(one) for one in forms.detail.offered_rows()] if forms.detail else []
-        subjects = [*subjects_of([forms.written, forms.last]), *offered]
+        subjects = [*subjects_of([forms.written, forms.last, forms.twin]), *offered]
         log_access(request=request, what=What.VIEW, subjects=subjects)
 
 

@@ -17,7 +17,6 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
@@ -84,15 +83,10 @@ def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) ->
     head = upload.read(HEAD)
     upload.seek(0)
     if head.startswith(PDF):
-        return kept(name, Evidence.Type.DOCUMENT, upload.read())
+        return Evidence.of(name, Evidence.Type.DOCUMENT, upload.read())
     if head[4:8] == b"ftyp":
         refuse_phone_formats(head, name)
-    return kept(name, Evidence.Type.PHOTO, drawn_anew(upload, name, seconds))
-
-
-def kept(name: str, kind: Evidence.Type, content: bytes) -> Evidence:
-    """Return evidence of a content."""
-    return Evidence(name=name, type=kind, size=len(content), file=ContentFile(content, name))
+    return Evidence.of(name, Evidence.Type.PHOTO, drawn_anew(upload, name, seconds))
 
 
 def refusal(sentence: str, **params: Any) -> ValidationError:

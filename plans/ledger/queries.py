@@ -21,6 +21,12 @@ def with_confirmed_records(activities: Collection[int]) -> set[int]:
     return set(rows.values_list("activity", flat=True).distinct())
 
 
+def with_drafts(activities: Collection[int]) -> set[int]:
+    """Return the keys of the activities that a draft is written for (1 query)."""
+    rows = Record.objects.filter(activity__in=activities, state=Record.State.DRAFT)
+    return set(rows.values_list("activity", flat=True).distinct())
+
+
 def last_confirmed_days(activities: Collection[int]) -> dict[int, date]:
     """Return the last day that a confirmed record of each activity is of (1 query)."""
     rows = Record.objects.confirmed().filter(activity__in=activities).order_by()

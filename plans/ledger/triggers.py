@@ -3,8 +3,8 @@
 A record is of an activity of a published plan, in that plan's year, of the activity's kind, and
 not after the activity's end. A confirmed record changes in one way: the confirmation of what
 replaces it marks it 'corrected', here and nowhere else. The detail and the evidence of a confirmed
-record stay as well, and so does how its activity is measured; the kind of record stays for a draft,
-too. What it found goes on to its correction alone. No activity ends before its confirmed records.
+record stay as well. What it found goes on to its correction alone. An activity is measured in one
+way as long as it has any record, a draft among them, and does not end before a confirmed one.
 
 Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read,
 so that its measure cannot change while it is being counted.
@@ -167,11 +167,8 @@ BEGIN
     IF EXISTS (
         SELECT 1 FROM old_rows o JOIN new_rows n ON n.id = o.id
         JOIN plans_record r ON r.activity_id = o.id
-        WHERE o.record_kind <> n.record_kind
-        OR (
-            r.state <> 'draft'
-            AND (o.measure, o.counted, o.unit) IS DISTINCT FROM (n.measure, n.counted, n.unit)
-        )
+        WHERE (o.record_kind, o.measure, o.counted, o.unit)
+            IS DISTINCT FROM (n.record_kind, n.measure, n.counted, n.unit)
     ) THEN
         RAISE EXCEPTION 'what was counted keeps its measure'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'counted_activity_keeps_its_measure';

@@ -25,7 +25,8 @@ from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
 from plans.ledger.access import activity_for, may_confirm, may_record, record_for
-from plans.ledger.forms import EntryForms, VoidForm, last_record
+from plans.ledger.forms.entries import EntryForms, last_record
+from plans.ledger.forms.records import VoidForm
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.listing import DownloadForm, RecordFilter, file_of, totals_of
@@ -129,8 +130,9 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
         messages.info(
             request, _("%(day)s에 끝난 활동입니다. 그날까지의 일만 적습니다.") % {"day": day}
         )
-    facility = facility_of(request.GET, activity)
-    if kind_of(activity.record_kind).facilities and facility is None:
+    facility = facility_of(request, activity)
+    asks_facility = kind_of(activity.record_kind).facilities and facility is None
+    if asks_facility and request.method == "GET":
         return choose_facility(request, activity)
     forms = forms_of(request, activity, facility=facility)
     if request.method == "POST" and forms.is_valid():
@@ -146,8 +148,8 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
                     written.append(record)
         except actions.SentTwiceError as refusal:
             log_personal(request, [refusal.record], PersonalAccess.What.VIEW)
-            forms.renew()
-            forms.refuse(sent_twice(refusal))
+            forms.renew(another="on")
+            forms.record.ask("another", sent_twice(refusal))
         except RefusedError as refusal:
             forms.refuse(str(refusal))
         else:
@@ -213,7 +215,7 @@ def record_edit(request: HttpRequest, key: int) -> HttpResponse:
 def show_discarded(request: HttpRequest) -> HttpResponse:
     """Show what was typed over a draft that is gone by now: it may be saved as a new record."""
     activity = activity_to_record(request, number_of(request.POST, "activity"))
-    forms = forms_of(request, activity, facility=facility_of(request.POST, activity))
+    forms = forms_of(request, activity, facility=facility_of(request, activity))
     forms.is_valid()
     forms.renew(version="0", state=Record.State.DRAFT.value)
     forms.refuse(actions.DISCARDED_MEANWHILE)
@@ -377,14 +379,18 @@ def record_to_write(request: HttpRequest, key: int) -> Record:
     return shown
 
 
-def facility_of(sent: QueryDict, activity: Activity) -> Facility | None:
-    """Return the facility that was chosen, where the activity's kind is about it."""
-    key = sent.get("facility", "")
+def facility_of(request: HttpRequest, activity: Activity) -> Facility | None:
+    """Return the facility that was chosen, where the activity's kind is about it.
+
+    What was typed of a facility that does not fit any more is not thrown away: its form asks again.
+    """
+    key = request.POST.get("facility") or request.GET.get("facility", "")
     if not key.isdecimal() or len(key) > MOST_DIGITS:
         return None
-    kinds = list(kind_of(activity.record_kind).facilities)
-    rows = Facility.objects.open().select_related("dong")
-    return rows.filter(kinds__overlap=kinds, pk=key).first() if kinds else None
+    rows = Facility.objects.select_related("dong").filter(pk=key)
+    if request.method == "GET":
+        rows = rows.open().filter(kinds__overlap=list(kind_of(activity.record_kind).facilities))
+    return rows.first()
 
 
 def choose_facility(request: HttpRequest, activity: Activity) -> HttpResponse:
@@ -419,7 +425,7 @@ def show_forms(
         status=status,
         forms=forms,
         activity=forms.activity,
-        facility=forms.facility,
+        facility=forms.facility if forms.kind.facilities else None,
         kind=forms.kind,
         record=forms.written,
         action=address_of(forms),

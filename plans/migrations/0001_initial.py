@@ -3131,6 +3131,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("size", models.PositiveIntegerField(help_text="Bytes.", verbose_name="크기")),
+                (
+                    "digest",
+                    models.CharField(
+                        editable=False, help_text="SHA-256 of the content.", max_length=64
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "증빙",
@@ -3138,9 +3144,13 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="evidence_has_a_digest",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("type__in", ["image/jpeg", "application/pdf"])),
                         name="evidence_type_is_a_choice",
-                    )
+                    ),
                 ],
             },
         ),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
 from gwonseon.fields.of_models import field_of
+from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
-from plans.ledger.forms import PlainFormMixin
 from plans.progress.models import Hold
 from plans.progress.queries import last_day
 from plans.tree.models import Plan

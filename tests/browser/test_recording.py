@@ -46,6 +46,49 @@ def test_a_patrol_is_saved_from_ones_own_page(portal_2021: str, sit_down: SitDow
     expect(resident.page.locator("main")).to_contain_text("1회")
 
 
+def test_back_after_saving_is_the_form_that_was_sent(portal_2021: str, sit_down: SitDown) -> None:
+    """Its page is opened anew by the browser, filled in as it was."""
+    officer = sit_down("demo-safety", width=PHONE)
+    page = officer.page
+    officer.follow("다른 활동 고르기")
+    officer.follow(PATROL)
+    write_patrol(officer, "4")
+    officer.press("저장하고 확정")
+    expect(page.locator("main")).to_contain_text("진행에 더해집니다")
+
+    page.go_back()
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.locator("main")).to_contain_text("이미 저장되어 있는 실적이라 또 적지 않았습니다.")
+    assert Record.objects.count() == 1
+
+    page.go_back()
+    page.get_by_label("주민(명)").fill("5")
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.get_by_role("alert")).to_contain_text("그 실적을 고치려면 열어서 고치세요.")
+    assert Record.objects.count() == 1
+    expect(page.get_by_label("따로 한 일입니다")).to_be_checked()
+    page.get_by_role("button", name="저장하고 확정").click()
+    expect(page.locator("main")).to_contain_text("진행에 더해집니다")
+    assert sorted(Record.objects.values_list("people", flat=True)) == [4, 5]
+
+
+def test_back_after_correcting_shows_what_is_saved_now(portal_2021: str, sit_down: SitDown) -> None:
+    activity = Activity.objects.get(title=PATROL)
+    writer = staff(PLANNER)
+    draft = add_record(activity=activity, entry=entry(people=3, note="처음 글"), by=writer)
+    officer = sit_down("demo-safety", width=PHONE)
+    page = officer.page
+    page.goto(f"{portal_2021}/staff/records/{draft.pk}/edit/")
+    page.get_by_label("내용").fill("고친 글")
+    page.get_by_role("button", name="작성중으로 저장").click()
+    expect(page.locator("main")).to_contain_text("고친 글")
+    Record.objects.filter(pk=draft.pk).update(note="동료의 글", version=2)
+
+    page.go_back()
+
+    expect(page.get_by_label("내용")).to_have_value("동료의 글")
+
+
 def test_a_broken_line_loses_nothing_and_doubles_nothing(
     portal_2021: str, sit_down: SitDown, complaints: Complaints
 ) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from axes.models import AccessAttempt
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -99,9 +98,9 @@ def records(department: Department, settings: Settings, tmp_path: Path) -> Numbe
     show = Show.objects.create(activity=stage, title="예시 공연", starts_at=moment, place="예시")
     activity = Activity.objects.get(pk=activity.pk)
     hold_activity(activity=held, reason="예시 까닭", by=staff(EDITOR, department=department))
-    file = ContentFile(b"%PDF-", "x")
     draft = RecordFactory(activity=activity)
-    shown = Evidence.objects.create(record=draft, file=file, type=Evidence.Type.DOCUMENT, size=5)
+    shown = Evidence.of("예시.pdf", Evidence.Type.DOCUMENT, b"%PDF-", record=draft)
+    shown.save()
     done = RecordFactory(activity=activity)
     finding = Finding.objects.create(record=done, what="예시 고칠 것")
     confirm_record(record=done, version=0, by=staff(EDITOR, department=department))

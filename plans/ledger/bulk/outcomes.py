@@ -12,16 +12,15 @@ from hashlib import blake2b
 from uuid import UUID, uuid5
 
 from django.db import models
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.office.models import User
 from plans.ledger.actions import Entry, new_record, said_by
 from plans.ledger.bulk.reading import LINES, Taken
-from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record
-from plans.ledger.versions.saying import Said, fields_of, plain
+from plans.ledger.twins import what_was_done, work_of_days
+from plans.ledger.versions.saying import Said
 from plans.tree.models import Activity
 
 
@@ -39,8 +38,6 @@ class Outcome(models.TextChoices):
 # What is written, and what is left as it is whichever button is pressed.
 WRITTEN = {Outcome.NEW, Outcome.VOIDED}
 LEFT_ALONE = {Outcome.CHANGED, Outcome.CONFIRMED, Outcome.CORRECTED}
-# What tells the same work: hours and words may be put otherwise.
-OF_THE_WORK = ("happened_on", "dong_id", "facility_id", "quantity", "people")
 
 
 @dataclass
@@ -101,22 +98,11 @@ def find_twins(lines: Sequence[Line], activity: Activity, by: User) -> None:
     """Note beside each line that may be written which other record says the same (2 queries)."""
     days = {line.entry.facts["happened_on"] for line in lines if line.outcome not in LEFT_ALONE}
     ours = [line.record.pk for line in lines if line.record]
-    rows = Record.objects.current().filter(activity=activity, happened_on__in=days)
-    others = list(rows.filter(strikes_out=False).exclude(pk__in=ours).order_by("-pk"))
-    detail = kind_of(activity.record_kind).detail
-    details = detail.objects.filter(record__in=others) if detail and others else []
-    beside = {one.record_id: one for one in details}
-    there = {what_was_done(one, beside.get(one.pk)): one for one in others}
+    there = work_of_days(activity, days, leave_out=ours)
     for line in lines:
         if line.outcome not in LEFT_ALONE:
             done = what_was_done(new_record(activity, line.entry, by), line.entry.detail)
-            line.twin = there.get(done)
-
-
-def what_was_done(record: Record, detail: Model | None) -> str:
-    """Return what two records of the same work have in common, in canonical form."""
-    columns = [one.attname for one in fields_of(detail)] if detail else []
-    return repr([plain(record, OF_THE_WORK), plain(detail, columns)])
+            line.twin = next(iter(there.get(done, [])), None)
 
 
 def records_of(tokens: Sequence[UUID], *, lock: bool) -> dict[UUID, Record]:

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -19,16 +18,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.display import NO, YES, displayed
 from gwonseon.fields.names import Names
-from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import User
 from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
-from gwonseon.tables.cells import Problem, as_text
+from gwonseon.tables.cells import Problem
 from gwonseon.tables.rows import Row
 from plans.amendments.force import beginning_of
 from plans.ledger.actions import Entry, new_record, refuse_day, said_by
-from plans.ledger.forms import EntryForms, RecordForm
+from plans.ledger.forms.entries import EntryForms
+from plans.ledger.forms.records import ASKED_OF_THE_UNUSUAL, RecordForm
 from plans.ledger.models import Facility
 from plans.ledger.queries import facilities_for
 from plans.tree.models import Activity
@@ -36,7 +36,6 @@ from plans.tree.models import Activity
 # A line for each day of a leap year, and some to spare.
 MOST_LINES = 400
 FACILITY = "시설"
-YES, NO = "예", "아니오"
 # Other words for the names of columns, by the field that the column fills in.
 SYNONYMS = {
     "happened_on": ("날짜", "일자", "한 날", "추진일", "일시", "실시일", "실시일자", "점검일"),
@@ -48,12 +47,10 @@ SYNONYMS = {
     "dong": ("동명", "행정동"),
     "note": ("내용", "추진내용"),
 }
-# What a line never says: files, and what belongs to one form on the screen.
-NO_COLUMN = {"files", "kept", "token", "version", "state"}
+# What a line never says; nor what a form hides.
+NO_COLUMN = {"files", "kept"}
 # What every line says itself: today is no day of last week's work.
 NEVER_GUESSED = {"happened_on"}
-# What a form asks of unusual numbers alone.
-ASKED_OF_THE_UNUSUAL = {"sure"}
 # The names of the forms of one record that have columns.
 PARTS = ("record", "detail")
 NO_FINDINGS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
@@ -97,6 +94,7 @@ class TableReader:
     def __init__(self, *, user: User, activity: Activity) -> None:
         self.user, self.activity = user, activity
         blank = EntryForms(user=user, activity=activity, begins=False)
+        self.asked = blank.record["asked"].value()
         self.fields = {
             column: fields_of(blank, column.part)[column.name] for column in columns_of(blank)
         }
@@ -226,7 +224,7 @@ class TableReader:
         """Return what was read of a row's cells, by column's name."""
         facility = {FACILITY: str(filled.facility)} if filled.facility else {}
         read = {
-            column: in_words(field, getattr(filled, column.part).cleaned_data.get(column.name))
+            column: displayed(field, getattr(filled, column.part).cleaned_data.get(column.name))
             for column, field in self.fields.items()
         }
         starts, ends = (filled.record.cleaned_data.get(name) for name in ("starts", "ends"))
@@ -239,7 +237,7 @@ class TableReader:
     def filled(self, row: Row, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:
         """Return the forms that a row fills in, and what names nothing in it by column's name."""
         data: dict[str, Any] = {"token": str(LINES), "version": "0", "state": "draft"}
-        data |= NO_FINDINGS
+        data |= NO_FINDINGS | {"asked": self.asked}
         misread: dict[str, str] = {}
         filled = EntryForms(
             user=self.user, activity=self.activity, facility=facility, begins=False, data=data
@@ -289,7 +287,7 @@ def columns_of(blank: EntryForms) -> list[Column]:
         Column(str(field.label), part, name)
         for part in PARTS
         for name, field in fields_of(blank, part).items()
-        if name not in NO_COLUMN
+        if name not in NO_COLUMN and not field.widget.is_hidden
     ]
 
 
@@ -338,19 +336,6 @@ def typed(field: forms.Field, text: str) -> Any:
         named = {names.find(word) for word in words}
         return [code for code, _label in field.choices if code in named]
     return names.find(text)
-
-
-def in_words(field: forms.Field, value: Any) -> str:
-    """Return what a field has read, as the table's form writes it."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, int | Decimal):
-        return grouped(value)
-    if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
-        return as_text(value)
-    labels = {str(code): str(label) for code, label in field.choices}
-    codes = value if isinstance(value, list) else [value]
-    return ", ".join(labels.get(str(code), "") for code in codes if code)
 
 
 @cache

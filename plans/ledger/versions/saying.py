@@ -1,7 +1,7 @@
 """What a record says, as plain values: kept with each version, compared, and told in words.
 
     {"facts": {column: value}, "detail": {column: value}, "findings": [{column: value}],
-     "evidence": [{"name", "size"}]}
+     "evidence": [{"name", "digest"}]}
 
 A value is a text, a whole number, a yes or no, a list of these, or None.
 """
@@ -64,7 +64,7 @@ def said_of(
         "facts": plain(record, FACTS),
         "detail": plain(detail, columns),
         "findings": [plain(one, OF_A_FINDING) for one in findings],
-        "evidence": [{"name": one.name, "size": one.size} for one in evidence],
+        "evidence": [{"name": one.name, "digest": one.digest} for one in evidence],
     }
 
 

@@ -16,7 +16,7 @@ from tests.plans.editing.forms import address, typed
 
 pytestmark = pytest.mark.django_db
 
-SENTENCE = "확정된 실적이 있어 재는 방법과 단위를 바꿀 수 없습니다."
+SENTENCE = "확정된 실적이 있어 기록 양식, 재는 방법, 단위를 바꿀 수 없습니다."
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ def test_adding_costs_a_constant_number_of_queries(
     entries = [entry(findings=()) for _ in range(count)]
 
     # One asks from which day on the activity is there.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         actions.add_records(activity=activity, entries=entries, by=officer, confirm=True)
 
 
@@ -236,7 +236,6 @@ def test_a_record_is_struck_out_with_a_reason(activity: Activity, officer: User)
 
 def test_the_database_keeps_what_was_confirmed(activity: Activity, officer: User) -> None:
     record = add(activity, officer, people=3)
-    Evidence(record=record, name="예시.jpg", type=Evidence.Type.PHOTO, size=1, file="예시.jpg")
     rows = Record.objects.filter(pk=record.pk)
 
     for change in ({"people": 4}, {"quantity": 1}, {"state": "corrected"}, {"note": "새"}):
@@ -244,7 +243,7 @@ def test_the_database_keeps_what_was_confirmed(activity: Activity, officer: User
     refused("confirmed_record_stays", rows.delete)
     refused(
         "confirmed_record_stays",
-        lambda: Evidence.objects.create(record=record, name="예시", type="x", size=1, file="x"),
+        Evidence.of("예시.jpg", Evidence.Type.PHOTO, b"x", record=record).save,
     )
     assert states() == ["confirmed"]
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
@@ -18,10 +17,7 @@ from tests.factories.ledger import entry
 def shown(*names: str, kept: tuple[int, ...] = ()) -> Entry:
     """Return what was typed of one day, with files."""
     typed = entry()
-    typed.evidence = [
-        Evidence(file=ContentFile(b"%PDF-", name), name=name, type=Evidence.Type.DOCUMENT, size=5)
-        for name in names
-    ]
+    typed.evidence = [Evidence.of(name, Evidence.Type.DOCUMENT, b"%PDF-") for name in names]
     typed.kept = kept
     return typed
 

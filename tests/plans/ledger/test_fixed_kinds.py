@@ -6,10 +6,12 @@ from django.test import Client
 
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
+from plans.amendments.deciding import apply_amendment
 from plans.editing.actions import save_node
 from plans.ledger import actions
 from plans.ledger.models import Record
 from plans.tree.models import Activity
+from tests.factories.amendments import amend, planners, requested
 from tests.factories.ledger import entry, officer_of, recordable
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory
@@ -19,7 +21,7 @@ from tests.plans.together import together
 pytestmark = pytest.mark.django_db
 
 BY_TWO = "다른 사람이 확정하는 기록 양식은 공개된 계획에서 바꿀 수 없습니다."
-DRAFTS = "작성중인 실적이 있어 기록 양식을 바꿀 수 없습니다."
+DRAFTS = "작성중인 실적이 있어 기록 양식, 재는 방법, 단위를 바꿀 수 없습니다."
 
 
 def change(activity: Activity, kind: str) -> None:
@@ -58,6 +60,33 @@ def test_a_draft_keeps_its_kind_of_record() -> None:
 
     actions.discard_record(record=draft, version=0, by=officer)
     change(activity, "audit")
+
+
+@pytest.mark.parametrize("facts", [{"measure": "people"}, {"unit": "명"}, {"counted": "사람"}])
+def test_a_draft_keeps_what_it_counts(facts: dict[str, str]) -> None:
+    """Its quantity would be dropped by the next edit, or mean something else."""
+    activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
+    author, approver = planners()
+    amendment = requested(activity, author, **facts)
+    draft = actions.add_record(activity=activity, entry=entry(quantity=3), by=author)
+
+    with pytest.raises(RefusedError, match=DRAFTS):
+        apply_amendment(amendment=amendment, by=approver)
+
+    actions.discard_record(record=draft, version=0, by=author)
+    apply_amendment(amendment=amendment, by=approver)
+    activity.refresh_from_db()
+    assert {name: getattr(activity, name) for name in facts} == facts
+
+
+def test_what_is_measured_anew_meanwhile_is_not_recorded_by_the_old_measure() -> None:
+    activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
+    amend(Activity.objects.get(), unit="명")
+
+    with pytest.raises(RefusedError, match="재는 방법이 바뀌었습니다"):
+        actions.add_record(activity=activity, entry=entry(quantity=3), by=officer_of(activity))
+
+    assert not Record.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,9 +29,9 @@ def refused(constraint: str, write: Callable[[], object]) -> None:
 
 
 def evidence_of(record: Record) -> Evidence:
-    return Evidence.objects.create(
-        record=record, name="예시", type=Evidence.Type.DOCUMENT, size=1, file="예시.pdf"
-    )
+    evidence = Evidence.of("예시.pdf", Evidence.Type.DOCUMENT, b"%PDF-", record=record)
+    evidence.save()
+    return evidence
 
 
 def inspection_of(record: Record) -> Inspection:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import isolate_apps
 from django.urls import reverse
 
-from plans.ledger.forms import DetailForm
+from plans.ledger.forms.details import DetailForm
 from plans.ledger.kinds import Kind, kinds, register_kind
 from plans.ledger.models import Detail, Finding, Record
 from plans.tree.choices import Measure

@@ -84,7 +84,7 @@ def test_of_many_each_bad_one_is_named(desk: Client, activity: Activity) -> None
 def test_pictures_of_one_request_share_their_time(
     desk: Client, activity: Activity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plans.ledger.forms.MOST_SECONDS_TOGETHER", 0)
+    monkeypatch.setattr("plans.ledger.forms.files.MOST_SECONDS_TOGETHER", 0)
     values = sent(desk, activity, photo().read(), photo().read())
 
     response = desk.post(add_url(activity), values)

@@ -57,7 +57,6 @@ def test_the_same_form_with_other_facts_is_named_and_then_another_record(
 
     told = errors(answer)
     assert f"2021. 3. 2. 실적(번호 {first.pk})" in told
-    assert "다시 저장하고" in told
     assert f'href="{first.get_absolute_url()}"' in answer.text
     assert Record.objects.count() == 1
     form = answer.context["forms"].record
@@ -66,7 +65,8 @@ def test_the_same_form_with_other_facts_is_named_and_then_another_record(
         assert str(form[name].value()) == other[name]
 
     assert ("사진과 문서는 다시 고르세요." in answer.text) == ("files" in other)
-    again = changed | {"token": form["token"].value()}
+    assert "다시 저장하고" in told
+    again = changed | {"token": form["token"].value(), "another": form["another"].value()}
     again |= {"files": photo()} if "files" in other else {}
     page = desk.post(add_url(activity), again, follow=True).text
     assert "확정했습니다." in page
@@ -88,16 +88,16 @@ def test_other_details_and_findings_are_other_facts(client: Client) -> None:
     assert Record.objects.count() == 1
 
 
-def test_evidence_is_the_same_by_name_and_size(activity: Activity, officer: User) -> None:
-    def shown(size: int) -> list[Evidence]:
-        return [Evidence(name="예시.pdf", type=Evidence.Type.DOCUMENT, size=size, file="x.pdf")]
+def test_evidence_is_the_same_by_its_content(activity: Activity, officer: User) -> None:
+    def shown(content: bytes) -> list[Evidence]:
+        return [Evidence.of("예시.pdf", Evidence.Type.DOCUMENT, content)]
 
     sent = entry(quantity=1)
-    sent.evidence = shown(5)
+    sent.evidence = shown(b"%PDF-1")
     record = add_record(activity=activity, entry=sent, by=officer)
-    sent.evidence = shown(5)
+    sent.evidence = shown(b"%PDF-1")
     assert add_record(activity=activity, entry=sent, by=officer) == record
-    sent.evidence = shown(6)
+    sent.evidence = shown(b"%PDF-2")
     with pytest.raises(SentTwiceError):
         add_record(activity=activity, entry=sent, by=officer)
 

@@ -287,7 +287,7 @@ def test_a_day_more_costs_only_what_checks_its_line(
     upload = keep(activity=activity, rows=rows, by=officer)
     # Of each line: whether its dong is there, and its constraint, within a savepoint.
     # Reading and writing each ask once from which day on the activity is there.
-    with django_assert_num_queries(19 + 4 * number):
+    with django_assert_num_queries(20 + 4 * number):
         write_upload(number=upload.pk, activity=activity, by=officer, confirm=True)
 
 

@@ -1,0 +1,52 @@
+"""What must be put right, as it is typed of a record."""
+
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwonseon.fields.of_models import field_of
+from gwonseon.fields.texts import PlainFormMixin
+from gwonseon.office.models import Department
+from plans.ledger.forms.details import within
+from plans.ledger.models import Finding
+
+
+class FindingForm(PlainFormMixin, forms.ModelForm):
+    """Something that must be put right. One that is emptied is taken away."""
+
+    what = forms.CharField(label=gettext_lazy("무엇"), max_length=500, required=False)
+
+    class Meta:
+        model = Finding
+        fields = ("category", "what", "spot", "department", "due_on")
+        formfield_callback = field_of
+
+    def __init__(self, *args: Any, categories: tuple[tuple[str, str], ...], **options: Any) -> None:
+        super().__init__(*args, **options)
+        # One that was closed since stays where it was chosen.
+        chosen = Department.objects.filter(pk=self.initial.get("department"))
+        self.fields["department"].queryset = Department.objects.open() | chosen
+        self.fields["department"].empty_label = _("정하지 않음")
+        if categories:
+            self.fields["category"] = forms.ChoiceField(
+                label=_("구분"), choices=[("", _("정하지 않음")), *categories], required=False
+            )
+        else:
+            del self.fields["category"]
+        self.helper = within(
+            self,
+            [Div("category", "spot", css_class="form-row"), "what"]
+            if categories
+            else ["what", "spot"],
+        )
+        self.helper.layout.append(Div("department", "due_on", css_class="form-row"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what it is where anything else of it is said."""
+        values = super().clean()
+        if any(values.values()) and not values.get("what"):
+            self.add_error("what", _("무엇을 조치해야 하는지 적으세요. 없으면 다른 칸도 비우세요."))
+        return values

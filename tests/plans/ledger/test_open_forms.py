@@ -1,0 +1,114 @@
+"""What changed while a record's form was open: nothing that was typed is dropped without a word."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gwonseon.office.roles import PLANNER
+from plans.editing.actions import save_node
+from plans.ledger.models import FacilityKind, Record
+from plans.tree.models import Activity
+from tests.factories.amendments import amend
+from tests.factories.ledger import FacilityFactory, officer_of, recordable
+from tests.factories.office import staff
+from tests.plans.ledger.forms import add_url, errors, filled
+
+pytestmark = pytest.mark.django_db
+
+ANEW = "그 사이 이 활동의 기록 양식이나 재는 방법이 바뀌었습니다."
+
+
+def desk_of(client: Client, activity: Activity) -> Client:
+    client.force_login(officer_of(activity))
+    return client
+
+
+def change_kind(activity: Activity, kind: str) -> None:
+    values = {"record_kind": kind}
+    version = Activity.objects.get(pk=activity.pk).version
+    save_node(node=activity, values=values, version=version, by=staff(PLANNER))
+
+
+def hidden(answer: Any) -> dict[str, Any]:
+    """Return the hidden values of a page's form."""
+    form = answer.context["forms"].record
+    return {name: form[name].value() for name in ("token", "version", "state", "asked")}
+
+
+def test_another_kind_of_record_shows_what_has_no_field_any_more(client: Client) -> None:
+    activity = recordable(record_kind="patrol", measure="records")
+    desk = desk_of(client, activity)
+    values = filled(desk, add_url(activity), happened_on="2021-03-02", note="글", confirm="")
+    values |= {"detail-residents": "4", "starts": "19:00", "findings-0-what": "예시 파손"}
+    change_kind(activity, "plain")
+
+    answer = desk.post(add_url(activity), values)
+
+    assert ANEW in errors(answer)
+    assert not Record.objects.exists()
+    assert "글</textarea>" in answer.text
+    lost = dict(answer.context["forms"].unplaced)
+    assert lost["주민(명)"] == "4"
+    assert lost["시작 시각"] == "19:00"
+    assert "예시 파손" in lost.values()
+    assert "예시 파손" in answer.text
+
+    desk.post(add_url(activity), values | hidden(answer))
+    assert Record.objects.get().kind == "plain"
+
+
+def test_a_kind_with_findings_and_facilities_asks_for_them(client: Client) -> None:
+    activity = recordable(record_kind="plain")
+    place = FacilityFactory(kinds=[FacilityKind.PARK])
+    desk = desk_of(client, activity)
+    values = filled(desk, add_url(activity), happened_on="2021-03-02", note="글", people="3")
+    change_kind(activity, "inspection")
+
+    answer = desk.post(add_url(activity), values)
+    assert ANEW in errors(answer)
+    assert ("인원(명)", "3") in answer.context["forms"].unplaced
+    management = answer.context["forms"].findings.management_form
+    values |= hidden(answer) | {one.html_name: one.value() for one in management}
+    values |= {"detail-outcome": "fine", "detail-way": "regular"}
+
+    answer = desk.post(add_url(activity), values)
+    assert "어느 시설인지 고르세요." in errors(answer)
+    assert f'<option value="{place.pk}"' in answer.text
+
+    desk.post(add_url(activity), values | hidden(answer) | {"facility": str(place.pk)})
+    assert Record.objects.get().facility == place
+
+
+def test_another_measure_shows_the_quantity_that_is_not_asked_any_more(
+    desk: Client, activity: Activity
+) -> None:
+    values = filled(desk, add_url(activity), happened_on="2021-03-02", quantity="15")
+    amend(Activity.objects.get(), measure="records")
+
+    answer = desk.post(add_url(activity), values)
+
+    assert ANEW in errors(answer)
+    assert answer.context["forms"].unplaced == [("수량(회)", "15")]
+    assert not Record.objects.exists()
+    desk.post(add_url(activity), values | hidden(answer))
+    assert Record.objects.get().quantity is None
+
+
+def test_another_unit_is_told_before_it_counts(desk: Client, activity: Activity) -> None:
+    values = filled(desk, add_url(activity), happened_on="2021-03-02", quantity="15")
+    amend(Activity.objects.get(), unit="명")
+
+    answer = desk.post(add_url(activity), values)
+
+    assert ANEW in errors(answer)
+    assert "수량(명)" in answer.text
+    assert not Record.objects.exists()
+
+
+@pytest.mark.parametrize("asked", ["", "plain", "[]", '["", "", "", ""]', "{"])
+def test_what_no_page_of_ours_sends_is_refused(
+    desk: Client, activity: Activity, asked: str
+) -> None:
+    values = filled(desk, add_url(activity), happened_on="2021-03-02", asked=asked)
+    assert "기록하는 화면을 새로 열어" in errors(desk.post(add_url(activity), values))
