@@ -3,8 +3,10 @@ its kinds of record know.
 """
 
 from decimal import Decimal
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -50,7 +52,8 @@ class Activity(tree.Activity):
 class SupportCase(models.Model):
     """A household that is supported, by a number: neither name nor address nor phone stands here.
 
-    Who it is, the office's case-management system knows under its own number.
+    Who it is, the office's case-management system knows under its own number. How it was opened
+    stays, and so does the case: the database holds it (migration 0004).
     """
 
     class State(models.TextChoices):
@@ -87,6 +90,16 @@ class SupportCase(models.Model):
     )
     closed_at = models.DateTimeField(_("종결을 적은 때"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
+    token = models.UUIDField(
+        default=uuid4,
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="Of the form that it was opened by: the same form sent twice is one case.",
+    )
+
+    # Whether it answers a form that it had been opened by before.
+    was_there = False
 
     class Meta:
         verbose_name = verbose_name_plural = _("사례")
@@ -101,6 +114,9 @@ class SupportCase(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="case_closed_after_it_opened",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_on__year=F("year")), name="case_opened_in_its_year"
             ),
         ]
 

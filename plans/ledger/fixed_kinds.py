@@ -13,7 +13,8 @@ def hold_kind(activity: Activity) -> None:
     """Refuse another kind of record where two persons stand for this one (1 query at most).
 
     What two persons stand for in a published plan would be confirmed by one, were it of another
-    kind for a moment.
+    kind: also where nothing is recorded yet, for the first record would then hold the other kind
+    for good. The database holds it, too (migration 0020).
     """
     if activity.plan.is_published and TwoPersonKind.objects.filter(code=activity.record_kind):
         raise RefusedError(

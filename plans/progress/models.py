@@ -21,7 +21,10 @@ from plans.triggers import PUBLIC_STATE
     model_name="HoldEvent",
 )
 class Hold(models.Model):
-    """An activity that somebody put off (보류), and why. It ends on a day and stays on record."""
+    """An activity that somebody put off (보류), and why. It ends on a day and stays on record.
+
+    The database holds that, and what residents read of it (migration 0020).
+    """
 
     activity = models.ForeignKey(
         Activity, models.PROTECT, verbose_name=_("활동"), related_name="holds"

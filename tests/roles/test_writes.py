@@ -3,6 +3,7 @@
 What is refused leaves every row of the plans and of the accounts as it was.
 """
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -22,6 +23,7 @@ from gwonseon.office.roles import PLANNER
 from plans.amendments.deciding import stamp
 from plans.amendments.models import Amendment
 from plans.editing import handover, reviews
+from plans.ledger.forms.records import asked_of
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import staff
 from tests.plans.editing.forms import typed
@@ -107,9 +109,14 @@ def decided(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     return {"seen": stamp(amendment), "note": "", "apply": ""}
 
 
-def one_day(_desk: Client, _url: str, _numbers: Numbers, state: str = "draft") -> dict[str, Any]:
-    seen = {"version": "0", "state": state}
+def one_day(_desk: Client, _url: str, numbers: Numbers, state: str = "draft") -> dict[str, Any]:
+    asked = asked_of(Activity.objects.get(pk=numbers["counted"]))
+    seen = {"version": "0", "state": state, "asked": json.dumps(asked)}
     return {"happened_on": "2020-03-03", "token": str(uuid4()), "note": "새 글"} | seen
+
+
+def opening(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
+    return {"activity": numbers["helped"], "token": str(uuid4())}
 
 
 # Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
@@ -199,7 +206,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
-    "/staff/welfare/cases/": (sent(activity="{helped}"), OWNERS),
+    "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
     "/staff/findings/{finding}/": (sent(day="2020-03-05", note="고침"), WRITERS),
 }

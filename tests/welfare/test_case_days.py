@@ -12,6 +12,7 @@ from gwonseon.refusals import RefusedError
 from plans.ledger import actions
 from plans.tree.models import Activity
 from tests.factories.ledger import entry, officer_of, recordable
+from tests.plans.editing.forms import typed
 from welfare.cases.actions import move_case, open_case
 from welfare.models import Contact, SupportCase
 
@@ -31,7 +32,8 @@ def officer(activity: Activity) -> User:
 
 def test_the_page_takes_the_days(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
-    client.post(reverse("cases:cases"), {"activity": activity.pk, "opened_on": "2021-03-02"})
+    cases = reverse("cases:cases")
+    client.post(cases, typed(client, cases, activity=activity.pk, opened_on="2021-03-02"))
     case = SupportCase.objects.get()
     assert (case.opened_on, case.opened_by) == (MARCH, officer)
 

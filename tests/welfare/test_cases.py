@@ -11,6 +11,7 @@ from plans.ledger.models import Record
 from plans.tree.models import Activity
 from tests.factories.ledger import officer_of, recordable
 from tests.factories.office import staff
+from tests.plans.editing.forms import typed
 from tests.plans.ledger.forms import add_url, errors, filled
 from tests.transactions import undone
 from welfare.cases.actions import move_case, open_case
@@ -41,7 +42,7 @@ def test_a_case_is_opened_contacted_and_closed(
     assert "먼저 시작하세요" in errors(
         client.post(add_url(activity), filled(client, add_url(activity)))
     )
-    client.post(LIST, {"activity": activity.pk})
+    client.post(LIST, typed(client, LIST, activity=activity.pk))
     case = SupportCase.objects.get()
     assert str(case) == "2021-0001"
 
@@ -76,7 +77,7 @@ def test_every_look_is_logged(client: Client, activity: Activity, officer: User)
 
 def test_every_act_is_logged(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
-    client.post(LIST, {"activity": activity.pk})
+    client.post(LIST, typed(client, LIST, activity=activity.pk))
     case = SupportCase.objects.get()
     client.post(page_of(case), {"state": "needs", "version": 0})
     client.post(page_of(case), {"state": "closed", "version": 0})

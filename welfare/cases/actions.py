@@ -2,8 +2,9 @@
 
 import logging
 from datetime import date
+from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -16,33 +17,77 @@ from welfare.models import SupportCase
 
 log = logging.getLogger(__name__)
 
+SENT_TWICE = (
+    "이 양식으로 사례 {}을(를) 이미 시작했으니, 하나 더 시작하려면 「사례 시작」을 다시 누르세요."
+)
+SENT_BY_ANOTHER = (
+    "이미 다른 사례를 시작한 양식입니다. 새 사례를 시작하려면 「사례 시작」을 다시 누르세요."
+)
+
+
+class CaseSentTwiceError(RefusedError):
+    """A form arrived that another case was opened by already, perhaps at this moment.
+
+    `case` is that case, where the same person opened it and still sees it.
+    """
+
+    def __init__(self, case: SupportCase | None = None) -> None:
+        self.case = case
+        super().__init__(SENT_TWICE.format(case) if case else SENT_BY_ANOTHER)
+
 
 @transaction.atomic
-def open_case(*, activity: Activity, by: User, opened_on: date | None = None) -> SupportCase:
+def open_case(
+    *, activity: Activity, by: User, opened_on: date | None = None, token: UUID | None = None
+) -> SupportCase:
     """Open a case under the next number of the plan's year, on a day of that year.
 
-    Without one, that is today, held within the year.
+    Without one, that is today, held within the year. `token` is the form's: the same form sent
+    twice is one case. Raises CaseSentTwiceError where the form opened a case by other facts.
     """
+    token = token or uuid4()
     if not activities_for(by).filter(pk=activity.pk).exists():
         raise RefusedError("이 활동의 사례를 시작할 권한이 없습니다. 담당부서에 알려 주세요.")
     plan = Plan.objects.select_for_update().get(pk=activity.plan_id)
+    asked = SupportCase(activity=activity, opened_on=opened_on, opened_by=by, token=token)
+    if sent := SupportCase.objects.filter(token=token).first():
+        return same_case(sent, asked, plan)
     today = plan.within_year(timezone.localdate())
-    opened_on = opened_on or today
-    if not plan.first_day <= opened_on <= today:
+    asked.opened_on = opened_on or today
+    if not plan.first_day <= asked.opened_on <= today:
         raise RefusedError(
             f"{plan.first_day:%Y. %-m. %-d.}부터 {today:%Y. %-m. %-d.}까지의 날에 시작합니다. "
             "시작한 날을 고쳐 주세요."
         )
     last = SupportCase.objects.filter(year=plan.year).aggregate(last=Max("serial"))["last"]
-    case = SupportCase.objects.create(
-        activity=activity,
-        year=plan.year,
-        serial=(last or 0) + 1,
-        opened_on=opened_on,
-        opened_by=by,
-    )
-    log.info("case %s opened by %s", case, by.pk)
-    return case
+    asked.year, asked.serial = plan.year, (last or 0) + 1
+    try:
+        with transaction.atomic():
+            asked.save(force_insert=True)
+    except IntegrityError:
+        # The form was sent for an activity of another plan, too, and that case came first.
+        sent = SupportCase.objects.filter(token=token).first()
+        if sent is None:
+            raise
+        return same_case(sent, asked, plan)
+    log.info("case %s opened by %s", asked, by.pk)
+    return asked
+
+
+def same_case(sent: SupportCase, asked: SupportCase, plan: Plan) -> SupportCase:
+    """Return the case that the same form opened before (1 query).
+
+    Raises CaseSentTwiceError where the form was somebody else's, or asks for another case now. A
+    day that was left open is the day on which the case was written.
+    """
+    seen = cases_for(asked.opened_by).filter(pk=sent.pk)
+    if sent.opened_by_id != asked.opened_by_id or not seen.exists():
+        raise CaseSentTwiceError
+    opened_on = asked.opened_on or plan.within_year(timezone.localdate(sent.opened_at))
+    if (sent.activity_id, sent.opened_on) != (asked.activity_id, opened_on):
+        raise CaseSentTwiceError(sent)
+    sent.was_there = True
+    return sent
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """For what a case is opened, which cases to list, and where one stands."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,9 +13,14 @@ from gwonseon.office.models import User
 from welfare.cases.access import activities_for
 from welfare.models import SupportCase
 
+OTHER_PAGE = gettext_lazy("사례 화면을 새로 열어 다시 시작해 주세요.")
+
 
 class OpeningForm(forms.Form):
-    """For which activity a case is opened and on which day; its number comes by itself."""
+    """For which activity a case is opened and on which day; its number comes by itself.
+
+    `token` tells the same form sent twice from two forms.
+    """
 
     activity = forms.ModelChoiceField(
         None,
@@ -27,12 +33,23 @@ class OpeningForm(forms.Form):
         required=False,
         help_text=gettext_lazy("비워 두면 오늘입니다. 계획의 연도 안의 날이어야 합니다."),
     )
+    token = forms.UUIDField(
+        label=gettext_lazy("양식"),
+        widget=forms.HiddenInput,
+        initial=uuid4,
+        error_messages=dict.fromkeys(("required", "invalid"), OTHER_PAGE),
+    )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["activity"].queryset = activities_for(user)
         self.fields["activity"].empty_label = _("고르세요")
         self.helper = KrdsHelper(self, submit=_("사례 시작"))
+
+    def renew(self) -> None:
+        """Let what was typed be sent again as a form of its own."""
+        self.data = self.data.copy()
+        self.data["token"] = str(uuid4())
 
 
 class StateForm(forms.Form):

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from gwonseon.office.access_log.actions import log_access
@@ -17,12 +19,17 @@ from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
 from plans.ledger.personal import name_of
 from welfare.cases.access import case_for, cases_for, may_write
-from welfare.cases.actions import move_case, open_case
+from welfare.cases.actions import SENT_TWICE, CaseSentTwiceError, move_case, open_case
 from welfare.cases.forms import OpeningForm, StateForm
+from welfare.models import SupportCase
 
 PAGE = "ledger:records"
 PER_PAGE = 30
 What = PersonalAccess.What
+WAS_OPENED = gettext_lazy(
+    "이미 시작되어 있는 사례라 또 시작하지 않았습니다. 다른 가구의 사례면 「사례」 화면을 새로 "
+    "열어 시작하세요."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,16 +39,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("plans.view_draft"):
         raise PermissionDenied
     form = OpeningForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                case = open_case(by=request.user, **form.cleaned_data)
-                log_access(request=request, what=What.ADD, subjects=[name_of(case)])
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("사례 %(case)s을(를) 시작했습니다.") % {"case": case})
-            return redirect("cases:case", case.pk)
+    if form.is_valid() and (opened := open_from(request, form)):
+        return redirect("cases:case", opened.pk)
     page = Paginator(cases_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
     log_access(request=request, what=What.SEARCH, subjects=map(name_of, page))
     return show(
@@ -52,6 +51,36 @@ def cases(request: HttpRequest) -> HttpResponse:
         form=form if may_write(request.user) else None,
         crumbs=[(_("실적"), reverse("ledger:records")), (_("사례"), "")],
     )
+
+
+def open_from(request: HttpRequest, form: OpeningForm) -> SupportCase | None:
+    """Return the case that a form opens, or opened before; None where the form says why not."""
+    try:
+        with transaction.atomic():
+            opened = open_case(by=request.user, **form.cleaned_data)
+            if not opened.was_there:
+                log_access(request=request, what=What.ADD, subjects=[name_of(opened)])
+    except CaseSentTwiceError as refusal:
+        form.renew()
+        form.add_error(None, sent_twice(request, refusal))
+        return None
+    except RefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    if opened.was_there:
+        messages.info(request, WAS_OPENED)
+    else:
+        messages.success(request, _("사례 %(case)s을(를) 시작했습니다.") % {"case": opened})
+    return opened
+
+
+def sent_twice(request: HttpRequest, refusal: CaseSentTwiceError) -> str:
+    """Return the sentence of a form that opened another case, with a link to that case."""
+    if refusal.case is None:
+        return str(refusal)
+    log_access(request=request, what=What.VIEW, subjects=[name_of(refusal.case)])
+    address = reverse("cases:case", args=[refusal.case.pk])
+    return format_html(SENT_TWICE, format_html('<a href="{}">{}</a>', address, refusal.case))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,10 @@
 """The kind of record of an activity stays under its records, and where two persons stand for it."""
 
+from threading import Event
+from time import sleep
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from gwonseon.office.roles import PLANNER
@@ -10,6 +13,7 @@ from plans.amendments.deciding import apply_amendment
 from plans.editing.actions import save_node
 from plans.ledger import actions
 from plans.ledger.models import Record
+from plans.tree.actions import publish_plan
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, planners, requested
 from tests.factories.ledger import entry, officer_of, recordable
@@ -39,6 +43,55 @@ def test_nobody_confirms_alone_by_another_kind_of_record(client: Client) -> None
     assert BY_TWO in answer.text
     activity.refresh_from_db()
     assert activity.record_kind == "audit"
+
+
+def test_no_table_is_written_to_confirm_alone_by_another_kind_of_record() -> None:
+    activity = recordable(record_kind="audit")
+    change = "UPDATE plans_activity SET record_kind = 'plain'"
+    with pytest.raises(IntegrityError, match="two persons"), transaction.atomic():
+        Activity.objects.update(record_kind="plain")
+    with (
+        pytest.raises(IntegrityError) as error,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+
+    assert error.value.__cause__.diag.constraint_name == "two_person_kind_stays"
+    activity.refresh_from_db()
+    assert activity.record_kind == "audit"
+
+
+def test_another_person_may_be_asked_for_later_and_then_stays() -> None:
+    activity = recordable(record_kind="plain")
+    change(activity, "gathering")
+    activity.refresh_from_db()
+    change(activity, "audit")
+    activity.refresh_from_db()
+    with pytest.raises(RefusedError, match=BY_TWO):
+        change(activity, "gathering")
+    with pytest.raises(IntegrityError, match="two persons"), transaction.atomic():
+        Activity.objects.update(record_kind="gathering")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kind_does_not_change_while_its_plan_is_being_published() -> None:
+    activity = ActivityFactory(record_kind="audit")
+    is_written = Event()
+
+    def publish() -> None:
+        with transaction.atomic():
+            publish_plan(plan=activity.plan, by=None)
+            is_written.set()
+            sleep(0.3)
+
+    def choose() -> str:
+        is_written.wait()
+        with pytest.raises(IntegrityError) as error:
+            Activity.objects.update(record_kind="plain")
+        return error.value.__cause__.diag.constraint_name
+
+    assert together(publish, choose) == [None, "two_person_kind_stays"]
 
 
 def test_a_plan_that_is_not_published_may_still_choose() -> None:

@@ -1,9 +1,11 @@
 """An activity is put off and goes on from stated days; never twice at the same time."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +16,10 @@ from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.arithmetic import Status
 from plans.progress.models import Hold
 from plans.progress.queries import progress_of
-from plans.tree.models import Activity
+from plans.tree.models import Activity, Plan
 from tests.factories.amendments import amend
 from tests.factories.ledger import officer_of, recordable
+from tests.factories.tree import ActivityFactory
 from tests.plans.together import together
 
 pytestmark = pytest.mark.django_db
@@ -126,3 +129,66 @@ def test_what_has_ended_is_not_put_off(activity: Activity, officer: User) -> Non
     amend(activity, retired_on=JULY)
     with pytest.raises(RefusedError, match="이미 끝난 활동"):
         hold_activity(activity=activity, reason="예시 까닭", by=officer)
+
+
+def refused(write: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        write()
+    assert error.value.__cause__.diag.constraint_name == "hold_stays"
+
+
+def test_what_was_put_off_does_not_vanish(activity: Activity, officer: User) -> None:
+    hold = hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+    with connection.cursor() as cursor:
+        refused(lambda: cursor.execute("DELETE FROM plans_hold"))
+    resume_activity(activity=activity, ends_on=JUNE, by=officer)
+    refused(hold.delete)
+
+    assert is_held(activity, MAY)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reason": "다른 까닭"},
+        {"starts_on": JUNE},
+        {"set_on": MAY},
+        {"set_at": dt.datetime(2021, 5, 1, tzinfo=dt.UTC)},
+        {"id": 880_000},
+    ],
+)
+def test_what_residents_read_of_a_hold_stays(
+    activity: Activity, officer: User, other: dict[str, Any]
+) -> None:
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+
+    refused(lambda: Hold.objects.update(**other))
+
+
+def test_a_hold_stays_with_its_activity_and_its_writer(activity: Activity, officer: User) -> None:
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+
+    refused(lambda: Hold.objects.update(activity=recordable(2022)))
+    refused(lambda: Hold.objects.update(set_by=officer_of(activity)))
+
+
+def test_a_hold_ends_once(activity: Activity, officer: User) -> None:
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+    resume_activity(activity=activity, ends_on=JULY, by=officer)
+
+    refused(lambda: Hold.objects.update(ends_on=JUNE))
+    refused(lambda: Hold.objects.update(ends_on=None, ended_by=None, ended_at=None))
+
+
+def test_what_nobody_has_read_is_discarded_with_its_plan() -> None:
+    activity = ActivityFactory()
+    hold = Hold.objects.create(
+        activity=activity, reason="까닭", starts_on=MAY, set_by=officer_of(activity)
+    )
+    hold.reason = "다른 까닭"
+    hold.save()
+
+    hold.delete()
+    activity.plan.delete()
+
+    assert not Plan.objects.exists()

@@ -1,0 +1,54 @@
+"""A form that is sent twice, by a double click or after the line broke, adds no second row."""
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
+from django.test import Client
+from pghistory.models import Event
+
+from gwonseon.office.models import PersonalAccess
+from gwonseon.office.roles import PLANNER
+from tests.factories.office import staff
+from tests.roles.conftest import Numbers, SignIn
+from tests.roles.test_writes import WRITES
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("office", "plans", "safety", "welfare", "civic", "culture", "otp_totp", "otp_static")
+# Whoever may send it, one of each route's; a route that is its author's alone is its author's test.
+SENDERS = {route: min(allowed) for route, (_data, allowed) in WRITES.items() if allowed}
+
+
+def tables() -> list[type[Model]]:
+    """Return all tables but those that only tell what happened."""
+    models = [one for label in OURS for one in apps.get_app_config(label).get_models()]
+    logs = (Event, PersonalAccess)
+    return [one for one in models if not one._meta.proxy and not issubclass(one, logs)]
+
+
+def rows() -> dict[str, int]:
+    """Return how many rows each table has."""
+    return {model.__name__: model.objects.count() for model in tables()}
+
+
+@pytest.mark.parametrize("route", SENDERS)
+def test_every_form_twice_is_one_row(
+    client: Client, numbers: Numbers, sign_in: SignIn, route: str
+) -> None:
+    data_of, _allowed = WRITES[route]
+    url = route.format(**numbers)
+    desk = Client()
+    desk.force_login(staff(PLANNER))
+    sign_in(client, SENDERS[route])
+    data = data_of(desk, url, numbers)
+    client.post(url, data)
+    before = rows()
+    for one in data.values():
+        if isinstance(one, UploadedFile):
+            one.seek(0)
+
+    answer = client.post(url, data)
+
+    assert answer.status_code < 500
+    assert rows() == before
