@@ -108,20 +108,40 @@ def after_statement(
     )
 
 
+def changed(*columns: str) -> str:
+    """Return the condition that an update changes any of a row's columns."""
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    return f"({old}) IS DISTINCT FROM ({new})"
+
+
 def before_row(
-    name: str, function: Function, operation: pgtrigger.Operation, **facts: Any
+    name: str,
+    function: Function,
+    operation: pgtrigger.Operation,
+    *,
+    condition: str = "",
+    **facts: Any,
 ) -> SharedTrigger:
-    """Return a trigger that sees each row before it is written."""
-    return SharedTrigger(name, function, when=pgtrigger.Before, operation=operation, **facts)
+    """Return a trigger that sees each row, or those of a condition, before it is written."""
+    facts |= {"when": pgtrigger.Before, "operation": operation}
+    return SharedTrigger(name, function, **facts | condition_of(condition))
 
 
 def at_commit(
-    name: str, function: Function, operation: pgtrigger.Operation, **facts: Any
+    name: str,
+    function: Function,
+    *arguments: str,
+    operation: pgtrigger.Operation,
+    condition: str = "",
 ) -> SharedTrigger:
-    """Return a trigger that sees each row when its transaction ends."""
-    timing = pgtrigger.Deferred
-    facts |= {"when": pgtrigger.After, "timing": timing}
-    return SharedTrigger(name, function, operation=operation, **facts)
+    """Return a trigger that sees each row, or those of a condition, when its transaction ends."""
+    facts = {"when": pgtrigger.After, "timing": pgtrigger.Deferred, "operation": operation}
+    return SharedTrigger(name, function, *arguments, **facts, **condition_of(condition))
+
+
+def condition_of(sql: str) -> dict[str, pgtrigger.Condition]:
+    """Return the argument that says when a trigger fires; none where it always does."""
+    return {"condition": pgtrigger.Condition(f"({sql})")} if sql else {}
 
 
 INSTALLED = """

@@ -1,7 +1,6 @@
 """What several subjects' tables share: the public state's number, and rows that keep their key."""
 
-import pgtrigger
-from pgtrigger import Delete, Insert, Update
+from pgtrigger import Delete, Insert, Operation, Update, UpdateOf
 
 from gwonseon.triggers import Function, SharedTrigger, at_commit, before_row
 
@@ -18,15 +17,14 @@ END """,
 
 
 def raise_public_state(
-    operation: pgtrigger.Operation = Insert | Update | Delete, condition: str = ""
+    operation: Operation = Insert | Update | Delete, condition: str = ""
 ) -> SharedTrigger:
     """Return the trigger of a table whose rows residents see: their pages follow every change.
 
     It raises the number when the transaction ends, so that writers wait for each other only there;
     within one transaction all but the first find it raised already.
     """
-    facts = {"condition": pgtrigger.Condition(condition)} if condition else {}
-    return at_commit("public_state", RAISE, operation, **facts)
+    return at_commit("public_state", RAISE, operation=operation, condition=condition)
 
 
 PUBLIC_STATE = raise_public_state()
@@ -40,9 +38,4 @@ BEGIN
 END """,
 )
 # Triggers that pair a statement's old rows with its new ones know a changed row by its key.
-HOLD_KEY = before_row(
-    "hold_key",
-    KEY,
-    pgtrigger.UpdateOf("id"),
-    condition=pgtrigger.Condition("OLD.id <> NEW.id"),
-)
+HOLD_KEY = before_row("hold_key", KEY, UpdateOf("id"), condition="OLD.id <> NEW.id")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from welfare.triggers import CASE_TRIGGERS
 
 
 class Goal(tree.Goal):
@@ -53,7 +54,7 @@ class SupportCase(models.Model):
     """A household that is supported, by a number: neither name nor address nor phone stands here.
 
     Who it is, the office's case-management system knows under its own number. How it was opened
-    stays, and so does the case: the database holds it (migration 0004).
+    stays, and so does the case: the database holds it.
     """
 
     class State(models.TextChoices):
@@ -104,6 +105,7 @@ class SupportCase(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("사례")
         ordering = ["-year", "-serial"]
+        triggers = CASE_TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="case_has_its_number"),
             models.CheckConstraint(

@@ -1,7 +1,9 @@
 """What the welfare pillar's records know, and its cases."""
 
+import uuid
 from decimal import Decimal
 
+import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -119,6 +121,16 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="종결을 적은 때"),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "token",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Of the form that it was opened by: the same form sent twice is one case.",
+                        unique=True,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "사례",
@@ -143,6 +155,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="case_closed_after_it_opened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("opened_on__year", models.F("year"))),
+                        name="case_opened_in_its_year",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -8,9 +8,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plans.ledger.models import Record
-from plans.ledger.versions.triggers import RECORD_TRIGGERS, VERSION_TRIGGERS
+from plans.ledger.versions.triggers import (
+    ACTIVITY_TRIGGERS,
+    RECORD_TRIGGERS,
+    VERSION_TRIGGERS,
+)
+from plans.tree.models import Activity
 
 pgtrigger.register(*RECORD_TRIGGERS)(Record)
+pgtrigger.register(*ACTIVITY_TRIGGERS)(Activity)
 
 
 class RecordVersion(models.Model):

@@ -5,6 +5,8 @@
 - The kinds in plans_twopersonkind (filled after each `migrate`, and only ever added to) are
   confirmed, corrected and struck out by somebody who neither began the record nor wrote a version
   of it. Who began a record is never changed.
+- An activity of a published plan whose kind of record asks for another person keeps its kind, also
+  where nothing is recorded yet: in another kind, its work would be confirmed by whoever wrote it.
 
 Records are checked once for each statement. Whoever adds a version locks the record (FOR SHARE)
 before its state is read, so that it cannot be confirmed unseen by its newest author meanwhile.
@@ -101,6 +103,23 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = TG_TABLE_NAME || '_stays';
 END """,
 )
+KIND = Function(
+    "plans_hold_two_person_kind",
+    """
+BEGIN
+    PERFORM 1 FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;
+    IF EXISTS (
+        SELECT 1 FROM old_rows o
+        JOIN new_rows n ON n.id = o.id AND n.record_kind <> o.record_kind
+        JOIN plans_twopersonkind k ON k.code = o.record_kind
+        JOIN plans_plan p ON p.id = o.plan_id AND p.status = 'published'
+    ) THEN
+        RAISE EXCEPTION 'what two persons stand for stays so while its plan is published'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'two_person_kind_stays';
+    END IF;
+    RETURN NULL;
+END """,
+)
 
 RECORD_TRIGGERS = [
     after_statement("two_persons_added", ADDED, operation=Insert),
@@ -109,6 +128,7 @@ RECORD_TRIGGERS = [
 VERSION_TRIGGERS = [
     after_statement("hold_added", VERSION_ADDED, operation=Insert),
     before_row("hold_changed", STAYS, Update, level=Statement),
-    at_commit("hold_deleted", VERSION_DELETED, Delete),
+    at_commit("hold_deleted", VERSION_DELETED, operation=Delete),
 ]
+ACTIVITY_TRIGGERS = [after_statement("hold_two_person_kind", KIND, operation=Update)]
 KIND_TRIGGERS = [before_row("hold_kinds", STAYS, Update | Delete, level=Statement)]
