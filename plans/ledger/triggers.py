@@ -198,7 +198,7 @@ RECORD_TRIGGERS = [
     after_statement("hold_deleted", DELETED, operation=Delete),
     HOLD_KEY,
     # Residents cannot notice a draft.
-    raise_public_state(Insert | Update, "NEW.state <> 'draft'"),
+    raise_public_state("year", operation=Insert | Update, condition="NEW.state <> 'draft'"),
 ]
 
 # A detail's rows are written while their record (`record_id`) is a draft. A row that is moved by an

@@ -3587,12 +3587,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PublicState",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ("number", models.BigIntegerField(default=0)),
                 (
                     "raised_by",
@@ -3601,13 +3596,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("pk", 1)), name="public_state_is_one_row"
-                    )
-                ],
-            },
         ),
         migrations.AddField(
             model_name="activity",
