@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from tests.emptying import empty_tables
 from tests.template_database import drop_template_database, template_database
-from tests.triggers import without_trigger
 
 
 def pytest_configure() -> None:
@@ -31,8 +32,7 @@ def ground(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     names = set(request.fixturenames)
     marker = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & names
-    if commits:
+    if {"transactional_db", "live_server"} & names:
         request.getfixturevalue("transactional_db")
     elif "db" in names:
         request.getfixturevalue("db")
@@ -42,8 +42,6 @@ def ground(request: pytest.FixtureRequest) -> Iterator[None]:
     empty_caches()
     lay_ground()
     yield
-    if commits or (marker and marker.kwargs.get("transaction")):
-        empty_access_log()
 
 
 def empty_caches() -> None:
@@ -54,28 +52,21 @@ def empty_caches() -> None:
         cache.clear()
 
 
-def empty_access_log() -> None:
-    """Empty the access log, as its tables' owner alone can; then all tables can be emptied."""
-    from gwonseon.office.models import AccessReview, PersonalAccess
-
-    for model in (PersonalAccess, AccessReview):
-        with without_trigger(model, "is_not_emptied"), connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {model._meta.db_table}")
-
-
 def lay_ground() -> None:
-    """Make the rows that migrations make, if they are gone."""
+    """Make the rows that `migrate` makes, if they are gone."""
     from django.apps import apps
 
     from gwonseon.office import initial_rows as office_rows
     from gwonseon.office.models import District
     from plans import initial_rows as plans_rows
+    from plans.ledger.two_persons import set_up_two_person_kinds
     from safety import initial_rows as safety_rows
 
     if District.objects.exists():
         return
     for rows in (office_rows, plans_rows, safety_rows):
         rows.add_rows(apps)
+    set_up_two_person_kinds()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -95,8 +86,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Drop the test database though a thread of a live server may still be connected to it."""
-    yield
+    """Have tests with commits empty the tables quickly, and drop the database at the end.
+
+    A thread of a live server may still be connected to it then.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
     # The last test may have left a connection that the server has ended.
     connection.close()
     with django_db_blocker.unblock(), connection.cursor() as cursor:
