@@ -146,7 +146,8 @@ def condition_of(sql: str) -> dict[str, pgtrigger.Condition]:
 
 INSTALLED = """
 SELECT c.relname, t.tgname, obj_description(t.oid, 'pg_trigger')
-FROM pg_class c LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+FROM pg_class c
+LEFT JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> 'D'
 WHERE c.relkind = 'r' AND pg_table_is_visible(c.oid)
 """
 
@@ -154,8 +155,8 @@ WHERE c.relkind = 'r' AND pg_table_is_visible(c.oid)
 def install_triggers(*, using: str = "default", plan: object = None, **_signal: object) -> None:
     """Make the database's triggers those of the code, in one transaction, after `migrate`.
 
-    Only what is missing or another is installed, so that a `migrate` that finds nothing to do locks
-    no table. Tables that do not exist (after a way back) are left out. `flush` sends the same
+    Only what is missing, off or another is installed, so that a `migrate` that finds nothing to do
+    locks no table. Tables that do not exist (after a way back) are left out. `flush` sends the same
     signal without a plan and changes no trigger.
     """
     if plan is None:
