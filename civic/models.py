@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.office.models import Department
 from plans.ledger.models import Detail
 from plans.tree import models as tree
@@ -44,6 +45,7 @@ class Activity(tree.Activity):
         verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
 
 
+@hold_choices
 class Gathering(Detail):
     """A meeting, a training or an evening of a study club. Who came is the record's people."""
 
@@ -63,7 +65,7 @@ class Gathering(Detail):
     )
     output = models.CharField(_("결과물"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("모임")
         constraints = [
             models.CheckConstraint(
@@ -72,6 +74,7 @@ class Gathering(Detail):
         ]
 
 
+@hold_choices
 class CounterTally(Detail):
     """What a counter did on a day. How much is the record's quantity."""
 
@@ -86,10 +89,11 @@ class CounterTally(Detail):
     group = models.CharField(_("이용자"), choices=Group, max_length=15, blank=True)
     on_show = models.PositiveSmallIntegerField(_("비치한 책(권)"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("창구 집계")
 
 
+@hold_choices
 class Audit(Detail):
     """An audit of a department. What it found is followed up."""
 
@@ -104,5 +108,5 @@ class Audit(Detail):
     )
     subject = models.CharField(_("감사 내용"), max_length=200)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("감사")

@@ -12,9 +12,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.office.models import Dong, OpenQuerySet
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from plans.triggers import PUBLIC_STATE
 
 
 class Goal(tree.Goal):
@@ -53,10 +55,11 @@ class Collection(Detail):
     spot = models.CharField(_("수거한 곳"), max_length=100, blank=True)
     cans = models.PositiveSmallIntegerField(_("통(18L)"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("수거")
 
 
+@hold_choices
 class Upkeep(Detail):
     """A round of upkeep: what was done, on how much, and what was found broken."""
 
@@ -82,7 +85,7 @@ class Upkeep(Detail):
     defects = models.PositiveSmallIntegerField(_("찾은 고장(건)"), default=0)
     fixed = models.PositiveSmallIntegerField(_("고친 고장(건)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("유지관리")
         constraints = [
             models.CheckConstraint(condition=~Q(works=[]), name="upkeep_does_something"),
@@ -104,7 +107,7 @@ class Performance(Detail):
     performers = models.CharField(_("출연"), max_length=200, blank=True)
     teams = models.PositiveSmallIntegerField(_("참가 팀"), null=True, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("공연·축제")
 
 
@@ -186,6 +189,7 @@ class Show(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("공연 예정")
+        triggers = [PUBLIC_STATE]
         ordering = ["-starts_at", "-pk"]
         constraints = [
             models.UniqueConstraint(

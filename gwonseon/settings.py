@@ -97,6 +97,8 @@ CRISPY_TEMPLATE_PACK = "krds"
 DATABASES = {"default": environment.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Triggers stand beside their models and are installed after each migrate; see gwonseon/triggers.py.
+PGTRIGGER_MIGRATIONS = False
 # Who changed what: kept by triggers, one call for each statement, and never changed afterwards.
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True

@@ -22,6 +22,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Say what roles may do with plans, fill the staff's menu, and know the plain record."""
         from gwonseon.office.menu import MenuEntry, menu
+        from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
         from plans.editing.handover import may_hand_over
         from plans.ledger.facilities.access import may_read
@@ -36,6 +37,7 @@ class PlansConfig(AppConfig):
         from plans.ledger.two_persons import set_up_two_person_kinds
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
+        from plans.triggers import PUBLIC_STATE
 
         reading = ("view_plan", "view_pillar", "view_draft")
         grant(READER, self.label, *reading)
@@ -50,6 +52,7 @@ class PlansConfig(AppConfig):
         post_migrate.connect(
             set_up_two_person_kinds, sender=self, dispatch_uid="plans.set_up_two_person_kinds"
         )
+        PUBLIC_STATE.register(District, Department, Dong)
         last_days.register(last_confirmed_days)
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))

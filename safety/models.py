@@ -12,8 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from plans.triggers import PUBLIC_STATE
 
 
 class Goal(tree.Goal):
@@ -56,7 +58,7 @@ class Patrol(Detail):
     police = models.PositiveSmallIntegerField(_("경찰(명)"), default=0)
     officials = models.PositiveSmallIntegerField(_("공무원(명)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("순찰")
         constraints = [
             models.CheckConstraint(
@@ -75,6 +77,7 @@ class Patrol(Detail):
         return self.students + self.residents + self.police + self.officials
 
 
+@hold_choices
 class StallCheck(Detail):
     """A search of a public toilet for hidden cameras, stall by stall."""
 
@@ -96,7 +99,7 @@ class StallCheck(Detail):
     devices = models.PositiveSmallIntegerField(_("찾은 기기(대)"), default=0)
     bell = models.CharField(_("비상벨"), choices=Bell, max_length=10, default=Bell.WORKS)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("불법촬영 점검")
         constraints = [
             models.CheckConstraint(
@@ -105,6 +108,7 @@ class StallCheck(Detail):
         ]
 
 
+@hold_choices
 class ReadinessCheck(Detail):
     """Whether what floods and snow call for is there."""
 
@@ -125,7 +129,7 @@ class ReadinessCheck(Detail):
     needed = models.PositiveIntegerField(_("있어야 할 수"))
     ready = models.PositiveIntegerField(_("쓸 수 있는 수"))
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("재난 대비 점검")
         constraints = [
             models.CheckConstraint(
@@ -153,7 +157,7 @@ def measured(label: str) -> models.DecimalField:
 class Measurement(Detail):
     """What was measured on one visit. Each value is graded by the limits of its day."""
 
-    class Meta:
+    class Meta(Detail.Meta):
         abstract = True
 
     values: tuple[str, ...] = ()
@@ -184,6 +188,7 @@ class Measurement(Detail):
         return found
 
 
+@hold_choices
 class AirMeasurement(Measurement):
     """What is in the air of a place."""
 
@@ -201,10 +206,11 @@ class AirMeasurement(Measurement):
     bacteria = measured(_("총부유세균(CFU/㎥)"))
     values = ("pm10", "pm25", "co2", "hcho", "co", "bacteria")
 
-    class Meta:
+    class Meta(Measurement.Meta):
         verbose_name = verbose_name_plural = _("공기질 측정")
 
 
+@hold_choices
 class WaterMeasurement(Measurement):
     """What is in the water of a place."""
 
@@ -221,7 +227,7 @@ class WaterMeasurement(Measurement):
     coliforms = measured(_("총대장균군(100mL당)"))
     values = ("turbidity", "ph", "chlorine", "bacteria", "coliforms")
 
-    class Meta:
+    class Meta(Measurement.Meta):
         verbose_name = verbose_name_plural = _("수질 측정")
         constraints = [
             models.CheckConstraint(
@@ -236,7 +242,7 @@ class Limit(models.Model):
     """A grade of a measured value, as long as the rule is in force; both bounds belong to it.
 
     Of several grades that fit, the one with the lowest upper bound holds. `item` is the name of
-    the value's column; None is no bound.
+    the value's column in the table of what is measured at such a place; None is no bound.
     """
 
     item = models.CharField(_("재는 것"), max_length=20)
@@ -249,11 +255,17 @@ class Limit(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("측정 기준")
+        triggers = [PUBLIC_STATE]
         ordering = ["place", "item", F("most").asc(nulls_last=True)]
         constraints = [
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")),
                 name="limit_has_room",
+            ),
+            models.CheckConstraint(
+                condition=Q(place__in=AirMeasurement.Place.values, item__in=AirMeasurement.values)
+                | Q(place__in=WaterMeasurement.Place.values, item__in=WaterMeasurement.values),
+                name="limit_is_of_a_measured_value",
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="limit_ends_as_it_starts"

@@ -1,12 +1,17 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
-from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+
+from tests.emptying import empty_tables
+from tests.template_database import drop_template_database, template_database
 
 
 def pytest_configure() -> None:
@@ -27,8 +32,7 @@ def ground(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     names = set(request.fixturenames)
     marker = request.node.get_closest_marker("django_db")
-    commits = {"transactional_db", "live_server"} & names
-    if commits:
+    if {"transactional_db", "live_server"} & names:
         request.getfixturevalue("transactional_db")
     elif "db" in names:
         request.getfixturevalue("db")
@@ -38,8 +42,6 @@ def ground(request: pytest.FixtureRequest) -> Iterator[None]:
     empty_caches()
     lay_ground()
     yield
-    if commits or (marker and marker.kwargs.get("transaction")):
-        empty_access_log()
 
 
 def empty_caches() -> None:
@@ -50,32 +52,47 @@ def empty_caches() -> None:
         cache.clear()
 
 
-def empty_access_log() -> None:
-    """Empty the access log, as its tables' owner alone can; then all tables can be emptied."""
-    with connection.cursor() as cursor:
-        for table in ("office_personalaccess", "office_accessreview"):
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER is_not_emptied")
-            cursor.execute(f"TRUNCATE {table}")
-            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER is_not_emptied")
-
-
 def lay_ground() -> None:
-    """Make the rows that migrations make, if they are gone."""
+    """Make the rows that `migrate` makes, if they are gone."""
     from django.apps import apps
 
+    from gwonseon.office import initial_rows as office_rows
     from gwonseon.office.models import District
+    from plans import initial_rows as plans_rows
+    from plans.ledger.two_persons import set_up_two_person_kinds
+    from safety import initial_rows as safety_rows
 
     if District.objects.exists():
         return
-    import_module("gwonseon.office.migrations.0002_seed_district_and_dong").seed(apps, None)
-    import_module("plans.migrations.0003_raise_the_public_state").add_row(apps, None)
-    import_module("safety.migrations.0003_know_limits").fill(apps, None)
+    for rows in (office_rows, plans_rows, safety_rows):
+        rows.add_rows(apps)
+    set_up_two_person_kinds()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no database behind on a server that is not ours."""
+    if getattr(config.option, "numprocesses", None):
+        drop_template_database()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have a worker of several copy one migrated database instead of migrating its own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The worker's folder is within the run's.
+        template = template_database(Path(os.environ["VAR"]).parent)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Drop the test database though a thread of a live server may still be connected to it."""
-    yield
+    """Have tests with commits empty the tables quickly, and drop the database at the end.
+
+    A thread of a live server may still be connected to it then.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
     # The last test may have left a connection that the server has ended.
     connection.close()
     with django_db_blocker.unblock(), connection.cursor() as cursor:

@@ -1,11 +1,13 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from gwonseon.office.models import Dong
+from gwonseon.office.models import District, Dong
 from plans.public.models import PublicState
+from safety.models import Limit
 
 
 def test_the_migrations_say_what_the_models_say(db: None) -> None:
@@ -14,13 +16,28 @@ def test_the_migrations_say_what_the_models_say(db: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_our_migrations_go_back_and_forth() -> None:
-    for app in ("safety", "welfare", "civic", "culture", "plans"):
-        call_command("migrate", app, "zero", verbosity=0)
-    call_command("migrate", "office", "0001", verbosity=0)
-    assert "plans_plan" not in connection.introspection.table_names()
-    assert not Dong.objects.exists()
+    call_command("migrate", "office", "zero", verbosity=0)
+    assert not {"office_user", "plans_plan"} & {*connection.introspection.table_names()}
 
     call_command("migrate", verbosity=0)
 
     assert Dong.objects.count() == 12
-    assert PublicState.objects.get().number >= 0
+    assert Limit.objects.exists()
+    assert District.objects.get().pk == 1
+    assert PublicState.objects.get().year == 0
+
+
+@pytest.mark.parametrize("app", ["office", "plans", "culture"])
+def test_a_database_of_another_version_is_refused(db: None, app: str) -> None:
+    MigrationRecorder(connection).record_applied(app, "0099_of_another_version")
+
+    with pytest.raises(CommandError, match=rf"{app}\.0099_of_another_version") as refusal:
+        call_command("migrate", verbosity=0)
+
+    assert "VAR=" in str(refusal.value)
+
+
+def test_migrations_that_others_took_back_do_not_matter(db: None) -> None:
+    MigrationRecorder(connection).record_applied("axes", "0099_squashed_since")
+
+    call_command("migrate", verbosity=0)

@@ -13,8 +13,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from welfare.triggers import CASE_TRIGGERS
 
 
 class Goal(tree.Goal):
@@ -47,11 +49,12 @@ class Activity(tree.Activity):
         verbose_name = verbose_name_plural = tree.Activity._meta.verbose_name
 
 
+@hold_choices
 class SupportCase(models.Model):
     """A household that is supported, by a number: neither name nor address nor phone stands here.
 
     Who it is, the office's case-management system knows under its own number. How it was opened
-    stays, and so does the case: the database holds it (migration 0004).
+    stays, and so does the case: the database holds it.
     """
 
     class State(models.TextChoices):
@@ -102,6 +105,7 @@ class SupportCase(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("사례")
         ordering = ["-year", "-serial"]
+        triggers = CASE_TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["year", "serial"], name="case_has_its_number"),
             models.CheckConstraint(
@@ -122,6 +126,7 @@ class SupportCase(models.Model):
         return f"{self.year}-{self.serial:04d}"
 
 
+@hold_choices
 class Contact(Detail):
     """A talk with a household of a case, and what came of it."""
 
@@ -147,7 +152,7 @@ class Contact(Detail):
     finder = models.CharField(_("찾은 사람"), choices=Finder, max_length=10, blank=True)
     agencies = models.PositiveSmallIntegerField(_("함께한 기관(곳)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("사례 접촉")
 
 
@@ -158,7 +163,7 @@ class Counselling(Detail):
     placed = models.PositiveSmallIntegerField(_("자활근로에 참여한 사람(명)"), default=0)
     employed = models.PositiveSmallIntegerField(_("취업한 사람(명)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("자활상담")
         constraints = [
             models.CheckConstraint(
@@ -177,7 +182,7 @@ class Delivery(Detail):
     portions = models.PositiveSmallIntegerField(_("반찬(인분)"))
     no_answer = models.PositiveSmallIntegerField(_("못 만난 가구"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("반찬 전달")
 
 
@@ -191,7 +196,7 @@ class DaycareVisit(Detail):
     )
     trained = models.PositiveSmallIntegerField(_("인권교육을 받은 교직원(명)"), default=0)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("어린이집 방문")
         constraints = [
             models.CheckConstraint(condition=Q(met__lte=15), name="daycare_meets_up_to_15")
@@ -209,7 +214,7 @@ class StudyRoomVisit(Detail):
         validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(24))],
     )
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("공부방 운영")
 
 
@@ -228,7 +233,7 @@ class ShelterVisit(Detail):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(50))],
     )
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("쉼터 방문")
 
 
@@ -247,7 +252,7 @@ class Outing(Detail):
     host = models.CharField(_("찾아간 곳"), max_length=100, blank=True)
     programme = models.CharField(_("한 일"), max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("봉사·캠페인")
         constraints = [
             models.CheckConstraint(condition=Q(volunteers__gt=0), name="outing_of_somebody")

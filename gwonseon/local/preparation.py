@@ -13,6 +13,7 @@ import django
 from django.core.management import CommandError, call_command
 
 from gwonseon.database_lock import database_lock
+from gwonseon.local.processes import REFUSED
 
 
 def main() -> None:
@@ -24,7 +25,8 @@ def main() -> None:
             collect_static_files()
             call_command("seed")
     except CommandError as error:
-        sys.exit(str(error))
+        sys.stderr.write(f"{error}\n")
+        sys.exit(REFUSED)
 
 
 def tell(line: str) -> None:

@@ -15,6 +15,8 @@ from gwonseon.local import launch
 from gwonseon.local.failure import Failure
 
 LOG_BYTES = 10_000_000
+# The exit status of a program of ours that refused to work, and said why in its last line.
+REFUSED = 2
 
 Pause = Callable[[], None]
 """Sleeps for a moment inside a wait. The supervisor's also raises when it is told to stop."""
@@ -97,6 +99,8 @@ class Part:
                 "프로젝트를 다른 계정도 읽을 수 있는 곳(예: /srv)에 두거나 "
                 "일반 계정으로 실행하세요."
             )
+        if self.program.speaks and self.process.returncode == REFUSED:
+            return self.program.log.read_text().splitlines()[-1]
         return f"{self.program.name} 실행이 멈췄습니다. 기록을 확인하세요: {self.program.log}"
 
     def send_stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ class OfficeConfig(AppConfig):
         """Say what the office's roles may do with the office's own tables, and fill the menu."""
         from gwonseon.office import roles
         from gwonseon.office.menu import MenuEntry, menu
+        from gwonseon.triggers import install_triggers
 
         for role in (roles.EDITOR, roles.HEAD, roles.PLANNER, roles.READER):
             roles.grant(role, self.label)
@@ -33,6 +34,11 @@ class OfficeConfig(AppConfig):
             *(f"{verb}_{model}" for verb in ("view", "change") for model in KEPT),
             *(f"add_{model}" for model in KEPT if model != "district"),
             "view_personalaccess",
+        )
+        post_migrate.connect(
+            install_triggers,
+            sender=apps.get_app_config("pgtrigger"),
+            dispatch_uid="office.install_triggers",
         )
         post_migrate.connect(roles.set_up_roles, dispatch_uid="office.set_up_roles")
         menu.register(MenuEntry(_("직원"), "office:people", 80, may_see_people))

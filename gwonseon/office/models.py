@@ -10,6 +10,9 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
+from gwonseon.office.access_log.triggers import ACCESS_TRIGGERS, REVIEW_TRIGGERS
+
 
 class District(models.Model):
     """The one settings row: another district is data, not code."""
@@ -185,13 +188,14 @@ class Draft(models.Model):
         return self.place
 
 
+@hold_choices
 class PersonalAccess(models.Model):
     """That a member of staff saw or handled somebody's personal data: the access log (접속기록).
 
     It says what 개인정보의 안전성 확보조치 기준 제8조 asks for: who, when, from where, whose data,
     what was done with it, and why it was downloaded. One row is one person's data and one act.
-    `subject` is a reference such as 「사례 2021-0007」, never a name or a phone number. Triggers of
-    migration 0010 set `at`, and refuse any change of a row and its deletion for two years.
+    `subject` is a reference such as 「사례 2021-0007」, never a name or a phone number. Triggers
+    set `at`, and refuse any change of a row and its deletion for two years.
     """
 
     class What(models.TextChoices):
@@ -216,6 +220,7 @@ class PersonalAccess(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("접속기록")
+        triggers = ACCESS_TRIGGERS
         indexes = [models.Index(fields=["at"], name="personal_access_by_moment")]
         constraints = [
             models.CheckConstraint(
@@ -231,8 +236,8 @@ class PersonalAccess(models.Model):
 class AccessReview(models.Model):
     """That an administrator went through a month of the access log, and what they found.
 
-    제8조 asks for it once a month. Triggers of migration 0010 set `reviewed_at`, and refuse a month
-    that is not over, any change and any deletion.
+    제8조 asks for it once a month. Triggers set `reviewed_at`, and refuse a month that is not over,
+    any change and any deletion.
     """
 
     month = models.DateField(_("달"), unique=True, help_text="Its first day.")
@@ -249,6 +254,7 @@ class AccessReview(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("접속기록 점검")
         ordering = ["-month"]
+        triggers = REVIEW_TRIGGERS
         constraints = [
             models.CheckConstraint(
                 condition=Q(month__day=1), name="access_review_is_of_a_whole_month"

@@ -1,17 +1,30 @@
 """How a published plan changes: by amendments, each row of which says what was and what shall be.
 
-A trigger refuses every other change of a promise; see the migration that holds the promises.
+Triggers refuse every other change of a promise; see `plans/amendments/triggers.py`.
 """
 
 from datetime import UTC, datetime
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from plans.tree.models import QUARTERS, TEXT_LENGTH, Plan
+from gwonseon.choices import hold_choices
+from plans.amendments.promises import FILLED_IN, PROMISES
+from plans.amendments.triggers import (
+    AMENDMENT_TRIGGER,
+    CHANGE_TRIGGER,
+    PLAN_TRIGGER,
+    promise_triggers,
+)
+from plans.tree.models import TEXT_LENGTH, Plan
+
+pgtrigger.register(PLAN_TRIGGER)(Plan)
+for level in PROMISES:
+    pgtrigger.register(*promise_triggers(level))(level)
 
 
 class AmendmentQuerySet(models.QuerySet):
@@ -31,6 +44,7 @@ class AmendmentQuerySet(models.QuerySet):
         return self.filter(requested_by=user, state__in=states).order_by("pk")
 
 
+@hold_choices
 class Amendment(models.Model):
     """A set of changes to a published plan that is approved, or not, as one."""
 
@@ -88,6 +102,7 @@ class Amendment(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("변경")
+        triggers = [AMENDMENT_TRIGGER]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("requested_by")),
@@ -151,8 +166,6 @@ class Level(models.TextChoices):
 
 # After every decision.
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
-# What a plan may come without: to fill it in, where nothing was, is no change of a promise.
-FILLED_IN = ("department_id", "target", *QUARTERS, "starts_on", "ends_on", "counted", "unit")
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -162,7 +175,7 @@ class ChangeQuerySet(models.QuerySet):
         """Tell of each change whether it is a first setting (처음 정함), as `is_first`.
 
         It is, where nothing was said before: neither by the plan nor by a change decided earlier.
-        The trigger that asks for a reason says the same (migration 0019).
+        The trigger that asks for a reason says the same (`EFFECTIVE_DAY`).
         """
         decided = When(amendment__state=Amendment.State.APPLIED, then=F("amendment__decided_at"))
         earlier = Change.objects.filter(
@@ -177,6 +190,7 @@ class ChangeQuerySet(models.QuerySet):
         return rows.annotate(is_first=Q(nothing, field__in=FILLED_IN) & ~Exists(earlier))
 
 
+@hold_choices
 class Change(models.Model):
     """One field of one node: what it said and what it shall say.
 
@@ -204,6 +218,7 @@ class Change(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("변경 내용")
         ordering = ["pk"]
+        triggers = [CHANGE_TRIGGER]
         constraints = [
             models.UniqueConstraint(
                 fields=["amendment", "lineage", "field"], name="change_once_a_field"

@@ -1,7 +1,6 @@
 """Which facts of a node are promises, and how a change writes their values down.
 
-The names must be those that the trigger watches (migration 0008): one that is missing here is
-refused by the database, which a test holds.
+The triggers watch these columns (`plans/amendments/triggers.py`).
 """
 
 from datetime import date
@@ -27,6 +26,10 @@ PROMISES: dict[type[Node], tuple[str, ...]] = {
         *QUARTERS,
     ),
 }
+
+
+# What a plan may come without: to fill it in, where nothing was, is no change of a promise.
+FILLED_IN = ("department_id", "target", *QUARTERS, "starts_on", "ends_on", "counted", "unit")
 
 
 def as_stored(value: Any) -> str | None:

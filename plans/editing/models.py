@@ -1,18 +1,34 @@
 """The review of a draft: one initiative with its activities, read by another person."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from plans.tree.models import TEXT_LENGTH, Initiative, Plan
+from gwonseon.choices import hold_choices
+from plans.editing.triggers import lapse_reviews
+from plans.tree.models import (
+    TEXT_LENGTH,
+    Activity,
+    ActivityDong,
+    ActivitySupporter,
+    Initiative,
+    Plan,
+)
+
+pgtrigger.register(*lapse_reviews("id", pgtrigger.Update))(Initiative)
+pgtrigger.register(*lapse_reviews("initiative_id"))(Activity)
+for trigger in lapse_reviews("activity_id"):
+    trigger.register(ActivitySupporter, ActivityDong)
 
 
+@hold_choices
 class Review(models.Model):
     """A request to read an initiative of a draft, and what was decided.
 
     An initiative has at most one that is waiting or approved; a trigger lets an approval lapse
-    when the initiative or its activities change (migration 0011).
+    when the initiative or its activities change.
     """
 
     class State(models.TextChoices):

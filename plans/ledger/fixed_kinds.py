@@ -14,7 +14,7 @@ def hold_kind(activity: Activity) -> None:
 
     What two persons stand for in a published plan would be confirmed by one, were it of another
     kind: also where nothing is recorded yet, for the first record would then hold the other kind
-    for good. The database holds it, too (migration 0020).
+    for good. The database holds it, too.
     """
     if activity.plan.is_published and TwoPersonKind.objects.filter(code=activity.record_kind):
         raise RefusedError(

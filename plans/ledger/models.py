@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
@@ -17,12 +18,22 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import Department, Dong, OpenQuerySet, User
 from plans.ledger.kinds import kind_of, personal_codes
+from plans.ledger.triggers import (
+    ACTIVITY_TRIGGERS,
+    DETAIL_TRIGGERS,
+    FINDING_TRIGGERS,
+    RECORD_TRIGGERS,
+)
 from plans.tree.access import owned_by
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity
+from plans.triggers import PUBLIC_STATE
+
+pgtrigger.register(*ACTIVITY_TRIGGERS)(Activity)
 
 NOTE_LENGTH = 2000
 
@@ -52,6 +63,7 @@ class FacilityKind(models.TextChoices):
     obj_field=pghistory.ObjForeignKey(related_name="events"),
     model_name="FacilityEvent",
 )
+@hold_choices
 class Facility(models.Model):
     """A place that work is done at: one register for all pillars."""
 
@@ -69,6 +81,7 @@ class Facility(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("시설")
+        triggers = [PUBLIC_STATE]
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -138,12 +151,13 @@ class RecordQuerySet(models.QuerySet["Record"]):
         )
 
 
+@hold_choices
 class Record(models.Model):
     """One dated fact: somebody did something for an activity, and this much of it.
 
     A confirmed one never changes: it is replaced by another that `corrects` it, and a replacement
-    that `strikes_out` becomes `void` and counts nothing. The database holds this (triggers of
-    migrations 0015 and 0018), and that a record belongs to its published plan's year. `quantity` is
+    that `strikes_out` becomes `void` and counts nothing. The database holds this (by its
+    triggers), and that a record belongs to its published plan's year. `quantity` is
     in the activity's unit, `people` in 명; where the kind is personal, note, dong and facility stay
     empty.
     """
@@ -222,6 +236,7 @@ class Record(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("실적")
+        triggers = RECORD_TRIGGERS
         constraints = [
             models.CheckConstraint(
                 condition=Q(quantity=None) | Q(quantity__gte=0), name="record_quantity_is_no_debt"
@@ -312,6 +327,7 @@ def evidence_path(evidence: "Evidence", _name: str) -> str:
     return f"evidence/{evidence.record.year}/{uuid4().hex}.{evidence.suffix}"
 
 
+@hold_choices
 class Evidence(models.Model):
     """A photo or a document that shows what a record says."""
 
@@ -330,6 +346,7 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("증빙")
+        triggers = DETAIL_TRIGGERS
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -416,6 +433,7 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("조치 사항")
+        triggers = FINDING_TRIGGERS
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -435,8 +453,8 @@ class Finding(models.Model):
 class Detail(models.Model):
     """What only one kind of record knows, beside the record; the database holds both together.
 
-    A pillar's details are written as this, with `hold_detail` in the migration that makes their
-    table. Their labels name units, as in 「면적(㎡)」.
+    A pillar's details are written as this, each with a `Meta` that inherits this one's. Their
+    labels name units, as in 「면적(㎡)」.
     """
 
     record = models.OneToOneField(
@@ -445,6 +463,7 @@ class Detail(models.Model):
 
     class Meta:
         abstract = True
+        triggers = DETAIL_TRIGGERS
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
@@ -473,6 +492,7 @@ def in_words(field: models.Field, value: Any) -> str:
     return str(value)
 
 
+@hold_choices
 class Inspection(Detail):
     """What an inspection of a facility came to, item by item of its checklist."""
 
@@ -504,5 +524,5 @@ class Inspection(Detail):
     )
     outcome = models.CharField(_("점검 결과"), choices=Outcome, max_length=10)
 
-    class Meta:
+    class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("점검")

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plans.ledger.kinds import kinds
+from plans.ledger.versions.triggers import KIND_TRIGGERS
 
 
 class TwoPersonKind(models.Model):
@@ -19,6 +20,7 @@ class TwoPersonKind(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("다른 사람이 확정하는 기록 양식")
+        triggers = KIND_TRIGGERS
 
     def __str__(self) -> str:
         return self.code

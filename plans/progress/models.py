@@ -9,7 +9,9 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from plans.progress.triggers import HOLD_TRIGGERS
 from plans.tree.models import Activity
+from plans.triggers import PUBLIC_STATE
 
 
 @pghistory.track(
@@ -22,7 +24,7 @@ from plans.tree.models import Activity
 class Hold(models.Model):
     """An activity that somebody put off (보류), and why. It ends on a day and stays on record.
 
-    The database holds that, and what residents read of it (migration 0020).
+    The database holds that, and what residents read of it.
     """
 
     activity = models.ForeignKey(
@@ -48,6 +50,7 @@ class Hold(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("보류")
+        triggers = [PUBLIC_STATE, *HOLD_TRIGGERS]
         constraints = [
             # A number and a span of days are compared by one index without any extension.
             ExclusionConstraint(

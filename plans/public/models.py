@@ -1,21 +1,19 @@
-"""The number of the public state: raised by every change that residents could see."""
+"""The numbers of the public state: raised by every change that residents could see."""
 
 from django.db import models
-from django.db.models import Q
 
 
 class PublicState(models.Model):
-    """One row. A deferred trigger on every public table raises `number` once per transaction.
+    """A number that a deferred trigger on public tables raises once per transaction.
 
-    It is raised at commit, so that writers wait for each other only there, and a page made
-    from an older state is kept under an older number, which nobody asks for again.
+    Year 0 is what the pages of all years show; each year's own row is what its records change. A
+    number is raised at commit, so that writers wait for each other only there, and a page made from
+    an older state is kept under an older number, which nobody asks for again.
     """
 
+    year = models.PositiveSmallIntegerField(primary_key=True)
     number = models.BigIntegerField(default=0)
     raised_by = models.BigIntegerField(null=True, help_text="The transaction that raised it last.")
 
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="public_state_is_one_row")]
-
     def __str__(self) -> str:
-        return str(self.number)
+        return f"{self.year}: {self.number}"

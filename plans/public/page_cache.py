@@ -45,7 +45,9 @@ def cached_page(view: View) -> View:
             response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_store=True)
             return response
-        key = page_key(request) if settings.PAGE_CACHE and not request.GET else ""
+        key = (
+            page_key(request, kwargs.get("year")) if settings.PAGE_CACHE and not request.GET else ""
+        )
         if key and (page := caches["pages"].get(key)):
             return page.answer(request)
         response = view(request, *args, **kwargs)
@@ -92,10 +94,10 @@ class Page(NamedTuple):
         return get_conditional_response(request, etag=self.etag, response=response)
 
 
-def page_key(request: HttpRequest) -> str:
-    """Return the key of everything that the page depends on (1 query)."""
+def page_key(request: HttpRequest, year: int | None) -> str:
+    """Return the key of everything that a year's page, or one of none, depends on (1 query)."""
     parts = (
-        public_state(),
+        public_state(year),
         gwonseon.__version__,
         timezone.localdate(),
         has_high_contrast(request),
@@ -104,22 +106,26 @@ def page_key(request: HttpRequest) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
-def public_state() -> int:
-    """Return the number of the public state: all that a kept page costs, so in plain SQL.
+def public_state(year: int | None = None) -> int:
+    """Return the number of what a year's pages show, or all: what a kept page costs, in plain SQL.
 
     It is asked first of all, and so takes the place of Django's own question whether the
     connection still works: where the database was restarted, it is asked again on a new one.
     """
     connection.health_check_done = True
     try:
-        return ask_public_state()
+        return ask_public_state(year)
     except OperationalError:
         connection.close()
-        return ask_public_state()
+        return ask_public_state(year)
 
 
-def ask_public_state() -> int:
-    """Return the number (1 query)."""
+def ask_public_state(year: int | None) -> int:
+    """Return the sum of the numbers, each of which only rises (1 query)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM plans_publicstate")
+        cursor.execute(
+            "SELECT sum(number)::bigint FROM plans_publicstate"
+            " WHERE %(year)s::smallint IS NULL OR year IN (0, %(year)s)",
+            {"year": year},
+        )
         return cursor.fetchone()[0]

@@ -10,6 +10,7 @@ from gwonseon.office.models import District, User
 from plans.amendments.models import Amendment
 from plans.ledger.models import Facility, Record
 from plans.public.models import PublicState
+from plans.public.page_cache import public_state
 from plans.tree.models import Plan
 
 
@@ -34,10 +35,10 @@ def holds_work() -> bool:
 def rebuild() -> None:
     """Drop everything in the database and the uploads, and make the tables anew.
 
-    The portal may run on. The public state's number goes on from where it was, so that no page
+    The portal may run on. The public state's number goes on from where all were, so that no page
     that a web process keeps is taken for one of the new data.
     """
-    number = PublicState.objects.get().number
+    number = public_state()
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")

@@ -14,10 +14,12 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.choices import hold_choices
 from gwonseon.office.models import Department, District, Dong
 from plans.tree.choices import ActivityKind, Audience, Certainty, Measure, TargetOrigin
 from plans.tree.measures import PLAIN, record_kind_choices
 from plans.tree.search import SEPARATORS
+from plans.triggers import HOLD_KEY, PUBLIC_STATE
 
 # Elected district offices exist since 1995.
 FIRST_YEAR, LAST_YEAR = 1995, 2100
@@ -44,6 +46,7 @@ class PlanQuerySet(models.QuerySet):
 
 
 @tracked
+@hold_choices
 class Plan(models.Model):
     """One district's plan for one year."""
 
@@ -79,6 +82,7 @@ class Plan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("계획")
         ordering = ["-year"]
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         permissions = [
             ("view_draft", _("작성 중인 계획 열람")),
             ("publish_plan", _("계획 공개")),
@@ -194,6 +198,7 @@ class Node(models.Model):
 
     class Meta:
         abstract = True
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         constraints = [
             models.UniqueConstraint(fields=["plan", "slug"], name="%(class)s_slug_once_a_plan"),
             models.CheckConstraint(
@@ -289,6 +294,7 @@ def sibling_constraints(parent: str, level: str) -> list[models.BaseConstraint]:
 
 
 @tracked
+@hold_choices
 class Pillar(VisionWording, Node):
     """One of the plan's pillars (축). `code` ties it to the app that models its work."""
 
@@ -319,6 +325,7 @@ class Pillar(VisionWording, Node):
 
 
 @tracked
+@hold_choices
 class Goal(VisionWording, Node):
     """A pillar's goal (□)."""
 
@@ -338,6 +345,7 @@ class Goal(VisionWording, Node):
 
 
 @tracked
+@hold_choices
 class Initiative(Owned, Node):
     """A goal's initiative (▶, 추진과제)."""
 
@@ -369,6 +377,7 @@ def quantity(label: str) -> models.DecimalField:
 
 
 @tracked
+@hold_choices
 class Activity(Owned, Node):
     """An initiative's activity (세부 활동): the smallest thing that is promised and counted."""
 
@@ -496,6 +505,7 @@ class ActivitySupporter(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("협조부서")
         ordering = ["department__position", "department__name"]
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "department"], name="activity_supporter_once"
@@ -516,6 +526,7 @@ class ActivityDong(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("동")
         ordering = ["dong__position", "dong__name"]
+        triggers = [HOLD_KEY, PUBLIC_STATE]
         constraints = [
             models.UniqueConstraint(fields=["activity", "dong"], name="activity_dong_once")
         ]

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from culture.models import Plot, Show
 from gwonseon.office.models import Dong
-from plans.public.models import PublicState
+from plans.public.page_cache import public_state
 from plans.tree.models import Activity
 from tests.factories.ledger import officer_of, recordable
 from tests.factories.office import DepartmentFactory
@@ -162,11 +162,11 @@ def test_residents_read_of_a_performance_until_it_is_cancelled(
 def test_a_kept_page_follows_the_register() -> None:
     stage = recordable(record_kind="performance")
     moment = datetime(2021, 5, 1, 10, tzinfo=UTC)
-    before = PublicState.objects.get().number
+    before = public_state()
     show = Show.objects.create(activity=stage, title="예시", place="예시", starts_at=moment)
-    assert PublicState.objects.get().number == before + 1
+    assert public_state() == before + 1
     show.delete()
-    assert PublicState.objects.get().number == before + 2
+    assert public_state() == before + 2
 
 
 def test_a_performance_is_of_its_plans_year(client: Client, stage: Activity) -> None:

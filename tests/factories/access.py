@@ -5,8 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from gwonseon.office.models import PersonalAccess, User
-
-DATED = "ALTER TABLE office_personalaccess {} TRIGGER dated_by_the_database"
+from tests.triggers import without_trigger
 
 
 def seen(by: User, subject: str = "사례 2021-0001", **facts: object) -> PersonalAccess:
@@ -21,8 +20,7 @@ def seen_at(
     """Return a row of another moment, which only the table's owner could have made."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(DATED.format("DISABLE"))
-        row = seen(by, subject, at=moment, **facts)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(DATED.format("ENABLE ALWAYS"))
+        with without_trigger(PersonalAccess, "dated_by_the_database"):
+            row = seen(by, subject, at=moment, **facts)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     return row

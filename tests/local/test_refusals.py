@@ -1,9 +1,15 @@
 """What keeps `make run` from starting: one Korean sentence that names the cure, and status 2."""
 
+import os
 import socket
 import subprocess
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg2
 import pytest
 
 from tests.local.portal import BY_MAKE, Start, free_port
@@ -50,6 +56,35 @@ def test_database_that_does_not_answer(var: Path, start: Start) -> None:
 
     assert "DATABASE_URL" in sentence
     assert "secret" not in sentence
+
+
+@pytest.fixture
+def database_of_another_version() -> Iterator[str]:
+    """The address of a database that knows a migration which does not exist."""
+    name = f"another_version_{uuid4().hex}"
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
+        server.autocommit = True
+        server.cursor().execute(f"CREATE DATABASE {name}")
+        address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        with closing(psycopg2.connect(address)) as made, made:
+            made.cursor().execute(
+                "CREATE TABLE django_migrations AS"
+                " SELECT 1 AS id, 'plans' AS app, '0099_later' AS name, now() AS applied"
+            )
+        yield address
+        server.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_database_of_another_version(
+    var: Path, start: Start, database_of_another_version: str
+) -> None:
+    portal = start(var, DATABASE_URL=database_of_another_version, SECRET_KEY="any")
+
+    status, complaints = portal.end()
+
+    assert (status, complaints.count("\n")) == (2, 1)
+    assert "plans.0099_later" in complaints
+    assert "VAR=" in complaints
 
 
 def test_address_that_is_no_address(var: Path, start: Start) -> None:

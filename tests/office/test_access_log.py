@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import pgtrigger
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client, RequestFactory
@@ -119,6 +120,7 @@ def test_no_setting_of_a_client_lets_it_change_a_row(trick: str) -> None:
 
 def test_who_is_not_the_tables_owner_writes_rows_and_cannot_take_their_triggers_away() -> None:
     by, role = staff(PLANNER), f"web_{uuid4().hex}"
+    ((_, trigger),) = pgtrigger.registered("office.PersonalAccess:stays_as_written")
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {role}")
         for what in ("TABLES", "SEQUENCES"):
@@ -129,7 +131,7 @@ def test_who_is_not_the_tables_owner_writes_rows_and_cannot_take_their_triggers_
     seen(by)
     for sql in (
         "ALTER TABLE office_personalaccess DISABLE TRIGGER ALL",
-        "DROP TRIGGER stays_as_written ON office_personalaccess",
+        f"DROP TRIGGER {trigger.get_pgid(PersonalAccess)} ON office_personalaccess",
         "ALTER FUNCTION office_keep_as_written() RENAME TO x",
         "SET LOCAL session_replication_role = replica",
         "TRUNCATE office_personalaccess",

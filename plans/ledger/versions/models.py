@@ -2,17 +2,27 @@
 
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from plans.ledger.models import Record
+from plans.ledger.versions.triggers import (
+    ACTIVITY_TRIGGERS,
+    RECORD_TRIGGERS,
+    VERSION_TRIGGERS,
+)
+from plans.tree.models import Activity
+
+pgtrigger.register(*RECORD_TRIGGERS)(Record)
+pgtrigger.register(*ACTIVITY_TRIGGERS)(Activity)
 
 
 class RecordVersion(models.Model):
     """One writing of a draft: who wrote it, when, and what the record said then.
 
-    Whoever wrote a version is one of the record's authors. The database holds (migration 0018)
+    Whoever wrote a version is one of the record's authors. The database holds
     that versions are added to drafts alone, stay as they are, and go with a discarded draft only.
     `said` is what `plans.ledger.versions.saying` makes of a record, and no more than the record
     and what stands beside it say themselves.
@@ -34,6 +44,7 @@ class RecordVersion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("실적의 이력")
         ordering = ["record", "number"]
+        triggers = VERSION_TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["record", "number"], name="record_version_once")
         ]

@@ -131,14 +131,14 @@ def test_records_of_the_same_key_as_their_activity_do_not_mix(
 
 
 def test_every_detail_is_held() -> None:
-    """A kind's table that forgot `hold_detail` would let its rows be changed for good."""
+    """A kind's table whose `Meta` forgot `Detail.Meta` would let its rows be changed for good."""
     tables = {one._meta.db_table for one in apps.get_models() if issubclass(one, Detail)}
     tables |= {Evidence._meta.db_table}
     every = dict.fromkeys(tables, 4) | {Finding._meta.db_table: 2}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, count(*) FROM pg_trigger"
-            " WHERE tgname LIKE 'hold_detail_%' GROUP BY 1"
+            " WHERE tgname LIKE 'pgtrigger_hold_detail_%' GROUP BY 1"
         )
         held = dict(cursor.fetchall())
 

@@ -7,7 +7,6 @@ from django.test.utils import isolate_apps
 from django.urls import reverse
 
 from plans.ledger.forms.details import DetailForm
-from plans.ledger.holding import hold_detail
 from plans.ledger.kinds import Kind, kinds, register_kind
 from plans.ledger.models import Detail, Finding, Record
 from plans.tree.choices import Measure
@@ -25,7 +24,7 @@ def feeding(db: None, monkeypatch: pytest.MonkeyPatch) -> type[models.Model]:
         class Feeding(Detail):
             grain = models.CharField("곡식", max_length=20)
 
-            class Meta:
+            class Meta(Detail.Meta):
                 app_label = "plans"
 
     class FeedingForm(DetailForm):
@@ -38,8 +37,8 @@ def feeding(db: None, monkeypatch: pytest.MonkeyPatch) -> type[models.Model]:
 
     with connection.schema_editor() as editor:
         editor.create_model(Feeding)
-        for step in hold_detail(Feeding._meta.db_table):
-            editor.execute(step.sql)
+        for trigger in Feeding._meta.triggers:
+            editor.execute(trigger.compile(Feeding).install_sql, params=None)
     kind = Kind(
         "feeding",
         "모이 주기",

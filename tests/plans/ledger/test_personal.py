@@ -16,6 +16,7 @@ from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory, recordable
 from tests.plans.ledger.forms import add_url, errors, filled, page_of
 from tests.plans.together import together
+from tests.triggers import without_trigger
 from welfare.cases.actions import open_case
 from welfare.models import Contact, Delivery, SupportCase
 
@@ -57,8 +58,8 @@ def log() -> list[tuple[str, str]]:
     rows = list(PersonalAccess.objects.order_by("pk").values_list("what", "subject"))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE office_personalaccess DISABLE TRIGGER stays_two_years")
-    PersonalAccess.objects.all().delete()
+    with without_trigger(PersonalAccess, "stays_two_years"):
+        PersonalAccess.objects.all().delete()
     return rows
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
@@ -246,25 +245,6 @@ def test_a_version_goes_with_its_draft_alone(draft: Record, first: User) -> None
     actions.discard_record(record=draft, version=0, by=first)
     connection.check_constraints()
     assert not RecordVersion.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_struck_out_stays_so_when_the_database_is_brought_back_and_forth() -> None:
-    plain, audits = recordable(), recordable(year=2022, record_kind="audit")
-    officer, other = officer_of(plain), officer_of(audits)
-    done = actions.add_record(activity=plain, entry=entry(), by=officer, confirm=True)
-    void = actions.void_record(record=done, reason="예시", by=officer)
-    audit = actions.add_record(activity=audits, entry=entry("2022-03-02"), by=other)
-    actions.confirm_record(record=audit, version=0, by=officer_of(audits))
-    waiting = actions.void_record(record=audit, reason="예시", by=other)
-
-    call_command("migrate", "plans", "0017", verbosity=0)
-    call_command("migrate", verbosity=0)
-
-    void.refresh_from_db()
-    assert (void.state, void.strikes_out) == ("void", True)
-    assert not Record.objects.filter(pk=waiting.pk).exists()
-    refused(ONE_PERSON, lambda: RecordFactory(activity=audits, confirmed=True))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,24 +1,35 @@
 import datetime as dt
 import multiprocessing
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from random import Random
 
 import psycopg2
 import pytest
 from django.conf import LazySettings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from gwonseon.office.models import Department, District
+from gwonseon.office.models import Department, District, Dong
+from gwonseon.office.roles import EDITOR
+from plans.ledger.kinds import kinds
+from plans.ledger.models import FacilityKind, Record
+from plans.ledger.samples import Setting, made_up
 from plans.public.page_cache import public_state
 from plans.tree.models import Activity, Initiative, Pillar, Plan
 from tests.factories.amendments import amend
-from tests.factories.office import UserFactory
-from tests.factories.tree import PlanFactory, publish
+from tests.factories.ledger import FacilityFactory, RecordFactory, recordable
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tree import ActivityFactory, PlanFactory, publish
+from tests.plans.together import together
 
 PAGE = "/2021/initiative/crime-patrol/"
 
@@ -136,6 +147,78 @@ def test_one_transaction_raises_the_number_once_and_a_rolled_back_one_never() ->
         Activity.objects.filter(slug="joint-patrol").update(phone="031")
         Department.objects.create(name="새과")
     assert public_state() == number + 1
+
+
+def test_a_record_empties_no_kept_page_of_another_year(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    activity = recordable(year=2022)
+    pages, others = ["/2021/", "/2021/progress/"], ["/", "/2022/progress/"]
+    before = {page: client.get(page).content for page in (*pages, *others)}
+    own, all_years = public_state(2022), public_state()
+
+    RecordFactory(activity=activity, confirmed=True)
+
+    assert public_state(2022) == own + 1
+    assert public_state() == all_years + 1
+    for page in pages:
+        with django_assert_num_queries(1):
+            assert client.get(page).content == before[page]
+    for page in others:
+        with connection.execute_wrapper(counting := Counting()):
+            client.get(page)
+        assert counting.number > 1
+
+
+def test_no_page_of_a_year_shows_records_of_another(client: Client, plan: Plan) -> None:
+    """What shows such a thing raises the number of all years; else it would be stale."""
+    pages = [page for page in PAGES if page.startswith("/2021/")]
+    pages += ["/2021/progress.csv", *(one.get_absolute_url() for one in plan.pillar_set.all())]
+    department, place = DepartmentFactory(), FacilityFactory(kinds=FacilityKind.values)
+    writer, other = staff(EDITOR, department=department), UserFactory()
+    later = PlanFactory(year=2022)
+    facts = {"initiative__goal__pillar__plan": later, "department": department}
+    activities = [ActivityFactory(record_kind=kind.code, **facts) for kind in kinds]
+    publish(later)
+    before = {page: client.get(page).content for page in pages}
+
+    for activity in activities:
+        record = RecordFactory(activity=activity, facility=place, written_by=writer)
+        setting = Setting(Random(1), activity, writer, place)
+        if detail := made_up(activity.record_kind, setting):
+            detail.record = record
+            detail.save()
+        now = timezone.now()
+        confirmed = {"confirmed_by": other, "confirmed_at": now, "confirmed_on": now.date()}
+        Record.objects.filter(pk=record.pk).update(state="confirmed", **confirmed)
+
+    caches["pages"].clear()
+    assert {page: client.get(page).content for page in pages} == before
+
+
+def test_two_that_raise_the_same_numbers_in_another_order_wait_for_each_other() -> None:
+    activity, writers = recordable(year=2022), [UserFactory(), UserFactory()]
+    dongs = [*Dong.objects.values_list("pk", flat=True)[:2]]
+    number, midway = public_state(), threading.Barrier(2)
+
+    def record() -> None:
+        RecordFactory(activity=activity, confirmed=True, written_by=writers.pop())
+
+    def move() -> None:
+        Dong.objects.filter(pk=dongs.pop()).update(position=1_000)
+
+    def write(*steps: Callable[[], object]) -> None:
+        with transaction.atomic():
+            for step in steps:
+                step()
+                # As at the transaction's end, with the other's in between.
+                run_sql("SET CONSTRAINTS ALL IMMEDIATE")
+                with suppress(threading.BrokenBarrierError):
+                    midway.wait(0.5)
+
+    together(lambda: write(record, move), lambda: write(move, record))
+
+    assert public_state() == number + 4
 
 
 def test_reading_and_signing_in_do_not_raise_the_number(client: Client) -> None:

@@ -1,13 +1,12 @@
-"""The limits that measured values are graded by, as they were in force in 2021.
+"""The rows that the first migration makes: the limits that measured values are graded by.
 
-Grades of the outside air are those of the daily forecast; indoor limits are those for daycare
-centres (실내공기질 관리법), of tank water those for drinking water (먹는물 수질기준).
+They are those in force in 2021. Grades of the outside air are those of the daily forecast; indoor
+limits are those for daycare centres (실내공기질 관리법), of tank water those for drinking water
+(먹는물 수질기준).
 """
 
 from datetime import date
 from typing import Any
-
-from django.db import migrations
 
 SINCE = date(2021, 1, 1)
 FORECAST = ("좋음", "보통", "나쁨")
@@ -35,12 +34,7 @@ def rows() -> list[dict]:
     return [*found, within, {"place": "tank", "item": "ph", "grade": "기준 벗어남"}]
 
 
-def fill(apps: Any, _editor: Any) -> None:
-    """Write the limits."""
-    Limit = apps.get_model("safety", "Limit")
-    Limit.objects.bulk_create(Limit(since=SINCE, **row) for row in rows())
-
-
-class Migration(migrations.Migration):
-    dependencies = [("safety", "0002_keep_records")]
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=False)]
+def add_rows(apps: Any, _editor: Any = None) -> None:
+    """Make the rows; `apps` are those of the migration's moment."""
+    limit = apps.get_model("safety", "Limit")
+    limit.objects.bulk_create(limit(since=SINCE, **row) for row in rows())

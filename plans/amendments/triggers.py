@@ -3,30 +3,34 @@
 A change of a promise needs, for this node and column, a row of an amendment that was applied in
 the same transaction, with the very value that was and the very value that is now. An amendment is
 applied once: the database writes the transaction's number on it, and lets nobody touch it again.
+It holds from a day (시행일) within its plan's year, not later than its decision; where that is
+earlier than the day it was asked for, it says why, unless all of it is a first setting. What it
+ends, ends on that day.
 
 Everything is checked once for each statement. The plans are locked (FOR SHARE) before their state
 is read, so that no change slips in while a plan is being published.
 """
 
-from django.db import migrations
+from pgtrigger import Delete, Insert, Update
 
-from plans.tree.holding import hold_key
+from gwonseon.triggers import (
+    Function,
+    SharedTrigger,
+    after_statement,
+    before_row,
+)
+from plans.amendments.promises import FILLED_IN, PROMISES
+from plans.tree.models import Goal, Node, Pillar
 
-# What residents rely on. Place among siblings, person, telephone, budget, audiences, supporters and
-# dong may change without an amendment; what an address stands on may not change at all.
-NODE = "title,corrected_title,certainty,text,weight,retired_on,source_text,slug,lineage,plan_id"
-OWNED = f"{NODE},department_id"
-PROMISES = {
-    "pillar": f"{NODE},code,vision_title,vision_text",
-    "goal": f"{NODE},vision_title,vision_text",
-    "initiative": OWNED,
-    "activity": f"{OWNED},starts_on,ends_on,counted,unit"
-    ",target,target_q1,target_q2,target_q3,target_q4",
-}
-PARENTS = {"pillar": "", "goal": "pillar", "initiative": "goal", "activity": "initiative"}
+# What residents rely on beside the promises: an item's end, which an amendment can set, and what an
+# address stands on and the document's own words, which nothing changes.
+FIXED = ("retired_on", "source_text", "slug", "lineage", "plan_id")
+WORDING = ("vision_title", "vision_text")
+FIXED_BESIDE = {Pillar: ("code", *WORDING), Goal: WORDING}
 
-LINEAGE_OF = """
-CREATE FUNCTION plans_lineage_of(level text, node bigint) RETURNS text LANGUAGE plpgsql STABLE AS $$
+LINEAGE_OF = Function(
+    "plans_lineage_of",
+    """
 DECLARE
     found uuid;
 BEGIN
@@ -35,12 +39,14 @@ BEGIN
     END IF;
     EXECUTE format('SELECT lineage FROM plans_%s WHERE id = $1', level) INTO found USING node;
     RETURN found::text;
-END $$
-"""
-
-# Trigger arguments: the level, its parent's level, the promised columns.
-ADDED = """
-CREATE FUNCTION plans_hold_added() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    takes="level text, node bigint",
+    returns="text",
+    options="STABLE",
+)
+ADDED = Function(
+    "plans_hold_added",
+    """
 DECLARE
     broken text;
 BEGIN
@@ -65,11 +71,12 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'published_plan_is_amended';
     END IF;
     RETURN NULL;
-END $$
-"""
-
-CHANGED = """
-CREATE FUNCTION plans_hold_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    calls=(LINEAGE_OF,),
+)
+CHANGED = Function(
+    "plans_hold_changed",
+    """
 DECLARE
     broken text;
 BEGIN
@@ -101,11 +108,12 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'published_plan_is_amended';
     END IF;
     RETURN NULL;
-END $$
-"""
-
-DELETED = """
-CREATE FUNCTION plans_hold_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    calls=(LINEAGE_OF,),
+)
+DELETED = Function(
+    "plans_hold_deleted",
+    """
 BEGIN
     PERFORM 1 FROM plans_plan WHERE id IN (SELECT plan_id FROM old_rows) FOR SHARE;
     IF EXISTS (
@@ -115,11 +123,11 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'published_plan_is_amended';
     END IF;
     RETURN NULL;
-END $$
-"""
-
-PLAN = """
-CREATE FUNCTION plans_hold_plan() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+)
+PLAN = Function(
+    "plans_hold_plan",
+    """
 BEGIN
     IF OLD.status = 'published' AND (
         TG_OP = 'DELETE'
@@ -130,11 +138,55 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'published_plan_is_amended';
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-END $$
-"""
-
-AMENDMENT = """
-CREATE FUNCTION plans_hold_amendment() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+)
+EFFECTIVE_DAY = Function(
+    "plans_hold_effective_day",
+    f"""
+DECLARE
+    first date;
+    last date;
+BEGIN
+    SELECT make_date(year, 1, 1), make_date(year, 12, 31) INTO first, last
+    FROM plans_plan WHERE id = one.plan_id;
+    IF one.effective_on < first OR one.effective_on > greatest(first, least(last, one.decided_on))
+    THEN
+        RAISE EXCEPTION 'an amendment holds from a day of its year, until its decision: %', one.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'amendment_holds_within_its_year';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM plans_change c WHERE c.amendment_id = one.id
+        AND c.field = 'retired_on' AND c.after IS DISTINCT FROM one.effective_on::text
+    ) THEN
+        RAISE EXCEPTION 'what an amendment ends, ends on its day: %', one.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'amendment_ends_on_its_day';
+    END IF;
+    IF one.effective_reason = ''
+        AND one.effective_on < greatest(first, least(last, one.requested_on))
+        AND EXISTS (
+            SELECT 1 FROM plans_change c WHERE c.amendment_id = one.id
+            AND NOT (
+                c.field = ANY (string_to_array('{",".join(FILLED_IN)}', ','))
+                AND coalesce(c.before, '') = ''
+                AND NOT EXISTS (
+                    SELECT 1 FROM plans_change e JOIN plans_amendment a ON a.id = e.amendment_id
+                    WHERE a.plan_id = one.plan_id AND a.state = 'applied' AND a.id <> one.id
+                    AND e.lineage = c.lineage AND e.field = c.field
+                )
+            )
+        )
+    THEN
+        RAISE EXCEPTION 'an amendment that holds from an earlier day says why: %', one.id
+            USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'amendment_backdated_with_its_reason';
+    END IF;
+END """,  # noqa: S608  names of our own columns
+    takes="one plans_amendment",
+    returns="void",
+)
+AMENDMENT = Function(
+    "plans_hold_amendment",
+    """
 BEGIN
     IF TG_OP <> 'INSERT' AND OLD.state = 'applied' THEN
         RAISE EXCEPTION 'an applied amendment stays as it is: %', OLD.id
@@ -145,12 +197,16 @@ BEGIN
     END IF;
     NEW.transaction := CASE NEW.state
         WHEN 'applied' THEN pg_current_xact_id()::text::bigint END;
+    IF NEW.state = 'applied' THEN
+        PERFORM plans_hold_effective_day(NEW);
+    END IF;
     RETURN NEW;
-END $$
-"""
-
-CHANGE = """
-CREATE FUNCTION plans_hold_change() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    calls=(EFFECTIVE_DAY,),
+)
+CHANGE = Function(
+    "plans_hold_change",
+    """
 DECLARE
     closed boolean;
 BEGIN
@@ -161,74 +217,24 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'applied_amendment_stays';
     END IF;
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-END $$
-"""
-
-KEY = """
-CREATE FUNCTION plans_hold_key() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'a row keeps its key: % %', TG_TABLE_NAME, OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'row_keeps_its_key';
-END $$
-"""
-
-FUNCTIONS = {
-    "plans_lineage_of": LINEAGE_OF,
-    "plans_hold_added": ADDED,
-    "plans_hold_changed": CHANGED,
-    "plans_hold_deleted": DELETED,
-    "plans_hold_plan": PLAN,
-    "plans_hold_amendment": AMENDMENT,
-    "plans_hold_change": CHANGE,
-    "plans_hold_key": KEY,
-}
-OPERATIONS = {
-    "added": ("INSERT", "NEW TABLE AS new_rows"),
-    "changed": ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
-    "deleted": ("DELETE", "OLD TABLE AS old_rows"),
-}
-# Residents see these, too; see 0003.
-LINKS = ("plans_activitysupporter", "plans_activitydong")
+END """,
+)
 
 
-def function(name: str) -> migrations.RunSQL:
-    return migrations.RunSQL(FUNCTIONS[name], f"DROP FUNCTION {name}")
+def promise_triggers(level: type[Node]) -> list[SharedTrigger]:
+    """Return the triggers of one level of the tree.
 
-
-def statement_trigger(level: str, what: str) -> migrations.RunSQL:
-    operation, tables = OPERATIONS[what]
-    arguments = f"'{level}', '{PARENTS[level]}', '{PROMISES[level]}'"
-    return migrations.RunSQL(
-        f"CREATE TRIGGER hold_{what} AFTER {operation} ON plans_{level} REFERENCING {tables}"
-        f" FOR EACH STATEMENT EXECUTE FUNCTION plans_hold_{what}({arguments})",
-        f"DROP TRIGGER hold_{what} ON plans_{level}",
-    )
-
-
-def row_trigger(table: str, operations: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER hold_{table} BEFORE {operations} ON plans_{table}"
-        f" FOR EACH ROW EXECUTE FUNCTION plans_hold_{table}()",
-        f"DROP TRIGGER hold_{table} ON plans_{table}",
-    )
-
-
-def public_state_trigger(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE CONSTRAINT TRIGGER public_state AFTER INSERT OR UPDATE OR DELETE ON {table}"
-        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION raise_public_state()",
-        f"DROP TRIGGER public_state ON {table}",
-    )
-
-
-class Migration(migrations.Migration):
-    dependencies = [("plans", "0007_reviews")]
-    operations = [
-        *[function(name) for name in FUNCTIONS],
-        *[statement_trigger(level, what) for level in PROMISES for what in OPERATIONS],
-        row_trigger("plan", "UPDATE OR DELETE"),
-        row_trigger("amendment", "INSERT OR UPDATE OR DELETE"),
-        row_trigger("change", "INSERT OR UPDATE OR DELETE"),
-        *[hold_key(table) for table in ("plans_plan", *map("plans_{}".format, PROMISES), *LINKS)],
-        *[public_state_trigger(table) for table in LINKS],
+    Their functions are told the level, its parent's level and the promised columns.
+    """
+    columns = (*PROMISES[level], *FIXED, *FIXED_BESIDE.get(level, ()))
+    told = (level._meta.model_name, level.PARENT, ",".join(columns))
+    return [
+        after_statement("hold_added", ADDED, *told, operation=Insert),
+        after_statement("hold_changed", CHANGED, *told, operation=Update),
+        after_statement("hold_deleted", DELETED, operation=Delete),
     ]
+
+
+PLAN_TRIGGER = before_row("hold_plan", PLAN, Update | Delete)
+AMENDMENT_TRIGGER = before_row("hold_amendment", AMENDMENT, Insert | Update | Delete)
+CHANGE_TRIGGER = before_row("hold_change", CHANGE, Insert | Update | Delete)

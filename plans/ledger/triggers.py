@@ -1,22 +1,23 @@
 """What was confirmed stays as it was confirmed, whoever writes.
 
-A record is of an activity of a published plan, in that plan's year, of the activity's kind, and not
-after the activity's end. A confirmed record changes in one way: the confirmation of what replaces it
-marks it 'corrected', here and nowhere else. The detail and the evidence of a confirmed record stay
-as well. What it found goes on to its correction alone. An activity is measured in one way as long as
-it has any record, a draft among them.
+A record is of an activity of a published plan, in that plan's year, of the activity's kind, and
+not after the activity's end. A confirmed record changes in one way: the confirmation of what
+replaces it marks it 'corrected', here and nowhere else. The detail and the evidence of a confirmed
+record stay as well. What it found goes on to its correction alone. An activity is measured in one
+way as long as it has any record, a draft among them, and does not end before a confirmed one.
 
-Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read, so
-that its measure cannot change while it is being counted.
+Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read,
+so that its measure cannot change while it is being counted.
 """
 
-from django.db import migrations
+from pgtrigger import Delete, Insert, Referencing, Update
 
-from plans.ledger.holding import hold_detail
-from plans.tree.holding import hold_key
+from gwonseon.triggers import Function, after_statement
+from plans.triggers import HOLD_KEY, raise_public_state
 
-FITS = """
-CREATE FUNCTION plans_refuse_misfits(records bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+FITS = Function(
+    "plans_refuse_misfits",
+    """
 DECLARE
     broken text;
 BEGIN
@@ -37,11 +38,13 @@ BEGIN
         RAISE EXCEPTION 'a record fits its activity and its plan: %', broken
             USING ERRCODE = 'check_violation', CONSTRAINT = 'record_fits_its_activity';
     END IF;
-END $$
-"""
-
-REPLACES = """
-CREATE FUNCTION plans_mark_corrected(replaced bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+END """,
+    takes="records bigint[]",
+    returns="void",
+)
+REPLACES = Function(
+    "plans_mark_corrected",
+    """
 DECLARE
     marked integer;
 BEGIN
@@ -54,11 +57,13 @@ BEGIN
         RAISE EXCEPTION 'only what is confirmed is corrected: %', replaced
             USING ERRCODE = 'check_violation', CONSTRAINT = 'record_corrects_what_counts';
     END IF;
-END $$
-"""
-
-ADDED = """
-CREATE FUNCTION plans_hold_added_records() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    takes="replaced bigint[]",
+    returns="void",
+)
+ADDED = Function(
+    "plans_hold_added_records",
+    """
 BEGIN
     IF EXISTS (SELECT 1 FROM new_rows WHERE state = 'corrected') THEN
         RAISE EXCEPTION 'a record becomes corrected by its correction alone'
@@ -70,11 +75,12 @@ BEGIN
         WHERE state IN ('confirmed', 'void') AND corrects_id IS NOT NULL
     ));
     RETURN NULL;
-END $$
-"""
-
-CHANGED = """
-CREATE FUNCTION plans_hold_changed_records() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    calls=(FITS, REPLACES),
+)
+CHANGED = Function(
+    "plans_hold_changed_records",
+    """
 DECLARE
     broken text;
 BEGIN
@@ -100,22 +106,23 @@ BEGIN
         WHERE o.state = 'draft' AND n.state IN ('confirmed', 'void') AND n.corrects_id IS NOT NULL
     ));
     RETURN NULL;
-END $$
-"""
-
-DELETED = """
-CREATE FUNCTION plans_hold_deleted_records() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+    calls=(FITS, REPLACES),
+)
+DELETED = Function(
+    "plans_hold_deleted_records",
+    """
 BEGIN
     IF EXISTS (SELECT 1 FROM old_rows WHERE state <> 'draft') THEN
         RAISE EXCEPTION 'a confirmed record stays'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmed_record_stays';
     END IF;
     RETURN NULL;
-END $$
-"""
-
-DETAIL = """
-CREATE FUNCTION plans_hold_detail() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+)
+DETAIL = Function(
+    "plans_hold_detail",
+    """
 BEGIN
     IF EXISTS (
         SELECT 1 FROM detail_rows d JOIN plans_record r ON r.id = d.record_id
@@ -125,12 +132,12 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmed_record_stays';
     END IF;
     RETURN NULL;
-END $$
-"""
-
+END """,
+)
 # Whoever puts right what was found writes on; what it is, and where, stays as it was confirmed.
-FINDINGS = """
-CREATE FUNCTION plans_hold_changed_findings() RETURNS trigger LANGUAGE plpgsql AS $$
+FINDINGS = Function(
+    "plans_hold_changed_findings",
+    """
 BEGIN
     IF EXISTS (
         SELECT 1 FROM old_rows o
@@ -142,7 +149,8 @@ BEGIN
         AND NOT (
             new_record.state = 'draft'
             AND (
-                old_record.state = 'draft' OR new_record.corrects_id IS NOT DISTINCT FROM o.record_id
+                old_record.state = 'draft'
+                OR new_record.corrects_id IS NOT DISTINCT FROM o.record_id
             )
         )
     ) THEN
@@ -150,11 +158,11 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmed_record_stays';
     END IF;
     RETURN NULL;
-END $$
-"""
-
-MEASURE = """
-CREATE FUNCTION plans_hold_measure() RETURNS trigger LANGUAGE plpgsql AS $$
+END """,
+)
+MEASURE = Function(
+    "plans_hold_measure",
+    """
 BEGIN
     IF EXISTS (
         SELECT 1 FROM old_rows o JOIN new_rows n ON n.id = o.id
@@ -166,79 +174,49 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'counted_activity_keeps_its_measure';
     END IF;
     RETURN NULL;
-END $$
-"""
+END """,
+)
+ENDS = Function(
+    "plans_hold_ends",
+    """
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM old_rows o JOIN new_rows n ON n.id = o.id
+        JOIN plans_record r ON r.activity_id = n.id AND r.state = 'confirmed'
+        WHERE n.retired_on IS DISTINCT FROM o.retired_on AND r.happened_on > n.retired_on
+    ) THEN
+        RAISE EXCEPTION 'an activity does not end before its records'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'activity_ends_after_its_records';
+    END IF;
+    RETURN NULL;
+END """,
+)
 
-FUNCTIONS = {
-    "plans_refuse_misfits(bigint[])": FITS,
-    "plans_mark_corrected(bigint[])": REPLACES,
-    "plans_hold_added_records()": ADDED,
-    "plans_hold_changed_records()": CHANGED,
-    "plans_hold_deleted_records()": DELETED,
-    "plans_hold_detail()": DETAIL,
-    "plans_hold_changed_findings()": FINDINGS,
-    "plans_hold_measure()": MEASURE,
-}
-TRIGGERS = [
-    ("hold_added", "plans_record", "INSERT", "NEW TABLE AS new_rows", "added_records"),
-    (
-        "hold_changed",
-        "plans_record",
-        "UPDATE",
-        "OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "changed_records",
-    ),
-    ("hold_deleted", "plans_record", "DELETE", "OLD TABLE AS old_rows", "deleted_records"),
-    (
-        "hold_changed",
-        "plans_finding",
-        "UPDATE",
-        "OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "changed_findings",
-    ),
-    (
-        "hold_measure",
-        "plans_activity",
-        "UPDATE",
-        "OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "measure",
-    ),
-]
-# What residents could notice; a draft they cannot.
-PUBLIC = [
-    ("plans_record", "INSERT OR UPDATE", "WHEN (NEW.state <> 'draft')"),
-    ("plans_facility", "INSERT OR UPDATE OR DELETE", ""),
-    ("plans_hold", "INSERT OR UPDATE OR DELETE", ""),
+RECORD_TRIGGERS = [
+    after_statement("hold_added", ADDED, operation=Insert),
+    after_statement("hold_changed", CHANGED, operation=Update),
+    after_statement("hold_deleted", DELETED, operation=Delete),
+    HOLD_KEY,
+    # Residents cannot notice a draft.
+    raise_public_state("year", operation=Insert | Update, condition="NEW.state <> 'draft'"),
 ]
 
+# A detail's rows are written while their record (`record_id`) is a draft. A row that is moved by an
+# update leaves one record and comes to another: both must be drafts.
+OLD_DETAILS, NEW_DETAILS = Referencing(old="detail_rows"), Referencing(new="detail_rows")
+INSERTED = after_statement("hold_detail_insert", DETAIL, operation=Insert, rows=NEW_DETAILS)
+MOVED_FROM = after_statement("hold_detail_update_from", DETAIL, operation=Update, rows=OLD_DETAILS)
+MOVED_TO = after_statement("hold_detail_update_to", DETAIL, operation=Update, rows=NEW_DETAILS)
+REMOVED = after_statement("hold_detail_delete", DETAIL, operation=Delete, rows=OLD_DETAILS)
+DETAIL_TRIGGERS = [INSERTED, MOVED_FROM, MOVED_TO, REMOVED]
 
-class Migration(migrations.Migration):
-    dependencies = [("plans", "0014_keep_a_ledger")]
-    operations = [
-        *[
-            migrations.RunSQL(sql, f"DROP FUNCTION {signature}")
-            for signature, sql in FUNCTIONS.items()
-        ],
-        *[
-            migrations.RunSQL(
-                f"CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {rows}"
-                f" FOR EACH STATEMENT EXECUTE FUNCTION plans_hold_{function}()",
-                f"DROP TRIGGER {name} ON {table}",
-            )
-            for name, table, event, rows, function in TRIGGERS
-        ],
-        *hold_detail("plans_inspection"),
-        *hold_detail("plans_evidence"),
-        *hold_detail("plans_finding", ("insert", "delete")),
-        hold_key("plans_record"),
-        hold_key("plans_finding"),
-        *[
-            migrations.RunSQL(
-                f"CREATE CONSTRAINT TRIGGER public_state AFTER {event} ON {table}"
-                f" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW {condition}"
-                " EXECUTE FUNCTION raise_public_state()",
-                f"DROP TRIGGER public_state ON {table}",
-            )
-            for table, event, condition in PUBLIC
-        ],
-    ]
+FINDING_TRIGGERS = [
+    INSERTED,
+    after_statement("hold_changed", FINDINGS, operation=Update),
+    REMOVED,
+    HOLD_KEY,
+]
+ACTIVITY_TRIGGERS = [
+    after_statement("hold_measure", MEASURE, operation=Update),
+    after_statement("hold_ends", ENDS, operation=Update),
+]

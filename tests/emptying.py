@@ -1,0 +1,52 @@
+"""Emptying the database behind a test with real commits: twenty times as fast as `flush`.
+
+`flush` truncates a hundred tables, most of which are empty, and writes all permissions anew.
+"""
+
+from django.db import connection
+
+from tests.triggers import without_trigger
+
+# What `migrate` itself writes: no test with commits changes it.
+KEPT = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+)
+EMPTY = f"""
+DO $$
+DECLARE
+    one record;
+    filled boolean;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR one IN
+        SELECT oid::regclass AS name FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT IN {KEPT}
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', one.name) INTO filled;
+        IF filled THEN
+            EXECUTE format('DELETE FROM %s', one.name);
+        END IF;
+    END LOOP;
+END $$
+"""
+
+
+def empty_tables(*_case: object) -> None:
+    """Empty all tables, as their owner and a superuser can: in place of a test case's own way."""
+    empty_access_log()
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY)
+
+
+def empty_access_log() -> None:
+    """Empty the access log, as its tables' owner alone can."""
+    from gwonseon.office.models import AccessReview, PersonalAccess
+
+    for model in (PersonalAccess, AccessReview):
+        if model.objects.exists():
+            with without_trigger(model, "is_not_emptied"), connection.cursor() as cursor:
+                cursor.execute(f"TRUNCATE {model._meta.db_table}")

@@ -1,0 +1,42 @@
+"""A case stays, and so does how it was opened: its number above all.
+
+A case is of its plan's year. Its number, its activity, by which form, by whom and when it was
+opened are never changed, and no case is deleted: a number that was given is never given to another
+household.
+"""
+
+from pgtrigger import Delete, Insert, Update
+
+from gwonseon.triggers import Function, before_row, changed
+
+NUMBERED = Function(
+    "welfare_hold_new_case",
+    """
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM plans_activity a JOIN plans_plan p ON p.id = a.plan_id
+        WHERE a.id = NEW.activity_id AND p.year = NEW.year
+    ) THEN
+        RAISE EXCEPTION 'a case is of its plan''s year: %', NEW.year
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'case_is_of_its_plans_year';
+    END IF;
+    RETURN NEW;
+END """,
+)
+STAYS = Function(
+    "welfare_hold_case",
+    """
+BEGIN
+    RAISE EXCEPTION 'a case keeps its number, and how it was opened: %-%', OLD.year, OLD.serial
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'case_keeps_its_number';
+END """,
+)
+OPENING = changed(
+    "id", "activity_id", "year", "serial", "opened_on", "opened_by_id", "opened_at", "token"
+)
+
+CASE_TRIGGERS = [
+    before_row("hold_new", NUMBERED, Insert),
+    before_row("hold_opening", STAYS, Update, condition=OPENING),
+    before_row("hold_deleted", STAYS, Delete),
+]
