@@ -1,7 +1,8 @@
 """Every subject's models, so that Django finds them."""
 
 from plans.amendments.models import Amendment, Change
-from plans.editing.models import Review, SheetUpload
+from plans.editing.reviews.models import Review
+from plans.editing.sheets.models import SheetUpload
 from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.facilities.models import FacilityUpload
 from plans.ledger.models import Evidence, Facility, Finding, Inspection, Record

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from gwonseon.office.models import User
-from plans.editing.history import author_key
+from plans.editing.history.queries import author_key
 from plans.tree.access import plans_for
 from plans.tree.models import Activity, Initiative
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
 from plans.amendments.models import Amendment, Change
-from plans.editing.models import Review
+from plans.editing.reviews.models import Review
 from plans.tree.access import plans_for
 from plans.tree.models import Activity, Initiative, Node, Pillar, Plan
 

@@ -13,8 +13,8 @@ from gwonseon.office.access_log.queries import unreviewed_months
 from gwonseon.office.models import User
 from plans.amendments.deciding import decidable
 from plans.amendments.models import Amendment
-from plans.editing.models import Review
-from plans.editing.reviews import may_decide_review
+from plans.editing.reviews.actions import may_decide_review
+from plans.editing.reviews.models import Review
 from plans.ledger.findings.access import findings_for, of_department
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Record

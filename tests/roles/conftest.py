@@ -18,8 +18,8 @@ from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from plans.amendments.contents import content_of
 from plans.amendments.writing import open_amendment, propose_addition
-from plans.editing.actions import save_node
-from plans.editing.reviews import request_review
+from plans.editing.nodes.actions import save_node
+from plans.editing.reviews.actions import request_review
 from plans.editing.sheets.actions import keep
 from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many

@@ -22,7 +22,8 @@ from gwonseon.office.models import AccessReview, Dong, Draft, User
 from gwonseon.office.roles import PLANNER
 from plans.amendments.deciding import stamp
 from plans.amendments.models import Amendment
-from plans.editing import handover, reviews
+from plans.editing.handover import actions as handover
+from plans.editing.reviews import actions as reviews
 from plans.ledger.forms.records import asked_of
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import staff

@@ -14,9 +14,8 @@ from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.rows import Row
 from plans.amendments.models import Amendment
 from plans.amendments.promises import PROMISES
-from plans.editing.actions import save_node
-from plans.editing.forms import FORMS, NodeForm
-from plans.editing.models import SheetUpload
+from plans.editing.nodes.actions import save_node
+from plans.editing.nodes.forms import FORMS, NodeForm
 from plans.editing.sheets.columns import (
     KEY,
     MANY,
@@ -30,6 +29,7 @@ from plans.editing.sheets.columns import (
     nodes_of,
     parent_of,
 )
+from plans.editing.sheets.models import SheetUpload
 from plans.editing.sheets.reading import read_levels
 from plans.tree.access import LEVELS, may_edit
 from plans.tree.models import Node, Plan

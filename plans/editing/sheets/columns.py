@@ -12,7 +12,7 @@ from django.db.models import Model
 from gwonseon.fields.names import Names
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.names import name_of, names_of
-from plans.editing.forms import FORMS
+from plans.editing.nodes.forms import FORMS
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.choices import Audience
 from plans.tree.models import Activity, Node, Pillar, Plan

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
-from plans.editing.models import SheetUpload
+from plans.editing.pages import PAGE, trail
 from plans.editing.sheets.actions import compare, keep, kept_changes, write_upload
 from plans.editing.sheets.forms import SheetForm
+from plans.editing.sheets.models import SheetUpload
 from plans.editing.sheets.writing import workbook_of
-from plans.editing.views import PAGE, trail
 from plans.tree.access import plan_for
 from plans.tree.models import Plan
 

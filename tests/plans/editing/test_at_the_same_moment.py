@@ -6,7 +6,7 @@ import pytest
 
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
-from plans.editing.actions import (
+from plans.editing.nodes.actions import (
     OutdatedError,
     move_node,
     restore_node,

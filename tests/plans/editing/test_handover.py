@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
 from gwonseon.refusals import RefusedError
-from plans.editing.handover import hand_over, items_in_charge, stamp
+from plans.editing.handover.actions import hand_over, items_in_charge, stamp
 from plans.tree.models import Activity
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, publish

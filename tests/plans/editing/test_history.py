@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import PLANNER, READER
 from plans.amendments.models import Amendment
-from plans.editing.history import versions_of
+from plans.editing.history.queries import versions_of
 from plans.tree.models import Activity, Node
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish

@@ -11,8 +11,8 @@ from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
 from plans.amendments.models import Amendment
-from plans.editing.actions import move_node
-from plans.editing.reviews import request_review, stamp
+from plans.editing.nodes.actions import move_node
+from plans.editing.reviews.actions import request_review, stamp
 from plans.tree.models import Activity, Initiative, Node, Plan
 from tests.factories.office import UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish

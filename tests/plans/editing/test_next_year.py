@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import EDITOR, PLANNER, READER
 from gwonseon.refusals import RefusedError
-from plans.editing.next_year import copy_plan
+from plans.editing.next_year.actions import copy_plan
 from plans.tree.models import Activity, Goal, Initiative, Plan
 from plans.tree.queries import read_tree
 from tests.factories.office import DepartmentFactory, UserFactory, staff

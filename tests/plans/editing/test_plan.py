@@ -10,7 +10,7 @@ from gwonseon.refusals import RefusedError
 from plans.amendments.deciding import apply_amendment
 from plans.amendments.models import Amendment
 from plans.amendments.writing import request_approval
-from plans.editing.beginning import begin_plan
+from plans.editing.beginning.actions import begin_plan
 from plans.tree.models import Pillar, Plan
 from tests.factories.amendments import planners
 from tests.factories.office import staff

@@ -8,8 +8,8 @@ from django.test import Client
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from gwonseon.refusals import RefusedError
-from plans.editing.models import Review
-from plans.editing.reviews import decide_review, request_review, stamp
+from plans.editing.reviews.actions import decide_review, request_review, stamp
+from plans.editing.reviews.models import Review
 from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from gwonseon.office.roles import PLANNER
-from plans.editing.actions import save_node
+from plans.editing.nodes.actions import save_node
 from plans.ledger.models import FacilityKind, Record
 from plans.tree.models import Activity
 from tests.factories.amendments import amend

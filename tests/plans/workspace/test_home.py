@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role
-from plans.editing.reviews import decide_review, request_review
+from plans.editing.reviews.actions import decide_review, request_review
 from plans.tree.models import Activity
 from tests.factories.amendments import requested
 from tests.factories.office import DepartmentFactory, UserFactory, staff

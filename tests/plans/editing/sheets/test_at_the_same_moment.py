@@ -4,9 +4,9 @@ import pytest
 
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
-from plans.editing.actions import save_node
-from plans.editing.models import SheetUpload
+from plans.editing.nodes.actions import save_node
 from plans.editing.sheets.actions import CellChange, RowChange, keep, write_upload
+from plans.editing.sheets.models import SheetUpload
 from plans.tree.models import Activity
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from gwonseon.limits import LARGEST_TABLE
 from gwonseon.tables.cells import MOST_ROWS
 from gwonseon.tables.workbooks import MOST_UNPACKED
-from plans.editing.models import SheetUpload
+from plans.editing.sheets.models import SheetUpload
 from plans.tree.models import Activity
 from tests.plans.editing.sheets.workbooks import saved, taken, upload
 

@@ -12,7 +12,7 @@ from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, PLANNER, READER
 from plans.amendments.models import Amendment
 from plans.documents.notes import SHIPPED
-from plans.editing.models import SheetUpload
+from plans.editing.sheets.models import SheetUpload
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import DepartmentFactory, UserFactory, staff

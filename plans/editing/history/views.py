@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing import actions
-from plans.editing.actions import OutdatedError
-from plans.editing.history import Version, restorable, versions_of
-from plans.editing.views import CHANGED_MEANWHILE, PAGE, after_saving, seen_version, trail
+from plans.editing.history.queries import Version, restorable, versions_of
+from plans.editing.nodes import actions
+from plans.editing.nodes.actions import OutdatedError
+from plans.editing.nodes.views import after_saving
+from plans.editing.pages import CHANGED_MEANWHILE, PAGE, seen_version, trail
 from plans.tree.access import may_edit, node_for
 
 

@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.editing.models import Review
+from plans.editing.reviews.models import Review
 from plans.tree.models import Node, Plan
 from plans.tree.queries import Tree, read_tree
 from plans.tree.writing import lock_plan, publish_plan
@@ -81,21 +78,3 @@ def publish(*, plan: Plan, seen: str, by: User) -> None:
     if stamp(gaps_of(read_tree(plan))) != seen:
         raise RefusedError("확인하는 동안 빠진 곳이 달라졌습니다. 다시 확인하고 공개해 주세요.")
     publish_plan(plan=plan, by=by)
-
-
-class PublishForm(forms.Form):
-    """The question before publishing; where something is missing, it must be answered."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    confirmed = forms.BooleanField(
-        label=_("비어 있는 곳을 확인했고, 이대로 공개합니다."),
-        error_messages={"required": _("비어 있는 곳을 확인했다면 표시해 주세요.")},
-    )
-
-    def __init__(self, data: Any, *, gaps: list[Gap]) -> None:
-        super().__init__(data, initial={"seen": stamp(gaps)})
-        if not gaps:
-            self.fields["confirmed"].label = _(
-                "공개하면 약속은 변경 절차로만 바뀝니다. 공개합니다."
-            )
-        self.helper = KrdsHelper(self, submit=_("공개하기"))

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing.handover import (
-    HandoverForm,
+from plans.editing.handover.actions import (
     hand_over,
     items_in_charge,
     items_without_a_person,
     may_hand_over,
     stamp,
 )
+from plans.editing.handover.forms import HandoverForm
 
 PAGE = "editing:handover"
 

@@ -13,10 +13,10 @@ from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.amendments.models import Change
-from plans.editing import additions
-from plans.editing.forms import FORMS, NodeForm
-from plans.editing.listing import BELOW
-from plans.editing.views import PAGE, posted, trail
+from plans.editing.nodes import additions
+from plans.editing.nodes.forms import FORMS, NodeForm
+from plans.editing.nodes.listing import BELOW
+from plans.editing.pages import PAGE, posted, trail
 from plans.tree.access import LEVELS, plan_for
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gwonseon.fields.display import displayed
-from plans.editing.forms import NodeForm
+from plans.editing.nodes.forms import NodeForm
 from plans.tree.models import Node
 
 

@@ -10,15 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing.beginning import (
-    BeginForm,
-    OutdatedVisionError,
-    VisionForm,
-    begin_plan,
-    save_vision,
-)
-from plans.editing.differences import Difference
-from plans.editing.views import PAGE, posted, trail
+from plans.editing.beginning.actions import OutdatedVisionError, begin_plan, save_vision
+from plans.editing.beginning.forms import BeginForm, VisionForm
+from plans.editing.nodes.differences import Difference
+from plans.editing.pages import PAGE, posted, trail
 from plans.tree.access import plan_for
 from plans.tree.models import Plan
 

@@ -9,8 +9,8 @@ from gwonseon.office.models import User
 from plans.amendments.contents import content_of, node_of
 from plans.amendments.models import Amendment, Change
 from plans.amendments.writing import lock_open, propose_addition, rewrite_addition
-from plans.editing.actions import check_addition, refuse_same_title
-from plans.editing.listing import BELOW
+from plans.editing.nodes.actions import check_addition, refuse_same_title
+from plans.editing.nodes.listing import BELOW
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.models import Node
 from plans.tree.writing import LINKS

@@ -11,7 +11,7 @@ from typing import Any
 
 from gwonseon.office.models import Department, Dong, User
 from plans.amendments.wording import in_words
-from plans.editing.forms import FORMS, people
+from plans.editing.nodes.forms import FORMS, people
 from plans.tree.models import Activity, Node
 from plans.tree.writing import LINKS
 

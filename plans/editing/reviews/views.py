@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing import reviews
-from plans.editing.reviews import ReviewForm
-from plans.editing.views import PAGE, posted, trail
+from plans.editing.pages import PAGE, posted, trail
+from plans.editing.reviews import actions as reviews
+from plans.editing.reviews.forms import ReviewForm
 from plans.tree.access import node_for
 from plans.tree.models import Initiative
 

@@ -5,24 +5,22 @@ from copy import copy
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing import actions, publishing
-from plans.editing.actions import OutdatedError, Saved
-from plans.editing.differences import differences
-from plans.editing.forms import FORMS, NodeForm
-from plans.editing.listing import BELOW, rows_of
-from plans.editing.moving import MoveForm, places_for
-from plans.editing.next_year import NextYearForm, copy_plan
-from plans.editing.publishing import PublishForm, gaps_of
+from plans.editing.nodes import actions
+from plans.editing.nodes.actions import OutdatedError, Saved
+from plans.editing.nodes.differences import differences
+from plans.editing.nodes.forms import FORMS, NodeForm
+from plans.editing.nodes.listing import BELOW, rows_of
+from plans.editing.nodes.moving import MoveForm, places_for
+from plans.editing.pages import CHANGED_MEANWHILE, PAGE, posted, seen_version, trail
 from plans.tree.access import (
     LEVELS,
     may_add,
@@ -34,11 +32,6 @@ from plans.tree.access import (
 )
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
-
-PAGE = "editing:plans"
-CHANGED_MEANWHILE = gettext_lazy(
-    "그 사이에 다른 사람이 이 항목을 고쳤습니다. 지금 내용을 확인하고 다시 해 주세요."
-)
 
 
 @require_GET
@@ -314,73 +307,6 @@ def node_restore(request: HttpRequest, year: int, level: str, key: int) -> HttpR
     return redirect("editing:node", year, level, key)
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def publish(request: HttpRequest, year: int) -> HttpResponse:
-    """Show what is still missing in a draft, ask, and publish it."""
-    plan = plan_for(request.user, year)
-    if not request.user.has_perm("plans.publish_plan"):
-        raise PermissionDenied
-    if plan.is_published:
-        messages.info(request, _("이미 공개된 계획입니다."))
-        return redirect("editing:tree", year)
-    gaps = gaps_of(read_tree(plan))
-    form = PublishForm(posted(request), gaps=gaps)
-    if form.is_valid():
-        try:
-            publishing.publish(plan=plan, seen=form.cleaned_data["seen"], by=request.user)
-        except RefusedError as refusal:
-            gaps = gaps_of(read_tree(plan))
-            form = PublishForm(None, gaps=gaps)
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("공개했습니다. 이제부터 약속은 변경 절차로만 바뀝니다."))
-            return redirect("editing:tree", year)
-    crumbs = [*trail(plan), (_("공개"), "")]
-    return show(
-        request,
-        "editing/publish.html",
-        current=PAGE,
-        plan=plan,
-        gaps=gaps,
-        form=form,
-        crumbs=crumbs,
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def next_year(request: HttpRequest, year: int) -> HttpResponse:
-    """Copy a plan to another year as a draft."""
-    plan = plan_for(request.user, year)
-    if not request.user.has_perm("plans.change_plan"):
-        raise PermissionDenied
-    form = NextYearForm(posted(request), tree=read_tree(plan))
-    if form.is_valid():
-        chosen = {int(key) for key in form.cleaned_data["initiatives"]}
-        try:
-            copied = copy_plan(
-                plan=plan,
-                year=form.cleaned_data["year"],
-                initiatives=chosen,
-                facts=form.cleaned_data["facts"],
-                by=request.user,
-            )
-        except RefusedError as refusal:
-            form.add_error("year", str(refusal))
-        else:
-            messages.success(request, _("새 계획을 만들었습니다. 목표와 기간을 적어 주세요."))
-            return redirect("editing:tree", copied.year)
-    return show(
-        request,
-        "editing/next_year.html",
-        current=PAGE,
-        plan=plan,
-        form=form,
-        crumbs=[*trail(plan), (_("내년 계획 만들기"), "")],
-    )
-
-
 def after_saving(
     request: HttpRequest, plan: Plan, saved: Saved, level: str, key: int | None
 ) -> HttpResponse:
@@ -394,39 +320,6 @@ def after_saving(
     return redirect("editing:node", plan.year, level, key)
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing where the page is only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
-def seen_version(request: HttpRequest) -> int:
-    """Return the version of the node that the user saw; -1 where the page sent no number."""
-    try:
-        return int(request.POST.get("version", ""))
-    except ValueError:
-        return -1
-
-
 def submit_label(plan: Plan) -> str:
     """Return what the button of a node's form says."""
     return _("저장") if not plan.is_published else _("저장(약속은 변경안에 적기)")
-
-
-def trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
-    """Return the breadcrumbs to a page: the plans, one plan, what is above the last node, it."""
-    crumbs = [(_("계획"), reverse("editing:plans"))]
-    if plan:
-        crumbs.append((str(plan), reverse("editing:tree", args=[plan.year])))
-    for node in nodes:
-        for one in [*above(node), node]:
-            address = [plan.year, one._meta.model_name, one.pk]
-            crumbs.append((one.shown_title, reverse("editing:node", args=address)))
-    return crumbs
-
-
-def above(node: Node) -> list[Node]:
-    """Return what is above a node, from the top (no queries: it was read along)."""
-    if not node.PARENT:
-        return []
-    parent = getattr(node, node.PARENT)
-    return [*above(parent), parent]

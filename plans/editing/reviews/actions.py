@@ -2,28 +2,18 @@
 
 import logging
 from hashlib import blake2b
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.forms import DecisionForm
-from plans.editing.actions import lock_node
-from plans.editing.models import Review
+from plans.editing.nodes.actions import lock_node
+from plans.editing.reviews.models import Review
 from plans.tree.access import may_approve, may_edit
 from plans.tree.models import Activity, Initiative
 
 log = logging.getLogger(__name__)
-
-
-class ReviewForm(DecisionForm):
-    """What the reviewer decides."""
-
-    def __init__(self, data: Any = None, *, seen: str = "", note: str = "") -> None:
-        super().__init__(data, apply=_("검토 마침"), seen=seen, note=note)
 
 
 def latest_review(initiative: Initiative) -> Review | None:

@@ -1,0 +1,48 @@
+"""What the staff's pages of a plan share: the menu's entry, breadcrumbs, what was sent."""
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from plans.tree.models import Node, Plan
+
+PAGE = "editing:plans"
+
+
+CHANGED_MEANWHILE = gettext_lazy(
+    "그 사이에 다른 사람이 이 항목을 고쳤습니다. 지금 내용을 확인하고 다시 해 주세요."
+)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is bound to: nothing where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version of the node that the user saw; -1 where the page sent no number."""
+    try:
+        return int(request.POST.get("version", ""))
+    except ValueError:
+        return -1
+
+
+def trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
+    """Return the breadcrumbs to a page: the plans, one plan, what is above the last node, it."""
+    crumbs = [(_("계획"), reverse("editing:plans"))]
+    if plan:
+        crumbs.append((str(plan), reverse("editing:tree", args=[plan.year])))
+    for node in nodes:
+        for one in [*above(node), node]:
+            address = [plan.year, one._meta.model_name, one.pk]
+            crumbs.append((one.shown_title, reverse("editing:node", args=address)))
+    return crumbs
+
+
+def above(node: Node) -> list[Node]:
+    """Return what is above a node, from the top (no queries: it was read along)."""
+    if not node.PARENT:
+        return []
+    parent = getattr(node, node.PARENT)
+    return [*above(parent), parent]
