@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from gwonseon.office.models import Dong
-from plans.public.facts import period
+from plans.public.plan.facts import period
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.amendments import amend
 from tests.factories.office import DepartmentFactory, UserFactory

@@ -21,10 +21,10 @@ from plans.progress.queries import (
     progress_of,
     records_behind,
 )
-from plans.public import queries
 from plans.public.access import published_plan
 from plans.public.page_cache import cached_page
-from plans.public.views import show, trail
+from plans.public.pages import show, trail
+from plans.public.plan import queries
 
 CSV = "text/csv; charset=utf-8"
 # Of a chart, in its own units.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from plans.amendments.wording import in_words, label_of
-from plans.public.changes import NodeChange
+from plans.public.changes.queries import NodeChange
 from plans.tree.models import Activity, Node
 
 

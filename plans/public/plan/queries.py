@@ -4,23 +4,18 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    CharField,
     Count,
-    Expression,
-    F,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Value,
     Window,
 )
-from django.db.models.functions import Coalesce, Lag, Lead, NullIf
+from django.db.models.functions import Lag, Lead
 from django.shortcuts import get_object_or_404
 
 from gwonseon.office.models import Department, Dong
-from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan, VisionWording
-from plans.tree.search import squeeze
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 
 # The way from each level up to itself and the levels above.
 PATHS: dict[type[Node], dict[str, str]] = {
@@ -138,37 +133,3 @@ def neighbours_of(initiative: Initiative) -> tuple[Initiative | None, Initiative
     )
     found = {"before" if row.after == initiative.slug else "after": row for row in rows}
     return found.get("before"), found.get("after")
-
-
-def hits(plan: Plan, question: str) -> QuerySet:
-    """Return the nodes whose titles or texts hold the question, in the plan's order.
-
-    They hold it as a whole, however it is spaced, or each of its words. A union over the four
-    levels, as dicts: 1 query, and 1 to count them.
-    """
-    found = Q(search_text__contains=squeeze(question))
-    words = Q()
-    for word in filter(None, map(squeeze, question.split())):
-        words &= Q(search_text__contains=word)
-    first, *rest = [level_hits(model, plan, found | words) for model in PATHS]
-    return first.union(*rest, all=True).order_by(*(f"{level}_position" for level in LEVELS))
-
-
-def level_hits(model: type[Node], plan: Plan, found: Q) -> QuerySet:
-    """Return one level's rows of the union."""
-    columns: dict[str, Expression | F] = {"level": Value(model._meta.model_name)}
-    for level in LEVELS:
-        path = PATHS[model].get(level)
-        columns[f"{level}_position"] = Value(0) if path is None else F(f"{path}position")
-        columns[f"{level}_slug"] = Value("") if path is None else F(f"{path}slug")
-        columns[f"{level}_title"] = Value("") if path is None else shown_title(path)
-    columns["source"] = F("source_text")
-    has_two = issubclass(model, VisionWording)
-    columns["vision_wording"] = F("vision_title") if has_two else Value("")
-    return model.objects.filter(found, plan=plan).in_force().order_by().values(**columns)
-
-
-def shown_title(path: str) -> Coalesce:
-    """Return the SQL of the title that residents read."""
-    corrected = NullIf(F(f"{path}corrected_title"), Value(""))
-    return Coalesce(corrected, F(f"{path}title"), output_field=CharField())

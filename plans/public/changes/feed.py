@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from plans.amendments.models import Amendment
-from plans.public.changes import headline
+from plans.public.changes.queries import headline
 from plans.tree.models import Plan
 
 # XML has no way to write these.

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from plans.public.highlight import found_in, mark
-from plans.public.queries import LEVELS, PATHS
+from plans.public.plan.queries import LEVELS, PATHS
+from plans.public.search.highlight import found_in, mark
 
 MODELS = {model._meta.model_name: model for model in PATHS}
 
