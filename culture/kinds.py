@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from culture.forms import CollectionForm, PerformanceForm, UpkeepForm
 from culture.models import Collection, Performance, Upkeep
+from plans.facilities.models import FacilityKind
 from plans.ledger.kinds import Kind
-from plans.ledger.models import FacilityKind
 from plans.tree.choices import Measure
 
 UPKEEP = Kind(

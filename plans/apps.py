@@ -25,7 +25,7 @@ class PlansConfig(AppConfig):
         from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
         from plans.editing.handover.actions import may_hand_over
-        from plans.ledger.facilities.access import may_read
+        from plans.facilities.access import may_read
         from plans.ledger.inspections import INSPECTION
         from plans.ledger.kinds import ANY_WORK, register_kind
         from plans.ledger.queries import (

@@ -3,9 +3,9 @@
 from plans.amendments.models import Amendment, Change
 from plans.editing.reviews.models import Review
 from plans.editing.sheets.models import SheetUpload
+from plans.facilities.models import Facility, FacilityUpload
 from plans.ledger.bulk.models import RecordUpload
-from plans.ledger.facilities.models import FacilityUpload
-from plans.ledger.models import Evidence, Facility, Finding, Inspection, Record
+from plans.ledger.models import Evidence, Finding, Inspection, Record
 from plans.ledger.two_persons import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold

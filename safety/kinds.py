@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from plans.facilities.models import FacilityKind
 from plans.ledger.kinds import Kind
-from plans.ledger.models import FacilityKind
 from plans.tree.choices import Measure
 from safety.forms import (
     AirMeasurementForm,

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import IntegrityError, connection, models, transaction
 
-from plans.ledger.models import Facility, Record
+from plans.facilities.models import Facility
+from plans.ledger.models import Record
 from plans.tree.models import Activity
 from safety.models import Limit
 from tests.factories.ledger import FacilityFactory, RecordFactory

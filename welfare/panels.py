@@ -4,8 +4,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.office.models import User
-from plans.ledger.facilities.access import may_read
-from plans.ledger.models import Facility, FacilityKind, Record
+from plans.facilities.access import may_read
+from plans.facilities.models import Facility, FacilityKind
+from plans.ledger.models import Record
 from plans.panels import Panel
 from plans.tree.models import Plan
 

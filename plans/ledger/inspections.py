@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from plans.facilities.models import FacilityKind
 from plans.ledger.forms.details import DetailForm
 from plans.ledger.forms.records import OTHER_PAGE
 from plans.ledger.kinds import Kind
-from plans.ledger.models import FacilityKind, Inspection
+from plans.ledger.models import Inspection
 from plans.tree.choices import Measure
 
 Outcome = Inspection.Outcome

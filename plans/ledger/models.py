@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -20,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.choices import hold_choices
 from gwonseon.fields.numbers import grouped
-from gwonseon.office.models import Department, Dong, OpenQuerySet, User
+from gwonseon.office.models import Department, Dong, User
+from plans.facilities.models import Facility
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.ledger.triggers import (
     ACTIVITY_TRIGGERS,
@@ -31,76 +31,10 @@ from plans.ledger.triggers import (
 from plans.tree.access import owned_by
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity
-from plans.triggers import PUBLIC_STATE
 
 pgtrigger.register(*ACTIVITY_TRIGGERS)(Activity)
 
 NOTE_LENGTH = 2000
-
-
-class FacilityKind(models.TextChoices):
-    """What a facility is; one may be several things."""
-
-    SENIOR_CENTRE = "senior-centre", _("경로당")
-    HEAT_SHELTER = "heat-shelter", _("무더위쉼터")
-    DAYCARE = "daycare", _("어린이집")
-    STUDY_ROOM = "study-room", _("청소년 공부방")
-    TOILET = "toilet", _("공중화장실")
-    PARK = "park", _("공원")
-    GREEN = "green", _("녹지")
-    SPORTS = "sports", _("체육시설")
-    WATER = "water", _("먹는물 시설")
-    SHOP = "shop", _("다중이용시설")
-    OFFICE = "office", _("공공청사")
-    DEPOT = "depot", _("방재 시설·장비")
-    OTHER = "other", _("그 밖의 시설")
-
-
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    obj_field=pghistory.ObjForeignKey(related_name="events"),
-    model_name="FacilityEvent",
-)
-@hold_choices
-class Facility(models.Model):
-    """A place that work is done at: one register for all pillars."""
-
-    name = models.CharField(_("이름"), max_length=100)
-    kinds = ArrayField(
-        models.CharField(choices=FacilityKind, max_length=20), verbose_name=_("종류")
-    )
-    dong = models.ForeignKey(Dong, models.PROTECT, verbose_name=_("동"), related_name="+")
-    address = models.CharField(_("주소"), max_length=200, blank=True)
-    capacity = models.PositiveIntegerField(_("정원(명)"), null=True, blank=True)
-    closed_on = models.DateField(_("폐쇄일"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = OpenQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("시설")
-        triggers = [PUBLIC_STATE]
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["name", "dong"],
-                name="facility_once_in_a_dong",
-                violation_error_message=_(
-                    "이 동에 같은 이름의 시설이 있습니다. 그 시설을 고치거나 이름을 달리 적으세요."
-                ),
-            ),
-            models.CheckConstraint(condition=~Q(kinds=[]), name="facility_is_something"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def kind_labels(self) -> list[str]:
-        """What it is, in words."""
-        return [str(FacilityKind(code).label) for code in self.kinds]
 
 
 def seen_by(user: User, above: str = "") -> Q:

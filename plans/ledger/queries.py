@@ -6,8 +6,9 @@ from datetime import date
 from django.db.models import Max, OuterRef, Q, Subquery
 
 from gwonseon.office.models import User
+from plans.facilities.models import Facility
 from plans.ledger.kinds import kind_of, personal_codes
-from plans.ledger.models import Facility, Record
+from plans.ledger.models import Record
 from plans.tree.access import owned_by, with_all_above
 from plans.tree.models import Activity, ActivitySupporter, NodeQuerySet, Pillar, Plan
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from gwonseon.office.models import User
 from gwonseon.registry import Registry
-from plans.ledger.models import Detail, Facility, Inspection
+from plans.facilities.models import Facility
+from plans.ledger.models import Detail, Inspection
 from plans.tree.models import Activity, Plan
 
 

@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from gwonseon.office.models import Department, District, Dong, User
 from gwonseon.office.roles import EDITOR, HEAD, Role
+from plans.facilities.models import Facility, FacilityKind
+from plans.findings.actions import close_finding
 from plans.ledger.actions import Entry, add_records, confirm_record
-from plans.ledger.findings.actions import close_finding
 from plans.ledger.kinds import Kind, kind_of
-from plans.ledger.models import Facility, FacilityKind, Finding
+from plans.ledger.models import Finding
 from plans.ledger.samples import Setting, made_up, sample_registers
 from plans.progress.models import Hold
 from plans.tree.choices import Measure, TargetOrigin

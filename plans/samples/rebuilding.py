@@ -8,7 +8,8 @@ from django.db import connection
 
 from gwonseon.office.models import District, User
 from plans.amendments.models import Amendment
-from plans.ledger.models import Facility, Record
+from plans.facilities.models import Facility
+from plans.ledger.models import Record
 from plans.public.models import PublicState
 from plans.public.page_cache import public_state
 from plans.tree.models import Plan

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from gwonseon.office.models import User
-from plans.ledger.findings.access import findings_for
+from plans.findings.access import findings_for
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import FindingQuerySet, Record
 from plans.ledger.queries import recordable_by, recordable_with_last

@@ -15,7 +15,7 @@ from plans.amendments.deciding import decidable
 from plans.amendments.models import Amendment
 from plans.editing.reviews.actions import may_decide_review
 from plans.editing.reviews.models import Review
-from plans.ledger.findings.access import findings_for, of_department
+from plans.findings.access import findings_for, of_department
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Record
 from plans.ledger.queries import recordable_by

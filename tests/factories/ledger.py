@@ -12,8 +12,9 @@ from PIL import Image
 
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR
+from plans.facilities.models import Facility, FacilityKind
 from plans.ledger.actions import Entry
-from plans.ledger.models import Facility, FacilityKind, Record
+from plans.ledger.models import Record
 from plans.tree.models import Activity, Plan
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, PlanFactory, publish

@@ -21,9 +21,9 @@ from plans.amendments.writing import open_amendment, propose_addition
 from plans.editing.nodes.actions import save_node
 from plans.editing.reviews.actions import request_review
 from plans.editing.sheets.actions import keep
+from plans.facilities import importing
 from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
-from plans.ledger.facilities import importing
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
 from plans.tree.models import Activity

@@ -26,10 +26,10 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
 from gwonseon.tables.rows import Row
 from plans.amendments.force import beginning_of
+from plans.facilities.models import Facility
 from plans.ledger.actions import Entry, new_record, refuse_day, said_by
 from plans.ledger.forms.entries import EntryForms
 from plans.ledger.forms.records import ASKED_OF_THE_UNUSUAL, RecordForm
-from plans.ledger.models import Facility
 from plans.ledger.queries import facilities_for
 from plans.tree.models import Activity
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from gwonseon.fields.of_models import field_of
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
-from plans.ledger.models import Facility
+from plans.facilities.models import Facility
 from plans.tree.models import Activity
 
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from gwonseon.fields.display import displayed
 from gwonseon.office.models import User
+from plans.facilities.models import Facility
 from plans.ledger.actions import MEASURED_ANEW, Entry
 from plans.ledger.forms.findings import FindingForm
 from plans.ledger.forms.records import OTHER_PAGE, RecordForm, asked_of
 from plans.ledger.kinds import kind_of
-from plans.ledger.models import Facility, Record
+from plans.ledger.models import Record
 from plans.ledger.queries import facilities_for
 from plans.ledger.twins import twin_of
 from plans.tree.measures import MEASURE

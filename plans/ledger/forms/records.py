@@ -19,11 +19,12 @@ from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.fields.times import TimeField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Dong
+from plans.facilities.models import Facility
 from plans.ledger.actions import FACTS, named
 from plans.ledger.forms.details import within
 from plans.ledger.forms.files import FilesField
 from plans.ledger.kinds import kind_of, kinds
-from plans.ledger.models import NOTE_LENGTH, Evidence, Facility, Record
+from plans.ledger.models import NOTE_LENGTH, Evidence, Record
 from plans.ledger.photos import TAKEN
 from plans.ledger.queries import unusual_people
 from plans.tree.choices import Measure

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from plans.findings.actions import close_finding
 from plans.ledger.actions import (
     add_record,
     confirm_record,
@@ -16,7 +17,6 @@ from plans.ledger.actions import (
     rewrite_record,
     void_record,
 )
-from plans.ledger.findings.actions import close_finding
 from plans.ledger.models import Finding, Record
 from plans.tree.choices import Measure
 from plans.tree.models import Activity

@@ -7,8 +7,9 @@ from django import forms
 from django.test import Client
 
 from gwonseon.office.roles import EDITOR, HEAD
+from plans.facilities.models import FacilityKind
 from plans.ledger.kinds import kind_of
-from plans.ledger.models import FacilityKind, Record
+from plans.ledger.models import Record
 from plans.progress.queries import last_day, progress_of
 from plans.tree.models import Activity, Plan
 from tests.factories.amendments import amend

@@ -7,9 +7,10 @@ from django.test import Client
 
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR
+from plans.facilities.models import FacilityKind
 from plans.ledger import actions
 from plans.ledger.actions import WrittenMeanwhileError, add_record, confirm_record, rewrite_record
-from plans.ledger.models import FacilityKind, Finding, Record
+from plans.ledger.models import Finding, Record
 from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, entry, officer_of, photo, recordable

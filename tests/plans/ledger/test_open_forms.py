@@ -7,7 +7,8 @@ from django.test import Client
 
 from gwonseon.office.roles import PLANNER
 from plans.editing.nodes.actions import save_node
-from plans.ledger.models import FacilityKind, Record
+from plans.facilities.models import FacilityKind
+from plans.ledger.models import Record
 from plans.tree.models import Activity
 from tests.factories.amendments import amend
 from tests.factories.ledger import FacilityFactory, officer_of, recordable

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from gwonseon.office.models import User
+from plans.facilities.models import Facility, FacilityKind
 from plans.ledger.actions import add_record
-from plans.ledger.models import Facility, FacilityKind, Inspection, Record
+from plans.ledger.models import Inspection, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, entry, recordable
 from tests.krds.markup import Markup

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from plans.ledger.models import FacilityKind, Record
+from plans.facilities.models import FacilityKind
+from plans.ledger.models import Record
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, officer_of, recordable
 from tests.plans.ledger.forms import add_url, errors, filled

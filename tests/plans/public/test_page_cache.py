@@ -20,8 +20,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department, District, Dong
 from gwonseon.office.roles import EDITOR
+from plans.facilities.models import FacilityKind
 from plans.ledger.kinds import kinds
-from plans.ledger.models import FacilityKind, Record
+from plans.ledger.models import Record
 from plans.ledger.samples import Setting, made_up
 from plans.public.page_cache import public_state
 from plans.tree.models import Activity, Initiative, Pillar, Plan

@@ -13,8 +13,9 @@ from gwonseon.office.models import Department, District, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, PLANNER
 from plans.amendments.models import Amendment
 from plans.amendments.writing import open_amendment
+from plans.facilities.models import Facility
 from plans.ledger.kinds import kinds
-from plans.ledger.models import Facility, Finding, Record
+from plans.ledger.models import Finding, Record
 from plans.ledger.samples import samples
 from plans.management.commands.seed import load_first_plan
 from plans.progress.arithmetic import Status

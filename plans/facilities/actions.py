@@ -15,7 +15,7 @@ from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import write_over
-from plans.ledger.models import Facility
+from plans.facilities.models import Facility
 
 log = logging.getLogger(__name__)
 

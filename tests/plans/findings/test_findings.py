@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR
 from gwonseon.refusals import RefusedError
+from plans.facilities.models import FacilityKind
+from plans.findings.actions import close_finding
 from plans.ledger.actions import add_record
-from plans.ledger.findings.actions import close_finding
-from plans.ledger.models import FacilityKind, Finding, Inspection, Record
+from plans.ledger.models import Finding, Inspection, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory, staff

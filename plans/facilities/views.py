@@ -16,11 +16,11 @@ from gwonseon.office.menu import show
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
-from plans.ledger.facilities import actions
-from plans.ledger.facilities.access import may_write, needs_reading, needs_writing
-from plans.ledger.facilities.forms import ClosingForm, FacilityFilter, FacilityForm
-from plans.ledger.facilities.importing import table_of
-from plans.ledger.models import Facility
+from plans.facilities import actions
+from plans.facilities.access import may_write, needs_reading, needs_writing
+from plans.facilities.forms import ClosingForm, FacilityFilter, FacilityForm
+from plans.facilities.importing import table_of
+from plans.facilities.models import Facility
 
 PAGE = "facilities:facilities"
 FACILITIES_PER_PAGE = 50

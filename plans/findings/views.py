@@ -14,9 +14,9 @@ from gwonseon.office.menu import show
 from gwonseon.office.models import PersonalAccess
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
-from plans.ledger.findings.access import finding_for, may_close
-from plans.ledger.findings.actions import close_finding
-from plans.ledger.findings.forms import ClosingForm, FindingFilter
+from plans.findings.access import finding_for, may_close
+from plans.findings.actions import close_finding
+from plans.findings.forms import ClosingForm, FindingFilter
 from plans.ledger.personal import log_personal, logged
 
 PAGE = "ledger:records"

@@ -16,9 +16,8 @@ from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.workbooks import LISTS
-from plans.ledger.facilities.importing import compare, keep, write_upload
-from plans.ledger.facilities.models import FacilityUpload
-from plans.ledger.models import Facility
+from plans.facilities.importing import compare, keep, write_upload
+from plans.facilities.models import Facility, FacilityUpload
 from tests.factories.ledger import FacilityFactory
 from tests.factories.office import staff
 from tests.plans.together import together

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.ledger.facilities import import_views, views
+from plans.facilities import import_views, views
 
 app_name = "facilities"
 urlpatterns = [

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.ledger.findings.access import may_close
+from plans.findings.access import may_close
 from plans.ledger.models import Finding
 
 log = logging.getLogger(__name__)

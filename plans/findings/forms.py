@@ -13,7 +13,7 @@ from gwonseon.fields.days import DayField
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
-from plans.ledger.findings.access import findings_for, of_department
+from plans.findings.access import findings_for, of_department
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Finding, FindingQuerySet
 from plans.tree.models import Activity, Pillar

@@ -22,9 +22,8 @@ from gwonseon.tables.csv_files import csv_file
 from gwonseon.tables.files import read_table
 from gwonseon.tables.rows import Row, rows_of
 from gwonseon.tables.workbooks import blank_workbook
-from plans.ledger.facilities.forms import LIKE_ANOTHER, FacilityForm
-from plans.ledger.facilities.models import FacilityUpload
-from plans.ledger.models import Facility, FacilityKind
+from plans.facilities.forms import LIKE_ANOTHER, FacilityForm
+from plans.facilities.models import Facility, FacilityKind, FacilityUpload
 
 log = logging.getLogger(__name__)
 

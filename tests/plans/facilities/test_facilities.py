@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import ADMINISTRATOR, HEAD, PLANNER, READER, Role, roles
-from plans.ledger.facilities.access import may_write
-from plans.ledger.models import Facility
+from plans.facilities.access import may_write
+from plans.facilities.models import Facility
 from tests.factories.ledger import FacilityFactory
 from tests.factories.office import UserFactory, staff
 from tests.krds.markup import Markup

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
-from plans.ledger.facilities.access import needs_writing
-from plans.ledger.facilities.forms import ImportForm
-from plans.ledger.facilities.importing import (
+from plans.facilities.access import needs_writing
+from plans.facilities.forms import ImportForm
+from plans.facilities.importing import (
     COLUMNS,
     blank_table,
     compare,
@@ -20,8 +20,8 @@ from plans.ledger.facilities.importing import (
     kept_changes,
     write_upload,
 )
-from plans.ledger.facilities.models import FacilityUpload
-from plans.ledger.facilities.views import PAGE, trail
+from plans.facilities.models import FacilityUpload
+from plans.facilities.views import PAGE, trail
 
 
 @require_GET

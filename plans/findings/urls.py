@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.ledger.findings import views
+from plans.findings import views
 
 app_name = "findings"
 urlpatterns = [

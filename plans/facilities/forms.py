@@ -19,7 +19,7 @@ from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.office.models import Dong
 from gwonseon.tables.files import limit_size
 from gwonseon.versions import RowForm
-from plans.ledger.models import Facility, FacilityKind
+from plans.facilities.models import Facility, FacilityKind
 
 # 명. More is a slip of the hand: no facility of a district holds as many.
 MOST_PEOPLE = 100_000
