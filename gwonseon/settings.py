@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "django.forms",
     "gwonseon.office.apps.OfficeConfig",
+    "gwonseon.uploads.apps.UploadsConfig",
     "plans.apps.PlansConfig",
     "safety.apps.SafetyConfig",
     "welfare.apps.WelfareConfig",

@@ -2,9 +2,7 @@
 
 from plans.amendments.models import Amendment, Change
 from plans.editing.reviews.models import Review
-from plans.editing.sheets.models import SheetUpload
-from plans.facilities.models import Facility, FacilityUpload
-from plans.ledger.bulk.models import RecordUpload
+from plans.facilities.models import Facility
 from plans.ledger.models import Evidence, Finding, Inspection, Record
 from plans.ledger.two_persons import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
@@ -28,7 +26,6 @@ __all__ = [
     "Change",
     "Evidence",
     "Facility",
-    "FacilityUpload",
     "Finding",
     "Goal",
     "Hold",
@@ -38,9 +35,7 @@ __all__ = [
     "Plan",
     "PublicState",
     "Record",
-    "RecordUpload",
     "RecordVersion",
     "Review",
-    "SheetUpload",
     "TwoPersonKind",
 ]

@@ -150,6 +150,7 @@ class FacilityFilter(forms.Form):
 class ImportForm(forms.Form):
     """One table of facilities."""
 
+    source = "file"
     file = forms.FileField(
         label=_("시설 표"),
         help_text=_(

@@ -1,8 +1,8 @@
 """From an uploaded table to the register: compare, keep for the preview, write all or nothing."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any, BinaryIO
@@ -22,11 +22,16 @@ from gwonseon.tables.csv_files import csv_file
 from gwonseon.tables.files import read_table
 from gwonseon.tables.rows import Row, rows_of
 from gwonseon.tables.workbooks import blank_workbook
+from gwonseon.uploads.actions import Place, take_upload
+from gwonseon.uploads.models import Upload
+from gwonseon.uploads.views import Found
 from plans.facilities.forms import LIKE_ANOTHER, FacilityForm
-from plans.facilities.models import Facility, FacilityKind, FacilityUpload
+from plans.facilities.models import Facility, FacilityKind
 
 log = logging.getLogger(__name__)
 
+# Whose table it is.
+PLACE = Place("facilities")
 # Columns and what they say; a facility is known by its name and its dong.
 NAME, KINDS, DONG, CLOSED = "이름", "종류", "동", "폐쇄일"
 COLUMNS = {NAME: "name", KINDS: "kinds", DONG: "dong", "주소": "address", "정원": "capacity"}
@@ -55,15 +60,6 @@ class Change:
     cells: list[CellChange]
 
 
-@dataclass
-class Comparison:
-    """What a table would change, and what stands in the way."""
-
-    changes: list[Change] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unchanged: int = 0
-
-
 def blank_table() -> BytesIO:
     """Return a workbook to be filled in (1 query)."""
     lists = {KINDS: [*CODES], DONG: [str(dong) for dong in Dong.objects.open()]}
@@ -88,7 +84,7 @@ def shown(value: Any) -> str:
     return as_text(value)
 
 
-def compare(file: BinaryIO) -> Comparison:
+def compare(file: BinaryIO) -> Found:
     """Return what a table says differently from the register, however long it is in 2 queries.
 
     Raises RefusedError where the file as a whole cannot be taken.
@@ -97,7 +93,7 @@ def compare(file: BinaryIO) -> Comparison:
     rows, problems = rows_of(read_table(file), known=known, needed=(NAME, DONG), synonyms=SYNONYMS)
     if not rows and not problems:
         raise RefusedError("표에 시설이 없습니다. 한 줄에 한 시설씩 적어 다시 올리세요.")
-    comparer = Comparer(Comparison(problems=problems))
+    comparer = Comparer(Found(problems=problems))
     for row in rows:
         comparer.take(row)
     return comparer.found
@@ -106,7 +102,7 @@ def compare(file: BinaryIO) -> Comparison:
 class Comparer:
     """The register beside the rows of a table."""
 
-    def __init__(self, found: Comparison) -> None:
+    def __init__(self, found: Found) -> None:
         self.found = found
         self.dongs = names_of(Dong.objects.order_by("-closed_on"))
         facilities = Facility.objects.select_related("dong")
@@ -146,7 +142,7 @@ class Comparer:
         key, version = (there.pk, there.version) if there else (None, 0)
         name, dong = facts["name"], facts.pop("dong")
         change = Change(row.place(NAME), key, version, name, facts | {"dong_id": dong.pk}, cells)
-        self.found.changes.append(change)
+        self.found.rows.append(change)
 
     def read(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
         """Return a row's facts by their names, and the cells that are wrong."""
@@ -213,17 +209,7 @@ def kind_names() -> Names[str]:
     return Names.of_choices(FacilityKind.choices)
 
 
-@transaction.atomic
-def keep(*, changes: Sequence[Change], unchanged: int, by: User) -> FacilityUpload:
-    """Keep what a table would change until its uploader writes it; the last upload counts."""
-    # Two uploads of one person wait for each other.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    FacilityUpload.objects.filter(uploaded_by=by).delete()
-    rows = [asdict(change) for change in changes]
-    return FacilityUpload.objects.create(uploaded_by=by, rows=rows, unchanged=unchanged)
-
-
-def kept_changes(upload: FacilityUpload) -> list[Change]:
+def kept_changes(upload: Upload) -> list[Change]:
     """Return what a kept upload would change."""
     return [
         Change(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
@@ -238,11 +224,7 @@ def write_upload(*, number: int, by: User) -> int:
     A constant number of queries. Raises RefusedError, and writes nothing, where any facility of it
     was changed meanwhile.
     """
-    rows = FacilityUpload.objects.select_for_update()
-    upload = rows.filter(uploaded_by=by, pk=number).first()
-    if upload is None:
-        raise RefusedError("이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요.")
-    changes = kept_changes(upload)
+    changes = kept_changes(take_upload(PLACE, number, by))
     keys = [one.key for one in changes if one.key]
     there = Facility.objects.select_for_update().in_bulk(keys)
     changed = [changed_facility(there[one.key], one) for one in changes if one.key]
@@ -254,7 +236,6 @@ def write_upload(*, number: int, by: User) -> int:
     with refusing({"facility_once_in_a_dong": meanwhile}):
         Facility.objects.bulk_create(fresh)
         Facility.objects.bulk_update(changed, ["kinds", "address", "capacity", "version"])
-    upload.delete()
     log.info("%s facilities imported by %s", len(changes), by.pk)
     return len(changes)
 

@@ -16,11 +16,12 @@ from culture.models import Plot, Show
 from gwonseon.office.lockout import sign
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
+from gwonseon.uploads.actions import keep_upload
 from plans.amendments.contents import content_of
 from plans.amendments.writing import open_amendment, propose_addition
 from plans.editing.nodes.actions import save_node
 from plans.editing.reviews.actions import request_review
-from plans.editing.sheets.actions import keep
+from plans.editing.sheets.actions import place_of as sheet_place
 from plans.facilities import importing
 from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
@@ -129,10 +130,10 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
         "shown": shown.pk,
         "done": done.pk,
         "finding": finding.pk,
-        "table": many.keep(activity=activity, rows=[], by=author).pk,
+        "table": keep_upload(place=many.place_of(activity), rows=[], by=author).pk,
         "facility": FacilityFactory().pk,
         "shut": FacilityFactory(closed_on=date(2020, 1, 2)).pk,
-        "places": importing.keep(changes=[], unchanged=0, by=author).pk,
+        "places": keep_upload(place=importing.PLACE, rows=[], by=author).pk,
         "dong": dong.pk,
         "garden": garden.pk,
         "stage": stage.pk,
@@ -178,7 +179,7 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
     AccessAttempt.objects.create(username=sign(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
     return records | {
-        "upload": keep(plan=draft.plan, changes=[], by=author).pk,
+        "upload": keep_upload(place=sheet_place(draft.plan), rows=[], by=author).pk,
         "draft": draft.pk,
         "beside": beside.pk,
         "ended": ended.pk,

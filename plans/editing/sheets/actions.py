@@ -2,7 +2,7 @@
 
 import logging
 from copy import copy
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -10,8 +10,11 @@ from django.db import transaction
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.tables.cells import Problem, as_text
+from gwonseon.tables.cells import as_text
 from gwonseon.tables.rows import Row
+from gwonseon.uploads.actions import Place, take_upload
+from gwonseon.uploads.models import Upload
+from gwonseon.uploads.views import Found
 from plans.amendments.models import Amendment
 from plans.amendments.promises import PROMISES
 from plans.editing.nodes.actions import save_node
@@ -29,7 +32,6 @@ from plans.editing.sheets.columns import (
     nodes_of,
     parent_of,
 )
-from plans.editing.sheets.models import SheetUpload
 from plans.editing.sheets.reading import read_levels
 from plans.tree.access import LEVELS, may_edit
 from plans.tree.models import Node, Plan
@@ -65,22 +67,14 @@ class RowChange:
         return {cell.field: cell.after for cell in self.cells}
 
 
-@dataclass
-class Comparison:
-    """What a workbook would change, and what stands in the way."""
-
-    changes: list[RowChange] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def compare(plan: Plan, file: BinaryIO, by: User) -> Comparison:
+def compare(plan: Plan, file: BinaryIO, by: User) -> Found:
     """Return what a workbook says differently from the plan, checked as the forms check it.
 
     Makes a constant number of queries for the plan, and some for each node that differs.
     Raises RefusedError where the file as a whole cannot be taken.
     """
     found, problems = read_levels(file)
-    comparer = Comparer(plan, by, Comparison(problems=problems))
+    comparer = Comparer(plan, by, Found(problems=problems))
     for level, rows in found.items():
         for row in rows:
             comparer.take(level, row)
@@ -90,7 +84,7 @@ def compare(plan: Plan, file: BinaryIO, by: User) -> Comparison:
 class Comparer:
     """A plan's nodes beside the rows of a workbook."""
 
-    def __init__(self, plan: Plan, by: User, found: Comparison) -> None:
+    def __init__(self, plan: Plan, by: User, found: Found) -> None:
         self.plan, self.by, self.found = plan, by, found
         self.choices = Choices()
         self.nodes = {
@@ -153,7 +147,7 @@ class Comparer:
             change = RowChange(
                 node._meta.model_name, node.pk, node.shown_title, node.version, cells
             )
-            self.found.changes.append(change)
+            self.found.rows.append(change)
 
     def refuse(self, row: Row, column: str, sentence: str) -> None:
         """Note down what is wrong in a cell."""
@@ -207,16 +201,12 @@ def filled_in(
     return form, wrong
 
 
-@transaction.atomic
-def keep(*, plan: Plan, changes: list[RowChange], by: User) -> SheetUpload:
-    """Keep what a workbook would change until its uploader writes it; the last upload counts."""
-    plan = lock_plan(plan.pk)
-    SheetUpload.objects.filter(plan=plan, uploaded_by=by).delete()
-    rows = [asdict(change) for change in changes]
-    return SheetUpload.objects.create(plan=plan, uploaded_by=by, rows=rows)
+def place_of(plan: Plan) -> Place:
+    """Return whose table a plan's workbook is."""
+    return Place("sheet", str(plan.pk))
 
 
-def kept_changes(upload: SheetUpload) -> list[RowChange]:
+def kept_changes(upload: Upload) -> list[RowChange]:
     """Return what a kept upload would change."""
     return [
         RowChange(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
@@ -231,9 +221,7 @@ def write_upload(*, plan: Plan, number: int, by: User) -> Amendment | None:
     Raises RefusedError, and writes nothing, where any node of it cannot be written any more.
     """
     plan = lock_plan(plan.pk)
-    upload = SheetUpload.objects.filter(plan=plan, uploaded_by=by, pk=number).first()
-    if upload is None:
-        raise RefusedError("이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요.")
+    upload = take_upload(place_of(plan), number, by)
     if plan.is_published and plan.published_at > upload.uploaded_at:
         raise RefusedError("표를 올린 뒤 계획이 공개되었습니다. 표를 다시 올려 확인해 주세요.")
     choices = Choices()
@@ -246,7 +234,6 @@ def write_upload(*, plan: Plan, number: int, by: User) -> Amendment | None:
             raise RefusedError(
                 f"「{change.title}」: {refusal} 아무것도 반영하지 않았습니다."
             ) from refusal
-    upload.delete()
     log.info("sheet of plan %s with %s rows written by %s", plan.pk, len(upload.rows), by.pk)
     return amendment
 

@@ -13,6 +13,7 @@ from gwonseon.tables.files import limit_size
 class SheetForm(forms.Form):
     """One filled-in workbook."""
 
+    source = "file"
     file = forms.FileField(
         label=_("채운 표"),
         help_text=_(

@@ -1,5 +1,8 @@
 """Staff's pages of a plan's facts as a workbook: take, fill in, bring back, look, write."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -9,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.menu import show
-from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
+from gwonseon.uploads.models import Upload
+from gwonseon.uploads.views import TablePages, bring_table, look_and_write
 from plans.editing.pages import PAGE, trail
-from plans.editing.sheets.actions import compare, keep, kept_changes, write_upload
+from plans.editing.sheets.actions import compare, kept_changes, place_of, write_upload
 from plans.editing.sheets.forms import SheetForm
-from plans.editing.sheets.models import SheetUpload
 from plans.editing.sheets.writing import workbook_of
 from plans.tree.access import plan_for
 from plans.tree.models import Plan
@@ -33,30 +36,33 @@ def sheet_file(request: HttpRequest, year: int) -> FileResponse:
 @login_required
 def sheet(request: HttpRequest, year: int) -> HttpResponse:
     """Offer the workbook; take a filled-in one and show what is wrong in it, cell by cell."""
-    plan = plan_for(request.user, year)
-    if request.method == "GET":
-        return show_sheet(request, plan, SheetForm())
-    form = SheetForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return show_sheet(request, plan, form)
-    try:
-        found = compare(plan, form.cleaned_data["file"], request.user)
-    except RefusedError as refusal:
-        form.add_error("file", str(refusal))
-        return show_sheet(request, plan, form)
-    if found.problems:
-        sentence = _("고칠 칸이 %(count)s곳 있습니다. 표에서 고친 뒤 다시 올리세요.")
-        form.add_error("file", sentence % {"count": len(found.problems)})
-        return show_sheet(request, plan, form, found.problems)
-    if not found.changes:
-        messages.info(request, _("표와 계획이 같습니다. 바꿀 것이 없습니다."))
-        return redirect("editing:sheet", year)
-    upload = keep(plan=plan, changes=found.changes, by=request.user)
-    return redirect("editing:sheet_preview", year, upload.pk)
+    return bring_table(request, pages_of(request, plan_for(request.user, year)))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """Show every cell that would change, ask, and write all of it or nothing."""
+    return look_and_write(request, pages_of(request, plan_for(request.user, year)), number)
+
+
+def pages_of(request: HttpRequest, plan: Plan) -> TablePages:
+    """Return what the pages of a plan's workbook do."""
+    return TablePages(
+        place=place_of(plan),
+        form=SheetForm,
+        read=lambda form: compare(plan, form.cleaned_data["file"], request.user),
+        show_form=partial(show_sheet, request, plan),
+        show_preview=partial(show_preview, request, plan),
+        write=partial(write, request, plan),
+        form_url=reverse("editing:sheet", args=[plan.year]),
+        preview_url=lambda number: reverse("editing:sheet_preview", args=[plan.year, number]),
+        nothing=_("표와 계획이 같습니다. 바꿀 것이 없습니다."),
+    )
 
 
 def show_sheet(
-    request: HttpRequest, plan: Plan, form: SheetForm, problems: list[Problem] | None = None
+    request: HttpRequest, plan: Plan, form: SheetForm, problems: Sequence[Problem]
 ) -> HttpResponse:
     """Show the page to take the workbook from and to bring it back to."""
     return show(
@@ -65,22 +71,13 @@ def show_sheet(
         current=PAGE,
         plan=plan,
         form=form,
-        problems=problems or [],
+        problems=problems,
         crumbs=[*trail(plan), (_("표로 한꺼번에 고치기"), "")],
     )
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Show every cell that would change, ask, and write all of it or nothing."""
-    plan = plan_for(request.user, year)
-    if request.method == "POST":
-        return write(request, plan, number)
-    upload = SheetUpload.objects.filter(plan=plan, uploaded_by=request.user, pk=number).first()
-    if upload is None:
-        messages.info(request, _("이미 반영했거나 더 새로 올린 표가 있습니다."))
-        return redirect("editing:sheet", year)
+def show_preview(request: HttpRequest, plan: Plan, upload: Upload) -> HttpResponse:
+    """Show every cell that would change."""
     changes = kept_changes(upload)
     return show(
         request,
@@ -91,7 +88,7 @@ def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
         count=sum(len(change.cells) for change in changes),
         crumbs=[
             *trail(plan),
-            (_("표로 한꺼번에 고치기"), reverse("editing:sheet", args=[year])),
+            (_("표로 한꺼번에 고치기"), reverse("editing:sheet", args=[plan.year])),
             (_("확인"), ""),
         ],
     )
@@ -99,11 +96,7 @@ def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 def write(request: HttpRequest, plan: Plan, number: int) -> HttpResponse:
     """Write a kept upload and lead to where the outcome can be seen."""
-    try:
-        amendment = write_upload(plan=plan, number=number, by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("editing:sheet", plan.year)
+    amendment = write_upload(plan=plan, number=number, by=request.user)
     if amendment:
         messages.success(
             request, _("모두 반영했습니다. 약속은 변경안에 적었으니 승인을 신청하세요.")

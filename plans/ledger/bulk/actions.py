@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from django.db import transaction
 
@@ -10,37 +9,29 @@ from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.rows import Row
+from gwonseon.uploads.actions import Place, take_upload
+from gwonseon.uploads.models import Upload
+from gwonseon.uploads.views import ForeseenOtherwiseError
 from plans.ledger.actions import REFUSALS, add_records, confirm_all, refuse_days
-from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, stamp
 from plans.ledger.bulk.reading import TableReader
 from plans.ledger.models import Record
 from plans.tree.models import Activity
 
-
-@transaction.atomic
-def keep(*, activity: Activity, rows: Sequence[Row], by: User) -> RecordUpload:
-    """Keep a checked table until its uploader writes it; the last one counts."""
-    # Two uploads of one person wait for each other.
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    RecordUpload.objects.filter(uploaded_by=by).delete()
-    kept = [asdict(row) for row in rows]
-    return RecordUpload.objects.create(uploaded_by=by, activity=activity, rows=kept)
+CHANGED = (
+    "확인하는 동안 이 표의 실적이 달라져 아무것도 쓰지 않았습니다. 줄마다 어떻게 될지 다시 "
+    "확인하고 저장하세요."
+)
 
 
-def kept_rows(upload: RecordUpload) -> list[Row]:
+def place_of(activity: Activity) -> Place:
+    """Return whose table many days of an activity are."""
+    return Place("records", str(activity.pk))
+
+
+def kept_rows(upload: Upload) -> list[Row]:
     """Return the rows of a kept table."""
     return [Row(**row) for row in upload.rows]
-
-
-class ForeseenOtherwiseError(RefusedError):
-    """What would become of a table's lines is not any more what was shown."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "확인하는 동안 이 표의 실적이 달라져 아무것도 쓰지 않았습니다. 줄마다 어떻게 될지 다시 "
-            "확인하고 저장하세요."
-        )
 
 
 @transaction.atomic
@@ -55,10 +46,7 @@ def write_upload(
     Each line is checked once more. Raises RefusedError, and writes nothing, where the table is
     gone, one of its lines does not fit any more, or another outcome was shown.
     """
-    rows = RecordUpload.objects.select_for_update()
-    upload = rows.filter(uploaded_by=by, activity=activity, pk=number).first()
-    if upload is None:
-        raise RefusedError("이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요.")
+    upload = take_upload(place_of(activity), number, by)
     taken, problems = TableReader(user=by, activity=activity).read(kept_rows(upload))
     if problems:
         first = problems[0]
@@ -68,14 +56,13 @@ def write_upload(
         )
     lines = lines_of(taken, activity, by, lock=True)
     if seen is not None and stamp(lines) != seen:
-        raise ForeseenOtherwiseError
+        raise ForeseenOtherwiseError(CHANGED)
     entries = [line.entry for line in lines if line.outcome in WRITTEN]
     if entries:
         add_records(activity=activity, entries=entries, by=by, confirm=confirm)
     drafts = [line.record for line in lines if line.outcome == Outcome.DRAFT]
     if confirm and drafts:
         confirm_drafts(activity, drafts, by)
-    upload.delete()
     return counts_of(lines)
 
 

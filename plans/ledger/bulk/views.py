@@ -1,5 +1,8 @@
 """Staff's pages to record many days at once: bring a table, look at it, write all of it."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,9 +16,10 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
 from gwonseon.tables.rows import rows_of
 from gwonseon.tables.workbooks import blank_workbook
-from plans.ledger.bulk.actions import ForeseenOtherwiseError, keep, kept_rows, write_upload
+from gwonseon.uploads.models import Upload
+from gwonseon.uploads.views import Found, TablePages, bring_table, look_and_write
+from plans.ledger.bulk.actions import kept_rows, place_of, write_upload
 from plans.ledger.bulk.forms import TableForm
-from plans.ledger.bulk.models import RecordUpload
 from plans.ledger.bulk.outcomes import (
     LEFT_ALONE,
     WRITTEN,
@@ -47,34 +51,43 @@ def records_form(request: HttpRequest, key: int) -> FileResponse:
 @login_required
 def records_add(request: HttpRequest, key: int) -> HttpResponse:
     """Take a table of many days and show what is wrong in it, cell by cell."""
-    activity = activity_for_many(request, key)
+    return bring_table(request, pages_of(request, activity_for_many(request, key)))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse:
+    """Show what would be written, ask, and write all of it or nothing."""
+    return look_and_write(request, pages_of(request, activity_for_many(request, key)), number)
+
+
+def pages_of(request: HttpRequest, activity: Activity) -> TablePages:
+    """Return what the pages of many days of an activity do."""
     reader = TableReader(user=request.user, activity=activity)
-    form = TableForm(request.POST or None, request.FILES or None)
-    if request.method == "GET" or not form.is_valid():
-        return show_form(request, reader, form)
-    try:
-        rows, problems = rows_of(
-            form.lines(), known=reader.headers, needed=reader.needed, synonyms=reader.synonyms
-        )
-        if not rows and not problems:
-            raise RefusedError("표에 적힌 날이 없습니다. 한 줄에 하루씩 적어 주세요.")
-        problems += reader.read(rows)[1]
-    except RefusedError as refusal:
-        form.add_error(form.source, str(refusal))
-        return show_form(request, reader, form)
-    if problems:
-        sentence = _("고칠 칸이 %(count)s곳 있습니다. 고친 뒤 다시 확인하세요.")
-        form.add_error(form.source, sentence % {"count": len(problems)})
-        return show_form(request, reader, form, problems)
-    upload = keep(activity=activity, rows=rows, by=request.user)
-    return redirect("ledger:records_preview", activity.pk, upload.pk)
+    return TablePages(
+        place=place_of(activity),
+        form=TableForm,
+        read=partial(read_table, reader),
+        show_form=partial(show_form, request, reader),
+        show_preview=partial(show_preview, request, reader),
+        write=partial(write, request, activity),
+        form_url=reverse("ledger:records_add", args=[activity.pk]),
+        preview_url=lambda number: reverse("ledger:records_preview", args=[activity.pk, number]),
+    )
+
+
+def read_table(reader: TableReader, form: TableForm) -> Found:
+    """Return the rows of a form's table, or what is wrong in them."""
+    rows, problems = rows_of(
+        form.lines(), known=reader.headers, needed=reader.needed, synonyms=reader.synonyms
+    )
+    if not rows and not problems:
+        raise RefusedError("표에 적힌 날이 없습니다. 한 줄에 하루씩 적어 주세요.")
+    return Found(rows, problems + reader.read(rows)[1])
 
 
 def show_form(
-    request: HttpRequest,
-    reader: TableReader,
-    form: TableForm,
-    problems: list[Problem] | None = None,
+    request: HttpRequest, reader: TableReader, form: TableForm, problems: Sequence[Problem]
 ) -> HttpResponse:
     """Show the page to bring a table to."""
     return show(
@@ -85,24 +98,14 @@ def show_form(
         form=form,
         headers=reader.headers,
         needed=reader.needed,
-        problems=problems or [],
+        problems=problems,
         crumbs=crumbs_of(reader.activity, _("여러 날 한꺼번에")),
     )
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse:
-    """Show what would be written, ask, and write all of it or nothing."""
-    activity = activity_for_many(request, key)
-    if request.method == "POST":
-        return write(request, activity, number)
-    rows = RecordUpload.objects.filter(uploaded_by=request.user, activity=activity)
-    upload = rows.filter(pk=number).first()
-    if upload is None:
-        messages.info(request, _("이미 반영했거나 더 새로 올린 표가 있습니다."))
-        return redirect("ledger:records_add", activity.pk)
-    reader = TableReader(user=request.user, activity=activity)
+def show_preview(request: HttpRequest, reader: TableReader, upload: Upload) -> HttpResponse:
+    """Show line by line what would be written."""
+    activity = reader.activity
     taken, _problems = reader.read(kept_rows(upload))
     lines = lines_of(taken, activity, request.user)
     counts = counts_of(lines)
@@ -144,20 +147,13 @@ def shown_line(line: Line, headers: list[str], kind: Kind) -> dict:
 def write(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     """Write a kept table and lead to where the outcome can be seen."""
     confirm = confirms(request)
-    try:
-        counts = write_upload(
-            number=number,
-            activity=activity,
-            by=request.user,
-            confirm=confirm,
-            seen=request.POST.get("seen", ""),
-        )
-    except ForeseenOtherwiseError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("ledger:records_preview", activity.pk, number)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("ledger:records_add", activity.pk)
+    counts = write_upload(
+        number=number,
+        activity=activity,
+        by=request.user,
+        confirm=confirm,
+        seen=request.POST.get("seen", ""),
+    )
     messages.success(request, sentence_of(counts, confirmed=confirm))
     return redirect(f"{reverse('ledger:records')}?activity={activity.pk}&mine=on")
 

@@ -16,8 +16,10 @@ from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.workbooks import LISTS
-from plans.facilities.importing import compare, keep, write_upload
-from plans.facilities.models import Facility, FacilityUpload
+from gwonseon.uploads.actions import keep_upload
+from gwonseon.uploads.models import Upload
+from plans.facilities.importing import PLACE, compare, write_upload
+from plans.facilities.models import Facility
 from tests.factories.ledger import FacilityFactory
 from tests.factories.office import staff
 from tests.plans.together import together
@@ -51,7 +53,7 @@ def written(client: Client, content: bytes) -> str:
 def refused(client: Client, content: bytes) -> str:
     """Upload a file that cannot be taken and return what the page says of it."""
     response = upload(client, content)
-    assert not FacilityUpload.objects.exists()
+    assert not Upload.objects.exists()
     return response.context["form"].errors["file"][0]
 
 
@@ -83,7 +85,7 @@ def test_a_table_adds_and_changes_and_leaves_alone(officer: Client) -> None:
     )
     assert (new.kinds, new.dong, new.address, new.capacity) == (["toilet"], dong(), "예시로 3", 0)
     assert other.events.count() == 2
-    assert not FacilityUpload.objects.exists()
+    assert not Upload.objects.exists()
     assert "표와 등록된 시설이 같습니다." in upload(officer, content, follow=True).text
 
 
@@ -154,7 +156,7 @@ def test_each_wrong_cell_gets_its_sentence(
     assert sentence in problem.sentence
     assert problem.sentence in response.text
     assert "고칠 칸이 1곳 있습니다." in response.text
-    assert not FacilityUpload.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_a_facility_that_is_there_twice_is_named(officer: Client) -> None:
@@ -220,7 +222,7 @@ def test_nothing_is_written_where_a_name_was_taken_meanwhile(officer: Client) ->
 
     assert "표를 올린 뒤 같은 이름의 시설이 등록되었습니다." in page.text
     assert Facility.objects.get().name == "나"
-    assert FacilityUpload.objects.exists()
+    assert Upload.objects.exists()
 
 
 def test_somebody_elses_and_an_older_upload_are_not_there(officer: Client) -> None:
@@ -257,7 +259,7 @@ def test_a_table_costs_the_same_for_any_length(
     ]
     with django_assert_num_queries(3):
         found = compare(BytesIO(table(*lines)))  # one of them is the test's own
-    upload = keep(changes=found.changes, unchanged=0, by=by)
+    upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
     # Two savepoints' ends, the upload, the facilities, those added, those changed, the upload.
     with django_assert_num_queries(9):
@@ -268,7 +270,7 @@ def test_a_table_costs_the_same_for_any_length(
 def test_one_upload_is_written_once() -> None:
     by = staff(EDITOR)
     found = compare(BytesIO(table("가,공원,D,,")))
-    upload = keep(changes=found.changes, unchanged=0, by=by)
+    upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
     results = together(*[lambda: write_upload(number=upload.pk, by=by)] * 2)
 

@@ -4,9 +4,10 @@ import pytest
 
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
+from gwonseon.uploads.actions import keep_upload
+from gwonseon.uploads.models import Upload
 from plans.editing.nodes.actions import save_node
-from plans.editing.sheets.actions import CellChange, RowChange, keep, write_upload
-from plans.editing.sheets.models import SheetUpload
+from plans.editing.sheets.actions import CellChange, RowChange, place_of, write_upload
 from plans.tree.models import Activity
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory
@@ -28,7 +29,9 @@ def test_one_upload_is_written_once() -> None:
     for number in range(ROUNDS):
         activity = ActivityFactory()
         plan = activity.plan
-        upload = keep(plan=plan, changes=[retitled(activity, f"고침 {number}")], by=by)
+        upload = keep_upload(
+            place=place_of(plan), rows=[retitled(activity, f"고침 {number}")], by=by
+        )
         results = together(
             *[lambda pk=upload.pk, plan=plan: write_upload(plan=plan, number=pk, by=by)] * 2
         )
@@ -43,7 +46,7 @@ def test_a_workbook_and_a_form_leave_one_of_the_two() -> None:
         first = ActivityFactory()
         second = ActivityFactory(initiative=first.initiative)
         changes = [retitled(first, f"표 가 {number}"), retitled(second, f"표 나 {number}")]
-        upload = keep(plan=first.plan, changes=changes, by=by[0])
+        upload = keep_upload(place=place_of(first.plan), rows=changes, by=by[0])
         results = together(
             lambda pk=upload.pk, plan=first.plan: write_upload(plan=plan, number=pk, by=by[0]),
             lambda node=second: save_node(node=node, values={"title": "양식"}, version=1, by=by[1]),
@@ -52,5 +55,5 @@ def test_a_workbook_and_a_form_leave_one_of_the_two() -> None:
         titles = list(Activity.objects.order_by("pk").values_list("title", flat=True))[-2:]
         whole = [f"표 가 {number}", f"표 나 {number}"]
         assert titles in (whole, [first.title, "양식"])
-        assert SheetUpload.objects.exists() == (titles != whole)
-        SheetUpload.objects.all().delete()
+        assert Upload.objects.exists() == (titles != whole)
+        Upload.objects.all().delete()

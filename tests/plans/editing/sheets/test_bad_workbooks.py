@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from gwonseon.limits import LARGEST_TABLE
 from gwonseon.tables.cells import MOST_ROWS
 from gwonseon.tables.workbooks import MOST_UNPACKED
-from plans.editing.sheets.models import SheetUpload
+from gwonseon.uploads.models import Upload
 from plans.tree.models import Activity
 from tests.plans.editing.sheets.workbooks import saved, taken, upload
 
@@ -30,7 +30,7 @@ def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 def refused(client: Client, activity: Activity, content: bytes) -> str:
     """Upload a file that cannot be taken and return what the page says of it."""
     response = upload(client, activity.plan, content)
-    assert not SheetUpload.objects.exists()
+    assert not Upload.objects.exists()
     return response.context["form"].errors["file"][0]
 
 
@@ -81,7 +81,7 @@ def test_a_workbook_with_a_broken_part_is_no_error(
     )
     response = upload(planner, activity.plan, broken)
     assert response.status_code in {200, 302}
-    assert not SheetUpload.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_a_zip_bomb_is_not_unpacked(planner: Client, activity: Activity) -> None:

@@ -10,9 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, PLANNER, READER
+from gwonseon.uploads.models import Upload
 from plans.amendments.models import Amendment
 from plans.documents.notes import SHIPPED
-from plans.editing.sheets.models import SheetUpload
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import DepartmentFactory, UserFactory, staff
@@ -44,7 +44,7 @@ def test_an_untouched_workbook_changes_nothing(planner: Client, imported: Plan) 
     response = upload(planner, imported, taken(planner, imported), follow=True)
 
     assert "표와 계획이 같습니다" in response.text
-    assert not SheetUpload.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_every_fact_can_be_filled_in(planner: Client, activity: Activity) -> None:
@@ -91,7 +91,7 @@ def test_every_fact_can_be_filled_in(planner: Client, activity: Activity) -> Non
     assert set(activity.audiences) == {"youth", "seniors"}
     assert set(activity.dongs.all()) == set(dongs)
     assert activity.version == 2
-    assert not SheetUpload.objects.exists()
+    assert not Upload.objects.exists()
     again = taken(planner, activity.plan)
     assert cell(again, activity, "담당부서").value == department.name
     assert "표와 계획이 같습니다" in upload(planner, activity.plan, again, follow=True).text
@@ -183,7 +183,7 @@ def test_each_wrong_cell_gets_its_sentence(
     problems = response.context["problems"]
     assert [one.place for one in problems] == [place]
     assert sentence in problems[0].sentence
-    assert not SheetUpload.objects.exists()
+    assert not Upload.objects.exists()
     assert Activity.objects.get().title == "순찰"
 
 
@@ -195,7 +195,7 @@ def test_one_wrong_cell_holds_all_others_back(planner: Client, activity: Activit
     response = upload(planner, activity.plan, book)
 
     assert "고칠 칸이 1곳 있습니다" in response.text
-    assert not SheetUpload.objects.exists()
+    assert not Upload.objects.exists()
     assert not Initiative.objects.filter(title="고친 과제").exists()
 
 

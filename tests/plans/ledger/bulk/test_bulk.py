@@ -16,8 +16,9 @@ from gwonseon.office.roles import READER
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.pasted import read_pasted
 from gwonseon.tables.rows import Row, rows_of
-from plans.ledger.bulk.actions import keep, write_upload
-from plans.ledger.bulk.models import RecordUpload
+from gwonseon.uploads.actions import keep_upload
+from gwonseon.uploads.models import Upload
+from plans.ledger.bulk.actions import place_of, write_upload
 from plans.ledger.bulk.reading import MOST_LINES, TableReader
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Record
@@ -52,7 +53,7 @@ def pasted(client: Client, activity: Activity, text: str) -> Any:
 def problems(client: Client, activity: Activity, text: str) -> list[tuple[str, str]]:
     """Paste a table with faults and return what the page says of each cell."""
     response = pasted(client, activity, text)
-    assert not RecordUpload.objects.exists()
+    assert not Upload.objects.exists()
     assert text.split("\n")[1] in response.context["form"]["pasted"].value()
     return [(one.place, one.sentence) for one in response.context["problems"]]
 
@@ -88,7 +89,7 @@ def test_many_days_are_shown_and_written_confirmed(desk: Client, activity: Activ
         "",
     )
     assert {one.state for one in (first, second)} == {Record.State.CONFIRMED}
-    assert not RecordUpload.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_they_may_wait_as_drafts(desk: Client, activity: Activity) -> None:
@@ -157,7 +158,7 @@ def test_what_is_no_table_is_refused(
 ) -> None:
     response = pasted(desk, activity, text)
     assert sentence in " ".join(response.context["form"].errors["pasted"])
-    assert not RecordUpload.objects.exists()
+    assert not Upload.objects.exists()
 
 
 def test_it_comes_as_a_file_or_pasted_but_not_both(desk: Client, activity: Activity) -> None:
@@ -284,7 +285,7 @@ def test_a_day_more_costs_only_what_checks_its_line(
 ) -> None:
     lines = [f"2021-03-0{day}\t1\t2\tD\t예시" for day in range(1, number + 1)]
     rows = rows_of_text(table(*lines), activity, officer)
-    upload = keep(activity=activity, rows=rows, by=officer)
+    upload = keep_upload(place=place_of(activity), rows=rows, by=officer)
     # Of each line: whether its dong is there, and its constraint, within a savepoint.
     # Reading and writing each ask once from which day on the activity is there.
     with django_assert_num_queries(20 + 4 * number):
@@ -300,9 +301,8 @@ def rows_of_text(text: str, activity: Activity, by: User) -> list[Row]:
 def test_one_table_is_written_once() -> None:
     activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
     by = officer_of(activity)
-    upload = keep(
-        activity=activity, rows=rows_of_text(table("2021-03-01\t1\t\t\t"), activity, by), by=by
-    )
+    rows = rows_of_text(table("2021-03-01\t1\t\t\t"), activity, by)
+    upload = keep_upload(place=place_of(activity), rows=rows, by=by)
 
     def write() -> Any:
         return write_upload(number=upload.pk, activity=activity, by=by, confirm=True)

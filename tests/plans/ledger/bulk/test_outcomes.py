@@ -10,8 +10,10 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.pasted import read_pasted
 from gwonseon.tables.rows import rows_of
+from gwonseon.uploads.actions import keep_upload
+from gwonseon.uploads.views import ForeseenOtherwiseError
 from plans.ledger import actions
-from plans.ledger.bulk.actions import ForeseenOtherwiseError, keep, write_upload
+from plans.ledger.bulk.actions import place_of, write_upload
 from plans.ledger.bulk.outcomes import Outcome, lines_of, stamp
 from plans.ledger.bulk.reading import TableReader
 from plans.ledger.models import Record
@@ -215,7 +217,7 @@ def kept(activity: Activity, by: User, *days: int) -> int:
     """Keep a table of days and return its number."""
     reader = TableReader(user=by, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
-    return keep(activity=activity, rows=rows, by=by).pk
+    return keep_upload(place=place_of(activity), rows=rows, by=by).pk
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,0 +1,101 @@
+"""The two pages of every uploaded table: to bring it, and to look at it and have it written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.cells import Problem
+from gwonseon.uploads.actions import Place, keep_upload, kept_upload
+from gwonseon.uploads.models import Upload
+
+
+@dataclass
+class Found:
+    """What a table says: rows to be kept, or problems that stand in the way, cell by cell."""
+
+    rows: list[Any] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class TablePages:
+    """What the pages of one kind of table do.
+
+    - `form` takes what was sent, or nothing; it names its `source`, the field that errors of the
+      table stand beside.
+    - `read` returns what the form's table says; RefusedError where it cannot be taken as a whole.
+    - `show_form` and `show_preview` render the pages; `form_url` and `preview_url` are where they
+      are. `nothing` is said of a table that changes nothing.
+    - `write` writes a kept upload, by its number, and leads to the outcome; RefusedError where it
+      cannot, ForeseenOtherwiseError where the preview must be looked at again.
+    """
+
+    place: Place
+    form: Callable[[Any, Any], forms.Form]
+    read: Callable[[Any], Found]
+    show_form: Callable[[Any, Sequence[Problem]], HttpResponse]
+    show_preview: Callable[[Upload], HttpResponse]
+    write: Callable[[int], HttpResponse]
+    form_url: str
+    preview_url: Callable[[int], str]
+    nothing: str = ""
+
+
+class ForeseenOtherwiseError(RefusedError):
+    """What would become of a table is not any more what its preview showed."""
+
+
+def bring_table(request: HttpRequest, pages: TablePages) -> HttpResponse:
+    """Take a table, keep it and lead to its preview; or show what is wrong in it."""
+    if request.method == "GET":
+        return pages.show_form(pages.form(None, None), ())
+    form = pages.form(request.POST, request.FILES)
+    if not form.is_valid():
+        return pages.show_form(form, ())
+    try:
+        found = pages.read(form)
+    except RefusedError as refusal:
+        form.add_error(form.source, str(refusal))
+        return pages.show_form(form, ())
+    if found.problems:
+        sentence = _("고칠 칸이 %(count)s곳 있습니다. 표에서 고친 뒤 다시 올리세요.")
+        form.add_error(form.source, sentence % {"count": len(found.problems)})
+        return pages.show_form(form, found.problems)
+    if not found.rows:
+        messages.info(request, pages.nothing)
+        return redirect(pages.form_url)
+    upload = keep_upload(
+        place=pages.place, rows=found.rows, by=request.user, unchanged=found.unchanged
+    )
+    return redirect(pages.preview_url(upload.pk))
+
+
+def look_and_write(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:
+    """Show what a kept table would change; asked to, write all of it or nothing."""
+    if request.method == "POST":
+        return write_kept(request, pages, number)
+    upload = kept_upload(pages.place, number, request.user)
+    if upload is None:
+        messages.info(request, _("이미 반영했거나 더 새로 올린 표가 있습니다."))
+        return redirect(pages.form_url)
+    return pages.show_preview(upload)
+
+
+def write_kept(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:
+    """Write a kept table and lead to where the outcome can be seen."""
+    try:
+        return pages.write(number)
+    except ForeseenOtherwiseError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(pages.preview_url(number))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(pages.form_url)
