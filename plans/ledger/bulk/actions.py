@@ -27,9 +27,19 @@ def keep(*, activity: Activity, rows: Sequence[Row], by: User) -> RecordUpload:
     return RecordUpload.objects.create(uploaded_by=by, activity=activity, rows=kept)
 
 
-def kept_rows(upload: RecordUpload) -> list[Row]:
-    """Return the rows of a kept table."""
-    return [Row(**row) for row in upload.rows]
+def kept_rows(upload: RecordUpload, reader: TableReader) -> list[Row]:
+    """Return the rows of a kept table.
+
+    Raises RefusedError where its columns are not any more those that the activity asks for: what
+    they say would have no place.
+    """
+    rows = [Row(**row) for row in upload.rows]
+    if any(not {*reader.needed} <= {*row.letters} <= {*reader.headers} for row in rows):
+        raise RefusedError(
+            "그 사이 이 활동의 기록 양식이나 재는 방법이 바뀌었습니다. 아무것도 쓰지 않았습니다. "
+            "지금 양식에 옮겨 적어 다시 올리세요."
+        )
+    return rows
 
 
 class ForeseenOtherwiseError(RefusedError):
@@ -58,7 +68,8 @@ def write_upload(
     upload = rows.filter(uploaded_by=by, activity=activity, pk=number).first()
     if upload is None:
         raise RefusedError("이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요.")
-    taken, problems = TableReader(user=by, activity=activity).read(kept_rows(upload))
+    reader = TableReader(user=by, activity=activity)
+    taken, problems = reader.read(kept_rows(upload, reader))
     if problems:
         first = problems[0]
         raise RefusedError(

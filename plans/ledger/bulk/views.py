@@ -103,7 +103,11 @@ def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse
         messages.info(request, _("이미 반영했거나 더 새로 올린 표가 있습니다."))
         return redirect("ledger:records_add", activity.pk)
     reader = TableReader(user=request.user, activity=activity)
-    taken, _problems = reader.read(kept_rows(upload))
+    try:
+        taken, _problems = reader.read(kept_rows(upload, reader))
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ledger:records_add", activity.pk)
     lines = lines_of(taken, activity, request.user)
     counts = counts_of(lines)
     kind = kind_of(activity.record_kind)
