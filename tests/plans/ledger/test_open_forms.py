@@ -107,7 +107,14 @@ def test_another_unit_is_told_before_it_counts(desk: Client, activity: Activity)
     assert not Record.objects.exists()
 
 
-@pytest.mark.parametrize("asked", ["", "plain", "[]", '["", "", "", ""]', "{"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("", "plain", "[]", '["", "", "", ""]', "{", "9" * 5000, "[" * 100_000),
+        '["plain", "quantity", "", "\\ud800"]',
+        '["plain", {}, 1, null]',
+    ],
+)
 def test_what_no_page_of_ours_sends_is_refused(
     desk: Client, activity: Activity, asked: str
 ) -> None:
