@@ -36,6 +36,8 @@ from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
 
 PAGE = "editing:plans"
+# Of a key that anything could have.
+MOST_DIGITS = 18
 CHANGED_MEANWHILE = gettext_lazy(
     "그 사이에 다른 사람이 이 항목을 고쳤습니다. 지금 내용을 확인하고 다시 해 주세요."
 )
@@ -81,7 +83,7 @@ def node_shift(request: HttpRequest, year: int) -> HttpResponse:
     """Change a node's place among its siblings; the pressed button says which and where to."""
     direction, _colon, name = request.POST.get("shift", "").partition(":")
     level, _colon, key = name.partition(":")
-    if direction not in {"up", "down"} or not key.isdecimal():
+    if direction not in {"up", "down"} or not key.isdecimal() or len(key) > MOST_DIGITS:
         raise Http404
     node = node_for(request.user, year, level, int(key))
     try:
