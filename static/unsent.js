@@ -24,12 +24,14 @@
     }
   }
 
+  // A list that the page itself says, as the items of a checklist, stays the page's own.
   function fill(kept) {
     const given = new Map();
     for (const [name, value] of kept) given.set(name, [...(given.get(name) ?? []), value]);
     for (const field of form.elements) {
       if (!field.name || field.type === "file" || field.name === "csrfmiddlewaretoken") continue;
       const mine = given.get(field.name) ?? [];
+      if (field.type === "hidden" && mine.length > 1) continue;
       if (["checkbox", "radio"].includes(field.type)) field.checked = mine.includes(field.value);
       else if (mine.length) field.value = mine[0];
       if (field.value && mine.length) field.closest("details")?.setAttribute("open", "");

@@ -61,8 +61,9 @@ def units_of(unit: str) -> dict[str, int]:
     """Return the units that a field takes after a number, the longest first, with their sizes."""
     if unit == "원":
         return dict(sorted(WON.items(), key=lambda one: -len(one[0])))
-    # ㎡ is typed as m2, too.
-    return {one: 1 for one in (unit, unicodedata.normalize("NFKC", unit)) if one}
+    # ㎡ is typed as m2, too. A unit that begins with a digit cannot be told from the number's own.
+    words = (unit, unicodedata.normalize("NFKC", unit))
+    return {one: 1 for one in words if one and not one[0].isdecimal()}
 
 
 def unread(typed: str, digits: str, unit: str) -> str:

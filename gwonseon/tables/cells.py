@@ -14,8 +14,9 @@ from gwonseon.refusals import RefusedError
 
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
-# Workbooks write characters that XML cannot hold in this way.
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Workbooks write the control characters, which XML cannot hold, in this way; some write them twice
+# so. Any other number is text that somebody typed, or half a character.
+ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
 class Cell(NamedTuple):

@@ -32,7 +32,8 @@ class TablePages:
     - `form` takes what was sent, or nothing; it names its `source`, the field that errors of the
       table stand beside.
     - `read` returns what the form's table says; RefusedError where it cannot be taken as a whole.
-    - `show_form` and `show_preview` render the pages; `form_url` and `preview_url` are where they
+    - `show_form` and `show_preview` render the pages; the latter raises RefusedError where what was
+      kept cannot be taken any more; `form_url` and `preview_url` are where they
       are. `nothing` is said of a table that changes nothing.
     - `write` writes a kept upload, by its number, and leads to the outcome; RefusedError where it
       cannot, ForeseenOtherwiseError where the preview must be looked at again.
@@ -86,7 +87,11 @@ def look_and_write(request: HttpRequest, pages: TablePages, number: int) -> Http
     if upload is None:
         messages.info(request, _("이미 반영했거나 더 새로 올린 표가 있습니다."))
         return redirect(pages.form_url)
-    return pages.show_preview(upload)
+    try:
+        return pages.show_preview(upload)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(pages.form_url)
 
 
 def write_kept(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:

@@ -46,8 +46,14 @@ def facilities(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs_reading
 def facilities_csv(request: HttpRequest) -> HttpResponse:
-    """Give the facilities that the list's filter asks for as a CSV file."""
-    table = table_of(FacilityFilter(request.GET).found())
+    """Give the facilities that the list's filter asks for as a CSV file.
+
+    What cannot be asked for leads to the list, which says why.
+    """
+    asked = FacilityFilter(request.GET)
+    if not asked.is_valid():
+        return redirect(f"{reverse(PAGE)}?{request.GET.urlencode()}")
+    table = table_of(asked.found())
     disposition = {"Content-Disposition": 'attachment; filename="facilities.csv"'}
     return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=disposition)
 

@@ -96,7 +96,9 @@ def refuse_large(photo: Image.Image) -> None:
     """Refuse a photo of more pixels than are read, before it is unpacked."""
     pixels = photo.width * photo.height
     samples = pixels * len(photo.getbands()) if "progressive" in photo.info else 0
-    if pixels > LARGEST[photo.format] or samples > MOST_PROGRESSIVE_SAMPLES:
+    # What phones put behind a JPEG (its depth, its light) makes it an MPO; the first is the photo.
+    kind = "JPEG" if photo.format == "MPO" else photo.format
+    if pixels > LARGEST[kind] or samples > MOST_PROGRESSIVE_SAMPLES:
         raise TooLargeError
 
 

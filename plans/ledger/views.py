@@ -87,8 +87,14 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def records_file(request: HttpRequest) -> HttpResponse:
-    """Send the filtered records as CSV; where personal matters are among them, for a reason."""
-    rows = RecordFilter(request.GET, user=request.user).records()
+    """Send the filtered records as CSV; where personal matters are among them, for a reason.
+
+    What cannot be asked for leads to the list, which says why.
+    """
+    asked = RecordFilter(request.GET, user=request.user)
+    if not asked.is_valid():
+        return redirect(f"{reverse('ledger:records')}?{request.GET.urlencode()}")
+    rows = asked.records()
     personal = list(rows.personal().select_related(None).only("kind", "corrects"))
     form = DownloadForm(request.POST if request.method == "POST" else None)
     if personal and not form.is_valid():

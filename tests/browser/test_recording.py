@@ -5,11 +5,12 @@ from playwright.sync_api import Page, Route, expect
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
 from plans.ledger.actions import add_record, confirm_record
-from plans.ledger.models import Record
+from plans.ledger.inspections import checklist_of
+from plans.ledger.models import FacilityKind, Inspection, Record
 from plans.tree.models import Activity
 from tests.browser.conftest import Complaints, SitDown
 from tests.browser.keyboard import Keyboard
-from tests.factories.ledger import entry
+from tests.factories.ledger import FacilityFactory, entry
 from tests.factories.office import staff
 
 PHONE = 390
@@ -162,6 +163,27 @@ def test_typing_that_was_left_comes_back_with_a_word_and_can_be_dropped(
     expect(page.get_by_label("주민(명)")).to_have_value("0")
     expect(page.get_by_role("status")).to_be_empty()
     assert kept(officer) == 0
+
+
+def test_a_checklist_that_comes_back_is_whole(portal_2021: str, sit_down: SitDown) -> None:
+    activity = Activity.objects.filter(record_kind="inspection").first()
+    place = FacilityFactory(kinds=[FacilityKind.PARK])
+    planner = sit_down("demo-planner", width=PHONE)
+    form = f"{portal_2021}/staff/records/activity/{activity.pk}/add/?facility={place.pk}"
+    planner.open(form)
+    planner.choose("점검 결과", "보수·보강 필요")
+    planner.tick("보행로 포장")
+
+    planner.open(form)
+    expect(planner.page.get_by_label("보행로 포장")).to_be_checked()
+    planner.press("저장하고 확정")
+
+    expect(planner.page.locator("main")).to_contain_text("진행에 더해집니다")
+    inspection = Inspection.objects.get()
+    assert inspection.failed == ["보행로 포장"]
+    assert inspection.passed == [
+        one for one in checklist_of(place.kinds) if one not in inspection.failed
+    ]
 
 
 def test_typing_over_a_stored_record_comes_back_when_it_is_asked_for(

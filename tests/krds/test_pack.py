@@ -328,3 +328,15 @@ def test_the_filter_shows_the_forms_own_errors() -> None:
 
     assert template(source, form=Form({})).count("둘 중 하나만 고르세요.") == 1
     assert "둘 중" not in render_crispy_form(Form({}), KrdsHelper())
+
+
+def test_a_browser_cuts_nothing_off_what_is_pasted() -> None:
+    class Form(forms.Form):
+        line = forms.CharField(max_length=5)
+        text = forms.CharField(max_length=5, widget=forms.Textarea)
+
+    page = render(Form({"line": "여섯 글자다", "text": "여섯 글자다"}))
+
+    for control in (page.one("input", name="line"), page.one("textarea", name="text")):
+        assert "maxlength" not in control.attrs
+        assert "is-error" in control.attrs["class"]

@@ -62,6 +62,13 @@ def test_what_workbooks_must_write_otherwise_is_read_as_it_was_meant() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["_x0041_", "가_xD800_나", "_xD83D__xDE00_", "_xFFFF_"])
+def test_text_that_only_looks_so_stays_text(text: str) -> None:
+    content = book(lambda made: made.add_worksheet("표").write_string(0, 0, text))
+
+    assert sheet_of(content) == [[(text, False)]]
+
+
 def test_a_strict_workbook_is_read() -> None:
     def strictly(text: str) -> str:
         for old, new in STRICT.items():

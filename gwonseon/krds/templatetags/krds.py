@@ -133,9 +133,14 @@ def field_kind(field: BoundField) -> str:
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """Return the field's control with the kit's class and what describes it."""
+    """Return the field's control with the kit's class and what describes it.
+
+    It takes more than may be sent: a browser would cut off without a word what is pasted past
+    `maxlength`, where the form says it in a sentence.
+    """
     widget = field.field.widget
-    attrs = {"class": control_class(widget, has_errors=bool(field.errors))}
+    own_class = control_class(widget, has_errors=bool(field.errors))
+    attrs: dict[str, str | bool] = {"class": own_class, "maxlength": False}
     if field.aria_describedby:
         attrs["aria-describedby"] = field.aria_describedby
     if isinstance(widget, forms.ClearableFileInput):

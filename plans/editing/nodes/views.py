@@ -33,6 +33,9 @@ from plans.tree.access import (
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
 
+# Of a key that anything could have.
+MOST_DIGITS = 18
+
 
 @require_GET
 @login_required
@@ -74,7 +77,7 @@ def node_shift(request: HttpRequest, year: int) -> HttpResponse:
     """Change a node's place among its siblings; the pressed button says which and where to."""
     direction, _colon, name = request.POST.get("shift", "").partition(":")
     level, _colon, key = name.partition(":")
-    if direction not in {"up", "down"} or not key.isdecimal():
+    if direction not in {"up", "down"} or not key.isdecimal() or len(key) > MOST_DIGITS:
         raise Http404
     node = node_for(request.user, year, level, int(key))
     try:

@@ -29,9 +29,19 @@ def place_of(activity: Activity) -> Place:
     return Place("records", str(activity.pk))
 
 
-def kept_rows(upload: Upload) -> list[Row]:
-    """Return the rows of a kept table."""
-    return [Row(**row) for row in upload.rows]
+def kept_rows(upload: Upload, reader: TableReader) -> list[Row]:
+    """Return the rows of a kept table.
+
+    Raises RefusedError where its columns are not any more those that the activity asks for: what
+    they say would have no place.
+    """
+    rows = [Row(**row) for row in upload.rows]
+    if any(not {*reader.needed} <= {*row.letters} <= {*reader.headers} for row in rows):
+        raise RefusedError(
+            "그 사이 이 활동의 기록 양식이나 재는 방법이 바뀌었습니다. 아무것도 쓰지 않았습니다. "
+            "지금 양식에 옮겨 적어 다시 올리세요."
+        )
+    return rows
 
 
 @transaction.atomic
@@ -47,7 +57,8 @@ def write_upload(
     gone, one of its lines does not fit any more, or another outcome was shown.
     """
     upload = take_upload(place_of(activity), number, by)
-    taken, problems = TableReader(user=by, activity=activity).read(kept_rows(upload))
+    reader = TableReader(user=by, activity=activity)
+    taken, problems = reader.read(kept_rows(upload, reader))
     if problems:
         first = problems[0]
         raise RefusedError(

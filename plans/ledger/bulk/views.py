@@ -106,7 +106,7 @@ def show_form(
 def show_preview(request: HttpRequest, reader: TableReader, upload: Upload) -> HttpResponse:
     """Show line by line what would be written."""
     activity = reader.activity
-    taken, _problems = reader.read(kept_rows(upload))
+    taken, _problems = reader.read(kept_rows(upload, reader))
     lines = lines_of(taken, activity, request.user)
     counts = counts_of(lines)
     kind = kind_of(activity.record_kind)

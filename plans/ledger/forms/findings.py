@@ -44,6 +44,14 @@ class FindingForm(PlainFormMixin, forms.ModelForm):
         )
         self.helper.layout.append(Div("department", "due_on", css_class="form-row"))
 
+    def has_changed(self) -> bool:
+        """Return whether anything is said in it, or was: what is there already is said again.
+
+        A form that was opened before somebody wrote the same finding must not pass for an empty
+        one, which nobody reads.
+        """
+        return bool(self.initial) or super().has_changed()
+
     def clean(self) -> dict[str, Any]:
         """Ask what it is where anything else of it is said."""
         values = super().clean()

@@ -1,5 +1,6 @@
 """What every kind of record asks, and why one is struck out."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -77,10 +78,10 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         widget=forms.HiddenInput,
         error_messages=dict.fromkeys(("required", "invalid_choice"), OTHER_PAGE),
     )
-    asked = forms.JSONField(
+    asked = forms.CharField(
         label=gettext_lazy("양식"),
         widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid"), OTHER_PAGE),
+        error_messages={"required": OTHER_PAGE},
     )
 
     class Meta:
@@ -149,7 +150,8 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
     def begin_with(self, last: Record | None) -> None:
         """Offer today and what the same person wrote last time; a written record says its own."""
         seen = {"version": self.instance.version, "state": self.instance.state}
-        self.initial |= {"token": uuid4(), "asked": asked_of(self.activity), **seen}
+        asked = json.dumps(asked_of(self.activity))
+        self.initial |= {"token": uuid4(), "asked": asked, **seen}
         source = self.instance if self.instance.pk else last
         if not self.instance.pk:
             self.initial["happened_on"] = self.likely_day()
@@ -190,8 +192,13 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         return values
 
     def clean_asked(self) -> list[str]:
-        """Refuse what no page of ours sends."""
-        asked = self.cleaned_data["asked"]
+        """Return how the activity was measured. Refuse what no page of ours sends."""
+        try:
+            asked = json.loads(self.cleaned_data["asked"])
+            # Texts, none of which is half a character.
+            "".join(asked).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValidationError(OTHER_PAGE) from error
         codes = [one.code for one in kinds]
         if not isinstance(asked, list) or len(asked) != len(MEASURE) or asked[0] not in codes:
             raise ValidationError(OTHER_PAGE)

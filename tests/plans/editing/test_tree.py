@@ -62,7 +62,16 @@ def test_the_order_of_a_published_plan_changes_at_once(planner: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "up", "up:activity", "up:nothing:1", "sideways:activity:1", "up:activity:x"]
+    "value",
+    [
+        "",
+        "up",
+        "up:activity",
+        "up:nothing:1",
+        "sideways:activity:1",
+        "up:activity:x",
+        f"up:activity:{'9' * 5000}",
+    ],
 )
 def test_a_forged_shift_is_not_found(planner: Client, value: str) -> None:
     plan = ActivityFactory().plan

@@ -242,3 +242,12 @@ def test_get_writes_nothing(officer: Client) -> None:
     assert officer.get(page_of(facility, "close")).status_code == 405
     assert officer.get(page_of(facility, "reopen")).status_code == 405
     assert officer.get(reverse("facilities:facility", args=[99])).status_code == 404
+
+
+def test_a_wrong_filter_gives_no_empty_file(officer: Client) -> None:
+    FacilityFactory()
+
+    answer = officer.get(CSV, {"kind": "x"}, follow=True)
+
+    assert answer.redirect_chain == [(f"{LIST}?kind=x", 302)]
+    assert "x" in errors(answer)

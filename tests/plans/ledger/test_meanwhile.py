@@ -187,6 +187,28 @@ def test_evidence_and_findings_come_along_to_a_correction(client: Client) -> Non
     assert [one.what for one in found] == ["예시 파손", "예시 누수"]
 
 
+def test_what_was_found_stays_though_it_is_there_already_when_the_form_comes_again(
+    client: Client,
+) -> None:
+    activity = recordable(record_kind="patrol")
+    client.force_login(officer_of(activity))
+    day = {"happened_on": "2021-03-02", "detail-residents": "4"}
+    client.post(add_url(activity), filled(client, add_url(activity), **day))
+    draft = Record.objects.get()
+    values = filled(client, page_of(draft, "edit"), **{"findings-0-what": "예시 파손"})
+    client.post(page_of(draft, "edit"), values)
+
+    # Back, and one more word: the form does not know yet that the draft has its finding.
+    values |= {"note": "뒤의 글"}
+    answer = client.post(page_of(draft, "edit"), values)
+
+    assert sides(answer) == {"내용": ("", "뒤의 글")}
+    client.post(*typed(answer, values))
+    draft.refresh_from_db()
+    assert draft.note == "뒤의 글"
+    assert [one.what for one in draft.findings.all()] == ["예시 파손"]
+
+
 def test_a_form_that_does_not_say_what_it_saw_is_refused(desk: Client, draft: Record) -> None:
     values = filled(desk, page_of(draft, "edit"))
     for wrong in ({"state": "x"}, {"version": ""}):

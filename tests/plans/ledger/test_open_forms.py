@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from gwonseon.office.roles import PLANNER
 from plans.editing.nodes.actions import save_node
@@ -107,9 +108,45 @@ def test_another_unit_is_told_before_it_counts(desk: Client, activity: Activity)
     assert not Record.objects.exists()
 
 
-@pytest.mark.parametrize("asked", ["", "plain", "[]", '["", "", "", ""]', "{"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("", "plain", "[]", '["", "", "", ""]', "{", "9" * 5000, "[" * 100_000),
+        '["plain", "quantity", "", "\\ud800"]',
+        '["plain", {}, 1, null]',
+    ],
+)
 def test_what_no_page_of_ours_sends_is_refused(
     desk: Client, activity: Activity, asked: str
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", asked=asked)
     assert "기록하는 화면을 새로 열어" in errors(desk.post(add_url(activity), values))
+
+
+@pytest.mark.parametrize(
+    ("measured", "kind"),
+    [
+        ({"measure": "records"}, "plain"),
+        ({"measure": "people"}, "plain"),
+        ({"unit": "명"}, "plain"),
+        ({"measure": "records"}, "inspection"),
+    ],
+)
+def test_a_table_of_another_measure_or_kind_is_not_written_without_its_numbers(
+    desk: Client, activity: Activity, measured: dict[str, str], kind: str
+) -> None:
+    address = reverse("ledger:records_add", args=[activity.pk])
+    table = "추진일자\t수량(회)\t인원(명)\n2021-03-02\t5\t3"
+    preview = desk.post(address, {"pasted": table}).url
+    seen = desk.get(preview).context["seen"]
+    amend(Activity.objects.get(), **measured)
+    if kind != "plain":
+        change_kind(Activity.objects.get(), kind)
+
+    for answer in (
+        desk.get(preview, follow=True),
+        desk.post(preview, {"seen": seen, "confirm": "1"}, follow=True),
+    ):
+        assert answer.redirect_chain[-1][0] == address
+        assert ANEW in answer.text
+    assert not Record.objects.exists()

@@ -81,6 +81,15 @@ def test_a_wrong_filter_says_so(
     assert sentence in desk.get(LIST, asked).text
 
 
+def test_a_wrong_filter_gives_no_file_of_everything(desk: Client, activity: Activity) -> None:
+    RecordFactory(activity=activity, confirmed=True)
+
+    answer = desk.get(FILE, {"since": "2021-13-45"}, follow=True)
+
+    assert answer.redirect_chain == [(f"{LIST}?since=2021-13-45", 302)]
+    assert "없는 날입니다" in answer.text
+
+
 def test_the_file_has_what_the_list_has_and_no_formulas(
     desk: Client, activity: Activity, officer: User
 ) -> None:

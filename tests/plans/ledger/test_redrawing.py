@@ -245,6 +245,18 @@ def test_of_a_moving_picture_the_first_is_kept(kind: str) -> None:
     assert corners(drawn(content)) == "ABCD"
 
 
+@pytest.mark.parametrize("size", [(80, 40), (4000, 2000)])
+def test_a_phones_jpeg_with_more_behind_it_is_a_photo(size: tuple[int, int]) -> None:
+    behind = Image.new("RGB", (20, 10), "black")
+    data = Image.Exif()
+    data[ORIENTATION] = 6
+    more = {"save_all": True, "append_images": [behind], "exif": data}
+
+    picture = drawn(saved(quarters("BDAC", size[::-1]), "MPO", **more))
+
+    assert (picture.width / picture.height, corners(picture)) == (2, "ABCD")
+
+
 def test_thin_coloured_lines_stay() -> None:
     picture = Image.new("RGB", (60, 60), "white")
     picture.paste("red", (30, 0, 31, 60))
