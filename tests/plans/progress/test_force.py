@@ -407,3 +407,22 @@ def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client
         assert [*by_pillar, sum(by_pillar)] == counts
         assert lines(client, day, "months")[2] == counts
         assert lines(client, day, "dongs")[0] == counts
+
+
+def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client: Client) -> None:
+    closed, empty, *others = Dong.objects.order_by("position")
+    activity = recordable()
+    for dong in (closed, others[0]):
+        RecordFactory(activity=activity, dong=dong, confirmed=True)
+    for dong in (closed, empty):
+        dong.closed_on = dt.date(2021, 7, 1)
+        dong.save()
+
+    rows = client.get(reverse("public:progress", args=[2021])).context["dongs"]
+    slug = activity.slug
+    parts = client.get(reverse("public:activity_progress", args=[2021, slug])).context["dongs"]
+
+    assert [row.label for row in rows] == [one.name for one in (closed, *others)]
+    assert {row.label: row.count for row in rows if row.count} == {
+        part.label: part.count for part in parts
+    }
