@@ -426,3 +426,18 @@ def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client:
     assert {row.label: row.count for row in rows if row.count} == {
         part.label: part.count for part in parts
     }
+
+
+def test_the_first_page_says_which_of_its_targets_ended_with_the_day(
+    db: None, client: Client
+) -> None:
+    """What ends on the last day is in the rate, and no more among the pillar's activities."""
+    targets = {"target": 10, "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
+    activity = recordable(**targets)
+    amend(activity, retired_on=dt.date(2021, 12, 31))
+
+    page = " ".join(client.get(reverse("public:home")).text.split())
+
+    assert "활동 0" in page
+    assert "목표가 정해진 활동 1개" in page
+    assert "2021. 12. 31.에 끝난 1개도 넣어 셈했습니다." in page
