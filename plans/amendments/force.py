@@ -12,16 +12,11 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from plans.amendments.models import Amendment, Change
-from plans.amendments.promises import as_stored, from_stored, parent_lineage
-from plans.tree.models import TARGETS, Node, Plan
-
-# Columns that are one promise: a target is an amount of what is counted, and its quarters add up to
-# it; a period ends after it starts. What one amendment says of any of them, it says with the others
-# as they stand then.
-TOGETHER = ((*TARGETS, "measure", "counted", "unit"), ("starts_on", "ends_on"))
+from plans.amendments.promises import TOGETHER, as_stored, from_stored, parent_lineage
+from plans.tree.models import Node, Plan
 
 
 class Decided(NamedTuple):
@@ -63,7 +58,7 @@ class Force:
 
     def value(self, node: Node, name: str, on: date) -> Any:
         """Return what a column said."""
-        columns = next((group for group in TOGETHER if name in group), (name,))
+        columns = together(name)
         rows = [row for row in self.rows.get(str(node.lineage), ()) if row.field in columns]
         if not rows:
             return getattr(node, name)
@@ -79,6 +74,11 @@ class Force:
     def turns(self) -> set[date]:
         """Return the days from which something else holds than the day before."""
         return {row.turn for rows in self.rows.values() for row in rows}
+
+
+def together(name: str) -> tuple[str, ...]:
+    """Return the columns that are one promise with a column, itself among them."""
+    return next((group for group in TOGETHER if name in group), (name,))
 
 
 def held(rows: list[Decided], now: dict[str, str | None], name: str, on: date) -> str | None:
@@ -120,6 +120,22 @@ def beginnings(plan: Plan, lineages: Any) -> dict[UUID, date]:
         lineage__in=lineages,
     )
     return dict(rows.order_by().values_list("lineage", "amendment__effective_on"))
+
+
+def last_turn(plan: Plan, changes: Iterable[Change]) -> date:
+    """Return the last day from which something else holds of what changes are about (1 query).
+
+    That is an item's own beginning, or a change of what is one promise with the changed column. An
+    amendment from an earlier day on would carry it back to that day.
+    """
+    about = Q(pk__in=[])
+    for change in changes:
+        about |= Q(lineage=change.lineage, field__in=[*together(change.field), Change.ADDITION])
+    rows = Change.objects.filter(
+        about, amendment__plan=plan, amendment__state=Amendment.State.APPLIED
+    )
+    found = rows.order_by().aggregate(last=Max("amendment__effective_on"))["last"]
+    return found or plan.first_day
 
 
 def beginning_of(node: Node) -> date:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
+from plans.tree.models import QUARTERS, TARGETS, Activity, Goal, Initiative, Node, Pillar
 
 WORDS = ("title", "corrected_title", "certainty", "text", "weight")
 PROMISES: dict[type[Node], tuple[str, ...]] = {
@@ -26,6 +26,10 @@ PROMISES: dict[type[Node], tuple[str, ...]] = {
         *QUARTERS,
     ),
 }
+# Columns that are one promise: a target is an amount of what is counted, and its quarters add up to
+# it; a period ends after it starts. What one amendment says of any of them, it says with the others
+# as they stand then.
+TOGETHER = ((*TARGETS, "measure", "counted", "unit"), ("starts_on", "ends_on"))
 
 
 # What a plan may come without: to fill it in, where nothing was, is no change of a promise.

@@ -4,8 +4,9 @@ A change of a promise needs, for this node and column, a row of an amendment tha
 the same transaction, with the very value that was and the very value that is now. An amendment is
 applied once: the database writes the transaction's number on it, and lets nobody touch it again.
 It holds from a day (시행일) within its plan's year, not later than its decision; where that is
-earlier than the day it was asked for, it says why, unless all of it is a first setting. What it
-ends, ends on that day.
+earlier than the day it was asked for, it says why, unless all of it is a first setting. One that
+reaches back behind a later change of the same promise says why, too: it would carry that change
+along. What it ends, ends on that day.
 
 Everything is checked once for each statement. The plans are locked (FOR SHARE) before their state
 is read, so that no change slips in while a plan is being published.
@@ -19,7 +20,7 @@ from gwonseon.triggers import (
     after_statement,
     before_row,
 )
-from plans.amendments.promises import FILLED_IN, PROMISES
+from plans.amendments.promises import FILLED_IN, PROMISES, TOGETHER
 from plans.tree.models import Goal, Node, Pillar
 
 # What residents rely on beside the promises: an item's end, which an amendment can set, and what an
@@ -140,6 +141,8 @@ BEGIN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END """,
 )
+# Whether two changes are of columns that are promised together.
+ONE_PROMISE = " OR ".join(f"e.field IN {columns} AND c.field IN {columns}" for columns in TOGETHER)
 EFFECTIVE_DAY = Function(
     "plans_hold_effective_day",
     f"""
@@ -171,7 +174,11 @@ BEGIN
                 AND NOT EXISTS (
                     SELECT 1 FROM plans_change e JOIN plans_amendment a ON a.id = e.amendment_id
                     WHERE a.plan_id = one.plan_id AND a.state = 'applied' AND a.id <> one.id
-                    AND e.lineage = c.lineage AND e.field = c.field
+                    AND e.lineage = c.lineage AND (
+                        e.field = c.field
+                        OR a.effective_on > one.effective_on
+                        AND (e.field = 'addition' OR {ONE_PROMISE})
+                    )
                 )
             )
         )

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.force import beginnings
+from plans.amendments.force import beginnings, last_turn
 from plans.amendments.models import Amendment, Change, Level
 from plans.amendments.promises import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
@@ -218,12 +218,15 @@ def is_first_filling(amendment: Amendment) -> bool:
 
 
 def default_day(amendment: Amendment) -> date:
-    """Return the 시행일 of an amendment that states none (1 query).
+    """Return the 시행일 of an amendment that states none, and from which on it needs no reason.
 
-    Today, held within the plan's year; of what only fills in, the plan's first day.
+    Today, held within the plan's year. Of what only fills in, the first day from which it leaves
+    what was decided as it is (2 queries).
     """
     plan = amendment.plan
-    return plan.first_day if is_first_filling(amendment) else plan.within_year(timezone.localdate())
+    if is_first_filling(amendment):
+        return last_turn(plan, amendment.changes.all())
+    return plan.within_year(timezone.localdate())
 
 
 def refuse_effective_day(amendment: Amendment, day: date, reason: str) -> None:
@@ -233,9 +236,12 @@ def refuse_effective_day(amendment: Amendment, day: date, reason: str) -> None:
         raise RefusedError(
             f"시행일은 {first:%Y. %-m. %-d.}부터 {last:%Y. %-m. %-d.}까지의 날로 적어 주세요."
         )
-    if day < last and not reason and not is_first_filling(amendment):
+    if reason or day == last:
+        return
+    free = default_day(amendment)
+    if day < free:
         raise RefusedError(
-            f"시행일이 {last:%Y. %-m. %-d.}보다 앞섭니다. "
+            f"시행일이 {free:%Y. %-m. %-d.}보다 앞섭니다. "
             "왜 앞선 날부터인지 소급 사유를 적어 주세요."
         )
 

@@ -1,7 +1,7 @@
 """What was confirmed stays as it was confirmed, whoever writes.
 
 A record is of an activity of a published plan, in that plan's year, of the activity's kind, and
-not after the activity's end. A confirmed record changes in one way: the confirmation of what
+not before the activity was added nor after its end. A confirmed record changes in one way: the confirmation of what
 replaces it marks it 'corrected', here and nowhere else. The detail and the evidence of a confirmed
 record stay as well. What it found goes on to its correction alone. An activity is measured in one
 way as long as it has any record, a draft among them, and does not end before a confirmed one.
@@ -32,6 +32,11 @@ BEGIN
     AND NOT (
         p.status = 'published' AND p.year = r.year AND a.record_kind = r.kind
         AND r.happened_on <= coalesce(a.retired_on, r.happened_on)
+        AND NOT EXISTS (
+            SELECT 1 FROM plans_change h JOIN plans_amendment m ON m.id = h.amendment_id
+            WHERE h.lineage = a.lineage AND h.field = 'addition'
+            AND m.plan_id = p.id AND m.state = 'applied' AND m.effective_on > r.happened_on
+        )
         AND coalesce(c.activity_id, r.activity_id) = r.activity_id
     ) LIMIT 1;
     IF FOUND THEN

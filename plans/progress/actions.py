@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from plans.amendments.force import beginning_of
 from plans.ledger.access import may_record
 from plans.progress.models import Hold
 from plans.tree.models import Activity
@@ -29,7 +30,7 @@ def hold_activity(
         raise RefusedError("이미 끝난 활동은 보류할 수 없습니다.")
     last = activity.plan.within_year(timezone.localdate())
     starts_on = starts_on or last
-    refuse_outside(starts_on, activity.plan.first_day, last)
+    refuse_outside(starts_on, beginning_of(activity), last)
     refuse_second(activity, starts_on)
     hold = Hold.objects.create(activity=activity, reason=reason, starts_on=starts_on, set_by=by)
     log.info("activity %s put off by %s", activity.pk, by.pk)

@@ -219,6 +219,11 @@ class Group:
         return [one for one in self.targeted if one.rate is None]
 
     @property
+    def ended(self) -> list[Figure]:
+        """The activities with a rate that have ended by now; of the plan's last day: with it."""
+        return [one for one in self.measured if one.activity.retired_on]
+
+    @property
     def measured(self) -> list[Figure]:
         """The activities that have a rate."""
         return [one for one in self.figures if one.rate is not None]

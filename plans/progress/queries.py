@@ -187,10 +187,17 @@ def by_month(progress: PlanProgress) -> list[Row]:
 
 
 def by_dong(progress: PlanProgress) -> list[Row]:
-    """Return each dong with its records; what has no dong is not told (2 queries)."""
+    """Return each dong with its records; what has no dong is not told (2 queries).
+
+    One that was closed is among them as long as it has records.
+    """
     found = shareable(progress).exclude(dong=None).values_list("dong", "activity")
-    dongs = [(dong.name, dong.pk) for dong in Dong.objects.open()]
-    return rows_of(dongs, found.annotate(count=Count("*")), progress)
+    dongs = list(Dong.objects.all())
+    lines = [(dong.name, dong.pk) for dong in dongs]
+    rows = rows_of(lines, found.annotate(count=Count("*")), progress)
+    return [
+        row for dong, row in zip(dongs, rows, strict=True) if dong.closed_on is None or row.count
+    ]
 
 
 def rows_of(

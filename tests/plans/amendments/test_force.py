@@ -226,3 +226,56 @@ def test_nothing_ends_before_it_began(activity: Activity) -> None:
 
     amend(new, retired_on=dt.date(2021, 6, 1))
     assert new.retired_on == dt.date(2021, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "filled"),
+    [
+        ({"target": Decimal(60)}, {"counted": "예시 순찰"}),
+        ({"starts_on": dt.date(2021, 5, 1)}, {"ends_on": dt.date(2021, 11, 30)}),
+    ],
+)
+def test_filling_in_does_not_carry_a_later_promise_back(
+    activity: Activity, changed: dict, filled: dict
+) -> None:
+    """What is one promise with something that was changed is filled in from that change on."""
+    june, (name, value) = dt.date(2021, 6, 1), next(iter(changed.items()))
+    before = getattr(activity, name)
+    amend(activity, **changed, on=june)
+
+    assert amend(activity, **filled).effective_on == june
+    told = [said(activity, name, june - dt.timedelta(days=days)) for days in (1, 0)]
+    assert told == [before, value]
+
+
+def test_an_added_item_is_filled_in_from_its_beginning_on(activity: Activity) -> None:
+    june = dt.date(2021, 6, 1)
+    node = added(activity.initiative, "activity", "새 활동", on=june)
+
+    assert amend(node, target=Decimal(5)).effective_on == june
+
+
+def test_filling_in_from_before_a_later_promise_asks_for_a_reason(activity: Activity) -> None:
+    amend(activity, target=Decimal(60), on=dt.date(2021, 6, 1))
+    author, _approver = planners()
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose(amendment=amendment, node=activity, values={"counted": "예시 순찰"}, by=author)
+    facts = {"amendment": amendment, "reason": "사유", "ground": "근거", "by": author}
+    facts["effective_on"] = dt.date(2021, 5, 31)
+
+    with pytest.raises(RefusedError, match=r"2021\. 6\. 1\.보다 앞섭니다"):
+        request_approval(**facts)
+    request_approval(**facts, effective_reason="예시 소급 사유")
+
+
+def test_what_is_filled_in_carries_nothing_back_that_was_decided_meanwhile(
+    activity: Activity,
+) -> None:
+    author, approver = planners()
+    filling = requested(activity, author, counted="예시 순찰")
+    assert filling.effective_on == activity.plan.first_day
+    amend(activity, target=Decimal(60), on=dt.date(2021, 6, 1))
+
+    with pytest.raises(RefusedError, match="소급 사유가 있어야 합니다"):
+        apply_amendment(amendment=filling, by=approver)
+    assert said(activity, "target", dt.date(2021, 5, 31)) == 48

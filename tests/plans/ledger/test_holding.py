@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.apps import apps
@@ -13,6 +14,7 @@ from gwonseon.office.models import User
 from plans.ledger import actions
 from plans.ledger.models import Detail, Evidence, Finding, Inspection, Record
 from plans.tree.models import Activity
+from tests.factories.amendments import added
 from tests.factories.ledger import RecordFactory, entry, recordable
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,20 @@ def test_what_was_found_goes_to_no_other_draft_than_the_correction(
 
     refused("confirmed_record_stays", lambda: Finding.objects.update(record=other))
     Finding.objects.update(record=correction)
+
+
+def test_no_record_is_of_a_day_before_its_activity_was_added(activity: Activity) -> None:
+    june = dt.date(activity.plan.year, 6, 1)
+    new = added(activity.initiative, "activity", "새 활동", on=june)
+    may = june - dt.timedelta(days=1)
+
+    for facts in ({"confirmed": True}, {}):
+        write = partial(RecordFactory, activity=new, happened_on=may, **facts)
+        refused("record_fits_its_activity", write)
+    draft = RecordFactory(activity=new, happened_on=june)
+    refused("record_fits_its_activity", partial(Record.objects.update, happened_on=may))
+
+    assert Record.objects.get() == draft
 
 
 @pytest.mark.parametrize("add_confirmed", [True, False])

@@ -407,3 +407,37 @@ def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client
         assert [*by_pillar, sum(by_pillar)] == counts
         assert lines(client, day, "months")[2] == counts
         assert lines(client, day, "dongs")[0] == counts
+
+
+def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client: Client) -> None:
+    closed, empty, *others = Dong.objects.order_by("position")
+    activity = recordable()
+    for dong in (closed, others[0]):
+        RecordFactory(activity=activity, dong=dong, confirmed=True)
+    for dong in (closed, empty):
+        dong.closed_on = dt.date(2021, 7, 1)
+        dong.save()
+
+    rows = client.get(reverse("public:progress", args=[2021])).context["dongs"]
+    slug = activity.slug
+    parts = client.get(reverse("public:activity_progress", args=[2021, slug])).context["dongs"]
+
+    assert [row.label for row in rows] == [one.name for one in (closed, *others)]
+    assert {row.label: row.count for row in rows if row.count} == {
+        part.label: part.count for part in parts
+    }
+
+
+def test_the_first_page_says_which_of_its_targets_ended_with_the_day(
+    db: None, client: Client
+) -> None:
+    """What ends on the last day is in the rate, and no more among the pillar's activities."""
+    targets = {"target": 10, "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
+    activity = recordable(**targets)
+    amend(activity, retired_on=dt.date(2021, 12, 31))
+
+    page = " ".join(client.get(reverse("public:home")).text.split())
+
+    assert "활동 0" in page
+    assert "목표가 정해진 활동 1개" in page
+    assert "2021. 12. 31.에 끝난 1개도 넣어 셈했습니다." in page

@@ -17,7 +17,7 @@ from plans.progress.arithmetic import Status
 from plans.progress.models import Hold
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Plan
-from tests.factories.amendments import amend
+from tests.factories.amendments import added, amend
 from tests.factories.ledger import officer_of, recordable
 from tests.factories.tree import ActivityFactory
 from tests.plans.together import together
@@ -192,3 +192,14 @@ def test_what_nobody_has_read_is_discarded_with_its_plan() -> None:
     activity.plan.delete()
 
     assert not Plan.objects.exists()
+
+
+def test_an_added_activity_is_not_put_off_before_it_was_added(
+    activity: Activity, officer: User
+) -> None:
+    department = {"department_id": activity.department_id}
+    new = added(activity.initiative, "activity", "새 활동", on=JUNE, **department)
+
+    with pytest.raises(RefusedError, match=r"2021\. 6\. 1\.부터"):
+        hold_activity(activity=new, reason="까닭", starts_on=MAY, by=officer)
+    hold_activity(activity=new, reason="까닭", starts_on=JUNE, by=officer)
