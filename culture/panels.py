@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from culture.models import Performance, Plot, Show
-from culture.registers.access import rows_of
+from culture.registers.access import register_rows
 from gwonseon.office.models import User
 from plans.ledger.models import Record
 from plans.panels import Panel
@@ -41,7 +41,7 @@ def registers_for(_user: User) -> dict[str, Any]:
     """Return the next performances, and how many plots there are in each garden (2 queries)."""
     plots = Plot.objects.open().order_by("garden").values("garden")
     return {
-        "coming": list(rows_of(Show).coming(timezone.now())[:MOST]),
+        "coming": list(register_rows(Show).coming(timezone.now())[:MOST]),
         "gardens": list(plots.annotate(plots=Count("pk"), area=Sum("area"))),
     }
 

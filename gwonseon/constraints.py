@@ -21,13 +21,13 @@ def refusing(refusals: Mapping[str, Refusal]) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        broken = name_of(error)
+        broken = broken_constraint(error)
         refusal = next((one for name, one in refusals.items() if name in broken), None)
         if refusal is None:
             raise
         raise (RefusedError(refusal) if isinstance(refusal, str) else refusal()) from error
 
 
-def name_of(error: IntegrityError) -> str:
+def broken_constraint(error: IntegrityError) -> str:
     """Return the name of the constraint that was broken, empty where PostgreSQL tells none."""
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -45,7 +45,7 @@ def latest_air(plan: Plan) -> Air:
     )
     day = rows.aggregate(day=Max("record__happened_on"))["day"]
     of_day = rows.filter(record__happened_on=day).select_related("record").order_by("spot", "pk")
-    return Air(day, day == timezone.localdate(), in_words(of_day[:MOST]))
+    return Air(day, day == timezone.localdate(), with_limits(of_day[:MOST]))
 
 
 def latest_measurements(user: User) -> list[Measured]:
@@ -56,10 +56,10 @@ def latest_measurements(user: User) -> list[Measured]:
         rows = model.objects.filter(record__in=seen).select_related("record")
         found += rows.order_by("-record__happened_on", "-pk")[:MOST]
     found.sort(key=lambda one: (one.record.happened_on, one.pk), reverse=True)
-    return in_words(found[:MOST])
+    return with_limits(found[:MOST])
 
 
-def in_words(measurements: Any) -> list[Measured]:
+def with_limits(measurements: Any) -> list[Measured]:
     """Return measurements in words (1 query for their limits)."""
     limits = list(Limit.objects.all())
     told = {str(AirMeasurement._meta.get_field(name).verbose_name) for name in ("place", "spot")}

@@ -22,7 +22,7 @@ needs_reading = needs("plans.view_draft")
 KEPT_FOR = {Plot: {"kind": "plot"}, Show: {"record_kind": "performance"}}
 
 
-def rows_of(model: type[Row]) -> QuerySet:
+def register_rows(model: type[Row]) -> QuerySet:
     """Return a register with what its rows name, and all that is above their activities."""
     places = ["dong"] if model is Plot else []
     above = f"activity__{Activity.PILLAR_PATH}"
@@ -31,7 +31,7 @@ def rows_of(model: type[Row]) -> QuerySet:
 
 def row_for(model: type[Row], key: int) -> Row:
     """Return a row of a register, or answer 404 (1 query)."""
-    row = rows_of(model).filter(pk=key).first()
+    row = register_rows(model).filter(pk=key).first()
     if row is None:
         raise Http404(_("그런 항목이 없습니다."))
     return row

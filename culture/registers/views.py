@@ -16,8 +16,8 @@ from culture.registers.access import (
     activities_for,
     may_keep,
     needs_reading,
+    register_rows,
     row_for,
-    rows_of,
 )
 from culture.registers.actions import add_row, change_row
 from culture.registers.forms import OfActivityForm, PlotForm, ShowForm
@@ -86,7 +86,7 @@ def show_register(request: HttpRequest, model: type[Row]) -> HttpResponse:
         request,
         f"culture/{model._meta.model_name}s.html",
         current=PAGE,
-        page=numbered_page(request, rows_of(model), PER_PAGE),
+        page=numbered_page(request, register_rows(model), PER_PAGE),
         adds=address(model, adds=True) if activities_for(model, request.user).exists() else "",
         crumbs=[(str(model._meta.verbose_name), "")],
     )
@@ -150,12 +150,12 @@ def show_form(
         status=status,
         title=title,
         form=form,
-        facts=facts_of(saved) if saved else [],
+        facts=register_facts(saved) if saved else [],
         crumbs=[(str(model._meta.verbose_name), address(model)), (title, "")],
     )
 
 
-def facts_of(row: Row) -> list[tuple[str, str]]:
+def register_facts(row: Row) -> list[tuple[str, str]]:
     """Return what a row says, each with its label."""
     hidden = {"id", "version"}
     columns = [field for field in row._meta.fields if field.name not in hidden]

@@ -45,7 +45,7 @@ def read(content: bytes, most_unpacked: int, most_rows: int, most_columns: int) 
         parts = parts_of(packed)
         for sheet in book.sheets_metadata:
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-                rows = rows_of(book.get_sheet_by_name(sheet.name), most_rows, most_columns)
+                rows = sheet_cells(book.get_sheet_by_name(sheet.name), most_rows, most_columns)
                 for row, column in computed_in(packed.read(parts[sheet.name])):
                     mark(rows, min(row, most_rows), min(column, most_columns))
                 sheets[sheet.name] = rows
@@ -64,7 +64,7 @@ def refuse_hostile(packed: ZipFile, most_unpacked: int) -> None:
             raise ValueError(name)
 
 
-def rows_of(sheet: calamine.CalamineSheet, most_rows: int, most_columns: int) -> list[list]:
+def sheet_cells(sheet: calamine.CalamineSheet, most_rows: int, most_columns: int) -> list[list]:
     """Return a sheet's rows from its first cell on."""
     if sheet.start is None:
         return []

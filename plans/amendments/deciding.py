@@ -90,7 +90,7 @@ def apply_amendment(
     """
     with refusing(BROKEN_RULES):
         amendment, part = lock_requested(amendment, by)
-        if seen is not None and seen != stamp(amendment, part):
+        if seen is not None and seen != amendment_stamp(amendment, part):
             raise RefusedError("읽는 동안 변경안이 바뀌었습니다. 다시 읽고 결정해 주세요.")
         if len(part) < amendment.changes.count():
             amendment = split_off(amendment, part)
@@ -117,7 +117,7 @@ def split_off(amendment: Amendment, part: list[Change]) -> Amendment:
     return of_its_own
 
 
-def stamp(amendment: Amendment, part: list[Change] | None = None) -> str:
+def amendment_stamp(amendment: Amendment, part: list[Change] | None = None) -> str:
     """Return what tells whether an amendment, or a part of it, still says what was read.
 
     1 query where no part is given.

@@ -39,7 +39,12 @@ def amendments(request: HttpRequest, year: int) -> HttpResponse:
     page = numbered_page(request, rows.order_by("-pk"), PER_PAGE)
     name_approvers(request.user, plan, page.object_list)
     return show(
-        request, "amendments/list.html", current=PAGE, plan=plan, page=page, crumbs=trail(plan)
+        request,
+        "amendments/list.html",
+        current=PAGE,
+        plan=plan,
+        page=page,
+        crumbs=amendments_trail(plan),
     )
 
 
@@ -104,7 +109,7 @@ def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
             )
         except RefusedError as refusal:
             part = deciding.part_for(request.user, shown)
-            form.data = form.data | {"seen": deciding.stamp(shown, part)}
+            form.data = form.data | {"seen": deciding.amendment_stamp(shown, part)}
             form.add_error(None, str(refusal))
             conflicts = refusal.conflicts if isinstance(refusal, OvertakenError) else []
         else:
@@ -137,7 +142,7 @@ def show_amendment(
     # The stamp is taken before what is shown is read: what came between is then not approved.
     part = deciding.part_for(request.user, shown) if waits else []
     if part:
-        form = form or DecisionForm(apply=APPLY, seen=deciding.stamp(shown, part))
+        form = form or DecisionForm(apply=APPLY, seen=deciding.amendment_stamp(shown, part))
     conflicts = [] if shown.state == Amendment.State.APPLIED else conflicts_of(shown)
     rows: list[Worded] = worded(shown, conflicts)
     in_part = 0 < len(part) < len(rows)
@@ -159,7 +164,7 @@ def show_amendment(
         overtaken=bool(conflicts),
         form=form,
         mine=mine,
-        crumbs=[*trail(shown.plan), (_("변경 %(number)s") % {"number": shown.pk}, "")],
+        crumbs=[*amendments_trail(shown.plan), (_("변경 %(number)s") % {"number": shown.pk}, "")],
     )
 
 
@@ -200,7 +205,7 @@ def act(request: HttpRequest, shown: Amendment, action: object) -> HttpResponse:
     return redirect("amendments:amendment", shown.plan.year, shown.pk)
 
 
-def trail(plan: Plan) -> list[tuple[str, str]]:
+def amendments_trail(plan: Plan) -> list[tuple[str, str]]:
     """Return the breadcrumbs to a plan's amendments."""
     return [
         (_("계획"), reverse("editing:plans")),

@@ -33,7 +33,7 @@ class Worded:
     is_first: bool = False
 
 
-class Names:
+class ChangeNames:
     """The names behind the keys and lineages of changes, read at once (1 query a table)."""
 
     def __init__(self, changes: list[Change], plan: Plan) -> None:
@@ -65,7 +65,7 @@ class Names:
             return self.titles.get(text, "")
         if name == "department_id":
             return self.departments.get(text, "")
-        return in_words(model, name, from_stored(model, name, text))
+        return value_in_words(model, name, from_stored(model, name, text))
 
     def linked(self, content: dict[str, Any]) -> list[tuple[str, str]]:
         """Return whom an added activity is for, who supports it and where, each in one line."""
@@ -84,7 +84,7 @@ def parents(change: Change) -> list[str | None]:
     return [change.before, change.after] if change.field == Change.PARENT else []
 
 
-def in_words(model: type[Node], name: str, value: Any) -> str:
+def value_in_words(model: type[Node], name: str, value: Any) -> str:
     """Return a column's value as a person reads it."""
     if isinstance(value, Decimal):
         return grouped(value)
@@ -108,7 +108,7 @@ def label_of(model: type[Node], name: str) -> str:
 def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
     """Return an amendment's changes in words (8 queries at most)."""
     changes = list(amendment.changes.with_first())
-    names = Names(changes, amendment.plan)
+    names = ChangeNames(changes, amendment.plan)
     now = {conflict.change.pk: conflict.now for conflict in conflicts}
     rows = []
     for change in changes:
@@ -127,7 +127,9 @@ def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
     return rows
 
 
-def content_rows(model: type[Node], content: dict[str, Any], names: Names) -> list[tuple[str, str]]:
+def content_rows(
+    model: type[Node], content: dict[str, Any], names: ChangeNames
+) -> list[tuple[str, str]]:
     """Return what an added node says, field by field, without what is empty."""
     rows = [(_("자리"), names.of(model, Change.PARENT, content["parent"]))]
     shown = [*PROMISES[model], *(one for one in FACTS.get(model, ()) if one != "person_id")]

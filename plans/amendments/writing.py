@@ -63,7 +63,7 @@ def propose(*, amendment: Amendment, node: Node, values: Mapping[str, Any], by: 
         before, after = as_stored(getattr(node, name)), as_stored(values.get(name))
         if name in values and before != after:
             rows.append(change_of(amendment, node, name, before=before, after=after))
-    write(amendment, rows)
+    write_changes(amendment, rows)
 
 
 @transaction.atomic
@@ -74,7 +74,9 @@ def propose_move(*, amendment: Amendment, node: Node, parent: Node, by: User) ->
     if before == after:
         amendment.changes.filter(lineage=node.lineage, field=Change.PARENT).delete()
         return
-    write(amendment, [change_of(amendment, node, Change.PARENT, before=before, after=after)])
+    write_changes(
+        amendment, [change_of(amendment, node, Change.PARENT, before=before, after=after)]
+    )
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def propose_retirement(*, amendment: Amendment, nodes: list[Node], by: User) -> 
     rows = [
         change_of(amendment, node, Change.RETIREMENT, before=None, after=after) for node in nodes
     ]
-    write(amendment, rows)
+    write_changes(amendment, rows)
 
 
 @transaction.atomic
@@ -298,7 +300,7 @@ def change_of(
     )
 
 
-def write(amendment: Amendment, rows: list[Change]) -> None:
+def write_changes(amendment: Amendment, rows: list[Change]) -> None:
     """Write notes over those of the same fields (3 queries)."""
     same = {(row.lineage, row.field) for row in rows}
     lineages = {row.lineage for row in rows}

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class OutlineChange:
     """One line of the difference."""
 
     kind: Kind
@@ -45,7 +45,7 @@ class Change:
 
 
 @dataclass
-class Difference:
+class OutlineDifference:
     """How an outline's items and a tree's nodes belong together, and what differs.
 
     `nodes` finds an item's node by the item's id(); an item without one is added.
@@ -53,16 +53,16 @@ class Difference:
 
     nodes: dict[int, Node] = field(default_factory=dict)
     gone: list[Node] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[OutlineChange] = field(default_factory=list)
 
     def node_of(self, item: Item) -> Node | None:
         """Return the item's node, or None where it is new."""
         return self.nodes.get(id(item))
 
 
-def compare(tree: Tree, outline: Outline) -> Difference:
+def compare_outline(tree: Tree, outline: Outline) -> OutlineDifference:
     """Compare a tree and an outline. Makes no queries."""
-    difference = Difference()
+    difference = OutlineDifference()
     parents = {id(item): parent for parent, item in outline.links() if parent}
     compare_headlines(difference, tree, outline)
     for rank, model in MODELS.items():
@@ -71,20 +71,20 @@ def compare(tree: Tree, outline: Outline) -> Difference:
     return difference
 
 
-def compare_headlines(difference: Difference, tree: Tree, outline: Outline) -> None:
+def compare_headlines(difference: OutlineDifference, tree: Tree, outline: Outline) -> None:
     """Compare what stands above the tree: the vision, headings and notes."""
     vision = outline.vision.title if outline.vision else ""
     if vision != tree.plan.vision:
         detail = f" → 「{vision}」"
-        difference.changes.append(Change(Kind.REWORDED, "비전", tree.plan.vision, detail))
+        difference.changes.append(OutlineChange(Kind.REWORDED, "비전", tree.plan.vision, detail))
     before = [line["text"].strip() for line in tree.plan.frame]
     after = [line.text.strip() for line in outline.frame]
     for text in before:
         if text not in after:
-            difference.changes.append(Change(Kind.GONE, "항목이 아닌 줄", text))
+            difference.changes.append(OutlineChange(Kind.GONE, "항목이 아닌 줄", text))
     for text in after:
         if text not in before:
-            difference.changes.append(Change(Kind.ADDED, "항목이 아닌 줄", text))
+            difference.changes.append(OutlineChange(Kind.ADDED, "항목이 아닌 줄", text))
 
 
 class Level:
@@ -95,7 +95,7 @@ class Level:
 
     def __init__(
         self,
-        difference: Difference,
+        difference: OutlineDifference,
         rank: Rank,
         nodes: list[Node],
         items: list[Item],
@@ -200,7 +200,7 @@ class Level:
 
     def note(self, kind: Kind, title: str, detail: str = "") -> None:
         """Note one change."""
-        self.difference.changes.append(Change(kind, self.name, title, detail))
+        self.difference.changes.append(OutlineChange(kind, self.name, title, detail))
 
     def displaced(self) -> set[int]:
         """Return the places of the items that stay with their parent but not in their order.

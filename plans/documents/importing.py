@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from gwonseon.office.models import User
-from plans.documents.compare import MODELS, Difference, compare, wanted
+from plans.documents.compare import MODELS, OutlineDifference, compare_outline, wanted
 from plans.documents.markers import Rank
 from plans.documents.outline import Item, Outline
 from plans.documents.reading import DocumentError
@@ -65,7 +65,7 @@ def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
     try:
         with transaction.atomic():
             plan = Plan.objects.create(year=year)
-            write(plan, outline, Difference())
+            write_outline(plan, outline, OutlineDifference())
     except IntegrityError as error:
         if not Plan.objects.filter(year=year).exists():
             raise
@@ -77,7 +77,7 @@ def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
 
 
 @transaction.atomic
-def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> Difference:
+def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> OutlineDifference:
     """Make a draft plan say what an outline says, and return what that changed.
 
     The plan is locked, so that the difference is the one that is applied. Raises DocumentError
@@ -85,13 +85,13 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> Differenc
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     refuse_published(plan)
-    difference = compare(read_tree(plan), outline)
-    write(plan, outline, difference)
+    difference = compare_outline(read_tree(plan), outline)
+    write_outline(plan, outline, difference)
     log.info("plan %s re-imported by %s", plan.year, by and by.pk)
     return difference
 
 
-def write(plan: Plan, outline: Outline, difference: Difference) -> None:
+def write_outline(plan: Plan, outline: Outline, difference: OutlineDifference) -> None:
     """Write a plan's rows: set aside, create and update from the top, delete from the bottom."""
     write_headlines(plan, outline)
     new, changed = restate(plan, outline, difference)
@@ -113,7 +113,9 @@ def write_headlines(plan: Plan, outline: Outline) -> None:
     plan.save()
 
 
-def restate(plan: Plan, outline: Outline, difference: Difference) -> tuple[list[Node], list[Node]]:
+def restate(
+    plan: Plan, outline: Outline, difference: OutlineDifference
+) -> tuple[list[Node], list[Node]]:
     """Return the nodes that are new and those that change, each saying what its item says.
 
     Makes one query for each level's keys, and one for its rows that the outline leaves out.
@@ -175,7 +177,9 @@ class Seats:
     theirs. Makes one query for the keys of new rows, and one where the plan has rows already.
     """
 
-    def __init__(self, plan: Plan, rank: Rank, outline: Outline, difference: Difference) -> None:
+    def __init__(
+        self, plan: Plan, rank: Rank, outline: Outline, difference: OutlineDifference
+    ) -> None:
         model = MODELS[rank]
         items = outline.of_rank(rank)
         self.keys = reserved_keys(model, sum(1 for one in items if not difference.node_of(one)))

@@ -28,7 +28,7 @@ def seen_version(request: HttpRequest) -> int:
         return -1
 
 
-def trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
+def plan_trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
     """Return the breadcrumbs to a page: the plans, one plan, what is above the last node, it."""
     crumbs = [(_("계획"), reverse("editing:plans"))]
     if plan:

@@ -20,11 +20,11 @@ from plans.facilities.importing import (
     COLUMNS,
     PLACE,
     blank_table,
-    compare,
+    compare_facilities,
     kept_changes,
-    write_upload,
+    write_facilities,
 )
-from plans.facilities.views import PAGE, trail
+from plans.facilities.views import PAGE, facilities_trail
 
 
 @require_GET
@@ -38,25 +38,25 @@ def facilities_form(request: HttpRequest) -> FileResponse:  # noqa: ARG001
 @needs_writing
 def facilities_import(request: HttpRequest) -> HttpResponse:
     """Take a table of facilities and show what is wrong in it, cell by cell."""
-    return bring_table(request, pages_of(request))
+    return bring_table(request, facilities_pages(request))
 
 
 @require_http_methods(["GET", "POST"])
 @needs_writing
 def facilities_preview(request: HttpRequest, number: int) -> HttpResponse:
     """Show what would be added and changed, ask, and write all of it or nothing."""
-    return look_and_write(request, pages_of(request), number)
+    return look_and_write(request, facilities_pages(request), number)
 
 
-def pages_of(request: HttpRequest) -> TablePages:
+def facilities_pages(request: HttpRequest) -> TablePages:
     """Return what the pages of a table of facilities do."""
     return TablePages(
         place=PLACE,
         form=ImportForm,
-        read=lambda form: compare(form.cleaned_data["file"]),
+        read=lambda form: compare_facilities(form.cleaned_data["file"]),
         show_form=partial(show_import, request),
         show_preview=partial(show_preview, request),
-        write=partial(write, request),
+        write=partial(write_facilities_and_tell, request),
         form_url=reverse("facilities:facilities_import"),
         preview_url=lambda number: reverse("facilities:facilities_preview", args=[number]),
         nothing=_("표와 등록된 시설이 같습니다. 바꿀 것이 없습니다."),
@@ -74,7 +74,7 @@ def show_import(
         form=form,
         columns=COLUMNS,
         problems=problems,
-        crumbs=trail((_("표로 올리기"), "")),
+        crumbs=facilities_trail((_("표로 올리기"), "")),
     )
 
 
@@ -88,12 +88,14 @@ def show_preview(request: HttpRequest, upload: Upload) -> HttpResponse:
         fresh=[one for one in changes if one.key is None],
         changed=[one for one in changes if one.key],
         unchanged=upload.unchanged,
-        crumbs=trail((_("표로 올리기"), reverse("facilities:facilities_import")), (_("확인"), "")),
+        crumbs=facilities_trail(
+            (_("표로 올리기"), reverse("facilities:facilities_import")), (_("확인"), "")
+        ),
     )
 
 
-def write(request: HttpRequest, number: int) -> HttpResponse:
+def write_facilities_and_tell(request: HttpRequest, number: int) -> HttpResponse:
     """Write a kept upload and lead to where the outcome can be seen."""
-    count = write_upload(number=number, by=request.user)
+    count = write_facilities(number=number, by=request.user)
     messages.success(request, _("시설 %(count)s곳을 모두 반영했습니다.") % {"count": count})
     return redirect(PAGE)

@@ -49,7 +49,7 @@ class CellChange:
 
 
 @dataclass(frozen=True)
-class Change:
+class FacilityChange:
     """A row that adds a facility (`key` is None) or changes one: its facts by column's name."""
 
     place: str
@@ -74,17 +74,17 @@ def table_of(facilities: Iterable[Facility]) -> bytes:
 
 def cells_of(facility: Facility) -> dict[str, str]:
     """Return what a facility's cells say."""
-    return {column: shown(getattr(facility, name)) for column, name in COLUMNS.items()}
+    return {column: fact_text(getattr(facility, name)) for column, name in COLUMNS.items()}
 
 
-def shown(value: Any) -> str:
+def fact_text(value: Any) -> str:
     """Return what a cell says for a fact; kinds always stand in the same order."""
     if isinstance(value, list):
         return ", ".join(label for label, code in CODES.items() if code in value)
     return as_text(value)
 
 
-def compare(file: BinaryIO) -> Found:
+def compare_facilities(file: BinaryIO) -> Found:
     """Return what a table says differently from the register, however long it is in 2 queries.
 
     Raises RefusedError where the file as a whole cannot be taken.
@@ -132,16 +132,18 @@ class Comparer:
         """Note down the cells of a row without faults that say what the register does not."""
         before = cells_of(there) if there else {}
         cells = [
-            CellChange(column, before.get(column, ""), shown(facts[name]))
+            CellChange(column, before.get(column, ""), fact_text(facts[name]))
             for column, name in COLUMNS.items()
-            if name in facts and shown(facts[name]) != before.get(column, "")
+            if name in facts and fact_text(facts[name]) != before.get(column, "")
         ]
         if not cells:
             self.found.unchanged += 1
             return
         key, version = (there.pk, there.version) if there else (None, 0)
         name, dong = facts["name"], facts.pop("dong")
-        change = Change(row.place(NAME), key, version, name, facts | {"dong_id": dong.pk}, cells)
+        change = FacilityChange(
+            row.place(NAME), key, version, name, facts | {"dong_id": dong.pk}, cells
+        )
         self.found.rows.append(change)
 
     def read(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
@@ -209,16 +211,16 @@ def kind_names() -> Names[str]:
     return Names.of_choices(FacilityKind.choices)
 
 
-def kept_changes(upload: Upload) -> list[Change]:
+def kept_changes(upload: Upload) -> list[FacilityChange]:
     """Return what a kept upload would change."""
     return [
-        Change(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
+        FacilityChange(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
         for row in upload.rows
     ]
 
 
 @transaction.atomic
-def write_upload(*, number: int, by: User) -> int:
+def write_facilities(*, number: int, by: User) -> int:
     """Write a kept upload whole, and return how many facilities it added or changed.
 
     A constant number of queries. Raises RefusedError, and writes nothing, where any facility of it
@@ -240,7 +242,7 @@ def write_upload(*, number: int, by: User) -> int:
     return len(changes)
 
 
-def changed_facility(facility: Facility, change: Change) -> Facility:
+def changed_facility(facility: Facility, change: FacilityChange) -> Facility:
     """Return a locked facility as a change wants it, or refuse what was changed meanwhile."""
     if facility.version != change.version:
         raise RefusedError(

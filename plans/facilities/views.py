@@ -71,7 +71,7 @@ def facility_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("등록했습니다."))
             return redirect("facilities:facility", added.pk)
-    crumbs = trail((_("시설 등록"), ""))
+    crumbs = facilities_trail((_("시설 등록"), ""))
     return show(
         request, "ledger/facilities/facility_add.html", current=PAGE, form=form, crumbs=crumbs
     )
@@ -129,7 +129,7 @@ def show_facility(
         closing=closing or ClosingForm(facility=shown),
         is_outdated=status == HTTPStatus.CONFLICT,
         may_write=may_write(request.user),
-        crumbs=trail((shown.name, "")),
+        crumbs=facilities_trail((shown.name, "")),
     )
 
 
@@ -160,6 +160,6 @@ def facility_reopen(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("facilities:facility", key)
 
 
-def trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:
+def facilities_trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:
     """Return the breadcrumbs to a page below the register."""
     return [(_("시설"), reverse(PAGE)), *crumbs]

@@ -25,7 +25,7 @@ from plans.ledger.access import may_confirm, may_record
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
 from plans.ledger.versions.models import RecordVersion
-from plans.ledger.versions.saying import FACTS, OF_A_FINDING, Said, plain, said_now, said_of
+from plans.ledger.versions.saying import FACTS, OF_A_FINDING, Said, plain_values, said_now, said_of
 from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
@@ -210,11 +210,11 @@ def new_record(activity: Activity, entry: Entry, by: User) -> Record:
         year=activity.plan.year,
         written_by=by,
         token=entry.token,
-        **facts_of(kind, entry),
+        **row_facts(kind, entry),
     )
 
 
-def facts_of(kind: Kind, entry: Entry) -> dict[str, Any]:
+def row_facts(kind: Kind, entry: Entry) -> dict[str, Any]:
     """Return what the shared row says of an entry: all columns, so that nothing old stays."""
     facts = {name: entry.facts.get(name) for name in FACTS}
     if kind.is_personal:
@@ -352,7 +352,7 @@ def rewrite_record(
     refuse_struck_out(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
     kind = kind_of(record.kind)
-    for name, value in facts_of(kind, entry).items():
+    for name, value in row_facts(kind, entry).items():
         setattr(record, name, value)
     record.version += 1
     with refusing(REFUSALS):
@@ -431,8 +431,8 @@ def refuse_replaced(record: Record) -> None:
 
 def not_found_yet(record: Record, findings: Sequence[Finding]) -> list[Finding]:
     """Return what a record has not found yet: what it has goes on with its correction."""
-    there = [plain(one, OF_A_FINDING) for one in record.findings.all()] if findings else []
-    return [one for one in findings if plain(one, OF_A_FINDING) not in there]
+    there = [plain_values(one, OF_A_FINDING) for one in record.findings.all()] if findings else []
+    return [one for one in findings if plain_values(one, OF_A_FINDING) not in there]
 
 
 def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:

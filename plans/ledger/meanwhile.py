@@ -17,8 +17,8 @@ def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference
     """
     entry = typed.entry()
     now = said_now(there)
-    sent = {shown(one) for one in entry.evidence}
-    kept = [one for one in goes_on(there, typed) if shown(one) not in sent]
+    sent = {file_key(one) for one in entry.evidence}
+    kept = [one for one in goes_on(there, typed) if file_key(one) not in sent]
     record = new_record(typed.activity, entry, by)
     then = said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
     if not there.is_draft:
@@ -53,13 +53,13 @@ def goes_on(there: Record, typed: EntryForms) -> list[Evidence]:
     Each is found again by name and content (2 queries).
     """
     values = typed.record.cleaned_data
-    chosen = {shown(one) for one in values.get("kept", [])}
+    chosen = {file_key(one) for one in values.get("kept", [])}
     seen = typed.written.versions.filter(number=values["version"]).first()
     offered = {(one["name"], one["digest"]) for one in seen.said["evidence"]} if seen else set()
-    rows = [(shown(one), one) for one in there.evidence.all()]
+    rows = [(file_key(one), one) for one in there.evidence.all()]
     return [one for key, one in rows if key in chosen or key not in offered]
 
 
-def shown(evidence: Evidence) -> tuple[str, str]:
+def file_key(evidence: Evidence) -> tuple[str, str]:
     """Return what tells one file of a record from another."""
     return evidence.name, evidence.digest

@@ -407,16 +407,16 @@ class Detail(models.Model):
         columns = [field for field in self._meta.fields if field.name != "record"]
         told = [(field, getattr(self, field.name)) for field in columns]
         return [
-            (str(field.verbose_name), in_words(field, value))
+            (str(field.verbose_name), column_in_words(field, value))
             for field, value in told
             if value not in (None, "", [])
         ]
 
 
-def in_words(field: models.Field, value: Any) -> str:
+def column_in_words(field: models.Field, value: Any) -> str:
     """Return a column's value as people read it."""
     if isinstance(field, ArrayField):
-        return ", ".join(in_words(field.base_field, one) for one in value)
+        return ", ".join(column_in_words(field.base_field, one) for one in value)
     if field.choices:
         return str(dict(field.flatchoices)[value])
     if isinstance(value, bool):

@@ -34,7 +34,7 @@ def log_form(request: HttpRequest, forms: EntryForms) -> None:
     and those it offers.
     """
     if forms.kind.is_personal:
-        offered = [name_of(one) for one in forms.detail.offered_rows()] if forms.detail else []
+        offered = [subject_name(one) for one in forms.detail.offered_rows()] if forms.detail else []
         subjects = [*subjects_of([forms.written, forms.last, forms.twin]), *offered]
         log_access(request=request, what=What.VIEW, subjects=subjects)
 
@@ -81,7 +81,7 @@ def subjects_by_record(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
     """
     keys = {key for one in records for key in (one.pk, one.corrects_id)}
     details = kind.detail.objects.filter(record__in=keys - {None}).select_related(kind.subject)
-    return {one.pk: name_of(getattr(one, kind.subject)) for one in details}
+    return {one.pk: subject_name(getattr(one, kind.subject)) for one in details}
 
 
 def subjects_of_versions(record: Record) -> list[str]:
@@ -92,9 +92,9 @@ def subjects_of_versions(record: Record) -> list[str]:
     field = kind.detail._meta.get_field(kind.subject)
     keys = [one.said["detail"].get(field.attname) for one in record.versions.all()]
     rows = field.related_model.objects.in_bulk({key for key in keys if key})
-    return [name_of(row) for row in rows.values()]
+    return [subject_name(row) for row in rows.values()]
 
 
-def name_of(row: Model) -> str:
+def subject_name(row: Model) -> str:
     """Return how the access log names whose matters a row is about: what it is, its number."""
     return f"{row._meta.verbose_name} {row}"

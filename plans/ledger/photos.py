@@ -37,16 +37,16 @@ HEAD = 64
 NAME_LENGTH = Evidence._meta.get_field("name").max_length
 
 
-def in_words(pixels: int) -> str:
+def ten_thousands(pixels: int) -> str:
     """Return a number of pixels as it is said."""
     return f"{pixels // 10_000:,}만"
 
 
+JPEG, PNG, WEBP = (ten_thousands(redrawing.LARGEST[one]) for one in ("JPEG", "PNG", "WEBP"))
 TAKEN = gettext_lazy(
     f"JPG, PNG, WEBP, PDF. 한 번에 {MOST_FILES}개, 파일마다 {LARGEST_EVIDENCE // MEBIBYTE}MB, "
     f"모두 합해 {LARGEST_FILES // MEBIBYTE}MB까지. "
-    f"사진은 JPG {in_words(redrawing.LARGEST['JPEG'])}, PNG {in_words(redrawing.LARGEST['PNG'])}, "
-    f"WEBP {in_words(redrawing.LARGEST['WEBP'])} 화소까지. "
+    f"사진은 JPG {JPEG}, PNG {PNG}, WEBP {WEBP} 화소까지. "
     "사진에서 찍은 곳과 기기 정보를 지우고 줄여서 보관합니다."
 )
 TOO_MANY_BYTES = gettext_lazy(

@@ -1,10 +1,11 @@
 """What was confirmed stays as it was confirmed, whoever writes.
 
 A record is of an activity of a published plan, in that plan's year, of the activity's kind, and
-not before the activity was added nor after its end. A confirmed record changes in one way: the confirmation of what
-replaces it marks it 'corrected', here and nowhere else. The detail and the evidence of a confirmed
-record stay as well. What it found goes on to its correction alone. An activity is measured in one
-way as long as it has any record, a draft among them, and does not end before a confirmed one.
+not before the activity was added nor after its end. A confirmed record changes in one way: the
+confirmation of what replaces it marks it 'corrected', here and nowhere else. The detail and the
+evidence of a confirmed record stay as well. What it found goes on to its correction alone. An
+activity is measured in one way as long as it has any record, a draft among them, and does not end
+before a confirmed one.
 
 Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read,
 so that its measure cannot change while it is being counted.

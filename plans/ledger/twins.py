@@ -9,7 +9,7 @@ from gwonseon.office.models import User
 from plans.ledger.actions import Entry, new_record
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record, RecordQuerySet
-from plans.ledger.versions.saying import fields_of, plain
+from plans.ledger.versions.saying import fields_of, plain_values
 from plans.tree.models import Activity
 
 # What tells the same work: hours and words may be put otherwise.
@@ -19,7 +19,7 @@ OF_THE_WORK = ("happened_on", "dong_id", "facility_id", "quantity", "people")
 def what_was_done(record: Record, detail: Model | None) -> str:
     """Return what two records of the same work have in common, in canonical form."""
     columns = [one.attname for one in fields_of(detail)] if detail else []
-    return repr([plain(record, OF_THE_WORK), plain(detail, columns)])
+    return repr([plain_values(record, OF_THE_WORK), plain_values(detail, columns)])
 
 
 def work_of_days(

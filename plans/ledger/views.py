@@ -80,7 +80,7 @@ def records(request: HttpRequest) -> HttpResponse:
         page=page,
         totals=form.totals() if form.narrows else None,
         query=query.urlencode(),
-        crumbs=trail(),
+        crumbs=records_trail(),
     )
 
 
@@ -98,7 +98,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
     personal = list(rows.personal().select_related(None).only("kind", "corrects"))
     form = DownloadForm(request.POST if request.method == "POST" else None)
     if personal and not form.is_valid():
-        crumbs = trail((_("목록 받기"), ""))
+        crumbs = records_trail((_("목록 받기"), ""))
         context = {"form": form, "number": len(personal), "crumbs": crumbs}
         return show(request, "ledger/records_file.html", current=PAGE, **context)
     if personal:
@@ -123,7 +123,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         current=PAGE,
         activities=activities,
         recent=sorted(recent, key=lambda one: one.last, reverse=True)[:MOST_RECENT],
-        crumbs=trail((_("기록하기"), "")),
+        crumbs=records_trail((_("기록하기"), "")),
     )
 
 
@@ -189,7 +189,7 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
         correction=correction,
         may_record=may_record(request.user, shown.activity),
         may_confirm=may_confirm(request.user, shown),
-        crumbs=trail((shown.activity.shown_title, "")),
+        crumbs=records_trail((shown.activity.shown_title, "")),
     )
 
 
@@ -341,7 +341,9 @@ def record_void(request: HttpRequest, key: int) -> HttpResponse:
             messages.success(request, STRIKES_OUT if void.is_draft else STRUCK_OUT)
             return redirect(shown)
     log_personal(request, [shown], PersonalAccess.What.VIEW)
-    crumbs = trail((shown.activity.shown_title, shown.get_absolute_url()), (_("실적 취소"), ""))
+    crumbs = records_trail(
+        (shown.activity.shown_title, shown.get_absolute_url()), (_("실적 취소"), "")
+    )
     return show(
         request,
         "ledger/void.html",
@@ -410,7 +412,7 @@ def choose_facility(request: HttpRequest, activity: Activity) -> HttpResponse:
         activity=activity,
         facilities=facilities_for(activity),
         last=last and last.facility,
-        crumbs=trail((_("기록하기"), reverse("ledger:choose")), (activity.shown_title, "")),
+        crumbs=records_trail((_("기록하기"), reverse("ledger:choose")), (activity.shown_title, "")),
     )
 
 
@@ -438,7 +440,9 @@ def show_forms(
         action=address_of(forms),
         has_files=bool(request.FILES),
         title=title,
-        crumbs=trail((_("기록하기"), reverse("ledger:choose")), (forms.activity.shown_title, "")),
+        crumbs=records_trail(
+            (_("기록하기"), reverse("ledger:choose")), (forms.activity.shown_title, "")
+        ),
         **context,
     )
 
@@ -479,6 +483,6 @@ def address_of(forms: EntryForms) -> str:
     return f"{address}?facility={forms.facility.pk}" if forms.facility else address
 
 
-def trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:
+def records_trail(*crumbs: tuple[str, str]) -> list[tuple[str, str]]:
     """Return the breadcrumb below 「실적」."""
     return [(_("실적"), reverse("ledger:records") if crumbs else ""), *crumbs]

@@ -76,16 +76,16 @@ def lines_of(progress: PlanProgress) -> Iterator[str]:
     """Return the figures as lines to read."""
     whole = progress.whole
     yield f"{whole.title} · {progress.on:%Y-%m-%d}까지"
-    yield f"달성률 {shown(whole.rate)} · 이행률 {shown(whole.met_rate)}"
+    yield f"달성률 {rate_text(whole.rate)} · 이행률 {rate_text(whole.met_rate)}"
     for pillar in whole.groups("pillar"):
-        yield f"\n{pillar.title}: {shown(pillar.rate)}"
+        yield f"\n{pillar.title}: {rate_text(pillar.rate)}"
         for figure in pillar.figures:
             yield (
                 f"  {figure.title}: {figure.counted_text} / {figure.target_text}"
-                f" · {shown(figure.rate)} · {figure.status_text}"
+                f" · {rate_text(figure.rate)} · {figure.status_text}"
             )
 
 
-def shown(rate: Any) -> str:
+def rate_text(rate: Any) -> str:
     """Return a rate in words."""
     return "-" if rate is None else f"{rate}%"

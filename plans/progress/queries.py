@@ -171,7 +171,7 @@ class Cell(NamedTuple):
 
 
 @dataclass
-class Row:
+class ShareRow:
     """A month's or a dong's line: how many records there are, in all and by pillar."""
 
     label: str
@@ -179,14 +179,14 @@ class Row:
     cells: list[Cell]
 
 
-def by_month(progress: PlanProgress) -> list[Row]:
+def by_month(progress: PlanProgress) -> list[ShareRow]:
     """Return each month up to progress's day, with its records (1 query)."""
     found = shareable(progress).values_list(ExtractMonth("happened_on"), "activity")
     months = [(f"{month}월", month) for month in range(1, progress.on.month + 1)]
-    return rows_of(months, found.annotate(count=Count("*")), progress)
+    return share_rows(months, found.annotate(count=Count("*")), progress)
 
 
-def by_dong(progress: PlanProgress) -> list[Row]:
+def by_dong(progress: PlanProgress) -> list[ShareRow]:
     """Return each dong with its records; what has no dong is not told (2 queries).
 
     One that was closed is among them as long as it has records.
@@ -194,15 +194,15 @@ def by_dong(progress: PlanProgress) -> list[Row]:
     found = shareable(progress).exclude(dong=None).values_list("dong", "activity")
     dongs = list(Dong.objects.all())
     lines = [(dong.name, dong.pk) for dong in dongs]
-    rows = rows_of(lines, found.annotate(count=Count("*")), progress)
+    rows = share_rows(lines, found.annotate(count=Count("*")), progress)
     return [
         row for dong, row in zip(dongs, rows, strict=True) if dong.closed_on is None or row.count
     ]
 
 
-def rows_of(
+def share_rows(
     lines: list[tuple[str, int]], found: Iterable[tuple[int, int, int]], progress: PlanProgress
-) -> list[Row]:
+) -> list[ShareRow]:
     """Return lines, given by label and key, of what was found by key and activity.
 
     Records count under the pillar under which their activity's figure stands that day.
@@ -217,12 +217,12 @@ def rows_of(
     rows = []
     for label, key in lines:
         cells = [Cell(one.title, counts[key, number]) for number, one in enumerate(pillars)]
-        rows.append(Row(label, sum(cell.count for cell in cells), cells))
+        rows.append(ShareRow(label, sum(cell.count for cell in cells), cells))
     return rows
 
 
 @dataclass
-class Part:
+class FigureShare:
     """A month's or a dong's part of an activity's figure."""
 
     label: str
@@ -230,22 +230,22 @@ class Part:
     amount: Decimal
 
 
-def parts_by_month(figure: Figure) -> list[Part]:
+def parts_by_month(figure: Figure) -> list[FigureShare]:
     """Return what each month with records added to a figure (1 query)."""
     rows = records_behind(figure).values(part=ExtractMonth("happened_on")).order_by("part")
     return [part(figure, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
 
 
-def parts_by_dong(figure: Figure) -> list[Part]:
+def parts_by_dong(figure: Figure) -> list[FigureShare]:
     """Return what each dong added to a figure (1 query)."""
     rows = records_behind(figure).values("dong__name").order_by("dong__position")
     found = rows.annotate(**SUMS)
     return [part(figure, one["dong__name"] or "동을 정하지 않음", one) for one in found]
 
 
-def part(figure: Figure, label: str, sums: dict[str, Any]) -> Part:
+def part(figure: Figure, label: str, sums: dict[str, Any]) -> FigureShare:
     """Return a month's or a dong's part, measured as the figure is."""
-    return Part(label, sums[f"{Measure.RECORDS}_sum"], figure.gauge.amount(sums))
+    return FigureShare(label, sums[f"{Measure.RECORDS}_sum"], figure.gauge.amount(sums))
 
 
 def records_behind(figure: Figure) -> RecordQuerySet:

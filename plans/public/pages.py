@@ -17,10 +17,10 @@ def show_beside_the_plan(request: HttpRequest, name: str, title: str) -> HttpRes
     plan = latest_published_plan()
     pillars = queries.pillars_of(plan) if plan else []
     crumbs = [(title, "")]
-    return show(request, plan, pillars, name, title=title, crumbs=crumbs, current=name)
+    return show_page(request, plan, pillars, name, title=title, crumbs=crumbs, current=name)
 
 
-def show(
+def show_page(
     request: HttpRequest,
     plan: Plan | None,
     pillars: list[Pillar],
@@ -41,7 +41,7 @@ def show(
     return render(request, f"public/{name}.html", context)
 
 
-def trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
+def public_trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
     """Return the breadcrumbs to a page: the plan's, then one for each node on the way."""
     crumbs = [(_("%(year)s년 계획") % {"year": plan.year}, plan.get_absolute_url())]
     for node in nodes:

@@ -26,7 +26,7 @@ def copy_in(model: type[Node], nodes: Sequence[Node]) -> None:
     """Write new rows of one level, which have their keys already (1 query)."""
     fields = [field for field in model._meta.local_concrete_fields if not field.generated]
     names = [field.attname for field in fields]
-    lines = ("\t".join(written(getattr(node, name)) for name in names) for node in nodes)
+    lines = ("\t".join(copy_text(getattr(node, name)) for name in names) for node in nodes)
     columns = ", ".join(f'"{field.column}"' for field in fields)
     # COPY goes past Django's cursor, which tells what the driver's errors are in Django's words.
     with connection.cursor() as cursor, connection.wrap_database_errors:
@@ -34,7 +34,7 @@ def copy_in(model: type[Node], nodes: Sequence[Node]) -> None:
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', text)
 
 
-def written(value: Any) -> str:
+def copy_text(value: Any) -> str:
     """Return a value as COPY's text format has it."""
     if value is None:
         return r"\N"

@@ -21,7 +21,7 @@ from plans.amendments.contents import content_of
 from plans.amendments.writing import open_amendment, propose_addition
 from plans.editing.nodes.actions import save_node
 from plans.editing.reviews.actions import request_review
-from plans.editing.sheets.actions import place_of as sheet_place
+from plans.editing.sheets.actions import sheet_place
 from plans.facilities import importing
 from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
@@ -130,7 +130,7 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
         "shown": shown.pk,
         "done": done.pk,
         "finding": finding.pk,
-        "table": keep_upload(place=many.place_of(activity), rows=[], by=author).pk,
+        "table": keep_upload(place=many.table_place(activity), rows=[], by=author).pk,
         "facility": FacilityFactory().pk,
         "shut": FacilityFactory(closed_on=date(2020, 1, 2)).pk,
         "places": keep_upload(place=importing.PLACE, rows=[], by=author).pk,

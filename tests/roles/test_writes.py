@@ -20,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from gwonseon.office.models import AccessReview, Dong, Draft, User
 from gwonseon.office.roles import PLANNER
-from plans.amendments.deciding import stamp
+from plans.amendments.deciding import amendment_stamp
 from plans.amendments.models import Amendment
 from plans.editing.handover import actions as handover
 from plans.editing.reviews import actions as reviews
@@ -103,17 +103,21 @@ def workbook(desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
 
 def handed_over(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     found = handover.items_in_charge(staff(PLANNER), User.objects.get(pk=numbers["giver"]))
-    return {"giver": numbers["giver"], "taker": numbers["taker"], "seen": handover.stamp(found)}
+    return {
+        "giver": numbers["giver"],
+        "taker": numbers["taker"],
+        "seen": handover.handover_stamp(found),
+    }
 
 
 def reviewed(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
-    seen = reviews.stamp(Initiative.objects.get(pk=numbers["above"]))
+    seen = reviews.review_stamp(Initiative.objects.get(pk=numbers["above"]))
     return {"seen": seen, "note": "", "apply": ""}
 
 
 def decided(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     amendment = Amendment.objects.get(pk=numbers["change"])
-    return {"seen": stamp(amendment), "note": "", "apply": ""}
+    return {"seen": amendment_stamp(amendment), "note": "", "apply": ""}
 
 
 def one_day(_desk: Client, _url: str, numbers: Numbers, state: str = "draft") -> dict[str, Any]:

@@ -17,7 +17,7 @@ from gwonseon.office.menu import show
 from gwonseon.office.models import PersonalAccess
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
-from plans.ledger.personal import name_of
+from plans.ledger.personal import subject_name
 from welfare.cases.access import case_for, cases_for, may_write
 from welfare.cases.actions import SENT_TWICE, CaseSentTwiceError, move_case, open_case
 from welfare.cases.forms import OpeningForm, StateForm
@@ -42,7 +42,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and (opened := open_from(request, form)):
         return redirect("cases:case", opened.pk)
     page = numbered_page(request, cases_for(request.user), PER_PAGE)
-    log_access(request=request, what=What.SEARCH, subjects=map(name_of, page))
+    log_access(request=request, what=What.SEARCH, subjects=map(subject_name, page))
     return show(
         request,
         "welfare/cases.html",
@@ -59,7 +59,7 @@ def open_from(request: HttpRequest, form: OpeningForm) -> SupportCase | None:
         with transaction.atomic():
             opened = open_case(by=request.user, **form.cleaned_data)
             if not opened.was_there:
-                log_access(request=request, what=What.ADD, subjects=[name_of(opened)])
+                log_access(request=request, what=What.ADD, subjects=[subject_name(opened)])
     except CaseSentTwiceError as refusal:
         form.renew()
         form.add_error(None, sent_twice(request, refusal))
@@ -78,7 +78,7 @@ def sent_twice(request: HttpRequest, refusal: CaseSentTwiceError) -> str:
     """Return the sentence of a form that opened another case, with a link to that case."""
     if refusal.case is None:
         return str(refusal)
-    log_access(request=request, what=What.VIEW, subjects=[name_of(refusal.case)])
+    log_access(request=request, what=What.VIEW, subjects=[subject_name(refusal.case)])
     address = reverse("cases:case", args=[refusal.case.pk])
     return format_html(SENT_TWICE, format_html('<a href="{}">{}</a>', address, refusal.case))
 
@@ -95,13 +95,13 @@ def case(request: HttpRequest, key: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 move_case(case=shown, by=request.user, **form.cleaned_data)
-                log_access(request=request, what=What.CHANGE, subjects=[name_of(shown)])
+                log_access(request=request, what=What.CHANGE, subjects=[subject_name(shown)])
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("저장했습니다."))
             return redirect("cases:case", key)
-    log_access(request=request, what=What.VIEW, subjects=[name_of(shown)])
+    log_access(request=request, what=What.VIEW, subjects=[subject_name(shown)])
     contacts = shown.contacts.select_related("record__correction")
     return show(
         request,

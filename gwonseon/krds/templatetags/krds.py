@@ -37,7 +37,7 @@ class ErrorLine(NamedTuple):
     target: str
 
 
-class Part(NamedTuple):
+class ControlPart(NamedTuple):
     """One control of a field that has several, such as a date and a time."""
 
     id: str
@@ -157,7 +157,7 @@ def control_class(widget: forms.Widget, *, has_errors: bool) -> str:
 
 
 @register.simple_tag
-def parts(field: BoundField) -> list[Part]:
+def parts(field: BoundField) -> list[ControlPart]:
     """Return the labelled controls of a field that has several."""
     attrs = field.build_widget_attrs({"id": field.auto_id})
     widget = field.field.widget
@@ -167,7 +167,7 @@ def parts(field: BoundField) -> list[Part]:
         is_select = part["template_name"].endswith("select.html")
         part["attrs"]["class"] = "krds-form-select" if is_select else "krds-input"
         html = field.form.renderer.render(part["template_name"], {"widget": part})
-        found.append(Part(part["attrs"]["id"], part_label(part), mark_safe(html)))  # noqa: S308  rendered by Django
+        found.append(ControlPart(part["attrs"]["id"], part_label(part), mark_safe(html)))  # noqa: S308  rendered by Django
     return found
 
 

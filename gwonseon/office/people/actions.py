@@ -64,7 +64,7 @@ def change_person(
     Raises ValidationError if another person changed it after `version`, or if `by` would no
     longer be an administrator.
     """
-    person = hold(person, by)
+    person = lock_person(person, by)
     if person.version != version:
         raise ValidationError(
             _(
@@ -90,7 +90,7 @@ def change_person(
 @transaction.atomic
 def close_person(*, by: User, person: User) -> None:
     """Close an account, which ends its sessions. Its past stays. Nobody closes their own."""
-    person = hold(person, by)
+    person = lock_person(person, by)
     if person == by:
         raise ValidationError(_("자기 자신의 계정은 닫을 수 없습니다. 다른 관리자에게 요청하세요."))
     if not person.is_active:
@@ -105,7 +105,7 @@ def close_person(*, by: User, person: User) -> None:
 @transaction.atomic
 def reopen_person(*, by: User, person: User) -> None:
     """Open a closed account again, with its roles and its password as they were."""
-    person = hold(person, by)
+    person = lock_person(person, by)
     person.is_active = True
     person.closed_on = None
     person.save(update_fields=["is_active", "closed_on"])
@@ -115,7 +115,7 @@ def reopen_person(*, by: User, person: User) -> None:
 @transaction.atomic
 def give_password(*, by: User, person: User) -> str:
     """Give a new temporary password, which ends the sessions and the lock; return it."""
-    person = hold(person, by)
+    person = lock_person(person, by)
     if person == by:
         raise ValidationError(_("자기 비밀번호는 「내 계정」에서 바꾸세요."))
     password = temporary_password()
@@ -130,7 +130,7 @@ def give_password(*, by: User, person: User) -> str:
 @transaction.atomic
 def unlock_person(*, by: User, person: User) -> None:
     """Let somebody sign in again who typed too many wrong passwords."""
-    person = hold(person, by)
+    person = lock_person(person, by)
     unlock(person.username)
     logger.info("User %s unlocked user %s.", by.pk, person.pk)
 
@@ -138,12 +138,12 @@ def unlock_person(*, by: User, person: User) -> None:
 @transaction.atomic
 def reset_codes(*, by: User, person: User) -> None:
     """Forget somebody's one-time codes; where a role asks for them, they set up new ones."""
-    person = hold(person, by)
+    person = lock_person(person, by)
     forget_codes(person)
     logger.info("User %s reset the one-time codes of user %s.", by.pk, person.pk)
 
 
-def hold(person: User, by: User) -> User:
+def lock_person(person: User, by: User) -> User:
     """Return the person as they are now; nobody else changes them until we are done.
 
     Raises PermissionDenied where `by` may not touch the account.

@@ -11,7 +11,7 @@ from gwonseon.office.models import User, UserEvent, UserGroupEvent
 Event = UserEvent | UserGroupEvent
 
 
-class Change(NamedTuple):
+class PersonChange(NamedTuple):
     """What one request changed."""
 
     at: dt.datetime
@@ -19,7 +19,7 @@ class Change(NamedTuple):
     lines: list[str]
 
 
-def history_of(person: User) -> list[Change]:
+def history_of(person: User) -> list[PersonChange]:
     """Return the changes of the person's account, the latest first (3 queries)."""
     facts = list(
         UserEvent.objects.filter(pgh_obj=person)
@@ -37,7 +37,7 @@ def history_of(person: User) -> list[Change]:
         by = people.get(author(together[0][0]))
         lines = [line for _event, lines in together for line in lines]
         if lines:
-            changes.append(Change(at, str(by or _("관리 명령")), lines))
+            changes.append(PersonChange(at, str(by or _("관리 명령")), lines))
     return changes
 
 

@@ -12,8 +12,8 @@ from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.beginning.actions import OutdatedVisionError, begin_plan, save_vision
 from plans.editing.beginning.forms import BeginForm, VisionForm
-from plans.editing.nodes.differences import Difference
-from plans.editing.pages import PAGE, posted, trail
+from plans.editing.nodes.differences import NodeDifference
+from plans.editing.pages import PAGE, plan_trail, posted
 from plans.tree.access import plan_for
 from plans.tree.models import Plan
 
@@ -33,7 +33,7 @@ def plan_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("새 계획을 시작했습니다. 축부터 추가하세요."))
             return redirect("editing:tree", plan.year)
-    crumbs = [*trail(), (_("새 계획"), "")]
+    crumbs = [*plan_trail(), (_("새 계획"), "")]
     return show(request, "editing/plan_add.html", current=PAGE, form=form, crumbs=crumbs)
 
 
@@ -51,7 +51,7 @@ def vision(request: HttpRequest, year: int) -> HttpResponse:
         save_vision(plan=plan, **form.cleaned_data, by=request.user)
     except OutdatedVisionError as outdated:
         label = str(form.fields["vision"].label)
-        found = [Difference(label, outdated.plan.vision, form.cleaned_data["vision"])]
+        found = [NodeDifference(label, outdated.plan.vision, form.cleaned_data["vision"])]
         form.data = form.data.copy()
         form.data["seen"] = outdated.plan.vision
         form.add_error("vision", str(outdated))
@@ -67,7 +67,7 @@ def show_vision(
     request: HttpRequest,
     plan: Plan,
     form: VisionForm,
-    differences: list[Difference] | None = None,
+    differences: list[NodeDifference] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show the form of a draft's vision."""
@@ -79,5 +79,5 @@ def show_vision(
         plan=plan,
         form=form,
         differences=differences,
-        crumbs=[*trail(plan), (_("비전"), "")],
+        crumbs=[*plan_trail(plan), (_("비전"), "")],
     )

@@ -71,7 +71,7 @@ def may_hand_over(user: User) -> bool:
     return user.has_perm("plans.change_plan") or user.has_perm("plans.approve_department")
 
 
-def stamp(found: list[Item]) -> str:
+def handover_stamp(found: list[Item]) -> str:
     """Return what tells whether a preview still shows what would be moved."""
     text = repr([(item.level, item.node.pk) for item in found])
     return blake2b(text.encode(), digest_size=8).hexdigest()
@@ -88,7 +88,7 @@ def hand_over(*, giver: User, taker: User, seen: str, by: User) -> int:
     if not User.objects.filter(pk=taker.pk, is_active=True).exists():
         raise RefusedError("받는 사람의 계정이 닫혀 있습니다. 다른 사람을 고르세요.")
     found = items_in_charge(by, giver)
-    if stamp(found) != seen:
+    if handover_stamp(found) != seen:
         raise RefusedError("그 사이에 맡은 항목이 바뀌었습니다. 목록을 다시 보고 넘기세요.")
     now = timezone.now()
     for model in OWNED:

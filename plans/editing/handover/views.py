@@ -12,10 +12,10 @@ from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.handover.actions import (
     hand_over,
+    handover_stamp,
     items_in_charge,
     items_without_a_person,
     may_hand_over,
-    stamp,
 )
 from plans.editing.handover.forms import HandoverForm
 
@@ -38,7 +38,7 @@ def handover(request: HttpRequest) -> HttpResponse:
         current=PAGE,
         form=form,
         items=found,
-        seen=stamp(found) if found else "",
+        seen=handover_stamp(found) if found else "",
         nobodys=items_without_a_person(request.user),
         crumbs=[(_("인사이동"), "")],
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from gwonseon.office.models import Department, Dong, User
-from plans.amendments.wording import in_words
+from plans.amendments.wording import value_in_words
 from plans.editing.nodes.forms import FORMS, people
 from plans.tree.models import Activity, Node
 from plans.tree.writing import LINKS
@@ -41,7 +41,7 @@ def versions_of(node: Node) -> list[Version]:
         # An import sets titles aside before it writes the next version: the first event counts.
         events.setdefault(one.version, one)
     links = link_moves(node)
-    names = Names(node, list(events.values()))
+    names = HistoryNames(node, list(events.values()))
     versions: list[Version] = []
     for number, event in events.items():
         values = values_at(node, event, links)
@@ -99,7 +99,7 @@ def labelled(node: Node, values: dict[str, Any]) -> list[tuple[str, str, Any]]:
     ]
 
 
-class Names:
+class HistoryNames:
     """The names behind a history's keys: departments, dong, people, parents (4 queries)."""
 
     def __init__(self, node: Node, events: list[Any]) -> None:
@@ -136,7 +136,7 @@ class Names:
             return self.rows[name].get(value, "")
         if name == "audiences":
             return dict(Activity._meta.get_field(name).base_field.flatchoices).get(value, value)
-        return in_words(self.model, name, value)
+        return value_in_words(self.model, name, value)
 
     def author(self, event: Any) -> str:
         """Return who made a version; empty for a command."""

@@ -12,9 +12,9 @@ from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.history.queries import Version, restorable, versions_of
 from plans.editing.nodes import actions
-from plans.editing.nodes.actions import OutdatedError
+from plans.editing.nodes.actions import OutdatedNodeError
 from plans.editing.nodes.views import after_saving
-from plans.editing.pages import CHANGED_MEANWHILE, PAGE, seen_version, trail
+from plans.editing.pages import CHANGED_MEANWHILE, PAGE, plan_trail, seen_version
 from plans.tree.access import may_edit, node_for
 
 
@@ -38,7 +38,7 @@ def history(request: HttpRequest, year: int, level: str, key: int) -> HttpRespon
         later=later or versions[-1],
         differing=differing(earlier, later) if earlier and later else None,
         may_restore=may_edit(request.user, node) and not node.retired_on,
-        crumbs=[*trail(node.plan, node), (_("이력"), "")],
+        crumbs=[*plan_trail(node.plan, node), (_("이력"), "")],
     )
 
 
@@ -73,7 +73,7 @@ def restore(request: HttpRequest, year: int, level: str, key: int, number: int) 
             version=seen_version(request),
             by=request.user,
         )
-    except OutdatedError:
+    except OutdatedNodeError:
         messages.error(request, CHANGED_MEANWHILE)
         return redirect("editing:history", year, level, key)
     except RefusedError as refusal:

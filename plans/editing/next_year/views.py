@@ -12,7 +12,7 @@ from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.next_year.actions import copy_plan
 from plans.editing.next_year.forms import NextYearForm
-from plans.editing.pages import PAGE, posted, trail
+from plans.editing.pages import PAGE, plan_trail, posted
 from plans.tree.access import (
     plan_for,
 )
@@ -48,5 +48,5 @@ def next_year(request: HttpRequest, year: int) -> HttpResponse:
         current=PAGE,
         plan=plan,
         form=form,
-        crumbs=[*trail(plan), (_("내년 계획 만들기"), "")],
+        crumbs=[*plan_trail(plan), (_("내년 계획 만들기"), "")],
     )

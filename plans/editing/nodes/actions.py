@@ -41,7 +41,7 @@ SENTENCES = {
 }
 
 
-class OutdatedError(RefusedError):
+class OutdatedNodeError(RefusedError):
     """Somebody else saved the node after the form was opened; `node` is what it says now."""
 
     def __init__(self, node: Node) -> None:
@@ -70,7 +70,7 @@ def lock_node(node: Node, version: int | None = None) -> Node:
     node = rows.get(pk=node.pk)
     node.plan = plan
     if version is not None and node.version != version:
-        raise OutdatedError(node)
+        raise OutdatedNodeError(node)
     return node
 
 

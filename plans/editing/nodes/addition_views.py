@@ -16,7 +16,7 @@ from plans.amendments.models import Change
 from plans.editing.nodes import additions
 from plans.editing.nodes.forms import FORMS, NodeForm
 from plans.editing.nodes.listing import BELOW
-from plans.editing.pages import PAGE, posted, trail
+from plans.editing.pages import PAGE, plan_trail, posted
 from plans.tree.access import LEVELS, plan_for
 
 
@@ -42,7 +42,7 @@ def addition(request: HttpRequest, year: int, number: int) -> HttpResponse:
         place=f"addition:{change.pk}:text",
         submit=_("변경안에 적기"),
     )
-    return write(request, change, form, change.level, additions.write_addition)
+    return write_and_show(request, change, form, change.level, additions.write_addition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,10 +60,10 @@ def addition_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
         place=f"addition:below-{change.pk}:text",
         submit=_("변경안에 적기"),
     )
-    return write(request, change, form, level, additions.add_below)
+    return write_and_show(request, change, form, level, additions.add_below)
 
 
-def write(
+def write_and_show(
     request: HttpRequest, change: Change, form: NodeForm, level: str, action: Callable[..., None]
 ) -> HttpResponse:
     """Show the form, or note down what was typed and lead to the amendment."""
@@ -86,5 +86,5 @@ def write(
         plan=plan,
         parent=additions.parent_of(planned) if level == change.level else planned,
         level_name=LEVELS[level]._meta.verbose_name,
-        crumbs=[*trail(plan), (_("변경안의 추가"), "")],
+        crumbs=[*plan_trail(plan), (_("변경안의 추가"), "")],
     )

@@ -8,7 +8,7 @@ from plans.tree.models import Node
 
 
 @dataclass(frozen=True)
-class Difference:
+class NodeDifference:
     """One fact that differs, in words."""
 
     label: str
@@ -16,7 +16,7 @@ class Difference:
     typed: str
 
 
-def differences(node: Node, form: NodeForm) -> list[Difference]:
+def differences(node: Node, form: NodeForm) -> list[NodeDifference]:
     """Return where a form differs from the node as it is saved now."""
     now = type(form)(instance=node, user=form.user)
     found = []
@@ -24,5 +24,5 @@ def differences(node: Node, form: NodeForm) -> list[Difference]:
         saved = displayed(field, now.initial.get(name))
         typed = displayed(field, form.cleaned_data.get(name))
         if name != "version" and saved != typed:
-            found.append(Difference(str(field.label), saved, typed))
+            found.append(NodeDifference(str(field.label), saved, typed))
     return found

@@ -12,7 +12,7 @@ BELOW = {"pillar": "goal", "goal": "initiative", "initiative": "activity"}
 
 
 @dataclass(frozen=True)
-class Row:
+class TreeRow:
     """A node of the tree as the page shows it; `depth` is 1 for a pillar."""
 
     node: Node
@@ -30,7 +30,7 @@ class Row:
         return str(self.node._meta.verbose_name)
 
 
-def rows_of(tree: Tree, user: User) -> list[Row]:
+def tree_rows(tree: Tree, user: User) -> list[TreeRow]:
     """Return the tree's rows in the plan's order. Makes no query beyond the user's permissions."""
     children = {
         "pillar": tree.goals_of,
@@ -38,11 +38,11 @@ def rows_of(tree: Tree, user: User) -> list[Row]:
         "initiative": tree.activities_of,
     }
 
-    def walk(nodes: list[Node], depth: int) -> Iterator[Row]:
+    def walk(nodes: list[Node], depth: int) -> Iterator[TreeRow]:
         for place, node in enumerate(nodes, start=1):
             level = node._meta.model_name
             below = BELOW.get(level, "")
-            yield Row(
+            yield TreeRow(
                 node,
                 level,
                 depth,

@@ -15,12 +15,12 @@ from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.nodes import actions
-from plans.editing.nodes.actions import OutdatedError, Saved
+from plans.editing.nodes.actions import OutdatedNodeError, Saved
 from plans.editing.nodes.differences import differences
 from plans.editing.nodes.forms import FORMS, NodeForm
-from plans.editing.nodes.listing import BELOW, rows_of
+from plans.editing.nodes.listing import BELOW, tree_rows
 from plans.editing.nodes.moving import MoveForm, places_for
-from plans.editing.pages import CHANGED_MEANWHILE, PAGE, posted, seen_version, trail
+from plans.editing.pages import CHANGED_MEANWHILE, PAGE, plan_trail, posted, seen_version
 from plans.tree.access import (
     LEVELS,
     may_add,
@@ -47,7 +47,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         current=PAGE,
         plans=list(plans_for(request.user)),
         may_begin=request.user.has_perm("plans.change_plan"),
-        crumbs=trail(),
+        crumbs=plan_trail(),
     )
 
 
@@ -62,12 +62,12 @@ def tree(request: HttpRequest, year: int) -> HttpResponse:
         "editing/tree.html",
         current=PAGE,
         plan=plan,
-        rows=rows_of(read_tree(plan, in_force=not with_ended), request.user),
+        rows=tree_rows(read_tree(plan, in_force=not with_ended), request.user),
         with_ended=with_ended,
         may_add_pillar=may_add(request.user, "pillar", None),
         may_publish=request.user.has_perm("plans.publish_plan"),
         may_copy=request.user.has_perm("plans.change_plan"),
-        crumbs=trail(plan),
+        crumbs=plan_trail(plan),
     )
 
 
@@ -109,7 +109,7 @@ def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
             version=form.cleaned_data["version"],
             by=request.user,
         )
-    except OutdatedError as outdated:
+    except OutdatedNodeError as outdated:
         return show_conflict(request, form, outdated)
     except RefusedError as refusal:
         form.add_error(None, str(refusal))
@@ -142,7 +142,9 @@ def form_of(request: HttpRequest, shown: Node, parent: Node | None = None) -> No
     )
 
 
-def show_conflict(request: HttpRequest, form: NodeForm, outdated: OutdatedError) -> HttpResponse:
+def show_conflict(
+    request: HttpRequest, form: NodeForm, outdated: OutdatedNodeError
+) -> HttpResponse:
     """Show both versions side by side; what was typed stays in the form, to be saved again."""
     saved = outdated.node
     found = differences(saved, form)
@@ -179,7 +181,7 @@ def show_node(
         and may_add(request.user, below, shown)
         and LEVELS[below]._meta.verbose_name,
         elsewhere=in_other_years(shown, plans_for(request.user)),
-        crumbs=trail(shown.plan, shown),
+        crumbs=plan_trail(shown.plan, shown),
         **context,
     )
 
@@ -228,7 +230,7 @@ def add(request: HttpRequest, plan: Plan, level: str, parent: Node | None) -> Ht
         plan=plan,
         parent=parent,
         level_name=model._meta.verbose_name,
-        crumbs=[*trail(plan, *([parent] if parent else [])), (_("추가"), "")],
+        crumbs=[*plan_trail(plan, *([parent] if parent else [])), (_("추가"), "")],
     )
 
 
@@ -248,14 +250,14 @@ def node_move(request: HttpRequest, year: int, level: str, key: int) -> HttpResp
                 version=form.cleaned_data["version"],
                 by=request.user,
             )
-        except OutdatedError:
+        except OutdatedNodeError:
             messages.error(request, CHANGED_MEANWHILE)
             return redirect("editing:node_move", year, level, key)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             return after_saving(request, shown.plan, saved, level, key)
-    crumbs = [*trail(shown.plan, shown), (_("옮기기"), "")]
+    crumbs = [*plan_trail(shown.plan, shown), (_("옮기기"), "")]
     return show(
         request,
         "editing/move.html",
@@ -277,7 +279,7 @@ def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpRe
     if request.method == "POST":
         try:
             saved = actions.retire_node(node=shown, version=seen_version(request), by=request.user)
-        except OutdatedError:
+        except OutdatedNodeError:
             messages.error(request, CHANGED_MEANWHILE)
             return redirect("editing:node_retire", year, level, key)
         except RefusedError as refusal:
@@ -291,7 +293,7 @@ def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpRe
         node=shown,
         plan=shown.plan,
         below=actions.below(shown),
-        crumbs=[*trail(shown.plan, shown), (_("끝내기"), "")],
+        crumbs=[*plan_trail(shown.plan, shown), (_("끝내기"), "")],
     )
 
 
@@ -303,7 +305,7 @@ def node_restore(request: HttpRequest, year: int, level: str, key: int) -> HttpR
     try:
         actions.restore_node(node=shown, version=seen_version(request), by=request.user)
         messages.success(request, _("되살렸습니다."))
-    except OutdatedError:
+    except OutdatedNodeError:
         messages.error(request, CHANGED_MEANWHILE)
     except RefusedError as refusal:
         messages.error(request, str(refusal))

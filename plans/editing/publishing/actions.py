@@ -65,7 +65,7 @@ def gaps_of(tree: Tree) -> list[Gap]:
     return [gap for gap in gaps if gap.nodes]
 
 
-def stamp(gaps: list[Gap]) -> str:
+def gaps_stamp(gaps: list[Gap]) -> str:
     """Return what tells whether what is missing is still what was shown."""
     text = repr([(str(gap.sentence), [node.pk for node in gap.nodes]) for gap in gaps])
     return blake2b(text.encode(), digest_size=8).hexdigest()
@@ -75,6 +75,6 @@ def stamp(gaps: list[Gap]) -> str:
 def publish(*, plan: Plan, seen: str, by: User) -> None:
     """Publish a draft if it lacks no more and no less than what was `seen` (a stamp)."""
     plan = lock_plan(plan.pk)
-    if stamp(gaps_of(read_tree(plan))) != seen:
+    if gaps_stamp(gaps_of(read_tree(plan))) != seen:
         raise RefusedError("확인하는 동안 빠진 곳이 달라졌습니다. 다시 확인하고 공개해 주세요.")
     publish_plan(plan=plan, by=by)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
-from plans.editing.publishing.actions import Gap, stamp
+from plans.editing.publishing.actions import Gap, gaps_stamp
 
 
 class PublishForm(forms.Form):
@@ -19,7 +19,7 @@ class PublishForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, gaps: list[Gap]) -> None:
-        super().__init__(data, initial={"seen": stamp(gaps)})
+        super().__init__(data, initial={"seen": gaps_stamp(gaps)})
         if not gaps:
             self.fields["confirmed"].label = _(
                 "공개하면 약속은 변경 절차로만 바뀝니다. 공개합니다."

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing.pages import PAGE, posted, trail
+from plans.editing.pages import PAGE, plan_trail, posted
 from plans.editing.publishing import actions as publishing
 from plans.editing.publishing.actions import gaps_of
 from plans.editing.publishing.forms import PublishForm
@@ -42,7 +42,7 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, _("공개했습니다. 이제부터 약속은 변경 절차로만 바뀝니다."))
             return redirect("editing:tree", year)
-    crumbs = [*trail(plan), (_("공개"), "")]
+    crumbs = [*plan_trail(plan), (_("공개"), "")]
     return show(
         request,
         "editing/publish.html",

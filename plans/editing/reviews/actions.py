@@ -21,7 +21,7 @@ def latest_review(initiative: Initiative) -> Review | None:
     return initiative.reviews.select_related("requested_by", "decided_by").first()
 
 
-def stamp(initiative: Initiative) -> str:
+def review_stamp(initiative: Initiative) -> str:
     """Return what tells whether an initiative still says what was read (1 query)."""
     rows = Activity.objects.filter(initiative=initiative).order_by("pk")
     text = repr([initiative.version, *rows.values_list("pk", "version")])
@@ -55,7 +55,7 @@ def decide_review(
         raise RefusedError("자기가 요청한 검토는 다른 사람이 결정해야 합니다.")
     if not may_approve(by, initiative):
         raise RefusedError("이 추진과제를 검토할 권한이 없습니다. 담당부서장에게 알려 주세요.")
-    if approved and seen != stamp(initiative):
+    if approved and seen != review_stamp(initiative):
         raise RefusedError("읽는 동안 내용이 바뀌었습니다. 다시 읽고 결정해 주세요.")
     review.state = Review.State.APPROVED if approved else Review.State.RETURNED
     review.decided_by, review.decided_at, review.note = by, timezone.now(), note

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing.pages import PAGE, posted, trail
+from plans.editing.pages import PAGE, plan_trail, posted
 from plans.editing.reviews import actions as reviews
 from plans.editing.reviews.forms import ReviewForm
 from plans.tree.access import node_for
@@ -29,7 +29,7 @@ def initiative_for(request: HttpRequest, year: int, key: int) -> Initiative:
 def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
     """Show an initiative with its activities as a reviewer reads it, and take the decision."""
     initiative = initiative_for(request, year, key)
-    form = ReviewForm(posted(request), seen=reviews.stamp(initiative))
+    form = ReviewForm(posted(request), seen=reviews.review_stamp(initiative))
     if form.is_valid():
         try:
             reviews.decide_review(
@@ -41,7 +41,7 @@ def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
             )
         except RefusedError as refusal:
             note = form.cleaned_data["note"]
-            form = ReviewForm(seen=reviews.stamp(initiative), note=note)
+            form = ReviewForm(seen=reviews.review_stamp(initiative), note=note)
             messages.error(request, str(refusal))
         else:
             done = _("돌려보냈습니다.") if form.returning else _("검토를 마쳤습니다.")
@@ -59,7 +59,7 @@ def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
         review=latest,
         form=form if reviews.may_decide_review(request.user, latest, initiative) else None,
         may_request=reviews.may_request_review(request.user, latest, initiative),
-        crumbs=[*trail(initiative.plan, initiative), (_("검토"), "")],
+        crumbs=[*plan_trail(initiative.plan, initiative), (_("검토"), "")],
     )
 
 

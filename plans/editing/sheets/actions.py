@@ -29,8 +29,8 @@ from plans.editing.sheets.columns import (
     columns_of,
     in_one_cell,
     key_of,
-    nodes_of,
     parent_of,
+    sheet_nodes,
 )
 from plans.editing.sheets.reading import read_levels
 from plans.tree.access import LEVELS, may_edit
@@ -67,7 +67,7 @@ class RowChange:
         return {cell.field: cell.after for cell in self.cells}
 
 
-def compare(plan: Plan, file: BinaryIO, by: User) -> Found:
+def compare_sheet(plan: Plan, file: BinaryIO, by: User) -> Found:
     """Return what a workbook says differently from the plan, checked as the forms check it.
 
     Makes a constant number of queries for the plan, and some for each node that differs.
@@ -88,7 +88,9 @@ class Comparer:
         self.plan, self.by, self.found = plan, by, found
         self.choices = Choices()
         self.nodes = {
-            (level, key_of(plan, node)): node for level in LEVELS for node in nodes_of(plan, level)
+            (level, key_of(plan, node)): node
+            for level in LEVELS
+            for node in sheet_nodes(plan, level)
         }
         self.seen: set[tuple[str, str]] = set()
 
@@ -201,7 +203,7 @@ def filled_in(
     return form, wrong
 
 
-def place_of(plan: Plan) -> Place:
+def sheet_place(plan: Plan) -> Place:
     """Return whose table a plan's workbook is."""
     return Place("sheet", str(plan.pk))
 
@@ -215,13 +217,13 @@ def kept_changes(upload: Upload) -> list[RowChange]:
 
 
 @transaction.atomic
-def write_upload(*, plan: Plan, number: int, by: User) -> Amendment | None:
+def write_sheet(*, plan: Plan, number: int, by: User) -> Amendment | None:
     """Write a kept upload whole, and return the amendment that took a published plan's promises.
 
     Raises RefusedError, and writes nothing, where any node of it cannot be written any more.
     """
     plan = lock_plan(plan.pk)
-    upload = take_upload(place_of(plan), number, by)
+    upload = take_upload(sheet_place(plan), number, by)
     if plan.is_published and plan.published_at > upload.uploaded_at:
         raise RefusedError("표를 올린 뒤 계획이 공개되었습니다. 표를 다시 올려 확인해 주세요.")
     choices = Choices()

@@ -37,7 +37,7 @@ def columns_of(model: type[Node]) -> dict[str, str]:
     return {str(model._meta.get_field(name).verbose_name): name for name in names}
 
 
-def nodes_of(plan: Plan, level: str) -> list[Node]:
+def sheet_nodes(plan: Plan, level: str) -> list[Node]:
     """Return a level's nodes in force with what their row says (1 query, for activities 3)."""
     model = LEVELS[level]
     rows = with_all_above(model).filter(plan=plan).in_force().in_plan_order()

@@ -15,8 +15,8 @@ from gwonseon.office.menu import show
 from gwonseon.tables.cells import Problem
 from gwonseon.uploads.models import Upload
 from gwonseon.uploads.views import TablePages, bring_table, look_and_write
-from plans.editing.pages import PAGE, trail
-from plans.editing.sheets.actions import compare, kept_changes, place_of, write_upload
+from plans.editing.pages import PAGE, plan_trail
+from plans.editing.sheets.actions import compare_sheet, kept_changes, sheet_place, write_sheet
 from plans.editing.sheets.forms import SheetForm
 from plans.editing.sheets.writing import workbook_of
 from plans.tree.access import plan_for
@@ -36,25 +36,25 @@ def sheet_file(request: HttpRequest, year: int) -> FileResponse:
 @login_required
 def sheet(request: HttpRequest, year: int) -> HttpResponse:
     """Offer the workbook; take a filled-in one and show what is wrong in it, cell by cell."""
-    return bring_table(request, pages_of(request, plan_for(request.user, year)))
+    return bring_table(request, sheet_pages(request, plan_for(request.user, year)))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Show every cell that would change, ask, and write all of it or nothing."""
-    return look_and_write(request, pages_of(request, plan_for(request.user, year)), number)
+    return look_and_write(request, sheet_pages(request, plan_for(request.user, year)), number)
 
 
-def pages_of(request: HttpRequest, plan: Plan) -> TablePages:
+def sheet_pages(request: HttpRequest, plan: Plan) -> TablePages:
     """Return what the pages of a plan's workbook do."""
     return TablePages(
-        place=place_of(plan),
+        place=sheet_place(plan),
         form=SheetForm,
-        read=lambda form: compare(plan, form.cleaned_data["file"], request.user),
+        read=lambda form: compare_sheet(plan, form.cleaned_data["file"], request.user),
         show_form=partial(show_sheet, request, plan),
         show_preview=partial(show_preview, request, plan),
-        write=partial(write, request, plan),
+        write=partial(write_sheet_and_tell, request, plan),
         form_url=reverse("editing:sheet", args=[plan.year]),
         preview_url=lambda number: reverse("editing:sheet_preview", args=[plan.year, number]),
         nothing=_("표와 계획이 같습니다. 바꿀 것이 없습니다."),
@@ -72,7 +72,7 @@ def show_sheet(
         plan=plan,
         form=form,
         problems=problems,
-        crumbs=[*trail(plan), (_("표로 한꺼번에 고치기"), "")],
+        crumbs=[*plan_trail(plan), (_("표로 한꺼번에 고치기"), "")],
     )
 
 
@@ -87,16 +87,16 @@ def show_preview(request: HttpRequest, plan: Plan, upload: Upload) -> HttpRespon
         changes=changes,
         count=sum(len(change.cells) for change in changes),
         crumbs=[
-            *trail(plan),
+            *plan_trail(plan),
             (_("표로 한꺼번에 고치기"), reverse("editing:sheet", args=[plan.year])),
             (_("확인"), ""),
         ],
     )
 
 
-def write(request: HttpRequest, plan: Plan, number: int) -> HttpResponse:
+def write_sheet_and_tell(request: HttpRequest, plan: Plan, number: int) -> HttpResponse:
     """Write a kept upload and lead to where the outcome can be seen."""
-    amendment = write_upload(plan=plan, number=number, by=request.user)
+    amendment = write_sheet(plan=plan, number=number, by=request.user)
     if amendment:
         messages.success(
             request, _("모두 반영했습니다. 약속은 변경안에 적었으니 승인을 신청하세요.")

@@ -21,8 +21,8 @@ from plans.editing.sheets.columns import (
     cell_of,
     columns_of,
     key_of,
-    nodes_of,
     parent_of,
+    sheet_nodes,
     sheet_of,
 )
 from plans.tree.access import LEVELS
@@ -38,7 +38,7 @@ def workbook_of(plan: Plan) -> BytesIO:
     with Workbook(buffer, AS_TYPED) as book:
         choices = Choices()
         for level in LEVELS:
-            SheetWriter(book, level, choices).write(plan, nodes_of(plan, level))
+            SheetWriter(book, level, choices).write(plan, sheet_nodes(plan, level))
         write_lists(book, choices)
     buffer.seek(0)
     return buffer

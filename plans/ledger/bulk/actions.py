@@ -13,7 +13,7 @@ from gwonseon.uploads.actions import Place, take_upload
 from gwonseon.uploads.models import Upload
 from gwonseon.uploads.views import ForeseenOtherwiseError
 from plans.ledger.actions import REFUSALS, add_records, confirm_all, refuse_days
-from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, stamp
+from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, lines_stamp
 from plans.ledger.bulk.reading import TableReader
 from plans.ledger.models import Record
 from plans.tree.models import Activity
@@ -24,7 +24,7 @@ CHANGED = (
 )
 
 
-def place_of(activity: Activity) -> Place:
+def table_place(activity: Activity) -> Place:
     """Return whose table many days of an activity are."""
     return Place("records", str(activity.pk))
 
@@ -45,7 +45,7 @@ def kept_rows(upload: Upload, reader: TableReader) -> list[Row]:
 
 
 @transaction.atomic
-def write_upload(
+def write_table(
     *, number: int, activity: Activity, by: User, confirm: bool, seen: str | None = None
 ) -> Counter[Outcome]:
     """Write a kept table whole, and return how many of its lines had each outcome.
@@ -56,7 +56,7 @@ def write_upload(
     Each line is checked once more. Raises RefusedError, and writes nothing, where the table is
     gone, one of its lines does not fit any more, or another outcome was shown.
     """
-    upload = take_upload(place_of(activity), number, by)
+    upload = take_upload(table_place(activity), number, by)
     reader = TableReader(user=by, activity=activity)
     taken, problems = reader.read(kept_rows(upload, reader))
     if problems:
@@ -66,7 +66,7 @@ def write_upload(
             f"{first.sentence} 고친 뒤 표를 다시 올리세요."
         )
     lines = lines_of(taken, activity, by, lock=True)
-    if seen is not None and stamp(lines) != seen:
+    if seen is not None and lines_stamp(lines) != seen:
         raise ForeseenOtherwiseError(CHANGED)
     entries = [line.entry for line in lines if line.outcome in WRITTEN]
     if entries:

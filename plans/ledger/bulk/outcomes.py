@@ -130,7 +130,7 @@ def says_something_else(record: Record, said: Said) -> bool:
     return versions[-1].said != said if versions else record.version > 0
 
 
-def stamp(lines: Sequence[Line]) -> str:
+def lines_stamp(lines: Sequence[Line]) -> str:
     """Return what tells whether what becomes of the lines is still what was shown."""
     told = [
         (

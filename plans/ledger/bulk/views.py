@@ -18,7 +18,7 @@ from gwonseon.tables.rows import rows_of
 from gwonseon.tables.workbooks import blank_workbook
 from gwonseon.uploads.models import Upload
 from gwonseon.uploads.views import Found, TablePages, bring_table, look_and_write
-from plans.ledger.bulk.actions import kept_rows, place_of, write_upload
+from plans.ledger.bulk.actions import kept_rows, table_place, write_table
 from plans.ledger.bulk.forms import TableForm
 from plans.ledger.bulk.outcomes import (
     LEFT_ALONE,
@@ -27,12 +27,12 @@ from plans.ledger.bulk.outcomes import (
     Outcome,
     counts_of,
     lines_of,
+    lines_stamp,
     sentence_of,
-    stamp,
 )
 from plans.ledger.bulk.reading import TableReader
 from plans.ledger.kinds import Kind, kind_of
-from plans.ledger.views import PAGE, activity_to_record, confirms, trail
+from plans.ledger.views import PAGE, activity_to_record, confirms, records_trail
 from plans.tree.models import Activity
 
 
@@ -51,26 +51,26 @@ def records_form(request: HttpRequest, key: int) -> FileResponse:
 @login_required
 def records_add(request: HttpRequest, key: int) -> HttpResponse:
     """Take a table of many days and show what is wrong in it, cell by cell."""
-    return bring_table(request, pages_of(request, activity_for_many(request, key)))
+    return bring_table(request, table_pages(request, activity_for_many(request, key)))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse:
     """Show what would be written, ask, and write all of it or nothing."""
-    return look_and_write(request, pages_of(request, activity_for_many(request, key)), number)
+    return look_and_write(request, table_pages(request, activity_for_many(request, key)), number)
 
 
-def pages_of(request: HttpRequest, activity: Activity) -> TablePages:
+def table_pages(request: HttpRequest, activity: Activity) -> TablePages:
     """Return what the pages of many days of an activity do."""
     reader = TableReader(user=request.user, activity=activity)
     return TablePages(
-        place=place_of(activity),
+        place=table_place(activity),
         form=TableForm,
         read=partial(read_table, reader),
         show_form=partial(show_form, request, reader),
         show_preview=partial(show_preview, request, reader),
-        write=partial(write, request, activity),
+        write=partial(write_table_and_tell, request, activity),
         form_url=reverse("ledger:records_add", args=[activity.pk]),
         preview_url=lambda number: reverse("ledger:records_preview", args=[activity.pk, number]),
     )
@@ -126,7 +126,7 @@ def show_preview(request: HttpRequest, reader: TableReader, upload: Upload) -> H
         drafts=counts[Outcome.DRAFT],
         may_save=to_write > 0,
         may_confirm=not kind.confirmed_by_another and to_write + counts[Outcome.DRAFT] > 0,
-        seen=stamp(lines),
+        seen=lines_stamp(lines),
         crumbs=crumbs_of(activity, _("확인")),
     )
 
@@ -144,10 +144,10 @@ def shown_line(line: Line, headers: list[str], kind: Kind) -> dict:
     return {"number": line.taken.row.number, "outcome": outcome, "cells": cells, "line": line}
 
 
-def write(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
+def write_table_and_tell(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
     """Write a kept table and lead to where the outcome can be seen."""
     confirm = confirms(request)
-    counts = write_upload(
+    counts = write_table(
         number=number,
         activity=activity,
         by=request.user,
@@ -169,6 +169,6 @@ def activity_for_many(request: HttpRequest, key: int) -> Activity:
 def crumbs_of(activity: Activity, here: str) -> list[tuple[str, str]]:
     """Return the breadcrumb below the activity's form."""
     above = reverse("ledger:record_add", args=[activity.pk])
-    return trail(
+    return records_trail(
         (_("기록하기"), reverse("ledger:choose")), (activity.shown_title, above), (here, "")
     )

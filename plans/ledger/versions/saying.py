@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from gwonseon.fields.numbers import written
 from plans.ledger.kinds import kind_of
-from plans.ledger.models import Evidence, Finding, Record, in_words
+from plans.ledger.models import Evidence, Finding, Record, column_in_words
 
 Said = dict[str, Any]
 
@@ -61,9 +61,9 @@ def said_of(
     """Return what a record says, with what stands beside it (no queries)."""
     columns = [field.attname for field in fields_of(detail)] if detail else []
     return {
-        "facts": plain(record, FACTS),
-        "detail": plain(detail, columns),
-        "findings": [plain(one, OF_A_FINDING) for one in findings],
+        "facts": plain_values(record, FACTS),
+        "detail": plain_values(detail, columns),
+        "findings": [plain_values(one, OF_A_FINDING) for one in findings],
         "evidence": [{"name": one.name, "digest": one.digest} for one in evidence],
     }
 
@@ -76,7 +76,7 @@ def said_now(record: Record) -> Said:
     return said_of(record, detail, findings, record.evidence.all())
 
 
-def plain(row: models.Model | None, columns: Sequence[str]) -> dict[str, Any]:
+def plain_values(row: models.Model | None, columns: Sequence[str]) -> dict[str, Any]:
     """Return columns of a row as plain values: what is the same is equal, typed or saved."""
     return {name: plain_value(field_of(row, name), getattr(row, name)) for name in columns}
 
@@ -186,7 +186,7 @@ class Words:
             return f"{timezone.localtime(parse_datetime(value)):%H:%M}"
         if field.is_relation:
             return self.names.get((field.related_model, value), _("지워진 값"))
-        return in_words(field, field.to_python(value))
+        return column_in_words(field, field.to_python(value))
 
     def finding(self, said: dict[str, Any]) -> str:
         """Return one finding in a line."""

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from gwonseon.commands import PortalCommand
 from gwonseon.database_lock import database_lock
 from plans.documents import printing as listing
-from plans.documents.compare import Difference, compare
+from plans.documents.compare import OutlineDifference, compare_outline
 from plans.documents.exporting import TreeSplits
 from plans.documents.importing import apply_outline, import_outline, refuse_published
 from plans.documents.markers import Markers, MarkersError
@@ -88,12 +88,12 @@ class Command(PortalCommand):
             if apply:
                 difference = apply_outline(plan=plan, outline=outline, by=None)
             else:
-                difference = compare(tree, outline)
+                difference = compare_outline(tree, outline)
             self.show_difference(difference, applied=apply)
         self.warn_of_other_years(outline, year)
         self.account(outline)
 
-    def show_difference(self, difference: Difference, *, applied: bool) -> None:
+    def show_difference(self, difference: OutlineDifference, *, applied: bool) -> None:
         """Print each change, and whether it was made."""
         for change in difference.changes:
             self.stdout.write(str(change))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from gwonseon.krds.words import WordChange, value_changes, word_changes
 from plans.amendments.models import Amendment, AmendmentQuerySet, Change
 from plans.amendments.promises import from_stored
-from plans.amendments.wording import Names, content_rows, label_of
+from plans.amendments.wording import ChangeNames, content_rows, label_of
 from plans.tree.access import LEVELS
 from plans.tree.models import TARGETS, Node, Plan
 
@@ -129,7 +129,7 @@ def changes_by(amendment: Amendment) -> list[NodeChange]:
     lineages = amendment.changes.values("lineage")
     units = Q(field="unit", lineage__in=lineages)
     rows = list(applied_changes(amendment.plan).filter(Q(amendment=amendment) | units))
-    found = node_changes(rows, nodes_of(amendment.plan, rows))
+    found = node_changes(rows, changed_nodes(amendment.plan, rows))
     return [change for change in found if change.amendment == amendment]
 
 
@@ -150,7 +150,7 @@ def applied_changes(plan: Plan) -> QuerySet[Change]:
     return rows.select_related("amendment").order_by("-amendment__decided_at", "-amendment", "pk")
 
 
-def nodes_of(plan: Plan, rows: list[Change]) -> dict[UUID, Node]:
+def changed_nodes(plan: Plan, rows: list[Change]) -> dict[UUID, Node]:
     """Return the nodes that changes are about, ready for their addresses (1 query a level)."""
     found: dict[UUID, Node] = {}
     for level, model in LEVELS.items():
@@ -172,7 +172,7 @@ def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange
     if not rows:
         return []
     plan = next(iter(nodes.values())).plan
-    names = Names(rows, plan)
+    names = ChangeNames(rows, plan)
     groups: dict[tuple[int, UUID], list[Change]] = {}
     for row in rows:
         row.amendment.plan = plan
@@ -193,7 +193,7 @@ def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange
 class Wording:
     """How the changes of one node are told: the names behind keys, the units before and after."""
 
-    names: Names
+    names: ChangeNames
     unit_before: str
     unit_after: str
 

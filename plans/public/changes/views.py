@@ -17,7 +17,7 @@ from plans.public.changes.queries import (
     headline,
 )
 from plans.public.page_cache import cached_page
-from plans.public.pages import show, trail
+from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 
 CHANGES_PER_PAGE = 20
@@ -32,14 +32,14 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
     """List what was changed in a plan after it was published."""
     plan = published_plan(year)
     page = numbered_page(request, applied_amendments(plan), CHANGES_PER_PAGE)
-    return show(
+    return show_page(
         request,
         plan,
         queries.pillars_of(plan),
         "changes",
         page=page,
         rows=[(headline(one), one, also_set(one)) for one in page],
-        crumbs=[*trail(plan), (_("변경 이력"), "")],
+        crumbs=[*public_trail(plan), (_("변경 이력"), "")],
         current="changes",
     )
 
@@ -53,7 +53,7 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
     title = headline(amendment)
     did = changes_by(amendment)
     list_url = reverse("public:changes", args=[year])
-    return show(
+    return show_page(
         request,
         plan,
         queries.pillars_of(plan),
@@ -62,7 +62,7 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
         title=title,
         changes=[one for one in did if not one.is_first],
         firsts=[one for one in did if one.is_first],
-        crumbs=[*trail(plan), (_("변경 이력"), list_url), (title, "")],
+        crumbs=[*public_trail(plan), (_("변경 이력"), list_url), (title, "")],
         current="changes",
     )
 

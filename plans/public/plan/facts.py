@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from plans.amendments.wording import in_words, label_of
+from plans.amendments.wording import label_of, value_in_words
 from plans.public.changes.queries import NodeChange
 from plans.tree.models import Activity, Node
 
@@ -70,7 +70,7 @@ def facts_of(activity: Activity, history: Sequence[NodeChange] = ()) -> list[Fac
 
 def amount(activity: Activity, value: Decimal) -> str:
     """Return an amount in the activity's own unit."""
-    return in_words(Activity, "target", value) + activity.unit
+    return value_in_words(Activity, "target", value) + activity.unit
 
 
 def target(activity: Activity) -> str:
@@ -89,13 +89,13 @@ def origin(activity: Activity, history: Sequence[NodeChange] = ()) -> str:
         return ""
     names = {
         "origin": activity.get_target_origin_display(),
-        "day": in_words(Activity, "target_set_on", activity.target_set_on),
+        "day": value_in_words(Activity, "target_set_on", activity.target_set_on),
     }
     amended = next((change.amendment for change in history if change.sets_target), None)
     if amended is None:
         return _("출처: %(origin)s, %(day)s") % names
-    names["since"] = in_words(Activity, "starts_on", amended.effective_on)
-    names["decided"] = in_words(Activity, "starts_on", amended.decided_on)
+    names["since"] = value_in_words(Activity, "starts_on", amended.effective_on)
+    names["decided"] = value_in_words(Activity, "starts_on", amended.decided_on)
     if amended.effective_on == amended.decided_on:
         return _("출처: %(origin)s, 시행일 %(since)s") % names
     return _("출처: %(origin)s, 시행일 %(since)s, 결정일 %(decided)s") % names
@@ -117,8 +117,8 @@ def counted(activity: Activity) -> str:
 
 def period(start: date | None, end: date | None) -> str:
     """Return from when to when, as far as it is known."""
-    first = start and in_words(Activity, "starts_on", start)
-    last = end and in_words(Activity, "ends_on", end)
+    first = start and value_in_words(Activity, "starts_on", start)
+    last = end and value_in_words(Activity, "ends_on", end)
     if first and last:
         return f"{first} ~ {last}"
     if first:

@@ -15,7 +15,7 @@ from plans.public.changes.queries import (
     history_of,
 )
 from plans.public.page_cache import cached_page
-from plans.public.pages import show, trail
+from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 from plans.public.plan.facts import facts_of, same_items
 from plans.tree.models import Node, Plan
@@ -30,7 +30,7 @@ TAGS = {"heading": "h2", "vision-pillar": "h3", "pillar": "h3", "goal": "h4"}
 def home(request: HttpRequest) -> HttpResponse:
     """Show the latest published plan."""
     plan = latest_published_plan()
-    return show_plan(request, plan) if plan else show(request, None, [], "home_empty")
+    return show_plan(request, plan) if plan else show_page(request, None, [], "home_empty")
 
 
 @require_safe
@@ -48,14 +48,14 @@ def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     pillars = queries.pillars_of(plan)
     in_force = next((one for one in pillars if one.slug == slug), None)
     shown = in_force or queries.ended_pillar_of(plan, slug)
-    crumbs = trail(plan, shown)
+    crumbs = public_trail(plan, shown)
     goals = list(queries.goals_with_all(shown))
     amendments = amendments_of(plan, goals)
     progress = progress_of(plan, last_day(plan))
     for goal in goals:
         goal.amendments = amendments.get(goal.lineage, [])
         goal.progress = progress.group_of(goal)
-    return show(
+    return show_page(
         request,
         plan,
         pillars,
@@ -77,9 +77,9 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Show an initiative with its activities and its neighbours."""
     plan = published_plan(year)
     shown = queries.initiative_of(plan, slug)
-    crumbs = trail(plan, shown.goal.pillar, shown.goal, shown)
+    crumbs = public_trail(plan, shown.goal.pillar, shown.goal, shown)
     previous, following = queries.neighbours_of(shown)
-    return show(
+    return show_page(
         request,
         plan,
         queries.pillars_of(plan),
@@ -102,9 +102,9 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     plan = published_plan(year)
     shown = queries.activity_of(plan, slug)
     above = shown.initiative
-    crumbs = trail(plan, above.goal.pillar, above.goal, above, shown)
+    crumbs = public_trail(plan, above.goal.pillar, above.goal, above, shown)
     past = of_the_past(shown)
-    return show(
+    return show_page(
         request,
         plan,
         queries.pillars_of(plan),
@@ -126,13 +126,13 @@ def document(request: HttpRequest, year: int) -> HttpResponse:
     """Show the whole plan in the document's own order, to read and to print."""
     plan = published_plan(year)
     tree = read_tree(plan)
-    return show(
+    return show_page(
         request,
         plan,
         tree.pillars,
         "document",
         lines=[(TAGS.get(line.kind, "p"), line) for line in document_lines(tree)],
-        crumbs=[*trail(plan), (_("전체 계획"), "")],
+        crumbs=[*public_trail(plan), (_("전체 계획"), "")],
         current="document",
     )
 
@@ -142,7 +142,7 @@ def show_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     pillars = queries.pillars_of(plan)
     cards = queries.pillar_cards(plan, pillars)
     progress = progress_of(plan, last_day(plan))
-    return show(request, plan, pillars, "home", cards=cards, progress=progress, current="home")
+    return show_page(request, plan, pillars, "home", cards=cards, progress=progress, current="home")
 
 
 def of_the_past(node: Node) -> dict[str, Any]:

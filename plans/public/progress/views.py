@@ -23,7 +23,7 @@ from plans.progress.queries import (
 )
 from plans.public.access import published_plan
 from plans.public.page_cache import cached_page
-from plans.public.pages import show, trail
+from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 
 CSV = "text/csv; charset=utf-8"
@@ -40,7 +40,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     form = DayForm(request.GET or None, plan=plan)
     found = progress_of(plan, form.day)
     months = by_month(found)
-    return show(
+    return show_page(
         request,
         plan,
         pillars,
@@ -50,7 +50,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
         months=months,
         bars=bars_of([(row.label, row.count) for row in months]),
         dongs=by_dong(found),
-        crumbs=[*trail(plan), (_("추진 현황"), "")],
+        crumbs=[*public_trail(plan), (_("추진 현황"), "")],
         current="progress",
     )
 
@@ -82,8 +82,8 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
     form = DayForm(request.GET or None, plan=plan)
     figure = progress_of(plan, form.day).figure_of(shown)
     above = shown.initiative
-    crumbs = [*trail(plan, above.goal.pillar, above, shown), (_("어떻게 계산했나요"), "")]
-    return show(
+    crumbs = [*public_trail(plan, above.goal.pillar, above, shown), (_("어떻게 계산했나요"), "")]
+    return show_page(
         request,
         plan,
         queries.pillars_of(plan),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gwonseon.paging import numbered_page
 from plans.public.access import latest_published_plan, published_plan
-from plans.public.pages import show, trail
+from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 from plans.public.search.forms import SearchForm
 from plans.public.search.highlight import found_in
@@ -29,7 +29,7 @@ def search(request: HttpRequest, year: int | None = None) -> HttpResponse:
     words = [question, *question.split()]
     found = queries.hits(plan, question) if question else []
     page = numbered_page(request, found, HITS_PER_PAGE)
-    return show(
+    return show_page(
         request,
         plan,
         queries.pillars_of(plan),
@@ -39,7 +39,7 @@ def search(request: HttpRequest, year: int | None = None) -> HttpResponse:
         page=page,
         query=urlencode({"q": question}),
         hits=[Hit(plan.year, row, words) for row in page],
-        crumbs=[*trail(plan), (_("검색"), "")],
+        crumbs=[*public_trail(plan), (_("검색"), "")],
         in_vision=question and found_in(plan.vision, question.split()),
         current="search",
     )

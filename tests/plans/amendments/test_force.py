@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gwonseon.refusals import RefusedError
-from plans.amendments.deciding import apply_amendment, stamp
+from plans.amendments.deciding import amendment_stamp, apply_amendment
 from plans.amendments.force import force_of
 from plans.amendments.models import Amendment
 from plans.amendments.writing import open_amendment, propose, propose_retirement, request_approval
@@ -104,7 +104,7 @@ def test_a_reason_stands_beside_an_earlier_day_alone(activity: Activity) -> None
 
 def test_the_day_is_part_of_what_is_approved(activity: Activity) -> None:
     amendment = requested(activity, planners()[0], target=Decimal(60), on=dt.date(2021, 3, 1))
-    read = stamp(amendment)
+    read = amendment_stamp(amendment)
     Amendment.objects.update(effective_on=dt.date(2021, 2, 1))
 
     with pytest.raises(RefusedError, match="다시 읽고"):

@@ -15,11 +15,11 @@ from gwonseon.refusals import RefusedError
 from plans.amendments.approvers import approvers_of
 from plans.amendments.contents import content_of
 from plans.amendments.deciding import (
+    amendment_stamp,
     apply_amendment,
     decidable,
     part_for,
     return_amendment,
-    stamp,
 )
 from plans.amendments.models import Amendment
 from plans.amendments.writing import (
@@ -126,7 +126,7 @@ def test_only_the_part_that_was_read_is_approved(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
-    read = [stamp(amendment, part_for(head, amendment)) for head in heads]
+    read = [amendment_stamp(amendment, part_for(head, amendment)) for head in heads]
 
     apply_amendment(amendment=amendment, by=heads[0], seen=read[0])
     apply_amendment(amendment=amendment, by=heads[1], seen=read[1])
@@ -136,7 +136,7 @@ def test_a_part_that_changed_since_it_was_read_is_not_approved(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
-    read = stamp(amendment, part_for(heads[0], amendment))
+    read = amendment_stamp(amendment, part_for(heads[0], amendment))
     amendment.changes.filter(title="가", field="title").update(after="몰래")
 
     with pytest.raises(RefusedError, match="다시 읽고"):
@@ -313,7 +313,7 @@ def test_two_heads_approve_their_parts_at_the_same_moment(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
-    read = [stamp(amendment, part_for(head, amendment)) for head in heads]
+    read = [amendment_stamp(amendment, part_for(head, amendment)) for head in heads]
 
     results = together(
         lambda: apply_amendment(amendment=amendment, by=heads[0], seen=read[0]),

@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
-from plans.amendments.deciding import return_amendment, stamp
+from plans.amendments.deciding import amendment_stamp, return_amendment
 from plans.amendments.models import Amendment
 from plans.amendments.writing import open_amendment, propose, request_approval
 from plans.tree.models import Activity
@@ -45,7 +45,7 @@ def page_of(client: Client, amendment: Amendment) -> str:
 
 def approving(amendment: Amendment) -> dict[str, str]:
     """Return what the page of an amendment sends to approve it."""
-    return {"apply": "1", "seen": stamp(Amendment.objects.get(pk=amendment.pk))}
+    return {"apply": "1", "seen": amendment_stamp(Amendment.objects.get(pk=amendment.pk))}
 
 
 def test_from_the_first_note_to_the_plan(
@@ -147,7 +147,7 @@ def test_a_decision_without_a_button_decides_nothing(
     amendment = requested(activity, author, title="새 제목")
     client.force_login(head)
 
-    page = client.post(address(amendment), {"note": "", "seen": stamp(amendment)})
+    page = client.post(address(amendment), {"note": "", "seen": amendment_stamp(amendment)})
 
     assert "단추를 눌러" in page.content.decode()
     amendment.refresh_from_db()

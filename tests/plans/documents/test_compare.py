@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.documents.compare import Kind, compare, longest_increasing
+from plans.documents.compare import Kind, compare_outline, longest_increasing
 from plans.documents.exporting import TreeSplits
 from plans.documents.importing import import_outline
 from plans.documents.markers import DEFAULTS
@@ -47,7 +47,7 @@ def changes(plan: Plan) -> Changes:
         for before, after in replacements:
             assert before in text
             text = text.replace(before, after, 1)
-        found = compare(read_tree(plan), outline_of(text, plan)).changes
+        found = compare_outline(read_tree(plan), outline_of(text, plan)).changes
         return [(change.kind, change.title) for change in found]
 
     return changes_of

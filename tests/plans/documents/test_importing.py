@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plans.documents.compare import compare
+from plans.documents.compare import compare_outline
 from plans.documents.exporting import TreeSplits, export_outline
 from plans.documents.importing import apply_outline, import_outline
 from plans.documents.markers import DEFAULTS, Rank
@@ -106,7 +106,7 @@ def test_apply_lets_nodes_swap_their_places_and_names(plan: Plan) -> None:
     apply_outline(plan=plan, outline=outline_of(text, plan), by=None)
 
     assert shape(plan) == shape_of_text(text)
-    assert not compare(read_tree(plan), outline_of(text, plan)).changes
+    assert not compare_outline(read_tree(plan), outline_of(text, plan)).changes
 
 
 def shape_of_text(text: str) -> list[str]:
@@ -181,7 +181,7 @@ def test_applying_any_outline_to_any_plan_leaves_that_outline(
         apply_outline(plan=plan, outline=second, by=None)
 
         assert shape(plan) == [" " * item.rank + item.title for item in second.items()]
-        assert not compare(read_tree(plan), second).changes
+        assert not compare_outline(read_tree(plan), second).changes
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -224,4 +224,4 @@ def test_export_after_one_edit_differs_in_one_line(plan: Plan) -> None:
 
     changed = [(one, two) for one, two in zip(before, after, strict=True) if one != two]
     assert changed == [("○ 밤길 : 학교, 공원, 골목", "○ 밤길 : 학교, 큰 공원, 골목")]
-    assert not compare(read_tree(plan), outline_of("\n".join(after), plan)).changes
+    assert not compare_outline(read_tree(plan), outline_of("\n".join(after), plan)).changes

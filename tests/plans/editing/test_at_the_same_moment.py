@@ -7,7 +7,7 @@ import pytest
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
 from plans.editing.nodes.actions import (
-    OutdatedError,
+    OutdatedNodeError,
     move_node,
     restore_node,
     retire_node,
@@ -37,7 +37,7 @@ def test_one_of_two_saves_wins_and_the_other_is_told() -> None:
                 for letter, user in zip("가나", by, strict=True)
             )
         )
-        assert [type(one) for one in results].count(OutdatedError) == 1
+        assert [type(one) for one in results].count(OutdatedNodeError) == 1
         activity.refresh_from_db()
         assert activity.version == version + 1
         assert activity.title.startswith(str(number))
@@ -65,7 +65,7 @@ def test_of_two_who_restore_the_second_is_told() -> None:
         results = together(
             *(lambda one=activity, by=user: restore_node(node=one, version=1, by=by) for user in by)
         )
-        assert [type(one) for one in results].count(OutdatedError) == 1
+        assert [type(one) for one in results].count(OutdatedNodeError) == 1
         activity.refresh_from_db()
         assert (activity.retired_on, activity.version) == (None, 2)
 

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
 from gwonseon.refusals import RefusedError
-from plans.editing.handover.actions import hand_over, items_in_charge, stamp
+from plans.editing.handover.actions import hand_over, handover_stamp, items_in_charge
 from plans.tree.models import Activity
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, publish
@@ -41,7 +41,7 @@ def test_a_preview_that_is_no_longer_true_moves_nothing(client: Client) -> None:
     giver, taker = UserFactory(), UserFactory()
     activity = ActivityFactory(person=giver)
     by = staff(PLANNER)
-    seen = stamp(items_in_charge(by, giver))
+    seen = handover_stamp(items_in_charge(by, giver))
     ActivityFactory(person=giver)
 
     with pytest.raises(RefusedError, match="다시 보고"):
@@ -76,7 +76,7 @@ def test_a_head_hands_over_in_the_own_department_alone(client: Client) -> None:
     theirs = ActivityFactory(person=giver, department=DepartmentFactory())
     head = staff(HEAD, department=own)
 
-    seen = stamp(items_in_charge(head, giver))
+    seen = handover_stamp(items_in_charge(head, giver))
     assert hand_over(giver=giver, taker=taker, seen=seen, by=head) == 2
 
     people = dict(Activity.objects.values_list("pk", "person"))

@@ -12,7 +12,7 @@ from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
 from plans.amendments.models import Amendment
 from plans.editing.nodes.actions import move_node
-from plans.editing.reviews.actions import request_review, stamp
+from plans.editing.reviews.actions import request_review, review_stamp
 from plans.tree.models import Activity, Initiative, Node, Plan
 from tests.factories.office import UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
@@ -87,7 +87,7 @@ def test_a_reviewers_note_stays(planner: Client, activity: Activity) -> None:
     initiative = activity.initiative
     request_review(initiative=initiative, by=staff(PLANNER))
     url = reverse("editing:review", args=[initiative.plan.year, initiative.pk])
-    data = {"seen": stamp(initiative), "note": "잘 읽었습니다.", "apply": ""}
+    data = {"seen": review_stamp(initiative), "note": "잘 읽었습니다.", "apply": ""}
     Activity.objects.update(text="그 사이에", version=2)
 
     page = planner.post(url, data)

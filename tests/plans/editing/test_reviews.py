@@ -8,7 +8,7 @@ from django.test import Client
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from gwonseon.refusals import RefusedError
-from plans.editing.reviews.actions import decide_review, request_review, stamp
+from plans.editing.reviews.actions import decide_review, request_review, review_stamp
 from plans.editing.reviews.models import Review
 from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Initiative
 from tests.factories.office import DepartmentFactory, UserFactory, staff
@@ -81,7 +81,9 @@ def test_a_change_after_the_approval_lapses_it(
     client: Client, initiative: Initiative, officer: User, head: User
 ) -> None:
     request_review(initiative=initiative, by=officer)
-    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
     activity = Activity.objects.get()
     client.force_login(officer)
 
@@ -111,7 +113,9 @@ def test_what_was_read_lapses_the_approval_whoever_changes_it(
     lapses: bool,
 ) -> None:
     request_review(initiative=initiative, by=officer)
-    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
 
     change(initiative)
 
@@ -121,7 +125,9 @@ def test_what_was_read_lapses_the_approval_whoever_changes_it(
 @pytest.fixture
 def approved(initiative: Initiative, officer: User, head: User) -> Initiative:
     request_review(initiative=initiative, by=officer)
-    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
     return initiative
 
 
@@ -169,7 +175,9 @@ def test_a_link_that_is_moved_lapses_the_approval_on_both_sides(
     before, after = (own, other) if where == "from" else (other, own)
     link.objects.create(activity=before, **{name: target})
     request_review(initiative=initiative, by=officer)
-    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
 
     link.objects.update(activity=after)
 
@@ -181,7 +189,9 @@ def test_a_link_that_is_exchanged_lapses_the_approval(
 ) -> None:
     Activity.objects.get().dongs.add(Dong.objects.first())
     request_review(initiative=initiative, by=officer)
-    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
 
     ActivityDong.objects.update(dong=Dong.objects.last())
 
@@ -192,7 +202,7 @@ def test_what_changed_while_it_was_read_is_not_approved(
     initiative: Initiative, officer: User, head: User
 ) -> None:
     request_review(initiative=initiative, by=officer)
-    seen = stamp(initiative)
+    seen = review_stamp(initiative)
     Activity.objects.update(version=2)
 
     with pytest.raises(RefusedError, match="다시 읽고"):
@@ -203,7 +213,7 @@ def test_what_changed_while_it_was_read_is_not_approved(
 
 def test_nobody_reviews_their_own_request(initiative: Initiative, head: User) -> None:
     request_review(initiative=initiative, by=head)
-    seen = stamp(initiative)
+    seen = review_stamp(initiative)
     with pytest.raises(RefusedError, match="다른 사람이"):
         decide_review(initiative=initiative, approved=True, note="", seen=seen, by=head)
     with pytest.raises(IntegrityError, match="review_decided_by_another"), transaction.atomic():
@@ -214,7 +224,7 @@ def test_nobody_reviews_their_own_request(initiative: Initiative, head: User) ->
 def test_who_may_not_decides_nothing(initiative: Initiative, officer: User, role: object) -> None:
     request_review(initiative=initiative, by=officer)
     other = staff(role, department=initiative.department)
-    seen = stamp(initiative)
+    seen = review_stamp(initiative)
     with pytest.raises(RefusedError, match="권한이 없습니다"):
         decide_review(initiative=initiative, approved=True, note="", seen=seen, by=other)
 
@@ -246,7 +256,9 @@ def test_publishing_names_what_was_not_reviewed(
     assert "검토를 마치지 않았습니다" in client.get(page).content.decode()
 
     request_review(initiative=initiative, by=officer)
-    decide_review(initiative=initiative, approved=True, note="", seen=stamp(initiative), by=head)
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
 
     assert "검토를 마치지 않았습니다" not in client.get(page).content.decode()
 
@@ -256,7 +268,7 @@ def test_one_of_two_decisions_wins(initiative: Initiative, officer: User, head: 
     other = staff(PLANNER)
     for _round in range(5):
         request_review(initiative=initiative, by=officer)
-        seen = stamp(initiative)
+        seen = review_stamp(initiative)
         results = together(
             *(
                 lambda by=by, seen=seen: decide_review(

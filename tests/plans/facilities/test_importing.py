@@ -18,7 +18,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.workbooks import LISTS
 from gwonseon.uploads.actions import keep_upload
 from gwonseon.uploads.models import Upload
-from plans.facilities.importing import PLACE, compare, write_upload
+from plans.facilities.importing import PLACE, compare_facilities, write_facilities
 from plans.facilities.models import Facility
 from tests.factories.ledger import FacilityFactory
 from tests.factories.office import staff
@@ -258,21 +258,21 @@ def test_a_table_costs_the_same_for_any_length(
         for name in ("있는 곳", "새 곳")
     ]
     with django_assert_num_queries(3):
-        found = compare(BytesIO(table(*lines)))  # one of them is the test's own
+        found = compare_facilities(BytesIO(table(*lines)))  # one of them is the test's own
     upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
     # Two savepoints' ends, the upload, the facilities, those added, those changed, the upload.
     with django_assert_num_queries(9):
-        assert write_upload(number=upload.pk, by=by) == 2 * number
+        assert write_facilities(number=upload.pk, by=by) == 2 * number
 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_upload_is_written_once() -> None:
     by = staff(EDITOR)
-    found = compare(BytesIO(table("가,공원,D,,")))
+    found = compare_facilities(BytesIO(table("가,공원,D,,")))
     upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
-    results = together(*[lambda: write_upload(number=upload.pk, by=by)] * 2)
+    results = together(*[lambda: write_facilities(number=upload.pk, by=by)] * 2)
 
     assert [isinstance(one, RefusedError) for one in results].count(True) == 1
     assert Facility.objects.count() == 1

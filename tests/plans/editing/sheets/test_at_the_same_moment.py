@@ -7,7 +7,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.uploads.actions import keep_upload
 from gwonseon.uploads.models import Upload
 from plans.editing.nodes.actions import save_node
-from plans.editing.sheets.actions import CellChange, RowChange, place_of, write_upload
+from plans.editing.sheets.actions import CellChange, RowChange, sheet_place, write_sheet
 from plans.tree.models import Activity
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory
@@ -30,10 +30,10 @@ def test_one_upload_is_written_once() -> None:
         activity = ActivityFactory()
         plan = activity.plan
         upload = keep_upload(
-            place=place_of(plan), rows=[retitled(activity, f"고침 {number}")], by=by
+            place=sheet_place(plan), rows=[retitled(activity, f"고침 {number}")], by=by
         )
         results = together(
-            *[lambda pk=upload.pk, plan=plan: write_upload(plan=plan, number=pk, by=by)] * 2
+            *[lambda pk=upload.pk, plan=plan: write_sheet(plan=plan, number=pk, by=by)] * 2
         )
         assert [isinstance(one, RefusedError) for one in results].count(True) == 1
         activity.refresh_from_db()
@@ -46,9 +46,9 @@ def test_a_workbook_and_a_form_leave_one_of_the_two() -> None:
         first = ActivityFactory()
         second = ActivityFactory(initiative=first.initiative)
         changes = [retitled(first, f"표 가 {number}"), retitled(second, f"표 나 {number}")]
-        upload = keep_upload(place=place_of(first.plan), rows=changes, by=by[0])
+        upload = keep_upload(place=sheet_place(first.plan), rows=changes, by=by[0])
         results = together(
-            lambda pk=upload.pk, plan=first.plan: write_upload(plan=plan, number=pk, by=by[0]),
+            lambda pk=upload.pk, plan=first.plan: write_sheet(plan=plan, number=pk, by=by[0]),
             lambda node=second: save_node(node=node, values={"title": "양식"}, version=1, by=by[1]),
         )
         assert [isinstance(one, RefusedError) for one in results].count(True) == 1

@@ -18,7 +18,7 @@ from gwonseon.tables.pasted import read_pasted
 from gwonseon.tables.rows import Row, rows_of
 from gwonseon.uploads.actions import keep_upload
 from gwonseon.uploads.models import Upload
-from plans.ledger.bulk.actions import place_of, write_upload
+from plans.ledger.bulk.actions import table_place, write_table
 from plans.ledger.bulk.reading import MOST_LINES, TableReader
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Record
@@ -285,11 +285,11 @@ def test_a_day_more_costs_only_what_checks_its_line(
 ) -> None:
     lines = [f"2021-03-0{day}\t1\t2\tD\t예시" for day in range(1, number + 1)]
     rows = rows_of_text(table(*lines), activity, officer)
-    upload = keep_upload(place=place_of(activity), rows=rows, by=officer)
+    upload = keep_upload(place=table_place(activity), rows=rows, by=officer)
     # Of each line: whether its dong is there, and its constraint, within a savepoint.
     # Reading and writing each ask once from which day on the activity is there.
     with django_assert_num_queries(20 + 4 * number):
-        write_upload(number=upload.pk, activity=activity, by=officer, confirm=True)
+        write_table(number=upload.pk, activity=activity, by=officer, confirm=True)
 
 
 def rows_of_text(text: str, activity: Activity, by: User) -> list[Row]:
@@ -302,10 +302,10 @@ def test_one_table_is_written_once() -> None:
     activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
     by = officer_of(activity)
     rows = rows_of_text(table("2021-03-01\t1\t\t\t"), activity, by)
-    upload = keep_upload(place=place_of(activity), rows=rows, by=by)
+    upload = keep_upload(place=table_place(activity), rows=rows, by=by)
 
     def write() -> Any:
-        return write_upload(number=upload.pk, activity=activity, by=by, confirm=True)
+        return write_table(number=upload.pk, activity=activity, by=by, confirm=True)
 
     results = together(write, write)
 

@@ -13,8 +13,8 @@ from gwonseon.tables.rows import rows_of
 from gwonseon.uploads.actions import keep_upload
 from gwonseon.uploads.views import ForeseenOtherwiseError
 from plans.ledger import actions
-from plans.ledger.bulk.actions import place_of, write_upload
-from plans.ledger.bulk.outcomes import Outcome, lines_of, stamp
+from plans.ledger.bulk.actions import table_place, write_table
+from plans.ledger.bulk.outcomes import Outcome, lines_of, lines_stamp
 from plans.ledger.bulk.reading import TableReader
 from plans.ledger.models import Record
 from plans.tree.models import Activity
@@ -217,7 +217,7 @@ def kept(activity: Activity, by: User, *days: int) -> int:
     """Keep a table of days and return its number."""
     reader = TableReader(user=by, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
-    return keep_upload(place=place_of(activity), rows=rows, by=by).pk
+    return keep_upload(place=table_place(activity), rows=rows, by=by).pk
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -225,7 +225,7 @@ def test_looking_at_lines_costs_the_same(
     activity: Activity, officer: User, number: int, django_assert_num_queries: Any
 ) -> None:
     days = range(1, number + 1)
-    write_upload(number=kept(activity, officer, *days), activity=activity, by=officer, confirm=True)
+    write_table(number=kept(activity, officer, *days), activity=activity, by=officer, confirm=True)
     for day in days:
         actions.void_record(record=of_day(day), reason="예시", by=officer)
     reader = TableReader(user=officer, activity=activity)
@@ -244,15 +244,15 @@ def test_a_table_and_a_void_at_the_same_moment_say_what_they_do() -> None:
     by = officer_of(activity)
     for day in range(1, 5):
         number = kept(activity, by, day)
-        write_upload(number=number, activity=activity, by=by, confirm=False)
+        write_table(number=number, activity=activity, by=by, confirm=False)
         number = kept(activity, by, day)
         reader = TableReader(user=by, activity=activity)
         rows = rows_of(read_pasted(table(day)), known=reader.headers, needed=reader.needed)[0]
-        seen = stamp(lines_of(reader.read(rows)[0], activity, by))
+        seen = lines_stamp(lines_of(reader.read(rows)[0], activity, by))
         draft = of_day(day)
 
         results = together(
-            lambda number=number, seen=seen: write_upload(
+            lambda number=number, seen=seen: write_table(
                 number=number, activity=activity, by=by, confirm=True, seen=seen
             ),
             lambda draft=draft: actions.confirm_record(record=draft, version=0, by=by),
