@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
 
 from gwonseon.refusals import RefusedError
 
-Refusal = str | Callable[[], RefusedError]
+# A sentence, translated late or not, or what makes the error.
+Refusal = str | Promise | Callable[[], RefusedError]
 
 
 @contextmanager
@@ -25,7 +27,7 @@ def refusing(refusals: Mapping[str, Refusal]) -> Iterator[None]:
         refusal = next((one for name, one in refusals.items() if name in broken), None)
         if refusal is None:
             raise
-        raise (RefusedError(refusal) if isinstance(refusal, str) else refusal()) from error
+        raise (refusal() if callable(refusal) else RefusedError(str(refusal))) from error
 
 
 def broken_constraint(error: IntegrityError) -> str:

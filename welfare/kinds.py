@@ -35,6 +35,11 @@ KINDS = (
         form=ContactForm,
         is_personal=True,
         subject="case",
+        refusals={
+            "contact_before_its_case_closed": _(
+                "사례를 종결한 뒤의 날입니다. 날짜를 고치거나 사례를 다시 열고 저장하세요."
+            ),
+        },
     ),
     Kind(
         "counselling",

@@ -5,6 +5,7 @@ its kinds of record know.
 from decimal import Decimal
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,9 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.choices import hold_choices
-from plans.ledger.models import Detail
+from plans.ledger.models import Detail, Record
 from plans.tree import models as tree
-from welfare.triggers import CASE_TRIGGERS
+from welfare.triggers import CASE_TRIGGERS, HOLD_CONTACT
+
+pgtrigger.register(HOLD_CONTACT)(Record)
 
 
 class Goal(tree.Goal):

@@ -2,7 +2,8 @@
 
 A case is of its plan's year. Its number, its activity, by which form, by whom and when it was
 opened are never changed, and no case is deleted: a number that was given is never given to another
-household.
+household. No contact is confirmed for a day after its case was closed; the case is locked before it
+is looked at, so that it does not close at the same moment.
 """
 
 from pgtrigger import Delete, Insert, Update
@@ -33,6 +34,30 @@ END """,
 )
 OPENING = changed(
     "id", "activity_id", "year", "serial", "opened_on", "opened_by_id", "opened_at", "token"
+)
+
+CONTACTED = Function(
+    "welfare_hold_contact",
+    """
+BEGIN
+    PERFORM 1 FROM welfare_contact c JOIN welfare_supportcase s ON s.id = c.case_id
+    WHERE c.record_id = NEW.id FOR SHARE OF s;
+    IF EXISTS (
+        SELECT 1 FROM welfare_contact c JOIN welfare_supportcase s ON s.id = c.case_id
+        WHERE c.record_id = NEW.id AND s.closed_on < NEW.happened_on
+    ) THEN
+        RAISE EXCEPTION 'nothing is done for a case after it was closed: record %', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'contact_before_its_case_closed';
+    END IF;
+    RETURN NEW;
+END """,
+)
+# On the ledger's records: a contact is written beside its record before it is confirmed.
+HOLD_CONTACT = before_row(
+    "hold_contact",
+    CONTACTED,
+    Update,
+    condition="NEW.kind = 'contact' AND NEW.state = 'confirmed' AND OLD.state <> 'confirmed'",
 )
 
 CASE_TRIGGERS = [

@@ -103,7 +103,9 @@ def named(record: Record) -> str:
     return f"{record.happened_on:%Y. %-m. %-d.} 실적(번호 {record.pk})"
 
 
-REFUSALS: dict[str, Refusal] = SENTENCES | {"plans_record_token_key": SentTwiceError}
+def refusals_of(code: str) -> dict[str, Refusal]:
+    """Return what is said of the constraints that a record of a kind can break."""
+    return SENTENCES | {"plans_record_token_key": SentTwiceError} | kind_of(code).refusals
 
 
 class WrittenMeanwhileError(RefusedError):
@@ -137,7 +139,7 @@ def add_records(
     records = [new_record(activity, entry, by) for entry in fresh]
     refuse_days(activity, [record.happened_on for record in records])
     try:
-        with refusing(REFUSALS):
+        with refusing(refusals_of(activity.record_kind)):
             Record.objects.bulk_create(records)
             refuse_another_measure(activity)
             write_details(records, fresh)
@@ -355,7 +357,7 @@ def rewrite_record(
     for name, value in row_facts(kind, entry).items():
         setattr(record, name, value)
     record.version += 1
-    with refusing(REFUSALS):
+    with refusing(refusals_of(kind.code)):
         record.save(update_fields=[*FACTS, "version"])
         if kind.detail:
             kind.detail.objects.filter(record=record).delete()
@@ -379,7 +381,7 @@ def confirm_record(*, record: Record, version: int, by: User) -> Record:
     """Confirm a draft: from now on it counts."""
     record = lock_draft(record, by, version)
     refuse_days(record.activity, [record.happened_on])
-    with refusing(REFUSALS):
+    with refusing(refusals_of(record.kind)):
         confirm_all([record], by)
     log.info("record %s confirmed by %s", record.pk, by.pk)
     return record
@@ -404,7 +406,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
     refuse_replaced(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
     entry = replace(entry, findings=not_found_yet(record, entry.findings))
-    with refusing(REFUSALS):
+    with refusing(refusals_of(record.kind)):
         new.save(force_insert=True)
         copy_evidence(record, new, entry.kept)
         write_details([new], [entry])
@@ -463,7 +465,7 @@ def void_record(*, record: Record, reason: str, by: User) -> Record:
         corrects=record,
         strikes_out=True,
     )
-    with refusing(REFUSALS):
+    with refusing(refusals_of(record.kind)):
         void.save(force_insert=True)
         keep_versions([(void, void.token, said_of(void, None, (), ()))], by)
         if not kind_of(record.kind).confirmed_by_another:

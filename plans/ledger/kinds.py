@@ -4,7 +4,8 @@ A pillar declares its kinds with `register_kind` in `AppConfig.ready()`. The led
 exports and sums every kind without knowing who declared it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.forms import ModelForm
@@ -35,6 +36,7 @@ class Kind:
       be about the same person; its row is named by a number. Empty where a record stands alone.
     - `confirmed_by_another`: none of its authors may confirm it; to correct it and to strike it out
       asks for another person, too. The database holds it (`plans.ledger.two_persons`).
+    - `refusals`: sentences for the constraints that only this kind's records can break, by name.
     - `many_people`: from how many people on the writer is asked once more.
     """
 
@@ -53,6 +55,7 @@ class Kind:
     is_personal: bool = False
     subject: str = ""
     confirmed_by_another: bool = False
+    refusals: Mapping[str, str] = field(default_factory=dict)
     many_people: int = 1000
 
 

@@ -13,6 +13,7 @@ from plans.ledger import actions
 from plans.tree.models import Activity
 from tests.factories.ledger import entry, officer_of, recordable
 from tests.plans.editing.forms import typed
+from tests.plans.together import together
 from welfare.cases.actions import move_case, open_case
 from welfare.models import Contact, SupportCase
 
@@ -74,3 +75,44 @@ def test_a_case_does_not_close_before_its_last_contact(activity: Activity, offic
     with pytest.raises(RefusedError, match="오늘까지"):
         move_case(**facts, closed_on=timezone.localdate() + dt.timedelta(days=1))
     assert move_case(**facts, closed_on=MAY).closed_on == MAY
+
+
+def test_nothing_is_done_for_a_case_after_it_was_closed(activity: Activity, officer: User) -> None:
+    case = open_case(activity=activity, by=officer, opened_on=MARCH)
+
+    def contact(day: str) -> actions.Entry:
+        typed = entry(day, quantity=1)
+        typed.detail = Contact(case=case, service="talk")
+        return typed
+
+    facts = {"activity": activity, "by": officer}
+    done = actions.add_record(**facts, entry=contact("2021-04-01"), confirm=True)
+    draft = actions.add_record(**facts, entry=contact("2021-04-02"))
+    move_case(case=case, state="closed", version=0, by=officer, closed_on=MAY)
+    late = contact("2021-05-02")
+
+    with pytest.raises(RefusedError, match="사례를 종결한 뒤의 날입니다"):
+        actions.add_record(**facts, entry=late, confirm=True)
+    with pytest.raises(RefusedError, match="사례를 종결한 뒤의 날입니다"):
+        actions.correct_record(record=done, entry=late, by=officer, confirm=True)
+    actions.confirm_record(record=draft, version=0, by=officer)
+    move_case(case=case, state="review", version=1, by=officer)
+    assert actions.add_record(**facts, entry=late, confirm=True).state == "confirmed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_case_does_not_close_under_a_contact_at_the_same_moment() -> None:
+    activity = recordable(record_kind="contact", measure="quantity", unit="가구", counted="예시")
+    officer = officer_of(activity)
+    for _ in range(8):
+        case = open_case(activity=activity, by=officer, opened_on=MARCH)
+        late = entry("2021-05-02", quantity=1)
+        late.detail = Contact(case=case, service="talk")
+        close = {"case": case, "state": "closed", "version": 0, "by": officer, "closed_on": MAY}
+        add = {"activity": activity, "entry": late, "by": officer, "confirm": True}
+        results = together(
+            lambda add=add: actions.add_record(**add), lambda close=close: move_case(**close)
+        )
+        assert sum(isinstance(one, RefusedError) for one in results) == 1
+        case.refresh_from_db()
+        assert (case.closed_on is None) == case.contacts.exists()

@@ -12,7 +12,7 @@ from gwonseon.tables.rows import Row
 from gwonseon.uploads.actions import Place, take_upload
 from gwonseon.uploads.models import Upload
 from gwonseon.uploads.views import ForeseenOtherwiseError
-from plans.ledger.actions import REFUSALS, add_records, confirm_all, refuse_days
+from plans.ledger.actions import add_records, confirm_all, refusals_of, refuse_days
 from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, lines_stamp
 from plans.ledger.bulk.reading import TableReader
 from plans.ledger.models import Record
@@ -80,5 +80,5 @@ def write_table(
 def confirm_drafts(activity: Activity, drafts: Sequence[Record], by: User) -> None:
     """Confirm the drafts that lines of a table are already; they are locked."""
     refuse_days(activity, [draft.happened_on for draft in drafts])
-    with refusing(REFUSALS):
+    with refusing(refusals_of(activity.record_kind)):
         confirm_all(drafts, by)
