@@ -60,7 +60,8 @@ class RecordFilter(forms.Form):
         states = [(code, label) for code, label in Record.State.choices if code != "void"]
         self.fields["state"].choices = every + states
         rows = Activity.objects.filter(plan__in=plans.order_by()).in_force().in_plan_order()
-        self.fields["activity"].queryset = rows.select_related("plan")
+        # Nothing but its title is shown of each of many.
+        self.fields["activity"].queryset = rows.only("title", "corrected_title")
         self.fields["dong"].queryset = Dong.objects.all()
         for name in ("activity", "dong"):
             self.fields[name].empty_label = _("모두")
