@@ -4,9 +4,10 @@ from playwright.sync_api import Page, Route, expect
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
+from plans.facilities.models import FacilityKind
 from plans.ledger.actions import add_record, confirm_record
 from plans.ledger.inspections import checklist_of
-from plans.ledger.models import FacilityKind, Inspection, Record
+from plans.ledger.models import Inspection, Record
 from plans.tree.models import Activity
 from tests.browser.conftest import Complaints, SitDown
 from tests.browser.keyboard import Keyboard

@@ -240,6 +240,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     """Return every row of the plans, the accounts, their codes and their locks."""
     models = [
         *of_app("plans"),
+        *of_app("uploads"),
         *of_app("welfare"),
         *of_app("culture"),
         User,

@@ -14,6 +14,7 @@ from plans.public.plan import queries
 from plans.public.search.forms import SearchForm
 from plans.public.search.highlight import found_in
 from plans.public.search.hits import Hit
+from plans.public.search.queries import hits
 
 HITS_PER_PAGE = 20
 
@@ -27,7 +28,7 @@ def search(request: HttpRequest, year: int | None = None) -> HttpResponse:
     form = SearchForm(request.GET or None)
     question = form.cleaned_data["q"] if form.is_valid() else ""
     words = [question, *question.split()]
-    found = queries.hits(plan, question) if question else []
+    found = hits(plan, question) if question else []
     page = numbered_page(request, found, HITS_PER_PAGE)
     return show_page(
         request,

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
-from plans.ledger.forms import last_record
+from plans.ledger.forms.entries import last_record
 from plans.ledger.listing import RecordFilter
 from plans.ledger.queries import recordable_by, recordable_with_last
 from plans.progress.queries import by_dong, by_month, progress_of
