@@ -12,6 +12,7 @@ from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
 from plans.ledger.forms.entries import last_record
 from plans.ledger.listing import RecordFilter
+from plans.ledger.models import Record
 from plans.ledger.queries import recordable_by, recordable_with_last
 from plans.progress.queries import by_dong, by_month, progress_of
 from plans.tree.models import Activity, ActivitySupporter
@@ -46,6 +47,14 @@ def few_rows(activity: Activity, officer: User) -> Iterator[None]:
         cursor.execute("RESET enable_seqscan; RESET enable_bitmapscan")
 
 
+@pytest.fixture
+def sums_alone(few_rows: None) -> None:
+    """Of three rows any index is as good: leave the one that the question is meant for."""
+    names = {one.name for one in Record._meta.indexes} - {"record_sums"}
+    with connection.cursor() as cursor:
+        cursor.execute("".join(f"DROP INDEX {name};" for name in names))
+
+
 def reading(ask: Callable[[], object]) -> str:
     """Return how PostgreSQL reads the ledger when something is asked."""
     with CaptureQueriesContext(connection) as queries:
@@ -57,7 +66,7 @@ def reading(ask: Callable[[], object]) -> str:
 
 
 def test_months_dong_and_sums_are_counted_in_the_index_alone(
-    few_rows: None, activity: Activity
+    sums_alone: None, activity: Activity
 ) -> None:
     progress = progress_of(activity.plan, DAY)
     for ask in (lambda: progress_of(activity.plan, DAY), *asks_of(progress)):
@@ -68,7 +77,7 @@ def asks_of(progress: object) -> tuple[Callable[[], object], ...]:
     return (lambda: by_month(progress), lambda: by_dong(progress))
 
 
-def test_totals_of_the_list_are_summed_in_the_index_alone(few_rows: None, officer: User) -> None:
+def test_totals_of_the_list_are_summed_in_the_index_alone(sums_alone: None, officer: User) -> None:
     form = RecordFilter({"year": "2021"}, user=officer)
     assert "Index Only Scan using record_sums" in reading(form.totals)
     assert form.totals() == {"count": 3, "people": None, "quantity": None}
