@@ -13,12 +13,13 @@ from gwonseon.choices import hold_choices
 from gwonseon.office.models import Department
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from plans.tree.querysets import OfPillar
 
 
 class Goal(tree.Goal):
     """A goal of the civic pillar."""
 
-    objects = tree.OfPillar("civic")
+    objects = OfPillar("civic")
 
     class Meta:
         proxy = True
@@ -28,7 +29,7 @@ class Goal(tree.Goal):
 class Initiative(tree.Initiative):
     """An initiative of the civic pillar."""
 
-    objects = tree.OfPillar("civic")
+    objects = OfPillar("civic")
 
     class Meta:
         proxy = True
@@ -38,7 +39,7 @@ class Initiative(tree.Initiative):
 class Activity(tree.Activity):
     """An activity of the civic pillar."""
 
-    objects = tree.OfPillar("civic")
+    objects = OfPillar("civic")
 
     class Meta:
         proxy = True

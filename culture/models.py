@@ -16,13 +16,14 @@ from gwonseon.choices import hold_choices
 from gwonseon.office.models import Dong, OpenQuerySet
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from plans.tree.querysets import OfPillar
 from plans.triggers import PUBLIC_STATE
 
 
 class Goal(tree.Goal):
     """A goal of the culture pillar."""
 
-    objects = tree.OfPillar("culture")
+    objects = OfPillar("culture")
 
     class Meta:
         proxy = True
@@ -32,7 +33,7 @@ class Goal(tree.Goal):
 class Initiative(tree.Initiative):
     """An initiative of the culture pillar."""
 
-    objects = tree.OfPillar("culture")
+    objects = OfPillar("culture")
 
     class Meta:
         proxy = True
@@ -42,7 +43,7 @@ class Initiative(tree.Initiative):
 class Activity(tree.Activity):
     """An activity of the culture pillar."""
 
-    objects = tree.OfPillar("culture")
+    objects = OfPillar("culture")
 
     class Meta:
         proxy = True

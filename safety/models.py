@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail
 from plans.tree import models as tree
+from plans.tree.querysets import OfPillar
 from plans.triggers import PUBLIC_STATE
 
 
 class Goal(tree.Goal):
     """A goal of the safety pillar."""
 
-    objects = tree.OfPillar("safety")
+    objects = OfPillar("safety")
 
     class Meta:
         proxy = True
@@ -31,7 +32,7 @@ class Goal(tree.Goal):
 class Initiative(tree.Initiative):
     """An initiative of the safety pillar."""
 
-    objects = tree.OfPillar("safety")
+    objects = OfPillar("safety")
 
     class Meta:
         proxy = True
@@ -41,7 +42,7 @@ class Initiative(tree.Initiative):
 class Activity(tree.Activity):
     """An activity of the safety pillar."""
 
-    objects = tree.OfPillar("safety")
+    objects = OfPillar("safety")
 
     class Meta:
         proxy = True

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from gwonseon.choices import hold_choices
 from plans.ledger.models import Detail, Record
 from plans.tree import models as tree
+from plans.tree.querysets import OfPillar
 from welfare.triggers import CASE_TRIGGERS, HOLD_CONTACT
 
 pgtrigger.register(HOLD_CONTACT)(Record)
@@ -25,7 +26,7 @@ pgtrigger.register(HOLD_CONTACT)(Record)
 class Goal(tree.Goal):
     """A goal of the welfare pillar."""
 
-    objects = tree.OfPillar("welfare")
+    objects = OfPillar("welfare")
 
     class Meta:
         proxy = True
@@ -35,7 +36,7 @@ class Goal(tree.Goal):
 class Initiative(tree.Initiative):
     """An initiative of the welfare pillar."""
 
-    objects = tree.OfPillar("welfare")
+    objects = OfPillar("welfare")
 
     class Meta:
         proxy = True
@@ -45,7 +46,7 @@ class Initiative(tree.Initiative):
 class Activity(tree.Activity):
     """An activity of the welfare pillar."""
 
-    objects = tree.OfPillar("welfare")
+    objects = OfPillar("welfare")
 
     class Meta:
         proxy = True

@@ -13,7 +13,8 @@ from gwonseon.office.models import User
 from gwonseon.office.people.access import needs
 from plans.ledger.access import may_record
 from plans.ledger.queries import recordable_by
-from plans.tree.models import Activity, NodeQuerySet
+from plans.tree.models import Activity
+from plans.tree.querysets import NodeQuerySet
 
 Row = Plot | Show
 

@@ -17,7 +17,8 @@ from gwonseon.office.models import User
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record, RecordQuerySet
 from plans.tree.access import leads, owner_of, owns, with_all_above
-from plans.tree.models import Activity, ActivitySupporter, Plan, PlanQuerySet
+from plans.tree.models import Activity, ActivitySupporter, Plan
+from plans.tree.querysets import PlanQuerySet
 
 
 def activity_for(user: User, key: int) -> Activity:

@@ -10,7 +10,8 @@ from plans.facilities.models import Facility
 from plans.ledger.kinds import kind_of, personal_codes
 from plans.ledger.models import Record
 from plans.tree.access import owned_by, with_all_above
-from plans.tree.models import Activity, ActivitySupporter, NodeQuerySet, Pillar, Plan
+from plans.tree.models import Activity, ActivitySupporter, Pillar, Plan
+from plans.tree.querysets import NodeQuerySet
 
 # How many times the largest number so far is unusual.
 UNUSUAL = 10

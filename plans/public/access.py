@@ -4,7 +4,8 @@ from django.db.models import Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from plans.tree.models import Plan, PlanQuerySet
+from plans.tree.models import Plan
+from plans.tree.querysets import PlanQuerySet
 
 
 def published_plan(year: int) -> Plan:

@@ -21,16 +21,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
-from plans.tree.models import (
-    Activity,
-    Goal,
-    Initiative,
-    Node,
-    NodeQuerySet,
-    Pillar,
-    Plan,
-    PlanQuerySet,
-)
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.querysets import NodeQuerySet, PlanQuerySet
 
 LEVELS: dict[str, type[Node]] = {
     "pillar": Pillar,

@@ -3,14 +3,12 @@
 import uuid
 from datetime import date
 from decimal import Decimal
-from typing import Self
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +16,9 @@ from gwonseon.choices import hold_choices
 from gwonseon.office.models import Department, District, Dong
 from plans.tree.choices import ActivityKind, Audience, Certainty, Measure, TargetOrigin
 from plans.tree.measures import PLAIN, record_kind_choices
-from plans.tree.search import SEPARATORS
+from plans.tree.querysets import NodeQuerySet, PlanQuerySet
+from plans.tree.search import squeezed
+from plans.tree.tracking import tracked
 from plans.triggers import HOLD_KEY, PUBLIC_STATE
 
 # Elected district offices exist since 1995.
@@ -28,21 +28,6 @@ SLUG_LENGTH = 100
 TEXT_LENGTH = 20_000
 
 valid_slug = RegexValidator(r"^[-\w]+\Z", _("주소에는 글자, 숫자, 붙임표만 쓸 수 있습니다."))
-
-
-def tracked(model: type[models.Model]) -> type[models.Model]:
-    """Let the database keep every change of the model's rows, whoever makes it."""
-    names = {field.name for field in model._meta.local_fields}
-    events = [pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent()]
-    return pghistory.track(*events, exclude=sorted({"search_text", "updated_at"} & names))(model)
-
-
-class PlanQuerySet(models.QuerySet):
-    """Plans, by what may be seen of them."""
-
-    def published(self) -> Self:
-        """Return the plans that residents may read, the newest year first."""
-        return self.filter(status=Plan.Status.PUBLISHED).order_by("-year")
 
 
 @tracked
@@ -121,33 +106,6 @@ class Plan(models.Model):
     def within_year(self, day: date) -> date:
         """Return a day held within the plan's year."""
         return max(min(day, date(self.year, 12, 31)), self.first_day)
-
-
-def squeezed(*fields: str) -> models.Func:
-    """Return the SQL of the fields' text as search compares it: lower case, nothing between.
-
-    A bar keeps the fields apart, so that no match runs from one into the next.
-    """
-    return models.Func(
-        models.Func(*map(F, fields), template="LOWER(%(expressions)s)", arg_joiner=" || '|' || "),
-        Value(SEPARATORS),
-        Value(""),
-        Value("g"),
-        function="REGEXP_REPLACE",
-        output_field=models.TextField(),
-    )
-
-
-class NodeQuerySet(models.QuerySet):
-    """Nodes of one level."""
-
-    def in_force(self) -> Self:
-        """Return the nodes that are not retired."""
-        return self.filter(retired_on=None)
-
-    def in_plan_order(self) -> Self:
-        """Return the nodes in the plan's own order."""
-        return self.order_by(*self.model.PLAN_ORDER)
 
 
 class Node(models.Model):
@@ -533,15 +491,3 @@ class ActivityDong(models.Model):
 
     def __str__(self) -> str:
         return str(self.dong)
-
-
-class OfPillar(models.Manager.from_queryset(NodeQuerySet)):
-    """The manager of a pillar's proxies: only that pillar's rows."""
-
-    def __init__(self, code: str = "") -> None:
-        super().__init__()
-        self.code = code
-
-    def get_queryset(self) -> NodeQuerySet:
-        """Return the rows below the pillar with this code."""
-        return super().get_queryset().filter(**{f"{self.model.PILLAR_PATH}__code": self.code})

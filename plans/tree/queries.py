@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan, PlanQuerySet
+from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.querysets import PlanQuerySet
 
 
 @dataclass

@@ -11,7 +11,8 @@ from plans.findings.access import findings_for
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import FindingQuerySet, Record
 from plans.ledger.queries import recordable_by, recordable_with_last
-from plans.tree.models import Activity, NodeQuerySet, Pillar, Plan
+from plans.tree.models import Activity, Pillar, Plan
+from plans.tree.querysets import NodeQuerySet
 
 PILLAR = f"activity__{Activity.PILLAR_PATH}__code"
 MOST = 20

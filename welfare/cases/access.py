@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
 from plans.tree.access import owned_by
-from plans.tree.models import Activity, NodeQuerySet, Plan
+from plans.tree.models import Activity, Plan
+from plans.tree.querysets import NodeQuerySet
 from welfare.models import SupportCase
 
 CONTACT = "contact"

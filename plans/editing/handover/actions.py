@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.tree.models import Activity, Initiative, Node, NodeQuerySet, Plan
+from plans.tree.models import Activity, Initiative, Node, Plan
+from plans.tree.querysets import NodeQuerySet
 
 OWNED = (Initiative, Activity)
 
