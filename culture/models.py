@@ -89,10 +89,10 @@ class Upkeep(Detail):
     class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("유지관리")
         constraints = [
-            models.CheckConstraint(condition=~Q(works=[]), name="upkeep_does_something"),
+            models.CheckConstraint(condition=~Q(works=[]), name="upkeep_has_works"),
             models.CheckConstraint(
                 condition=Q(fixed__lte=F("defects")),
-                name="upkeep_fixes_what_it_found",
+                name="upkeep_fixed_within_defects",
                 violation_error_message=_(
                     "고친 고장이 찾은 고장보다 많습니다. 두 수를 확인하세요."
                 ),
@@ -151,7 +151,9 @@ class Plot(models.Model):
                     "그 구좌를 고치거나 다른 번호를 적으세요."
                 ),
             ),
-            models.CheckConstraint(condition=Q(area__gt=0, number__gt=0), name="plot_has_room"),
+            models.CheckConstraint(
+                condition=Q(area__gt=0, number__gt=0), name="plot_area_and_number_positive"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,7 @@ class Patrol(Detail):
                 | Q(residents__gt=0)
                 | Q(police__gt=0)
                 | Q(officials__gt=0),
-                name="patrol_by_somebody",
+                name="patrol_has_people",
                 violation_error_message=_("함께한 사람을 한 명 이상 적어 주세요."),
             )
         ]
@@ -104,7 +104,8 @@ class StallCheck(Detail):
         verbose_name = verbose_name_plural = _("불법촬영 점검")
         constraints = [
             models.CheckConstraint(
-                condition=Q(stalls__gt=0) & ~Q(methods=[]), name="stall_check_of_something"
+                condition=Q(stalls__gt=0) & ~Q(methods=[]),
+                name="stall_check_has_stalls_and_methods",
             )
         ]
 
@@ -135,7 +136,7 @@ class ReadinessCheck(Detail):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ready__lte=F("needed")),
-                name="readiness_within_need",
+                name="readiness_ready_within_needed",
                 violation_error_message=_(
                     "쓸 수 있는 수가 있어야 할 수보다 많습니다. 두 수를 확인하세요."
                 ),
@@ -261,7 +262,7 @@ class Limit(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(least__lte=F("most")),
-                name="limit_has_room",
+                name="limit_least_not_above_most",
             ),
             models.CheckConstraint(
                 condition=Q(place__in=AirMeasurement.Place.values, item__in=AirMeasurement.values)
@@ -269,7 +270,8 @@ class Limit(models.Model):
                 name="limit_is_of_a_measured_value",
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="limit_ends_as_it_starts"
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="limit_ends_after_it_starts",
             ),
         ]
 

@@ -111,7 +111,7 @@ class SupportCase(models.Model):
         ordering = ["-year", "-serial"]
         triggers = CASE_TRIGGERS
         constraints = [
-            models.UniqueConstraint(fields=["year", "serial"], name="case_has_its_number"),
+            models.UniqueConstraint(fields=["year", "serial"], name="case_number_once"),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_on__isnull=False)
                 | ~Q(state="closed") & Q(closed_on=None),
@@ -172,7 +172,7 @@ class Counselling(Detail):
         constraints = [
             models.CheckConstraint(
                 condition=Q(placed__lte=F("counselled"), employed__lte=F("counselled")),
-                name="counselling_helps_who_came",
+                name="counselling_placed_within_counselled",
                 violation_error_message=_(
                     "자활근로나 취업을 한 사람이 상담한 사람보다 많습니다. 수를 확인하세요."
                 ),
@@ -259,5 +259,5 @@ class Outing(Detail):
     class Meta(Detail.Meta):
         verbose_name = verbose_name_plural = _("봉사·캠페인")
         constraints = [
-            models.CheckConstraint(condition=Q(volunteers__gt=0), name="outing_of_somebody")
+            models.CheckConstraint(condition=Q(volunteers__gt=0), name="outing_has_volunteers")
         ]

@@ -141,11 +141,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("works", []), _negated=True),
-                        name="upkeep_does_something",
+                        name="upkeep_has_works",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("fixed__lte", models.F("defects"))),
-                        name="upkeep_fixes_what_it_found",
+                        name="upkeep_fixed_within_defects",
                         violation_error_message="고친 고장이 찾은 고장보다 많습니다. 두 수를 확인하세요.",
                     ),
                     models.CheckConstraint(
@@ -245,7 +245,8 @@ class Migration(migrations.Migration):
                         violation_error_message="이 텃밭에 같은 번호의 구좌가 있습니다. 그 구좌를 고치거나 다른 번호를 적으세요.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("area__gt", 0), ("number__gt", 0)), name="plot_has_room"
+                        condition=models.Q(("area__gt", 0), ("number__gt", 0)),
+                        name="plot_area_and_number_positive",
                     ),
                 ],
             },

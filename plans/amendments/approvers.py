@@ -8,7 +8,7 @@ from django.db.models import Expression, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
-from plans.amendments.deciding import nodes_of, part_among
+from plans.amendments.decide import nodes_of, part_among
 from plans.amendments.models import Amendment
 from plans.tree.models import Pillar, Plan
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import Max, Q
 
 from plans.amendments.models import Amendment, Change
-from plans.amendments.promises import TOGETHER, as_stored, from_stored, parent_lineage
+from plans.amendments.promised_fields import TOGETHER, as_stored, from_stored, parent_lineage
 from plans.tree.models import Node, Plan
 
 

@@ -14,7 +14,7 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import User
 from plans.amendments.models import Amendment
-from plans.amendments.writing import default_day
+from plans.amendments.propose import default_day
 from plans.tree.models import TEXT_LENGTH
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.choices import hold_choices
-from plans.amendments.promises import FILLED_IN, PROMISES
+from plans.amendments.promised_fields import FILLED_IN, PROMISES
 from plans.amendments.triggers import (
     AMENDMENT_TRIGGER,
     CHANGE_TRIGGER,

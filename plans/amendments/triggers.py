@@ -20,7 +20,7 @@ from gwonseon.triggers import (
     after_statement,
     before_row,
 )
-from plans.amendments.promises import FILLED_IN, PROMISES, TOGETHER
+from plans.amendments.promised_fields import FILLED_IN, PROMISES, TOGETHER
 from plans.tree.models import Goal, Node, Pillar
 
 # What residents rely on beside the promises: an item's end, which an amendment can set, and what an

@@ -16,10 +16,11 @@ from gwonseon.office.menu import show
 from gwonseon.office.models import User
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
-from plans.amendments import deciding, writing
+from plans.amendments import decide as deciding
+from plans.amendments import propose as writing
 from plans.amendments.access import amendment_for, readable
 from plans.amendments.approvers import approvers_by, approvers_of
-from plans.amendments.deciding import OvertakenError, conflicts_of
+from plans.amendments.decide import OvertakenError, conflicts_of
 from plans.amendments.forms import DecisionForm, RequestForm
 from plans.amendments.models import Amendment
 from plans.amendments.wording import Worded, worded

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from gwonseon.fields.numbers import grouped
 from gwonseon.office.models import Department, Dong
-from plans.amendments.contents import FACTS
+from plans.amendments.additions import FACTS
 from plans.amendments.models import Amendment, Change
-from plans.amendments.promises import PROMISES, from_stored
+from plans.amendments.promised_fields import PROMISES, from_stored
 from plans.tree.access import LEVELS
 from plans.tree.choices import Audience
 from plans.tree.models import TARGETS, Activity, Node, Plan

@@ -64,7 +64,7 @@ class Facility(models.Model):
                     "이 동에 같은 이름의 시설이 있습니다. 그 시설을 고치거나 이름을 달리 적으세요."
                 ),
             ),
-            models.CheckConstraint(condition=~Q(kinds=[]), name="facility_is_something"),
+            models.CheckConstraint(condition=~Q(kinds=[]), name="facility_has_a_kind"),
         ]
 
     def __str__(self) -> str:

@@ -124,7 +124,6 @@ def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = Fa
     return add_records(activity=activity, entries=[entry], by=by, confirm=confirm)[0]
 
 
-@transaction.atomic
 def add_records(
     *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
 ) -> list[Record]:
@@ -134,6 +133,18 @@ def add_records(
     """
     if not may_record(by, activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
+    return post_records(activity=activity, entries=entries, by=by, confirm=confirm)
+
+
+@transaction.atomic
+def post_records(
+    *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
+) -> list[Record]:
+    """Record what was done in somebody's name, without asking whether they may record by hand.
+
+    For what posts records itself, when it is done: its own rules said that `by` may do it. Else as
+    `add_records`.
+    """
     there = sent_before(activity, entries, by, confirm=confirm)
     fresh = [entry for entry in entries if entry.token not in there]
     records = [new_record(activity, entry, by) for entry in fresh]
@@ -148,7 +159,7 @@ def add_records(
             if confirm:
                 confirm_all(records, by)
     except SentTwiceError:
-        return add_records(activity=activity, entries=entries, by=by, confirm=confirm)
+        return post_records(activity=activity, entries=entries, by=by, confirm=confirm)
     log.info("%s records of activity %s written by %s", len(records), activity.pk, by.pk)
     there |= {one.token: one for one in records}
     return [there[entry.token] for entry in entries]

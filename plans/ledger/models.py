@@ -173,7 +173,7 @@ class Record(models.Model):
         triggers = RECORD_TRIGGERS
         constraints = [
             models.CheckConstraint(
-                condition=Q(quantity=None) | Q(quantity__gte=0), name="record_quantity_is_no_debt"
+                condition=Q(quantity=None) | Q(quantity__gte=0), name="record_quantity_not_negative"
             ),
             models.CheckConstraint(
                 condition=Q(happened_on__year=F("year")), name="record_happened_in_its_year"
@@ -200,7 +200,7 @@ class Record(models.Model):
                 condition=Q(strikes_out=False) & ~Q(state="void")
                 | Q(strikes_out=True, state__in=["draft", "void"], corrects__isnull=False)
                 & ~Q(note=""),
-                name="record_void_strikes_one_out_and_says_why",
+                name="record_void_replaces_one_and_has_a_note",
             ),
         ]
         indexes = [

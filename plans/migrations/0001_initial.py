@@ -2663,7 +2663,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("kinds", []), _negated=True),
-                        name="facility_is_something",
+                        name="facility_has_a_kind",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2938,7 +2938,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("quantity", None), ("quantity__gte", 0), _connector="OR"
                         ),
-                        name="record_quantity_is_no_debt",
+                        name="record_quantity_not_negative",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("happened_on__year", models.F("year"))),
@@ -2993,7 +2993,7 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="record_void_strikes_one_out_and_says_why",
+                        name="record_void_replaces_one_and_has_a_note",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -1,4 +1,4 @@
-"""Plans and nodes, by what they are good for; nodes by pillar, for the pillars' own views of the tree."""
+"""Plans and nodes, by what they are good for; nodes by pillar, for the pillars' views."""
 
 from typing import Self
 

@@ -15,7 +15,7 @@ from gwonseon.office.people.access import needs
 from gwonseon.office.roles import roles
 from gwonseon.office.signing_in import previous_sign_in
 from gwonseon.paging import numbered_page
-from plans.amendments.promises import PROMISES
+from plans.amendments.promised_fields import PROMISES
 from plans.ledger.personal import log_personal
 from plans.panels import shown_panels, staff_panels
 from plans.progress.queries import last_day, progress_of

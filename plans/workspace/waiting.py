@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gwonseon.office.access_log.months import begins_at, next_month
 from gwonseon.office.access_log.queries import unreviewed_months
 from gwonseon.office.models import User
-from plans.amendments.deciding import decidable
+from plans.amendments.decide import decidable
 from plans.amendments.models import Amendment
 from plans.editing.reviews.actions import may_decide_review
 from plans.editing.reviews.models import Review

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                             ("officials__gt", 0),
                             _connector="OR",
                         ),
-                        name="patrol_by_somebody",
+                        name="patrol_has_people",
                         violation_error_message="함께한 사람을 한 명 이상 적어 주세요.",
                     )
                 ],
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("stalls__gt", 0), models.Q(("methods", []), _negated=True)
                         ),
-                        name="stall_check_of_something",
+                        name="stall_check_has_stalls_and_methods",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("methods__contained_by", ["eye", "lens", "radio"])),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("ready__lte", models.F("needed"))),
-                        name="readiness_within_need",
+                        name="readiness_ready_within_needed",
                         violation_error_message="쓸 수 있는 수가 있어야 할 수보다 많습니다. 두 수를 확인하세요.",
                     ),
                     models.CheckConstraint(
@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
                             ("least__lte", models.F("most")),
                             _connector="OR",
                         ),
-                        name="limit_has_room",
+                        name="limit_least_not_above_most",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("until", None), ("until__gte", models.F("since")), _connector="OR"
                         ),
-                        name="limit_ends_as_it_starts",
+                        name="limit_ends_after_it_starts",
                     ),
                 ],
             },

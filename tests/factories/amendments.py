@@ -5,10 +5,10 @@ from typing import Any
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
-from plans.amendments.contents import content_of
-from plans.amendments.deciding import apply_amendment
+from plans.amendments.additions import content_of
+from plans.amendments.decide import apply_amendment
 from plans.amendments.models import Amendment
-from plans.amendments.writing import (
+from plans.amendments.propose import (
     open_amendment,
     propose,
     propose_addition,

@@ -17,8 +17,8 @@ from gwonseon.office.lockout import sign
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from gwonseon.uploads.actions import keep_upload
-from plans.amendments.contents import content_of
-from plans.amendments.writing import open_amendment, propose_addition
+from plans.amendments.additions import content_of
+from plans.amendments.propose import open_amendment, propose_addition
 from plans.editing.nodes.actions import save_node
 from plans.editing.reviews.actions import request_review
 from plans.editing.sheets.actions import sheet_place

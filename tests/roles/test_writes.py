@@ -20,7 +20,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from gwonseon.office.models import AccessReview, Dong, Draft, User
 from gwonseon.office.roles import PLANNER
-from plans.amendments.deciding import amendment_stamp
+from plans.amendments.decide import amendment_stamp
 from plans.amendments.models import Amendment
 from plans.editing.handover import actions as handover
 from plans.editing.reviews import actions as reviews

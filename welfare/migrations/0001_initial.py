@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "사례",
                 "ordering": ["-year", "-serial"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("year", "serial"), name="case_has_its_number"),
+                    models.UniqueConstraint(fields=("year", "serial"), name="case_number_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("closed_on__isnull", False), ("state", "closed")),
@@ -294,7 +294,7 @@ class Migration(migrations.Migration):
                             ("employed__lte", models.F("counselled")),
                             ("placed__lte", models.F("counselled")),
                         ),
-                        name="counselling_helps_who_came",
+                        name="counselling_placed_within_counselled",
                         violation_error_message="자활근로나 취업을 한 사람이 상담한 사람보다 많습니다. 수를 확인하세요.",
                     )
                 ],
@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("volunteers__gt", 0)), name="outing_of_somebody"
+                        condition=models.Q(("volunteers__gt", 0)), name="outing_has_volunteers"
                     )
                 ],
             },

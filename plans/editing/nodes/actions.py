@@ -15,10 +15,10 @@ from django.utils import timezone
 from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.contents import content_of, node_of
+from plans.amendments.additions import content_of, node_of
 from plans.amendments.models import Amendment, Change
-from plans.amendments.promises import PROMISES
-from plans.amendments.writing import (
+from plans.amendments.promised_fields import PROMISES
+from plans.amendments.propose import (
     open_amendment,
     propose,
     propose_addition,

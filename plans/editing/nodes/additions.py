@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from gwonseon.office.models import User
-from plans.amendments.contents import content_of, node_of
+from plans.amendments.additions import content_of, node_of
 from plans.amendments.models import Amendment, Change
-from plans.amendments.writing import lock_open, propose_addition, rewrite_addition
+from plans.amendments.propose import lock_open, propose_addition, rewrite_addition
 from plans.editing.nodes.actions import check_addition, refuse_same_title
 from plans.editing.nodes.listing import BELOW
 from plans.tree.access import LEVELS, with_all_above

@@ -16,7 +16,7 @@ from gwonseon.uploads.actions import Place, take_upload
 from gwonseon.uploads.models import Upload
 from gwonseon.uploads.views import Found
 from plans.amendments.models import Amendment
-from plans.amendments.promises import PROMISES
+from plans.amendments.promised_fields import PROMISES
 from plans.editing.nodes.actions import save_node
 from plans.editing.nodes.forms import FORMS, NodeForm
 from plans.editing.sheets.columns import (

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from gwonseon.krds.words import WordChange, value_changes, word_changes
 from plans.amendments.models import Amendment, AmendmentQuerySet, Change
-from plans.amendments.promises import from_stored
+from plans.amendments.promised_fields import from_stored
 from plans.amendments.wording import ChangeNames, content_rows, label_of
 from plans.tree.access import LEVELS
 from plans.tree.models import TARGETS, Node, Plan

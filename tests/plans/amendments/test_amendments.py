@@ -8,15 +8,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.roles import EDITOR, HEAD
 from gwonseon.refusals import RefusedError
-from plans.amendments.contents import content_of
-from plans.amendments.deciding import (
+from plans.amendments.additions import content_of
+from plans.amendments.decide import (
     OvertakenError,
     apply_amendment,
     rebase,
     return_amendment,
 )
 from plans.amendments.models import Amendment, Change
-from plans.amendments.writing import (
+from plans.amendments.propose import (
     open_amendment,
     propose,
     propose_addition,

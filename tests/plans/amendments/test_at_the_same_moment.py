@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from gwonseon.refusals import RefusedError
-from plans.amendments.deciding import OvertakenError, apply_amendment, return_amendment
+from plans.amendments.decide import OvertakenError, apply_amendment, return_amendment
 from plans.amendments.models import Amendment
 from plans.ledger.actions import add_record
 from plans.tree.models import Activity

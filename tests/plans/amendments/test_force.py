@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gwonseon.refusals import RefusedError
-from plans.amendments.deciding import amendment_stamp, apply_amendment
+from plans.amendments.decide import amendment_stamp, apply_amendment
 from plans.amendments.force import force_of
 from plans.amendments.models import Amendment
-from plans.amendments.writing import open_amendment, propose, propose_retirement, request_approval
+from plans.amendments.propose import open_amendment, propose, propose_retirement, request_approval
 from plans.tree.endings import last_days
 from plans.tree.models import Activity, Node
 from tests.factories.amendments import added, amend, ask, planners, requested

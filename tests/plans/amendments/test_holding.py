@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from plans.amendments.contents import content_of
-from plans.amendments.deciding import apply_amendment
-from plans.amendments.writing import open_amendment, propose_addition, request_approval
+from plans.amendments.additions import content_of
+from plans.amendments.decide import apply_amendment
+from plans.amendments.propose import open_amendment, propose_addition, request_approval
 from plans.tree.models import (
     Activity,
     ActivityDong,

@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import Department, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, roles
 from gwonseon.refusals import RefusedError
+from plans.amendments.additions import content_of
 from plans.amendments.approvers import approvers_of
-from plans.amendments.contents import content_of
-from plans.amendments.deciding import (
+from plans.amendments.decide import (
     amendment_stamp,
     apply_amendment,
     decidable,
@@ -22,7 +22,7 @@ from plans.amendments.deciding import (
     return_amendment,
 )
 from plans.amendments.models import Amendment
-from plans.amendments.writing import (
+from plans.amendments.propose import (
     open_amendment,
     propose,
     propose_addition,

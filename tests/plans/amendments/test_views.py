@@ -5,9 +5,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
-from plans.amendments.deciding import amendment_stamp, return_amendment
+from plans.amendments.decide import amendment_stamp, return_amendment
 from plans.amendments.models import Amendment
-from plans.amendments.writing import open_amendment, propose, request_approval
+from plans.amendments.propose import open_amendment, propose, request_approval
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.office import DepartmentFactory, staff

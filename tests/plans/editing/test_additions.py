@@ -7,9 +7,9 @@ from pytest_django.asserts import assertContains
 
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, PLANNER
-from plans.amendments.deciding import apply_amendment, return_amendment
+from plans.amendments.decide import apply_amendment, return_amendment
 from plans.amendments.models import Amendment, Change
-from plans.amendments.writing import request_approval
+from plans.amendments.propose import request_approval
 from plans.tree.models import Activity, Goal, Initiative
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory, publish

@@ -6,7 +6,7 @@ from django.test import Client
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
 from gwonseon.registry import Registry
-from plans.amendments.deciding import apply_amendment
+from plans.amendments.decide import apply_amendment
 from plans.tree import measures
 from plans.tree.models import Activity
 from tests.factories.amendments import planners, requested

@@ -7,9 +7,9 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from gwonseon.office.roles import EDITOR, PLANNER
 from gwonseon.refusals import RefusedError
-from plans.amendments.deciding import apply_amendment
+from plans.amendments.decide import apply_amendment
 from plans.amendments.models import Amendment
-from plans.amendments.writing import request_approval
+from plans.amendments.propose import request_approval
 from plans.editing.beginning.actions import begin_plan
 from plans.tree.models import Pillar, Plan
 from tests.factories.amendments import planners

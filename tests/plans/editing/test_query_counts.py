@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import PLANNER
-from plans.amendments.writing import open_amendment, propose, request_approval
+from plans.amendments.propose import open_amendment, propose, request_approval
 from plans.editing.reviews.actions import request_review
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.amendments import requested

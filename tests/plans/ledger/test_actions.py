@@ -255,14 +255,14 @@ def test_the_database_keeps_what_was_confirmed(activity: Activity, officer: User
             "record_fits_its_activity",
         ),
         ({"kind": "patrol"}, "record_fits_its_activity"),
-        ({"quantity": -1}, "record_quantity_is_no_debt"),
+        ({"quantity": -1}, "record_quantity_not_negative"),
         ({"people": -1}, "plans_record_people_check"),
         ({"state": "confirmed"}, "record_confirmed_by_somebody"),
         (
             {"confirmed": True, "confirmed_on": dt.date(2021, 3, 1)},
             "record_confirmed_after_it_happened",
         ),
-        ({"confirmed": True, "state": "void"}, "record_void_strikes_one_out_and_says_why"),
+        ({"confirmed": True, "state": "void"}, "record_void_replaces_one_and_has_a_note"),
     ],
 )
 def test_the_database_refuses_what_is_no_fact(facts: dict, constraint: str) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 
 from gwonseon.office.roles import PLANNER
 from gwonseon.refusals import RefusedError
-from plans.amendments.deciding import apply_amendment
+from plans.amendments.decide import apply_amendment
 from plans.editing.nodes.actions import save_node
 from plans.ledger import actions
 from plans.ledger.models import Record

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from gwonseon.office.models import Dong, User
 from gwonseon.refusals import RefusedError
-from plans.amendments.deciding import apply_amendment
+from plans.amendments.decide import apply_amendment
 from plans.amendments.models import Amendment
 from plans.ledger.models import Record
 from plans.progress.figures import Group

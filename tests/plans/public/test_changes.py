@@ -10,10 +10,10 @@ from django.conf import LazySettings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from plans.amendments.contents import content_of
-from plans.amendments.deciding import apply_amendment
+from plans.amendments.additions import content_of
+from plans.amendments.decide import apply_amendment
 from plans.amendments.models import Amendment
-from plans.amendments.writing import (
+from plans.amendments.propose import (
     open_amendment,
     propose,
     propose_addition,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from gwonseon.office.models import Department, District, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, PLANNER
 from plans.amendments.models import Amendment
-from plans.amendments.writing import open_amendment
+from plans.amendments.propose import open_amendment
 from plans.facilities.models import Facility
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Finding, Record

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gwonseon.office.roles import PLANNER
 from plans.amendments.models import Amendment
-from plans.amendments.writing import open_amendment, propose
+from plans.amendments.propose import open_amendment, propose
 from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.amendments import amend

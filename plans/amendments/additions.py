@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from plans.amendments.promises import PROMISES, as_stored, from_stored
+from plans.amendments.promised_fields import PROMISES, as_stored, from_stored
 from plans.tree.access import LEVELS
 from plans.tree.models import Activity, Initiative, Node, Pillar
 from plans.tree.writing import LINKS

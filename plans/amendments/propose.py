@@ -17,7 +17,7 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.force import beginnings, last_turn
 from plans.amendments.models import Amendment, Change, Level
-from plans.amendments.promises import PROMISES, as_stored, parent_lineage
+from plans.amendments.promised_fields import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.endings import refuse_end
 from plans.tree.models import Activity, Node, Plan
@@ -101,7 +101,7 @@ def propose_addition(
 ) -> Change:
     """Note down a new node below the node with a lineage, which may itself be new.
 
-    `content` is what `plans.amendments.contents` makes of a form.
+    `content` is what `plans.amendments.additions` makes of a form.
     """
     amendment = lock_open(amendment, by)
     content |= {"parent": parent and str(parent)}

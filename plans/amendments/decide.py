@@ -15,11 +15,11 @@ from django.utils import timezone
 from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from plans.amendments.contents import node_of
+from plans.amendments.additions import node_of
 from plans.amendments.force import force_of
 from plans.amendments.models import Amendment, Change
-from plans.amendments.promises import as_stored, from_stored, parent_lineage
-from plans.amendments.writing import lock_open
+from plans.amendments.promised_fields import as_stored, from_stored, parent_lineage
+from plans.amendments.propose import lock_open
 from plans.tree.access import LEVELS, Approver, leads, may_approve
 from plans.tree.endings import refuse_end
 from plans.tree.measures import MEASURE, hold_measures
