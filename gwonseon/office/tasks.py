@@ -1,4 +1,4 @@
-"""The office's clockwork."""
+"""What the scheduler has the office do: expired sessions, failures and access-log rows go."""
 
 from datetime import timedelta
 

@@ -206,6 +206,9 @@ def test_the_page_is_kept_by_nobody_and_loads_from_here_alone(db: None, client: 
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     assert headers.items() <= dict(response.items()).items()
+    asked = response["Permissions-Policy"].split(", ")
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= {*asked}
+    assert all(one.endswith("=()") for one in asked)
     assert "no-store" in response["Cache-Control"]
 
 

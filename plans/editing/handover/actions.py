@@ -1,4 +1,4 @@
-"""인사이동: all of a person's items go to another in one action; nobody's items are listed."""
+"""인사이동: all items that a person is in charge of go to another person in one action."""
 
 import logging
 from dataclasses import dataclass
