@@ -41,7 +41,7 @@ def filled(planner: Client, plan_2021: Plan) -> Amendment:
     return amendment
 
 
-def test_all_activities_are_filled_in_by_one_act(
+def test_all_is_filled_in_by_one_act_and_residents_read_one_line(
     client: Client, filled: Amendment, plan_2021: Plan
 ) -> None:
     client.force_login(staff(PLANNER))
@@ -60,12 +60,8 @@ def test_all_activities_are_filled_in_by_one_act(
         figures = progress_of(plan_2021, day).whole.figures
         assert len(figures) == 57
         assert all(one.target for one in figures)
+    client.logout()
 
-
-def test_residents_read_one_line_and_no_change_of_a_promise(
-    client: Client, filled: Amendment, plan_2021: Plan
-) -> None:
-    approve(client, filled)
     number = filled.changes.filter(field="target").count()
     told = f"처음 정함: 항목 28개의 담당부서, 목표 {number}개"
 
@@ -103,14 +99,6 @@ def test_what_was_set_and_unset_is_not_set_for_the_first_time(
     assert "처음 정한 내용" not in client.get(amendment.get_absolute_url()).text
     firsts = [row.is_first for row in Amendment.objects.earliest("pk").changes.with_first()]
     assert firsts == [True]
-
-
-def approve(client: Client, amendment: Amendment) -> None:
-    client.force_login(staff(PLANNER))
-    url = reverse("amendments:amendment", args=[2021, amendment.pk])
-    seen = client.get(url).context["form"]["seen"].value()
-    client.post(url, {"apply": "1", "seen": seen})
-    client.logout()
 
 
 def test_who_mixes_first_settings_with_changes_is_told(client: Client, plan_2021: Plan) -> None:
