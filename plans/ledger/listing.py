@@ -59,7 +59,7 @@ class RecordFilter(forms.Form):
         self.fields["kind"].choices = every + record_kind_choices()
         states = [(code, label) for code, label in Record.State.choices if code != "void"]
         self.fields["state"].choices = every + states
-        rows = Activity.objects.filter(plan__in=plans.order_by()).in_force().in_plan_order()
+        rows = Activity.objects.filter(plan__in=plans.order_by()).in_plan_order()
         # Nothing but its title is shown of each of many.
         self.fields["activity"].queryset = rows.only("title", "corrected_title")
         self.fields["dong"].queryset = Dong.objects.all()

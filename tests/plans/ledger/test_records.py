@@ -12,9 +12,10 @@ from gwonseon.office.roles import EDITOR
 from plans.ledger.keyset import PER_PAGE
 from plans.ledger.models import Record
 from plans.tree.models import Activity
+from tests.factories.amendments import amend
 from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import UserFactory, staff
-from tests.plans.ledger.forms import add_url, filled, page_of
+from tests.plans.ledger.forms import add_url, errors, filled, page_of
 
 LIST = reverse("ledger:records")
 FILE = reverse("ledger:records_file")
@@ -49,6 +50,16 @@ def test_a_mark_that_is_none_shows_the_first_page(
     record = RecordFactory(activity=activity)
 
     assert keys(desk, older=mark) == [record.pk]
+
+
+def test_the_records_of_an_ended_activity_are_found(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    record = RecordFactory(activity=activity, written_by=officer, confirmed=True)
+    amend(activity, retired_on=dt.date(2021, 12, 31))
+
+    assert keys(desk, activity=activity.pk) == [record.pk]
+    assert "선택" not in errors(desk.get(LIST, {"activity": activity.pk}))
 
 
 def test_filters_narrow_and_sums_follow(desk: Client, activity: Activity, officer: User) -> None:
