@@ -11,6 +11,7 @@ from django.db import transaction
 
 from culture.registers.access import Row, activities_for, may_keep, register_rows
 from gwonseon.constraints import refusing
+from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import write_over
@@ -40,7 +41,7 @@ def change_row(*, row: Row, values: Mapping[str, Any], version: int, by: User) -
 
     Raises OutdatedError where somebody changed it after `version`.
     """
-    row = register_rows(type(row)).select_for_update(of=("self",)).get(pk=row.pk)
+    row = lock_row(register_rows(type(row)), row.pk)
     if not may_keep(by, row):
         raise RefusedError("이 항목을 고칠 권한이 없습니다. 담당부서에 알려 주세요.")
     with refusing(SENTENCES):

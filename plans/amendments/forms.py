@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.of_models import field_of
@@ -57,6 +58,18 @@ class RequestForm(forms.ModelForm):
             }
         self.helper = KrdsHelper(self, submit=_("승인 신청"))
         self.helper.inputs[0].name = "request"
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse why it holds from an earlier day where it does not: it would be left out."""
+        values = super().clean()
+        last = self.instance.plan.within_year(timezone.localdate())
+        day = values.get("effective_on") or default_day(self.instance)
+        if values.get("effective_reason") and "effective_on" not in self.errors and day == last:
+            self.add_error(
+                "effective_reason",
+                _("앞선 시행일이 아닙니다. 시행일을 앞당기거나 소급 사유를 비워 주세요."),
+            )
+        return values
 
     def stated_day(self) -> date | None:
         """Return the 시행일 that the author stated earlier; the day of asking goes on to be it."""

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gwonseon.constraints import refusing
+from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import write_over
@@ -77,8 +78,7 @@ def reopen_facility(*, facility: Facility, by: User) -> None:
 
 def lock(facility: Facility) -> Facility:
     """Return what a facility says now; nobody else changes it until we are done."""
-    rows = Facility.objects.select_for_update(of=("self",)).select_related("dong")
-    return rows.get(pk=facility.pk)
+    return lock_row(Facility.objects.select_related("dong"), facility.pk)
 
 
 def set_closing(facility: Facility, day: date | None) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.findings.access import may_close
@@ -18,8 +19,7 @@ log = logging.getLogger(__name__)
 def close_finding(*, finding: Finding, day: date, note: str, by: User) -> Finding:
     """Say that something was put right, when and how. Raise RefusedError with a sentence."""
     related = "record__activity__initiative__goal__pillar"
-    rows = Finding.objects.select_for_update(of=("self",)).select_related(related)
-    finding = rows.get(pk=finding.pk)
+    finding = lock_row(Finding.objects.select_related(related), finding.pk)
     if not may_close(by, finding):
         raise RefusedError("이 조치를 적을 권한이 없습니다. 조치할 부서나 담당부서에 알려 주세요.")
     if finding.done_on:

@@ -57,8 +57,9 @@ class RecordFilter(forms.Form):
         plans = Plan.objects.published()
         self.fields["year"].choices = every + [(one.year, f"{one.year}년") for one in plans]
         self.fields["kind"].choices = every + record_kind_choices()
-        states = [(code, label) for code, label in Record.State.choices if code != "void"]
-        self.fields["state"].choices = every + states
+        states = dict(Record.State.choices) | {Record.State.CORRECTED.value: _("정정·취소됨")}
+        del states[Record.State.VOID]
+        self.fields["state"].choices = [*every, *states.items()]
         rows = Activity.objects.filter(plan__in=plans.order_by()).in_plan_order()
         # Nothing but its title is shown of each of many.
         self.fields["activity"].queryset = rows.only("title", "corrected_title")
@@ -164,6 +165,6 @@ def cells_of(record: Record) -> list[Any]:
         "" if record.quantity is None else written(record.quantity),
         record.activity.unit,
         "" if record.people is None else record.people,
-        f"{record.get_state_display()} {record.awaits}".strip(),
+        f"{record.state_text} {record.awaits}".strip(),
         record.note,
     ]

@@ -242,6 +242,14 @@ class Record(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def state_text(self) -> str:
+        """Where it stands, in words: what was struck out was not corrected."""
+        after = getattr(self, "correction", None)
+        if self.state == self.State.CORRECTED and after and after.strikes_out:
+            return str(_("취소됨"))
+        return str(self.get_state_display())
+
+    @property
     def awaits(self) -> str:
         """What is asked for beside the state: this draft replaces another, or a draft this one."""
         replaces = self.is_draft and self.corrects_id

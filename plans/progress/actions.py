@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.force import beginning_of
@@ -77,8 +78,8 @@ def refuse_second(activity: Activity, starts_on: date) -> None:
 
 def lock(activity: Activity, by: User) -> Activity:
     """Lock an activity, and refuse who may not say how it goes."""
-    rows = Activity.objects.select_for_update(of=("self",))
-    activity = rows.select_related(Activity.PILLAR_PATH, "plan").get(pk=activity.pk)
+    rows = Activity.objects.select_related(Activity.PILLAR_PATH, "plan")
+    activity = lock_row(rows, activity.pk)
     if not may_record(by, activity):
         raise RefusedError("이 활동을 보류할 권한이 없습니다. 담당부서에 알려 주세요.")
     return activity

@@ -11,12 +11,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from culture.models import Plot, Show
+from culture.registers.actions import change_row
 from gwonseon.office.models import Dong
+from gwonseon.versions import OutdatedError
 from plans.public.page_cache import public_state
 from plans.tree.models import Activity
 from tests.factories.ledger import officer_of, recordable
 from tests.factories.office import DepartmentFactory
-from tests.plans.together import together
+from tests.plans.together import together, while_uncommitted
 
 PLOTS, PLOT_ADD = reverse("registers:plots"), reverse("registers:plot_add")
 SHOWS, SHOW_ADD = reverse("registers:shows"), reverse("registers:show_add")
@@ -196,3 +198,19 @@ def test_the_registers_cost_the_same_for_any_length(
         client.get(url)
         with django_assert_num_queries(9):
             client.get(url)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plot_that_moves_to_another_dong_meanwhile_is_shown_as_it_is_now() -> None:
+    garden = recordable(kind="plot")
+    keeper = officer_of(garden)
+    first, second = Dong.objects.all()[:2]
+    plot = Plot.objects.create(activity=garden, garden="예시 텃밭", number=3, dong=first, area=16)
+
+    answer = while_uncommitted(
+        lambda: change_row(row=plot, values={"dong": second}, version=0, by=keeper),
+        lambda: change_row(row=plot, values={"number": 4}, version=0, by=keeper),
+    )
+
+    assert isinstance(answer, OutdatedError)
+    assert (answer.row.dong, answer.row.number) == (second, 3)

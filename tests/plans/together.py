@@ -1,9 +1,11 @@
 """Two people do something at the same moment, on real connections."""
 
 import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
-from django.db import connection
+from django.db import connection, transaction
 
 from gwonseon.refusals import RefusedError
 from plans.documents.reading import DocumentError
@@ -29,3 +31,39 @@ def together(*actions: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return results
+
+
+def while_uncommitted(first: Callable[[], object], second: Callable[[], object]) -> object:
+    """Do the second while what the first wrote is not committed; return its result or refusal.
+
+    The first is committed once the second waits for it, or is done.
+    """
+
+    def run() -> object:
+        try:
+            return second()
+        except RefusedError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            answer = pool.submit(run)
+            end = time.monotonic() + 10
+            while not answer.done() and not somebody_waits() and time.monotonic() < end:
+                time.sleep(0.01)
+        return answer.result()
+
+
+def somebody_waits() -> bool:
+    """Return whether another connection of this database waits for a lock."""
+    with connection.cursor() as cursor:
+        # A transaction would see the same activity again and again.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return cursor.fetchone()[0]

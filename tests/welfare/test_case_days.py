@@ -53,6 +53,26 @@ def test_the_page_takes_the_days(client: Client, activity: Activity, officer: Us
     assert (case.closed_on, case.closed_by, case.closed_at) == (None, None, None)
 
 
+def test_a_closing_day_beside_another_state_is_not_swallowed(
+    client: Client, activity: Activity, officer: User
+) -> None:
+    case = open_case(activity=activity, by=officer, opened_on=MARCH)
+    client.force_login(officer)
+    url = reverse("cases:case", args=[case.pk])
+
+    page = client.post(url, {"state": "service", "closed_on": "2021-05-01", "version": 0}).text
+    assert "단계를 「종결」로 고르거나 비워 주세요" in page
+    case.refresh_from_db()
+    assert (case.state, case.version) == ("first-talk", 0)
+
+    client.post(url, {"state": "closed", "closed_on": "2021-05-01", "version": 0})
+    opened_again = typed(client, url, state="service")
+    assert opened_again["closed_on"] == MAY
+    client.post(url, opened_again)
+    case.refresh_from_db()
+    assert (case.state, case.closed_on) == ("service", None)
+
+
 def test_without_a_day_it_is_today_held_within_the_year(activity: Activity, officer: User) -> None:
     assert open_case(activity=activity, by=officer).opened_on == dt.date(2021, 12, 31)
 

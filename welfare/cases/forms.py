@@ -68,3 +68,17 @@ class StateForm(forms.Form):
         super().__init__(*args, initial=said, **options)
         self.fields["closed_on"].year = case.year
         self.helper = KrdsHelper(self, submit=_("단계 저장"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a closing day beside another state: it would be left out without a word.
+
+        The day that the case was closed on may stand there still, when the case is opened again.
+        """
+        values = super().clean()
+        is_new_day = values.get("closed_on") and "closed_on" in self.changed_data
+        if is_new_day and values.get("state") not in {None, SupportCase.State.CLOSED}:
+            self.add_error(
+                "closed_on",
+                _("종결한 날은 「종결」일 때만 적습니다. 단계를 「종결」로 고르거나 비워 주세요."),
+            )
+        return values

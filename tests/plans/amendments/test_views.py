@@ -10,6 +10,7 @@ from plans.amendments.models import Amendment
 from plans.amendments.propose import open_amendment, propose, request_approval
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
+from tests.factories.ledger import recordable
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address as node_address
@@ -82,6 +83,25 @@ def test_from_the_first_note_to_the_plan(
     assert client.post(address(amendment), approving(amendment)).status_code == 302
     activity.refresh_from_db()
     assert (activity.title, activity.unit) == ("합동 순찰", "회")
+
+
+def test_a_reason_for_an_earlier_day_is_not_swallowed_beside_today(
+    client: Client, author: User
+) -> None:
+    activity = recordable(department=author.department)
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose(amendment=amendment, node=activity, values={"title": "합동 순찰"}, by=author)
+    client.force_login(author)
+    sent = {"reason": "사유", "ground": "방침", "effective_reason": "7월부터 그랬습니다."}
+
+    for day in ("", "2021-12-31"):
+        page = client.post(address(amendment), sent | {"effective_on": day}).text
+        assert "소급 사유를 비워 주세요" in page
+        assert "7월부터 그랬습니다." in page
+    client.post(address(amendment), sent | {"effective_on": "2021-07-01"})
+
+    amendment.refresh_from_db()
+    assert (amendment.state, amendment.effective_reason) == ("requested", "7월부터 그랬습니다.")
 
 
 def test_a_decision_that_came_too_late_is_told(

@@ -12,10 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import ADMINISTRATOR, HEAD, PLANNER, READER, Role, roles
 from plans.facilities.access import may_write
+from plans.facilities.actions import change_facility, close_facility
 from plans.facilities.models import Facility
 from tests.factories.ledger import FacilityFactory
 from tests.factories.office import UserFactory, staff
 from tests.krds.markup import Markup
+from tests.plans.together import while_uncommitted
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +253,17 @@ def test_a_wrong_filter_gives_no_empty_file(officer: Client) -> None:
 
     assert answer.redirect_chain == [(f"{LIST}?kind=x", 302)]
     assert "x" in errors(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_facility_that_moves_to_another_dong_meanwhile_is_closed_there() -> None:
+    facility, by = FacilityFactory(dong=dong(0)), UserFactory()
+    day = dt.date(2021, 3, 2)
+
+    while_uncommitted(
+        lambda: change_facility(facility=facility, values={"dong": dong(1)}, version=0, by=by),
+        lambda: close_facility(facility=facility, day=day, by=by),
+    )
+
+    facility.refresh_from_db()
+    assert (facility.dong, facility.closed_on, facility.version) == (dong(1), day, 2)

@@ -12,12 +12,13 @@ from gwonseon.office.roles import EDITOR
 from gwonseon.refusals import RefusedError
 from plans.facilities.models import FacilityKind
 from plans.findings.actions import close_finding
-from plans.ledger.actions import add_record
+from plans.ledger.actions import add_record, correct_record
 from plans.ledger.models import Finding, Inspection, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory, staff
 from tests.plans.ledger.forms import add_url, errors, filled
+from tests.plans.together import while_uncommitted
 
 LIST = reverse("findings:findings")
 
@@ -115,3 +116,22 @@ def test_the_list_costs_the_same(
 
     with django_assert_num_queries(8):
         assert len(desk.get(LIST).context["page"]) == number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_closed_while_its_record_is_corrected() -> None:
+    activity = recordable(record_kind="inspection")
+    officer = officer_of(activity)
+    finding = found(activity, officer)
+    other = entry("2021-03-03")
+    other.detail = Inspection(outcome="repair", failed=["배수로"])
+    facts = {"record": finding.record, "entry": other, "confirm": True}
+    closing = {"finding": finding, "day": dt.date(2021, 3, 5), "note": "예시로 고침"}
+
+    closed = while_uncommitted(
+        lambda: correct_record(**facts, by=officer), lambda: close_finding(**closing, by=officer)
+    )
+
+    assert isinstance(closed, Finding)
+    finding.refresh_from_db()
+    assert (finding.record.state, finding.done_on) == ("confirmed", closing["day"])

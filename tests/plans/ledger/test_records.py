@@ -77,6 +77,28 @@ def test_filters_narrow_and_sums_follow(desk: Client, activity: Activity, office
     assert (totals["count"], totals["people"]) == (2, 7)
 
 
+def test_a_record_struck_out_is_not_called_corrected(
+    desk: Client, activity: Activity, officer: User
+) -> None:
+    voided, corrected = RecordFactory.create_batch(
+        2, activity=activity, written_by=officer, people=3, confirmed=True
+    )
+    desk.post(page_of(voided, "void"), {"reason": "두 번 적음"})
+    values = filled(desk, page_of(corrected, "edit"), people="4", confirm="")
+    desk.post(page_of(corrected, "edit"), values)
+
+    page = desk.get(page_of(voided)).text
+    assert "· 취소됨" in page
+    assert "취소된 실적입니다." in page
+    assert "바로잡은 실적이 있습니다" not in page
+    assert "· 정정됨" in desk.get(page_of(corrected)).text
+    asked = {"state": "corrected"}
+    rows = desk.get(FILE, asked).getvalue().decode("utf-8-sig").splitlines()[1:]
+    states = {int(row.split(",")[0]): row.split(",")[9] for row in rows}
+    assert states == {voided.pk: "취소됨", corrected.pk: "정정됨"}
+    assert "취소됨</td>" in desk.get(LIST, asked).text
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [

@@ -19,8 +19,8 @@ from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Plan
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import officer_of, recordable
-from tests.factories.tree import ActivityFactory
-from tests.plans.together import together
+from tests.factories.tree import ActivityFactory, InitiativeFactory, PlanFactory
+from tests.plans.together import together, while_uncommitted
 
 pytestmark = pytest.mark.django_db
 MAY, JUNE, JULY = (dt.date(2021, month, 1) for month in (5, 6, 7))
@@ -203,3 +203,18 @@ def test_an_added_activity_is_not_put_off_before_it_was_added(
     with pytest.raises(RefusedError, match=r"2021\. 6\. 1\.부터"):
         hold_activity(activity=new, reason="까닭", starts_on=MAY, by=officer)
     hold_activity(activity=new, reason="까닭", starts_on=JUNE, by=officer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_activity_that_is_moved_meanwhile_is_put_off() -> None:
+    other = InitiativeFactory(goal__pillar__plan=PlanFactory(year=2021))
+    activity = recordable()
+    officer = officer_of(activity)
+
+    hold = while_uncommitted(
+        lambda: amend(activity, parent=other),
+        lambda: hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer),
+    )
+
+    assert isinstance(hold, Hold)
+    assert hold.activity.initiative == other
