@@ -13,8 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
-from django.db.models.fields.files import FieldFile
+from django.db.models import Model
 from django.utils import timezone
 
 from gwonseon.constraints import Refusal, refusing
@@ -22,6 +21,7 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.force import beginning_of
 from plans.ledger.access import may_confirm, may_record
+from plans.ledger.evidence import copy_evidence, drop_evidence
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
 from plans.ledger.versions.models import RecordVersion
@@ -290,7 +290,7 @@ def write_details(records: Sequence[Record], entries: Sequence[Entry]) -> None:
 
 
 def confirm_all(records: Sequence[Record], by: User) -> None:
-    """Mark drafts confirmed, and what strikes out void (1 query each).
+    """Mark drafts confirmed, and what strikes out void (1 query each; 2 for each correction).
 
     The findings of what a correction replaces go on with the correction.
     """
@@ -298,7 +298,7 @@ def confirm_all(records: Sequence[Record], by: User) -> None:
         if not may_confirm(by, record):
             raise RefusedError(SENTENCES["record_confirmed_by_another"])
         if record.corrects_id and not record.strikes_out:
-            Finding.objects.filter(record=record.corrects_id).update(record=record)
+            take_findings_over(record)
     facts = {
         "confirmed_by": by,
         "confirmed_at": timezone.now(),
@@ -311,6 +311,21 @@ def confirm_all(records: Sequence[Record], by: User) -> None:
                 setattr(record, name, value)
         if ready:
             Record.objects.filter(pk__in=[one.pk for one in ready]).update(**facts, state=state)
+
+
+def take_findings_over(record: Record) -> None:
+    """Let a correction go on with what the corrected record found (2 queries).
+
+    Raises RefusedError where something would be found after it was put right.
+    """
+    findings = Finding.objects.filter(record=record.corrects_id)
+    done = findings.filter(done_on__lt=record.happened_on).order_by("done_on").first()
+    if done:
+        raise RefusedError(
+            f"「{done.what}」을(를) {done.done_on:%Y-%m-%d}에 조치했습니다. 찾은 날은 그날이나 그 "
+            "앞의 날짜로 적으세요."
+        )
+    findings.update(record=record)
 
 
 def lock_record(record: Record, by: User) -> Record:
@@ -448,15 +463,6 @@ def not_found_yet(record: Record, findings: Sequence[Finding]) -> list[Finding]:
     return [one for one in findings if plain_values(one, OF_A_FINDING) not in there]
 
 
-def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:
-    """Let a replacement show what the replaced record showed (2 queries); the files are shared."""
-    rows = list(old.evidence.filter(pk__in=kept))
-    for row in rows:
-        row.pk, row.record = None, new
-    if rows:
-        Evidence.objects.bulk_create(rows)
-
-
 @transaction.atomic
 def void_record(*, record: Record, reason: str, by: User) -> Record:
     """Strike a confirmed record out by a replacement that counts nothing and says why.
@@ -491,18 +497,3 @@ def discard_record(*, record: Record, version: int, by: User) -> None:
     record = lock_draft(record, by, version)
     drop_evidence(record.evidence.all())
     record.delete()
-
-
-def drop_evidence(rows: QuerySet[Evidence]) -> None:
-    """Delete evidence; once that is certain, also the files that no other record shows."""
-    files = [row.file for row in rows]
-    rows.delete()
-    transaction.on_commit(lambda: delete_files(files), robust=True)
-
-
-def delete_files(files: Sequence[FieldFile]) -> None:
-    """Delete files that no evidence names any more."""
-    used = set(Evidence.objects.filter(file__in=files).values_list("file", flat=True))
-    for file in files:
-        if file.name not in used:
-            file.storage.delete(file.name)

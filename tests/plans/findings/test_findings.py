@@ -12,7 +12,7 @@ from gwonseon.office.roles import EDITOR
 from gwonseon.refusals import RefusedError
 from plans.facilities.models import FacilityKind
 from plans.findings.actions import close_finding
-from plans.ledger.actions import add_record, correct_record
+from plans.ledger.actions import Entry, add_record, correct_record
 from plans.ledger.models import Finding, Inspection, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, entry, officer_of, recordable
@@ -135,3 +135,19 @@ def test_it_is_closed_while_its_record_is_corrected() -> None:
     assert isinstance(closed, Finding)
     finding.refresh_from_db()
     assert (finding.record.state, finding.done_on) == ("confirmed", closing["day"])
+
+
+def test_nothing_is_found_after_it_was_put_right(activity: Activity, officer: User) -> None:
+    finding = found(activity, officer)
+    close_finding(finding=finding, day=dt.date(2021, 3, 5), note="고침", by=officer)
+
+    def corrected(day: str) -> Entry:
+        typed = entry(day)
+        typed.detail = Inspection(outcome="repair", failed=["배수로"])
+        return typed
+
+    facts = {"record": finding.record, "by": officer, "confirm": True}
+    with pytest.raises(RefusedError, match="2021-03-05에 조치했습니다"):
+        correct_record(**facts, entry=corrected("2021-03-06"))
+    new = correct_record(**facts, entry=corrected("2021-03-05"))
+    assert new.findings.get() == finding
