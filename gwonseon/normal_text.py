@@ -4,14 +4,13 @@ Some systems take 가 apart into ㄱ and ㅏ (NFD), in names of files above all.
 request says is put together again (NFC) before anybody reads it.
 """
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-FORM = "NFC"
+from gwonseon.fields.words import composed
 
 
 class NormalTextMiddleware:
@@ -26,26 +25,28 @@ class NormalTextMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Compose the text. CsrfViewMiddleware, which stands before, has read the form."""
-        request.GET = composed(request.GET)
+        request.GET = composed_values(request.GET)
         if request.method == "POST":
-            request.POST = composed(request.POST)
+            request.POST = composed_values(request.POST)
             for _name, files in request.FILES.lists():
                 for file in files:
                     compose_name(file)
 
 
-def composed(values: QueryDict) -> QueryDict:
-    """Return what a form says, with composed letters."""
-    if all(unicodedata.is_normalized(FORM, one) for _name, all_ in values.lists() for one in all_):
+def composed_values(values: QueryDict) -> QueryDict:
+    """Return what a form says, with composed letters; itself where they are."""
+    given = dict(values.lists())
+    letters = {name: [composed(one) for one in texts] for name, texts in given.items()}
+    if letters == given:
         return values
     normal = QueryDict(mutable=True, encoding=values.encoding)
-    for name, given in values.lists():
-        normal.setlist(name, [unicodedata.normalize(FORM, one) for one in given])
+    for name, texts in letters.items():
+        normal.setlist(name, texts)
     normal._mutable = False  # noqa: SLF001  as Django makes its own
     return normal
 
 
 def compose_name(file: UploadedFile) -> None:
     """Compose the letters of an uploaded file's name."""
-    if file.name and not unicodedata.is_normalized(FORM, file.name):
-        file.name = unicodedata.normalize(FORM, file.name)
+    if file.name:
+        file.name = composed(file.name)

@@ -33,6 +33,8 @@ SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
 # Excel's day 1 is 1 January 1900, and it counts a 29 February 1900.
 EXCEL_BEGINS = date(1899, 12, 30)
 YEAR_DIGITS = 4
+# Longer than any day with its time and weekday; patterns take their time over more.
+MOST_CHARACTERS = 60
 # Where no year is known, two digits mean one of these years before or after today's.
 YEARS_BEFORE, YEARS_AFTER = 10, 1
 # Days in forms are years of four digits.
@@ -45,6 +47,8 @@ def read_day(text: str, year: int | None = None) -> date:
     Raises ValidationError with a sentence that repeats what was typed.
     """
     typed = plain(text)
+    if len(typed) > MOST_CHARACTERS:
+        raise refusal(_("「%(typed)s」을(를) 날짜로 읽을 수 없습니다."), typed, year)
     bare = TIME.sub("", typed)
     weekday = WEEKDAY.search(bare)
     bare = WEEKDAY.sub("", bare).strip()

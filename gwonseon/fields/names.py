@@ -15,6 +15,9 @@ from gwonseon.fields.words import shown, squeezed
 
 Thing = TypeVar("Thing")
 MOST_OFFERED = 5
+# A table whose names are all misspelled would take seconds to be compared with many names: of more
+# than so many, only the first few words that name nothing are, and none that is long.
+FEW_NAMES, MOST_COMPARED, LONGEST_COMPARED = 100, 20, 100
 
 
 class Names(Generic[Thing]):
@@ -25,6 +28,7 @@ class Names(Generic[Thing]):
         self.full: dict[str, list[str]] = {}
         self.others: dict[str, list[str]] = {}
         self.about: dict[str, str] = {}
+        self.compared = 0
 
     @classmethod
     def of_choices(cls, choices: Iterable[tuple[Thing, object]]) -> "Names[Thing]":
@@ -60,6 +64,14 @@ class Names(Generic[Thing]):
         sentence = self.several(text, found) if found else self.unknown(text)
         raise ValidationError(sentence, code="invalid")
 
+    def close_to(self, word: str) -> list[str]:
+        """Return the names that are nearly a word, as far as they are looked for."""
+        words = self.others | self.full
+        self.compared += len(words) > FEW_NAMES
+        if self.compared > MOST_COMPARED or len(word) > LONGEST_COMPARED:
+            return []
+        return [words[one][0] for one in get_close_matches(word, words, MOST_OFFERED)]
+
     def several(self, text: str, found: list[str]) -> str:
         """Return the sentence for a text that names several things."""
         sentence = _("「%(typed)s」은(는) 여럿입니다. %(found)s 가운데 하나를 그대로 적어 주세요.")
@@ -68,8 +80,7 @@ class Names(Generic[Thing]):
 
     def unknown(self, text: str) -> str:
         """Return the sentence for a text that names nothing."""
-        words = self.others | self.full
-        close = [words[one][0] for one in get_close_matches(squeezed(text), words, MOST_OFFERED)]
+        close = self.close_to(squeezed(text))
         if not close:
             sentence = _(
                 "「%(typed)s」은(는) 없는 이름입니다. 「목록」 시트에 있는 대로 적어 주세요."

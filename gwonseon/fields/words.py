@@ -1,8 +1,15 @@
 """What people type, brought into one form before it is read."""
 
 import re
+import sys
 import unicodedata
 
+# Composing takes time by the square of how many marks stand on one letter. No language has more
+# than these; longer runs are parted, as Unicode's stream-safe text is (UAX 15).
+MOST_MARKS = 30
+PART = "\u034f"
+MARKS = "".join(chr(one) for one in range(sys.maxunicode + 1) if unicodedata.combining(chr(one)))
+LONG_RUN = re.compile(f"[{MARKS}]{{{MOST_MARKS}}}(?=[{MARKS}])")
 SPACES = re.compile(r"\s+")
 # Full-width digits, letters and signs, and the ordinary ones. Nothing else is made ordinary: ①
 # and ² are marks of a footnote, and no digits.
@@ -11,14 +18,21 @@ WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 MOST_SHOWN = 30
 
 
+def composed(text: str, form: str = "NFC") -> str:
+    """Return a text in one of Unicode's normal forms, in time that grows with its length alone."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, LONG_RUN.sub(rf"\g<0>{PART}", text))
+
+
 def plain(text: str) -> str:
     """Return a text with ordinary digits, letters and signs for full-width ones."""
-    return unicodedata.normalize("NFC", text).translate(WIDE).strip()
+    return composed(text).translate(WIDE).strip()
 
 
 def squeezed(text: str) -> str:
     """Return a text as names are compared: ordinary letters, lower case, no spaces."""
-    return SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return SPACES.sub("", composed(text, "NFKC")).casefold()
 
 
 def shown(text: str) -> str:

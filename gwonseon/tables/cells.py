@@ -1,7 +1,6 @@
 """Cells of tables, whichever way a table came, and what is wrong in one of them."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
@@ -10,10 +9,12 @@ from typing import Any, NamedTuple
 from xlsxwriter.utility import xl_col_to_name
 
 from gwonseon.fields.numbers import written
+from gwonseon.fields.words import composed
 from gwonseon.refusals import RefusedError
 
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
+TOO_MANY_COLUMNS = f"%s {MOST_COLUMNS}열을 넘습니다. 남는 열을 지우고 다시 올리세요."
 # Workbooks write the control characters, which XML cannot hold, in this way; some write them twice
 # so. Any other number is text that somebody typed, or half a character.
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
@@ -75,7 +76,7 @@ def normal(text: str) -> str:
     """Return a text with composed letters and plain line breaks, and without spaces around it."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text).strip()
+    return composed(text).strip()
 
 
 def unescaped(text: str) -> str:
@@ -88,5 +89,5 @@ def within_limits(lines: list[Line], what: str) -> list[Line]:
     if len(lines) > MOST_ROWS:
         raise RefusedError(f"{what} {MOST_ROWS:,}줄을 넘습니다. 빈 줄까지 지우고 다시 올리세요.")
     if any(cell.text for line in lines for cell in line[MOST_COLUMNS:]):
-        raise RefusedError(f"{what} {MOST_COLUMNS}열을 넘습니다. 남는 열을 지우고 다시 올리세요.")
+        raise RefusedError(TOO_MANY_COLUMNS % what)
     return lines

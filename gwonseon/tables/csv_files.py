@@ -9,7 +9,15 @@ from typing import Any
 
 from gwonseon.limits import LARGEST_TABLE
 from gwonseon.refusals import RefusedError
-from gwonseon.tables.cells import MOST_ROWS, Cell, Line, as_text, within_limits
+from gwonseon.tables.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_MANY_COLUMNS,
+    Cell,
+    Line,
+    as_text,
+    within_limits,
+)
 
 # A cell may be as long as a file; what it means is checked where it is read.
 csv.field_size_limit(LARGEST_TABLE)
@@ -46,13 +54,23 @@ def read_csv(text: str) -> list[Line]:
     separator = named[1] if named else next((one for one in SEPARATORS if one in first), ",")
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        lines = [[Cell(unguarded(one)) for one in line] for line in islice(reader, MOST_ROWS + 1)]
+        lines = [
+            [Cell(unguarded(one)) for one in within_columns(line)]
+            for line in islice(reader, MOST_ROWS + 1)
+        ]
     except csv.Error as error:
         raise RefusedError(
             f"{reader.line_num}번째 줄을 읽을 수 없습니다. 짝이 없는 큰따옴표를 지우고 다시 "
             "올리세요."
         ) from error
     return within_limits(lines, "표가")
+
+
+def within_columns(line: list[str]) -> list[str]:
+    """Return a line without the empty cells behind its last column; refuse others."""
+    if "".join(line[MOST_COLUMNS:]).strip():
+        raise RefusedError(TOO_MANY_COLUMNS % "표가")
+    return line[:MOST_COLUMNS]
 
 
 def csv_file(lines: Iterable[Sequence[Any]]) -> bytes:

@@ -7,7 +7,15 @@ copied is a rectangle: every line has as many cells as the first. Text without t
 
 import re
 
-from gwonseon.tables.cells import MOST_ROWS, Cell, Line, within_limits
+from gwonseon.refusals import RefusedError
+from gwonseon.tables.cells import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_MANY_COLUMNS,
+    Cell,
+    Line,
+    within_limits,
+)
 from gwonseon.tables.csv_files import read_csv, unguarded
 
 TAB, BREAK = "\t", "\n"
@@ -20,6 +28,8 @@ BARE = re.compile(r"[^\t\n]*")
 def read_pasted(text: str) -> list[Line]:
     """Return the lines of pasted cells."""
     text = text.replace("\r\n", BREAK).replace("\r", BREAK).strip(BREAK)
+    if text.count(TAB) > MOST_ROWS * MOST_COLUMNS:
+        raise RefusedError(TOO_MANY_COLUMNS % "표가")
     first = text.partition(BREAK)[0]
     if TAB not in first and "," in first:
         return read_csv(text)

@@ -1,7 +1,8 @@
 """Cutting one outline line into titles: a colon's list, commas, never inside brackets."""
 
 import re
-import unicodedata
+
+from gwonseon.fields.words import composed
 
 BRACKETS = {
     "(": ")", "[": "]", "{": "}", "「": "」", "『": "』", "〈": "〉", "《": "》", "【": "】",
@@ -16,8 +17,8 @@ JOINT = re.compile(r"[\s,，、:：·]*(?:및|와|과|,)?[\s,，、]*")
 
 def clean(text: str) -> str:
     """Return a title as it is stored: composed letters, single spaces, no loose ends."""
-    composed = unicodedata.normalize("NFC", text).replace("\u200b", "").replace("\ufeff", "")
-    return " ".join(composed.split()).strip(LOOSE_ENDS)
+    visible = composed(text).replace("\u200b", "").replace("\ufeff", "")
+    return " ".join(visible.split()).strip(LOOSE_ENDS)
 
 
 def cut(text: str, *, colon: bool) -> list[tuple[str, str]]:
@@ -90,7 +91,7 @@ def locate(text: str, titles: list[str]) -> list[tuple[str, str]] | None:
     start = 0
     for title in titles:
         words = r"\s+".join(re.escape(word) for word in title.split())
-        match = re.compile(words).search(unicodedata.normalize("NFC", text), start)
+        match = re.compile(words).search(composed(text), start)
         if match is None or not JOINT.fullmatch(text[start : match.start()]):
             return None
         found.append((text[start : match.start()], match[0]))

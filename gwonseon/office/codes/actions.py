@@ -5,7 +5,6 @@ django-otp keeps the keys, takes each code once, and after each wrong one waits 
 
 import logging
 import math
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +14,7 @@ from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from gwonseon.fields.words import composed
 from gwonseon.office.codes.queries import code_state
 from gwonseon.office.models import User
 
@@ -82,7 +82,7 @@ def forget_codes(user: User) -> None:
 
 def squeeze(code: str) -> str:
     """Return a code as it was given out, whatever stands between its characters."""
-    wide = unicodedata.normalize("NFKC", code)
+    wide = composed(code, "NFKC")
     return "".join(character for character in wide if character.isalnum()).lower()
 
 
