@@ -34,7 +34,7 @@ class PlansConfig(AppConfig):
             with_drafts,
         )
         from plans.ledger.samples import inspection, register_samples
-        from plans.ledger.two_persons import set_up_two_person_kinds
+        from plans.ledger.two_person_kinds import set_up_two_person_kinds
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
         from plans.triggers import PUBLIC_STATE

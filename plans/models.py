@@ -4,7 +4,7 @@ from plans.amendments.models import Amendment, Change
 from plans.editing.reviews.models import Review
 from plans.facilities.models import Facility
 from plans.ledger.models import Evidence, Finding, Inspection, Record
-from plans.ledger.two_persons import TwoPersonKind
+from plans.ledger.two_person_kinds import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold
 from plans.public.models import PublicState

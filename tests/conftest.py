@@ -59,7 +59,7 @@ def lay_ground() -> None:
     from gwonseon.office import initial_rows as office_rows
     from gwonseon.office.models import District
     from plans import initial_rows as plans_rows
-    from plans.ledger.two_persons import set_up_two_person_kinds
+    from plans.ledger.two_person_kinds import set_up_two_person_kinds
     from safety import initial_rows as safety_rows
 
     if District.objects.exists():

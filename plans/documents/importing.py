@@ -15,8 +15,8 @@ from plans.documents.markers import Rank
 from plans.documents.outline import Item, Outline
 from plans.documents.reading import DocumentError
 from plans.tree.choices import TargetOrigin
-from plans.tree.copying import reserved_keys
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
+from plans.tree.postgres_copy import reserved_keys
 from plans.tree.queries import read_tree
 from plans.tree.slugs import Slugs
 from plans.tree.writing import insert, update

@@ -5,7 +5,7 @@ locked the activity.
 """
 
 from gwonseon.refusals import RefusedError
-from plans.ledger.two_persons import TwoPersonKind
+from plans.ledger.two_person_kinds import TwoPersonKind
 from plans.tree.models import Activity
 
 

@@ -35,7 +35,7 @@ class Kind:
     - `subject`: the detail's field that leads to whose matters they are, where several records may
       be about the same person; its row is named by a number. Empty where a record stands alone.
     - `confirmed_by_another`: none of its authors may confirm it; to correct it and to strike it out
-      asks for another person, too. The database holds it (`plans.ledger.two_persons`).
+      asks for another person, too. The database holds it (`plans.ledger.two_person_kinds`).
     - `refusals`: sentences for the constraints that only this kind's records can break, by name.
     - `many_people`: from how many people on the writer is asked once more.
     """

@@ -1,5 +1,6 @@
 """A program that draws a photo anew: what it showed, as a plain upright JPEG of a screen's size.
 
+Nothing that the file says beside the picture goes along: no EXIF, so no GPS place, day or device.
 It reads a photo from its input and writes a JPEG to its output. It runs as a process of its own,
 with little time and memory, so that no picture costs more, whatever it is. How it ends says why
 there is no JPEG. It knows nothing of the portal, so that it starts in 50 milliseconds.

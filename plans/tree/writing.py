@@ -16,8 +16,8 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.tree.access import LEVELS
 from plans.tree.choices import TargetOrigin
-from plans.tree.copying import copy_in, reserved_keys
 from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Node, Plan
+from plans.tree.postgres_copy import copy_in, reserved_keys
 
 # An activity's links by their form field's name: the rows they are kept in, and their column.
 LINKS: dict[str, tuple[type[Model], str]] = {

@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 
 from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
-from plans.tree.copying import reserved_keys
 from plans.tree.models import (
     Activity,
     Goal,
@@ -21,6 +20,7 @@ from plans.tree.models import (
     Pillar,
     Plan,
 )
+from plans.tree.postgres_copy import reserved_keys
 from plans.tree.queries import read_tree
 from plans.tree.writing import LINKS, add_links, insert
 

@@ -15,7 +15,7 @@ from plans.ledger import actions
 from plans.ledger.access import may_confirm
 from plans.ledger.kinds import Kind, kinds, register_kind
 from plans.ledger.models import Record
-from plans.ledger.two_persons import TwoPersonKind, set_up_two_person_kinds
+from plans.ledger.two_person_kinds import TwoPersonKind, set_up_two_person_kinds
 from plans.ledger.versions.models import RecordVersion
 from plans.tree.measures import record_kinds
 from plans.tree.models import Activity, ActivitySupporter

@@ -1,6 +1,7 @@
 """Kinds of record that two persons stand for: nobody confirms what they wrote themselves.
 
-A kind says so in code (`Kind.confirmed_by_another`); the database holds it by this table.
+A kind says so in code (`Kind.confirmed_by_another`); the database holds it by this table. Who may
+confirm, `plans/ledger/access.py` says; the triggers are in `plans/ledger/versions/triggers.py`.
 """
 
 from typing import Any
