@@ -56,10 +56,11 @@ FROM copies c JOIN plans_finding f ON f.record_id = c.source JOIN plans_record r
 
 def ten_years() -> None:
     """Write the plans, each with the departments and targets of a sample, and publish them."""
-    from plans.documents.importing import import_outline, publish_plan
+    from plans.documents.importing import import_outline
     from plans.documents.notes import SHIPPED, read_notes, read_outline
     from plans.documents.reading import read_document
     from plans.samples import filling
+    from plans.tree.writing import publish_plan
 
     path = SHIPPED / f"plan-{SAMPLE_YEAR}.txt"
     notes = read_notes(path.with_suffix(".toml"))
