@@ -1,14 +1,14 @@
 """What people type, brought into one form before it is read."""
 
 import re
-import sys
 import unicodedata
 
 # Composing takes time by the square of how many marks stand on one letter. No language has more
 # than these; longer runs are parted, as Unicode's stream-safe text is (UAX 15).
 MOST_MARKS = 30
 PART = "\u034f"
-MARKS = "".join(chr(one) for one in range(sys.maxunicode + 1) if unicodedata.combining(chr(one)))
+# Those of all scripts are in Unicode's first two planes, behind U+0300.
+MARKS = "".join(chr(one) for one in range(0x300, 0x20000) if unicodedata.combining(chr(one)))
 LONG_RUN = re.compile(f"[{MARKS}]{{{MOST_MARKS}}}(?=[{MARKS}])")
 SPACES = re.compile(r"\s+")
 # Full-width digits, letters and signs, and the ordinary ones. Nothing else is made ordinary: ①

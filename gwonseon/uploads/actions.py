@@ -1,13 +1,15 @@
-"""Keeping a checked table for its preview, and taking it to be written once."""
+"""What a table says, kept for its preview, and taken to be written once."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
+from gwonseon.tables.cells import Problem
 from gwonseon.uploads.models import Upload
 
 GONE = "이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요."
@@ -26,16 +28,19 @@ def keep_upload(*, place: Place, rows: Sequence[Any], by: User, unchanged: int =
     """Keep rows (dataclasses) until their uploader writes them; the last upload counts."""
     # Two uploads of one person wait for each other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    of_a_kind = {"kind": place.kind, "scope": place.scope, "uploaded_by": by}
-    Upload.objects.filter(**of_a_kind).delete()
+    uploads_of(place, by).delete()
     kept = [asdict(row) for row in rows]
-    return Upload.objects.create(**of_a_kind, rows=kept, unchanged=unchanged)
+    return Upload.objects.create(**asdict(place), uploaded_by=by, rows=kept, unchanged=unchanged)
+
+
+def uploads_of(place: Place, by: User) -> QuerySet[Upload]:
+    """Return what somebody keeps in a place: one upload, or none."""
+    return Upload.objects.filter(**asdict(place), uploaded_by=by)
 
 
 def kept_upload(place: Place, number: int, by: User) -> Upload | None:
     """Return what somebody uploaded and has not written yet (1 query)."""
-    rows = Upload.objects.filter(kind=place.kind, scope=place.scope, uploaded_by=by)
-    return rows.filter(pk=number).first()
+    return uploads_of(place, by).filter(pk=number).first()
 
 
 def take_upload(place: Place, number: int, by: User) -> Upload:
@@ -43,10 +48,21 @@ def take_upload(place: Place, number: int, by: User) -> Upload:
 
     1 query, and 1 to delete it. Raises RefusedError where it is gone.
     """
-    rows = Upload.objects.select_for_update()
-    rows = rows.filter(kind=place.kind, scope=place.scope, uploaded_by=by)
-    upload = rows.filter(pk=number).first()
+    upload = uploads_of(place, by).select_for_update().filter(pk=number).first()
     if upload is None:
         raise RefusedError(GONE)
     Upload.objects.filter(pk=number).delete()
     return upload
+
+
+@dataclass
+class Found:
+    """What a table says: rows to be kept, or problems that stand in the way, cell by cell."""
+
+    rows: list[Any] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unchanged: int = 0
+
+
+class ForeseenOtherwiseError(RefusedError):
+    """What would become of a table is not any more what its preview showed."""

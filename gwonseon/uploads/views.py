@@ -1,7 +1,7 @@
 """The two pages of every uploaded table: to bring it, and to look at it and have it written."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,17 +12,8 @@ from django.utils.translation import gettext as _
 
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
-from gwonseon.uploads.actions import Place, keep_upload, kept_upload
+from gwonseon.uploads.actions import ForeseenOtherwiseError, Found, Place, keep_upload, kept_upload
 from gwonseon.uploads.models import Upload
-
-
-@dataclass
-class Found:
-    """What a table says: rows to be kept, or problems that stand in the way, cell by cell."""
-
-    rows: list[Any] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unchanged: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,10 +39,6 @@ class TablePages:
     form_url: str
     preview_url: Callable[[int], str]
     nothing: str = ""
-
-
-class ForeseenOtherwiseError(RefusedError):
-    """What would become of a table is not any more what its preview showed."""
 
 
 def bring_table(request: HttpRequest, pages: TablePages) -> HttpResponse:

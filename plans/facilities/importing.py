@@ -22,9 +22,8 @@ from gwonseon.tables.csv_files import csv_file
 from gwonseon.tables.files import read_table
 from gwonseon.tables.rows import Row, rows_of
 from gwonseon.tables.workbooks import blank_workbook
-from gwonseon.uploads.actions import Place, take_upload
+from gwonseon.uploads.actions import Found, Place, take_upload
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import Found
 from plans.facilities.forms import LIKE_ANOTHER, FacilityForm
 from plans.facilities.models import Facility, FacilityKind
 

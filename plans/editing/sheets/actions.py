@@ -12,9 +12,8 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import as_text
 from gwonseon.tables.rows import Row
-from gwonseon.uploads.actions import Place, take_upload
+from gwonseon.uploads.actions import Found, Place, take_upload
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import Found
 from plans.amendments.models import Amendment
 from plans.amendments.promised_fields import PROMISES
 from plans.editing.nodes.actions import save_node

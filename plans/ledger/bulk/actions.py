@@ -9,9 +9,8 @@ from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.rows import Row
-from gwonseon.uploads.actions import Place, take_upload
+from gwonseon.uploads.actions import ForeseenOtherwiseError, Place, take_upload
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import ForeseenOtherwiseError
 from plans.ledger.actions import add_records, confirm_all, refusals_of, refuse_days
 from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, lines_stamp
 from plans.ledger.bulk.reading import TableReader

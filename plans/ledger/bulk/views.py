@@ -16,8 +16,9 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
 from gwonseon.tables.rows import rows_of
 from gwonseon.tables.workbooks import blank_workbook
+from gwonseon.uploads.actions import Found
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import Found, TablePages, bring_table, look_and_write
+from gwonseon.uploads.views import TablePages, bring_table, look_and_write
 from plans.ledger.bulk.actions import kept_rows, table_place, write_table
 from plans.ledger.bulk.forms import TableForm
 from plans.ledger.bulk.outcomes import (

@@ -10,8 +10,7 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.pasted import read_pasted
 from gwonseon.tables.rows import rows_of
-from gwonseon.uploads.actions import keep_upload
-from gwonseon.uploads.views import ForeseenOtherwiseError
+from gwonseon.uploads.actions import ForeseenOtherwiseError, keep_upload
 from plans.ledger import actions
 from plans.ledger.bulk.actions import table_place, write_table
 from plans.ledger.bulk.outcomes import Outcome, lines_of, lines_stamp
