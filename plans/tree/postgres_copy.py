@@ -28,7 +28,9 @@ def copy_in(model: type[Node], nodes: Sequence[Node]) -> None:
     names = [field.attname for field in fields]
     lines = ("\t".join(copy_text(getattr(node, name)) for name in names) for node in nodes)
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    # COPY goes past Django's cursor, which tells what the driver's errors are in Django's words.
+    # COPY goes past Django's cursor, which says the driver's errors in Django's words, and past
+    # pghistory, which tells the database who writes with the transaction's first other statement
+    # that is no SELECT: callers have made one, a savepoint at least.
     with connection.cursor() as cursor, connection.wrap_database_errors:
         text = io.StringIO("\n".join(lines))
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', text)

@@ -1,6 +1,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department, Dong, User
@@ -184,3 +185,17 @@ def test_the_history_costs_the_same_for_any_length(
 
     with django_assert_num_queries(15):
         client.get(address(activity, "history"), {"from": "1", "to": "2"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_added_says_who_added_it(client: Client) -> None:
+    """New rows come by COPY, which goes past what tells the database who writes."""
+    activity = ActivityFactory()
+    initiative = activity.initiative
+    client.force_login(staff(PLANNER, name="예시 기획"))
+    url = reverse("editing:node_add", args=[activity.plan.year, "initiative", initiative.pk])
+
+    client.post(url, typed(client, url, title="새 활동"))
+
+    (version,) = versions_of(Activity.objects.get(title="새 활동"))
+    assert version.by == "예시 기획"
