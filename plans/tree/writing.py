@@ -33,6 +33,11 @@ def lock_plan(key: int) -> Plan:
     return Plan.objects.select_for_update(no_key=True).get(pk=key)
 
 
+def taken_year(year: int) -> dict[str, str]:
+    """Return what is said of a year that has a plan already, by the constraint for it."""
+    return {"plans_plan_year_key": f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요."}
+
+
 @transaction.atomic
 def publish_plan(*, plan: Plan, by: User | None) -> None:
     """Let residents read a draft plan. A published one stays as it is.

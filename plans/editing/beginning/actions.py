@@ -3,12 +3,13 @@
 import logging
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from gwonseon.constraints import refusing
 from gwonseon.office.models import District, User
 from gwonseon.refusals import RefusedError
 from plans.tree.models import Plan
-from plans.tree.writing import lock_plan
+from plans.tree.writing import lock_plan, taken_year
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +28,8 @@ def begin_plan(*, year: int, vision: str, by: User) -> Plan:
     """Write an empty draft for a year. Raises RefusedError where the year has a plan."""
     if not by.has_perm("plans.change_plan"):
         raise PermissionDenied
-    try:
-        with transaction.atomic():
-            plan = Plan.objects.create(district=District.objects.get(), year=year, vision=vision)
-    except IntegrityError as error:
-        raise RefusedError(f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요.") from error
+    with refusing(taken_year(year)):
+        plan = Plan.objects.create(district=District.objects.get(), year=year, vision=vision)
     log.info("plan %s begun by %s", year, by.pk)
     return plan
 

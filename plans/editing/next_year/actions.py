@@ -8,10 +8,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db import IntegrityError, transaction
-
+from gwonseon.constraints import refusing
 from gwonseon.office.models import Department, User
-from gwonseon.refusals import RefusedError
 from plans.tree.models import (
     Activity,
     Goal,
@@ -22,7 +20,7 @@ from plans.tree.models import (
 )
 from plans.tree.postgres_copy import reserved_keys
 from plans.tree.queries import read_tree
-from plans.tree.writing import LINKS, add_links, insert
+from plans.tree.writing import LINKS, add_links, insert, taken_year
 
 # What a node is in every year.
 LASTING = ("lineage", "slug", "weight")
@@ -46,13 +44,8 @@ def copy_plan(
     Pillars and goals go along where something below them does. Makes a number of queries that does
     not grow with the plan. Raises RefusedError where the year has a plan.
     """
-    try:
-        with transaction.atomic():
-            copied = write_copy(plan, year, set(initiatives), set(facts))
-    except IntegrityError as error:
-        if not Plan.objects.filter(year=year).exists():
-            raise
-        raise RefusedError(f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요.") from error
+    with refusing(taken_year(year)):
+        copied = write_copy(plan, year, set(initiatives), set(facts))
     log.info("plan %s copied to %s by %s", plan.year, year, by.pk)
     return copied
 
