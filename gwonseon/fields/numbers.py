@@ -48,7 +48,7 @@ def read_number(text: str, unit: str = "") -> Decimal:
 
 
 def written(number: float | Decimal) -> str:
-    """Return a number as text without trailing zeros and commas, to type or compare."""
+    """Return a number as text without trailing zeros or commas, to type or compare."""
     return f"{Decimal(str(number)).normalize():f}"
 
 

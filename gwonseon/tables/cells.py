@@ -15,8 +15,8 @@ from gwonseon.refusals import RefusedError
 MOST_ROWS = 2000
 MOST_COLUMNS = 60
 TOO_MANY_COLUMNS = f"%s {MOST_COLUMNS}열을 넘습니다. 남는 열을 지우고 다시 올리세요."
-# How workbooks write control characters, which XML cannot hold (_x000D_). Any other number after
-# _x is text that somebody typed, or half of a surrogate pair.
+# How workbooks write control characters, which XML cannot hold (_x000D_). Some programs encode them
+# twice. Any other number after _x is text that somebody typed, or half of a surrogate pair.
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 

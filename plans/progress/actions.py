@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 def hold_activity(
     *, activity: Activity, reason: str, by: User, starts_on: date | None = None
 ) -> Hold:
-    """Put an activity on hold from a day on. The default is today, or the plan's last day.
+    """Put an activity on hold from a day on. The default is today, or the plan's nearest day.
 
     Raises RefusedError if the rules do not allow it.
     """
@@ -40,9 +40,9 @@ def hold_activity(
 
 @transaction.atomic
 def resume_activity(*, activity: Activity, by: User, ends_on: date | None = None) -> None:
-    """Resume an activity from a day on, by default today. The past hold stays in the database.
+    """Resume an activity from a day on. The default is today, or the plan's nearest day.
 
-    Raises RefusedError if the rules do not allow it.
+    The past hold stays in the database. Raises RefusedError if the rules do not allow it.
     """
     activity = lock(activity, by)
     hold = Hold.objects.filter(activity=activity, ends_on=None).first()

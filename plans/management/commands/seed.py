@@ -50,7 +50,10 @@ class Command(PortalCommand):
             self.set_up_demo_staff()
 
     def fill_with_samples(self) -> None:
-        """Empty the database and fill it with samples; raise CommandError if it has real work."""
+        """Empty the database and fill it with samples, unless it has samples already.
+
+        Raises CommandError if it has real work.
+        """
         if is_sample():
             self.stdout.write("이미 예시가 들어 있습니다. `make reset`으로 지울 수 있습니다.")
             return
