@@ -60,16 +60,16 @@ def take(own: BaseDatabaseWrapper, tell: Callable[[str], object]) -> None:
     """
     deadline = time.monotonic() + SECONDS
     with own.cursor() as cursor:
-        if granted(cursor):
+        if try_lock(cursor):
             return
         tell(WAITING)
-        while not granted(cursor):
+        while not try_lock(cursor):
             if time.monotonic() > deadline:
                 raise CommandError(GIVEN_UP)
             time.sleep(PAUSE_SECONDS)
 
 
-def granted(cursor: CursorWrapper) -> bool:
+def try_lock(cursor: CursorWrapper) -> bool:
     """Try once to take the lock, and return whether that worked."""
     cursor.execute("SELECT pg_try_advisory_lock(%s)", [KEY])
     return cursor.fetchone()[0]

@@ -57,7 +57,7 @@ def read_day(text: str, year: int | None = None) -> date:
     except ValueError as error:
         raise refusal(_("「%(typed)s」은(는) 없는 날입니다."), typed, year) from error
     if day is None:
-        raise refusal(unread(bare, year), typed, year)
+        raise refusal(sentence_for(bare, year), typed, year)
     if weekday and WEEKDAYS[day.weekday()] != (weekday[1] or weekday[2]):
         sentence = _("「%(typed)s」의 요일이 맞지 않습니다. %(day)s은 %(weekday)s요일입니다.")
         names = {"day": f"{day:%Y-%m-%d}", "weekday": WEEKDAYS[day.weekday()]}
@@ -77,9 +77,9 @@ def day_of(text: str, year: int | None) -> date | None:
         return date(full_year(first), int(month), int(day))
     if found := WITH_YEAR.fullmatch(text):
         first, _sign, month, day = found.groups()
-        return of_three(first, month, day, year)
+        return day_of_three_numbers(first, month, day, year)
     if found := RUN.fullmatch(text):
-        return of_three(*found.groups(), year)
+        return day_of_three_numbers(*found.groups(), year)
     if year and (found := WITHOUT_YEAR.fullmatch(text)):
         return date(year, int(found[1]), int(found[2]))
     return None
@@ -94,7 +94,7 @@ def full_year(digits: str) -> int:
     raise ValueError(digits)
 
 
-def of_three(first: str, second: str, third: str, year: int | None) -> date | None:
+def day_of_three_numbers(first: str, second: str, third: str, year: int | None) -> date | None:
     """Return the day of three numbers, or None if the year is not first or the day is not clear.
 
     A first number of four digits is the year. One of two digits is the year only if no other order
@@ -126,7 +126,7 @@ def possible_days(first: str, second: str, third: str, years: range) -> Iterator
                 yield date(2000 + int(year), int(month), int(day))
 
 
-def unread(bare: str, year: int | None) -> str:
+def sentence_for(bare: str, year: int | None) -> str:
     """Return the sentence for a text that is not a day, or could be several."""
     if SERIAL.fullmatch(bare):
         day = EXCEL_BEGINS + timedelta(days=int(float(bare)))

@@ -42,7 +42,7 @@ def read_number(text: str, unit: str = "") -> Decimal:
             break
     is_number = DIGITS.fullmatch(digits) or GROUPED.fullmatch(digits)
     if not is_number or len(typed) > MOST_CHARACTERS or typed.count("-") > 1:
-        raise ValidationError(unread(typed, digits, unit), code="invalid")
+        raise ValidationError(sentence_for(typed, digits, unit), code="invalid")
     number = Decimal(digits.replace(",", "")) * factor
     return -number if typed[0] in MINUS else number
 
@@ -66,7 +66,7 @@ def units_of(unit: str) -> dict[str, int]:
     return {one: 1 for one in words if one and not one[0].isdecimal()}
 
 
-def unread(typed: str, digits: str, unit: str) -> str:
+def sentence_for(typed: str, digits: str, unit: str) -> str:
     """Return the error sentence for a text that is not a number."""
     if "," in digits and not set(digits) - set("0123456789.,"):
         sentence = _(

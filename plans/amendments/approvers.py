@@ -112,8 +112,8 @@ def known_people() -> list[Known]:
     people: dict[int, Known] = {}
     for user in User.objects.filter(is_active=True, is_superuser=True):
         people[user.pk] = Known(user.pk, str(user), None, "", {WHOLE_PLAN})
-    by_role = granted("groups__permissions", F("groups__name"))
-    for row in chain(by_role, granted("user_permissions", Value(""))):
+    by_role = holders_of("groups__permissions", F("groups__name"))
+    for row in chain(by_role, holders_of("user_permissions", Value(""))):
         known = Known(row["pk"], row["name"], row["department_id"], row["department__name"] or "")
         person = people.setdefault(row["pk"], known)
         person.take(row["role"], f"{row['app']}.{row['codename']}")
@@ -122,7 +122,7 @@ def known_people() -> list[Known]:
     )
 
 
-def granted(way: str, role: Expression | F) -> QuerySet[User, dict[str, str]]:
+def holders_of(way: str, role: Expression | F) -> QuerySet[User, dict[str, str]]:
     """Return the active users with each of the permissions, by one path (1 query).
 
     `way` is the look-up from a user to permissions, `role` the name of the role that gives them.

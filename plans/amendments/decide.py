@@ -203,7 +203,7 @@ def part_among(
     added = {str(one.lineage): one for one in changes if one.field == Change.ADDITION}
     found = []
     for change in changes:
-        known = [nodes[UUID(one)] for one in told_by(change, added) if UUID(one) in nodes]
+        known = [nodes[UUID(one)] for one in deciding_lineages(change, added) if UUID(one) in nodes]
         # A department alone may not approve that an item goes to another department.
         may = leads if change.field == "department_id" else may_approve
         if known and all(may(user, node) for node in known):
@@ -211,7 +211,7 @@ def part_among(
     return found
 
 
-def told_by(change: Change, added: dict[str, Change]) -> list[str]:
+def deciding_lineages(change: Change, added: dict[str, Change]) -> list[str]:
     """Return the lineages of the nodes whose owners may approve a change.
 
     That is the changed node, and for a move also the new parent. For a node that is only added, it

@@ -147,7 +147,7 @@ def take_back(*, change: Change, by: User) -> None:
     """
     amendment = lock_open(change.amendment, by)
     if change.field == Change.RETIREMENT:
-        ends_with(amendment, change).delete()
+        related_ends(amendment, change).delete()
         return
     gone = {str(change.lineage)} if change.field == Change.ADDITION else set()
     additions = list(amendment.changes.filter(field=Change.ADDITION)) if gone else []
@@ -157,20 +157,20 @@ def take_back(*, change: Change, by: User) -> None:
     amendment.changes.filter(lineage__in=gone).delete()
 
 
-def ends_with(amendment: Amendment, change: Change) -> Any:
+def related_ends(amendment: Amendment, change: Change) -> Any:
     """Return the ends of a node and of the nodes above and below it (4 queries at most)."""
     rows = amendment.changes.filter(field=Change.RETIREMENT)
     above = {}
     for level in {row.level for row in rows}:
         wanted = [row.lineage for row in rows if row.level == level]
         nodes = with_all_above(LEVELS[level]).filter(plan=amendment.plan, lineage__in=wanted)
-        above |= {node.lineage: {one.lineage for one in lines_above(node)} for node in nodes}
+        above |= {node.lineage: {one.lineage for one in nodes_above(node)} for node in nodes}
     own = above[change.lineage]
     together = [one for one, others in above.items() if one in own or change.lineage in others]
     return rows.filter(lineage__in=[change.lineage, *together])
 
 
-def lines_above(node: Node) -> list[Node]:
+def nodes_above(node: Node) -> list[Node]:
     """Return the nodes above a node, nearest first; `with_all_above` must have read them."""
     found = []
     while node.PARENT:

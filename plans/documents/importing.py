@@ -94,7 +94,7 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> OutlineDi
 def write_outline(plan: Plan, outline: Outline, difference: OutlineDifference) -> None:
     """Write a plan's rows: create and update from the top level down, then delete bottom up."""
     write_headlines(plan, outline)
-    new, changed = restate(plan, outline, difference)
+    new, changed = nodes_to_write(plan, outline, difference)
     set_aside([*changed, *difference.gone])
     for model in MODELS.values():
         insert(model, [node for node in new if type(node) is model])
@@ -113,7 +113,7 @@ def write_headlines(plan: Plan, outline: Outline) -> None:
     plan.save()
 
 
-def restate(
+def nodes_to_write(
     plan: Plan, outline: Outline, difference: OutlineDifference
 ) -> tuple[list[Node], list[Node]]:
     """Return the new and the changed nodes, with the values of their items. Does not save them.
@@ -123,16 +123,16 @@ def restate(
     nodes: dict[int, Node] = {}
     new: list[Node] = []
     changed: list[Node] = []
-    seats = {rank: Seats(plan, rank, outline, difference) for rank in MODELS}
+    free = {rank: FreePlaces(plan, rank, outline, difference) for rank in MODELS}
     for parent, item in outline.links():
         above = nodes[id(parent)] if parent else None
         node = difference.node_of(item)
         if node is None:
-            node = MODELS[item.rank](pk=next(seats[item.rank].keys), plan_id=plan.pk)
+            node = MODELS[item.rank](pk=next(free[item.rank].keys), plan_id=plan.pk)
             new.append(node)
         before = None if node._state.adding else values_of(node)
-        say(node, item, above, annotated=outline.annotated)
-        seats[item.rank].give(node, parent)
+        set_values(node, item, above, annotated=outline.annotated)
+        free[item.rank].give(node, parent)
         if before is not None and values_of(node) != before:
             changed.append(node)
         nodes[id(item)] = node
@@ -144,7 +144,7 @@ def values_of(node: Node) -> list:
     return [getattr(node, name) for name in FIELDS[type(node)]]
 
 
-def say(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
+def set_values(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
     """Set a node's values from its item, with the lines in the document. Does not save it."""
     known = wanted(item, None if node._state.adding else node, annotated=annotated)
     if above:
@@ -170,7 +170,7 @@ def set_documented_target(node: Activity) -> None:
         setattr(node, quarter, None)
 
 
-class Seats:
+class FreePlaces:
     """Gives slugs, positions and keys to the nodes of one level.
 
     Rows that the outline does not name (retired ones, activities derived from titles) keep theirs.

@@ -70,13 +70,13 @@ class Reading:
         """Return the group of a pillar, goal or initiative."""
         below = self.below[str(node.lineage)]
         make = self.figure if isinstance(node, Initiative) else self.group
-        weight = self.told(node, "weight")
+        weight = self.value_of(node, "weight")
         parts = [make(one) for one in below]
         return Group(node.shown_title, weight, parts, node, node._meta.model_name)
 
     def figure(self, activity: Activity) -> Figure:
         """Return the figure of an activity."""
-        gauge = Gauge(*(self.told(activity, name) for name in ("measure", "counted", "unit")))
+        gauge = Gauge(*(self.value_of(activity, name) for name in ("measure", "counted", "unit")))
         count = gauge.amount(self.sums.get(activity.pk, {}))
         return Figure(
             activity,
@@ -84,19 +84,19 @@ class Reading:
             gauge,
             self.promise(activity),
             count,
-            self.told(activity, "weight"),
+            self.value_of(activity, "weight"),
             self.holds.get(activity.pk),
             self.masking(activity, count),
         )
 
     def promise(self, activity: Activity) -> Promise:
         """Return the promise of an activity that was in force on the day."""
-        quarters = [self.told(activity, name) for name in QUARTERS]
+        quarters = [self.value_of(activity, name) for name in QUARTERS]
         return Promise(
-            self.told(activity, "target"),
+            self.value_of(activity, "target"),
             self.tree.plan.year,
-            self.told(activity, "starts_on"),
-            self.told(activity, "ends_on"),
+            self.value_of(activity, "starts_on"),
+            self.value_of(activity, "ends_on"),
             [] if None in quarters else quarters,
         )
 
@@ -109,7 +109,7 @@ class Reading:
                 found[self.force.parent(node, self.on)].append(node)
         return found
 
-    def told(self, node: Node, name: str) -> Any:
+    def value_of(self, node: Node, name: str) -> Any:
         """Return the value of a node's column on the day."""
         return self.force.value(node, name, self.on)
 

@@ -74,18 +74,18 @@ def promise(plan: Plan) -> None:
         code = initiative.goal.pillar.code
         name = DEPARTMENTS[code][number % len(DEPARTMENTS[code])]
         officer = people[DEMO_DEPARTMENT if initiative.slug in DEMO_INITIATIVES else name]
-        put(Initiative, [initiative], department=officer.department, person=officer)
+        update_nodes(Initiative, [initiative], department=officer.department, person=officer)
         below = Activity.objects.filter(initiative=initiative)
-        put(Activity, below, person=officer)
+        update_nodes(Activity, below, person=officer)
     for number, activity in enumerate(activities_of(plan)):
         if activity.target is None and number % WITHOUT_TARGET:
             target = TARGETS[activity.unit or "명"] * random.choice((1, 1, 2)) // 1
             quarters = dict.fromkeys(QUARTERS, target // 4) if number % BY_QUARTER == 0 else {}
             said = {"target_origin": TargetOrigin.STAFF, "target_set_on": date(plan.year, 1, 4)}
-            put(Activity, [activity], target=target, **said, **quarters)
+            update_nodes(Activity, [activity], target=target, **said, **quarters)
 
 
-def put(model: type, nodes: Iterable, **facts: Any) -> None:
+def update_nodes(model: type, nodes: Iterable, **facts: Any) -> None:
     """Save values of a draft's nodes (1 query)."""
     model.objects.filter(pk__in=[node.pk for node in nodes]).update(**facts)
 
