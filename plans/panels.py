@@ -1,6 +1,6 @@
-"""What one pillar alone shows on its own pages, beside what every pillar's page shows.
+"""Panels: sections that only one pillar shows on its pages.
 
-A pillar registers its panels in `AppConfig.ready()`; the pages show them without knowing them.
+A pillar registers its panels in `AppConfig.ready()`; the pages do not import the pillar.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from gwonseon.registry import Registry
 class Panel:
     """A section of a pillar's page.
 
-    `read` returns what the template gets as `panel`, read from the database: from a plan on
-    residents' pages, from a user on the staff's.
+    `read` returns the template's variable `panel`. Its argument is a plan on residents' pages, and
+    a user on staff pages.
     """
 
     pillar: str
@@ -26,7 +26,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class ShownPanel:
-    """A panel with what was read for it."""
+    """A panel with the content that `read` returned."""
 
     title: str
     template: str
@@ -38,7 +38,7 @@ staff_panels: Registry[Panel] = Registry()
 
 
 def shown_panels(panels: Registry[Panel], pillar: str, of: Any) -> list[ShownPanel]:
-    """Return the panels of a pillar, each with what it shows of a plan or to a user."""
+    """Return the panels of a pillar with their content for `of`, a plan or a user."""
     return [
         ShownPanel(panel.title, panel.template, panel.read(of))
         for panel in panels
