@@ -2,14 +2,12 @@
 
 from datetime import date
 
-import pytest
-
 from gwonseon.office.models import User
 from plans.ledger.actions import add_record
 from plans.ledger.models import Finding
 from plans.tree.models import Activity
 from safety.models import Patrol
-from tests.browser.conftest import WIDTHS, SitDown
+from tests.browser.conftest import Check, SitDown
 from tests.factories.amendments import planners, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory, entry
 from tests.factories.tree import InitiativeFactory
@@ -31,13 +29,14 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_staff_pages_are_accessible(portal_2021: str, sit_down: SitDown, width: int) -> None:
+def test_staff_pages_are_accessible(
+    portal_2021: str, sit_down: SitDown, accessible_at_all_widths: Check
+) -> None:
     activity = Activity.objects.get(slug="joint-patrol")
     amendment = requested(activity, planners()[0], title="새 제목")
     draft = InitiativeFactory(goal__pillar__plan__year=2031)
     node = f"/staff/plans/2021/activity/{activity.pk}/"
-    planner = sit_down("demo-planner", width)
+    page = sit_down("demo-planner").page
 
     for url in [
         *PAGES,
@@ -46,7 +45,8 @@ def test_staff_pages_are_accessible(portal_2021: str, sit_down: SitDown, width: 
         f"/staff/plans/2031/initiative/{draft.pk}/review/",
         f"/staff/plans/2031/goal/{draft.goal_id}/add/",
     ]:
-        planner.open(portal_2021 + url)
+        page.goto(portal_2021 + url)
+        accessible_at_all_widths(page)
 
 
 LEDGER = [
@@ -69,8 +69,9 @@ LEDGER = [
 ]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_ledgers_pages_are_accessible(portal_2021: str, sit_down: SitDown, width: int) -> None:
+def test_the_ledgers_pages_are_accessible(
+    portal_2021: str, sit_down: SitDown, accessible_at_all_widths: Check
+) -> None:
     activity = Activity.objects.select_related("plan").get(slug="joint-patrol")
     facility = FacilityFactory(kinds=["park", "heat-shelter"])
     by = User.objects.get(username="demo-planner")
@@ -79,7 +80,7 @@ def test_the_ledgers_pages_are_accessible(portal_2021: str, sit_down: SitDown, w
     found.findings = [Finding(what="예시 가로등 꺼짐", category="light", due_on=date(2021, 4, 1))]
     record = add_record(activity=activity, entry=found, by=by, confirm=True)
     draft = RecordFactory(activity=activity)
-    planner = sit_down("demo-planner", width)
+    page = sit_down("demo-planner").page
 
     for url in [
         *LEDGER,
@@ -93,4 +94,5 @@ def test_the_ledgers_pages_are_accessible(portal_2021: str, sit_down: SitDown, w
         "/2021/progress/",
         "/2021/activity/joint-patrol/progress/",
     ]:
-        planner.open(portal_2021 + url)
+        page.goto(portal_2021 + url)
+        accessible_at_all_widths(page)

@@ -1,7 +1,10 @@
 """Folders for engines and portals."""
 
+import fcntl
+import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,11 +38,24 @@ def var() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
-def used_var() -> Iterator[Path]:
-    """The folder of a portal that ran before, so that the next start is a quick one."""
-    folder = open_folder()
-    portal = Portal(folder).wait_until_open()
-    assert portal.stop() == (0, "")
-    yield folder
-    shutil.rmtree(folder)
+@pytest.fixture
+def used_var(var: Path) -> Path:
+    """A folder of a portal that ran before, so that the next start is a quick one."""
+    # Owners count: root runs PostgreSQL as somebody else.
+    subprocess.run(["cp", "-a", f"{used_folder()}/.", str(var)], check=True)
+    return var
+
+
+def used_folder() -> Path:
+    """Return the run's one folder where a portal ran; the first who asks runs it, others wait."""
+    run = Path(os.environ["VAR"])
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    folder = run / "used"
+    with (run / "used.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            new = run / "used.new"
+            new.mkdir(mode=0o711)
+            assert Portal(new).wait_until_open().stop() == (0, "")
+            new.rename(folder)
+    return folder

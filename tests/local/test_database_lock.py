@@ -1,4 +1,4 @@
-"""What makes, fills or empties the database runs alone: real processes, each with every other."""
+"""What makes, fills or empties the database runs alone: real processes, each with another."""
 
 import os
 import signal
@@ -104,21 +104,21 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 @pytest.mark.parametrize("first", COMMANDS)
-def test_all_others_wait_for_the_whole_of_one(database: Database, first: str) -> None:
-    runs = {}
+def test_another_waits_for_the_whole_of_one(database: Database, first: str) -> None:
+    names = [*COMMANDS]
+    the_next = names[(names.index(first) + 1) % len(names)]
     with closing(psycopg2.connect(database.address)) as one:
         with one.cursor() as cursor:
             cursor.execute("LOCK TABLE django_migrations, plans_plan, office_district")
-        runs[first] = database.start(first)
+        run = database.start(first)
         database.wait_for_blocked()
         assert database.locks() == 1
-        others = {name: database.start(name) for name in COMMANDS}
-        for run in others.values():
-            assert run.process.stdout.readline() == WAITING + "\n"
+        other = database.start(the_next)
+        assert other.process.stdout.readline() == WAITING + "\n"
         assert database.locks() == 1
 
-    for name, run in [*runs.items(), *others.items()]:
-        status, said = run.end()
+    for name, ended in ((first, run), (the_next, other)):
+        status, said = ended.end()
         assert status == (2 if name in REFUSED else 0), said
         assert "Traceback" not in said
     assert database.locks() == 0

@@ -57,43 +57,37 @@ def prepares(var: Path) -> bool:
 
 
 @pytest.mark.engines
-def test_a_portal_that_is_being_prepared_is_filled_afterwards(var: Path, start: Start) -> None:
-    portal = start(var)
+def test_a_portal_is_filled_with_samples_and_emptied(var: Path, start: Start) -> None:
+    portal = start(var, PAGE_CACHE="1")
     wait_until(lambda: prepares(var))
 
     status, said, complaint = make(var, "seed")
 
+    # The samples come after the tables and the plan, and nothing is begun twice.
     assert (status, complaint) == (0, WAITING + "\n")
     assert "예시 부서, 직원, 목표와 실적" in said
-    portal.wait_until_open()
-    assert BANNER in page(portal)
-    assert "Traceback" not in (var / "log" / "preparation.log").read_text()
-
-
-def test_a_running_portal_becomes_a_sample_and_clean_again(var: Path, start: Start) -> None:
-    portal = start(var, PAGE_CACHE="1").wait_until_open()
-    assert BANNER not in page(portal)
-    upload(var)
-    status, _said, complaint = make(var, "reset")
-    assert status == 2
-    assert "지우지 않았습니다" in complaint.splitlines()[0]
-    assert uploads(var) == {"예시.pdf"}
-
-    status, said, complaint = make(var, "seed")
-    assert status == 0, complaint
-    assert "예시 부서, 직원, 목표와 실적" in said
     assert "demo-officer" in said
+    portal.wait_until_open()
+    assert "Traceback" not in (var / "log" / "preparation.log").read_text()
     assert BANNER in page(portal)
-    assert "예시.pdf" not in uploads(var)
     assert "예시 부서" in page(portal, ACTIVITY)
     status, again, _complaint = make(var, "seed")
     assert (status, "이미 예시가" in again) == (0, True)
 
     upload(var)
     status, said, complaint = make(var, "reset")
+
     assert status == 0, complaint
     assert uploads(var) == set()
     assert "예시를 모두 지웠습니다." in said
     assert "demo-officer" in said
     assert BANNER not in page(portal)
     assert "예시 부서" not in page(portal, ACTIVITY)
+
+    # What is no sample is not emptied.
+    upload(var)
+    status, _said, complaint = make(var, "reset")
+
+    assert status == 2
+    assert "지우지 않았습니다" in complaint.splitlines()[0]
+    assert uploads(var) == {"예시.pdf"}
