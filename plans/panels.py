@@ -1,6 +1,6 @@
-"""What one pillar alone shows on its own pages, beside what every pillar's page shows.
+"""Panels: sections that only one pillar shows on its page.
 
-A pillar registers its panels in `AppConfig.ready()`; the pages show them without knowing them.
+A pillar registers its panels in `AppConfig.ready()`; the pages list them from the registry.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from gwonseon.registry import Registry
 class Panel:
     """A section of a pillar's page.
 
-    `read` returns what the template gets as `panel`, read from the database: from a plan on
-    residents' pages, from a user on the staff's.
+    `read` queries what the template gets as `panel`; its argument is the plan on residents' pages,
+    the user on staff pages.
     """
 
     pillar: str
@@ -26,7 +26,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class ShownPanel:
-    """A panel with what was read for it."""
+    """A panel with the data that was read for it."""
 
     title: str
     template: str
@@ -38,7 +38,7 @@ staff_panels: Registry[Panel] = Registry()
 
 
 def shown_panels(panels: Registry[Panel], pillar: str, of: Any) -> list[ShownPanel]:
-    """Return the panels of a pillar, each with what it shows of a plan or to a user."""
+    """Return a pillar's panels with their data, read for a plan or a user."""
     return [
         ShownPanel(panel.title, panel.template, panel.read(of))
         for panel in panels
