@@ -1,4 +1,4 @@
-"""The pillar of safety: how the district is kept safe."""
+"""Configuration of the safety pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
