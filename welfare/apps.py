@@ -1,4 +1,4 @@
-"""The pillar of welfare: how the district shares and cares."""
+"""Configuration of the welfare pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
