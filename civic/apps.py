@@ -1,4 +1,4 @@
-"""The pillar of civic: how the office listens and answers."""
+"""Configuration of the civic pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
