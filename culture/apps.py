@@ -1,4 +1,4 @@
-"""The pillar of culture: how the district is green and alive."""
+"""Configuration of the culture pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
