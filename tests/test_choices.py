@@ -56,7 +56,7 @@ def refused(write: models.QuerySet, **values: object) -> str:
     return error.value.__cause__.diag.constraint_name
 
 
-def test_what_is_no_choice_is_refused() -> None:
+def test_the_database_refuses_values_that_are_no_choice() -> None:
     RecordFactory(confirmed=True)
     FacilityFactory()
 
@@ -71,6 +71,6 @@ def test_what_is_no_choice_is_refused() -> None:
 @pytest.mark.parametrize(
     ("place", "item"), [("outside", "turbidity"), ("tank", "pm10"), ("moon", "pm10"), ("tank", "x")]
 )
-def test_a_limit_names_a_column_that_is_measured_there(place: str, item: str) -> None:
+def test_a_limit_names_a_measured_column_of_its_place(place: str, item: str) -> None:
     with pytest.raises(IntegrityError, match="limit_is_of_a_measured_value"), transaction.atomic():
         Limit.objects.create(place=place, item=item, grade="예시", since=date(2021, 1, 1))

@@ -251,7 +251,7 @@ def sent_from(page: Any) -> dict[str, Any]:
     return sent | typed
 
 
-def test_every_page_and_every_act_is_logged(
+def test_every_view_and_every_write_is_logged(
     client: Client, activity: Activity, person: User, written: None
 ) -> None:
     client.force_login(person)
@@ -284,7 +284,7 @@ def test_every_page_and_every_act_is_logged(
     assert acted >= ACTS
 
 
-def test_a_page_names_nobody_that_it_does_not_show(
+def test_a_page_logs_only_persons_that_it_shows(
     client: Client, activity: Activity, person: User, written: None
 ) -> None:
     client.force_login(person)

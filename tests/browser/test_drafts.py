@@ -88,7 +88,9 @@ def kept_here(page: Page) -> list[str]:
     return page.evaluate("Object.values(localStorage).map(one => JSON.parse(one).text)")
 
 
-def test_what_is_written_is_saved_and_discarded(write: Callable[..., Page], user: User) -> None:
+def test_text_is_autosaved_and_its_draft_deleted_on_saving(
+    write: Callable[..., Page], user: User
+) -> None:
     page = write()
     field = page.get_by_label("긴 글")
 
@@ -121,7 +123,9 @@ def test_an_unsaved_text_is_offered(
     expect(page.locator(".draft-offer")).to_be_hidden()
 
 
-def test_what_was_typed_beside_an_offer_is_not_lost(write: Callable[..., Page], user: User) -> None:
+def test_text_typed_while_a_draft_is_offered_is_not_lost(
+    write: Callable[..., Page], user: User
+) -> None:
     save_draft(user=user, place=PLACE, text="쓰다 만 글")
     page = write()
 
@@ -175,7 +179,7 @@ def test_a_lost_session_loses_no_text(
     assert kept_here(page) == []
 
 
-def test_what_this_browser_kept_is_offered_to_its_writer_alone(
+def test_text_stored_in_the_browser_is_offered_only_to_its_writer(
     write: Callable[..., Page], user: User, live_server: LiveServer, complaints: Complaints
 ) -> None:
     page = write()
@@ -196,9 +200,7 @@ def test_what_this_browser_kept_is_offered_to_its_writer_alone(
     assert saved_draft(user, PLACE).text == "남겨 둔 글"
 
 
-def test_a_text_that_is_too_long_is_told(
-    write: Callable[..., Page], complaints: Complaints
-) -> None:
+def test_a_too_long_text_gets_a_message(write: Callable[..., Page], complaints: Complaints) -> None:
     page = write()
 
     page.get_by_label("긴 글").fill("가" * 20_001)
@@ -208,7 +210,7 @@ def test_a_text_that_is_too_long_is_told(
     assert "400" in complaints.pop()
 
 
-def test_a_server_that_is_away_loses_no_text(
+def test_no_text_is_lost_while_the_server_is_unreachable(
     write: Callable[..., Page], complaints: Complaints
 ) -> None:
     page = write()

@@ -72,7 +72,7 @@ def decide(head: Keyboard, button: str, note: str, done: str) -> None:
     expect(head.page.locator("main")).to_contain_text(done)
 
 
-def test_next_years_plan_is_copied_added_to_reviewed_and_published(
+def test_next_years_plan_is_copied_extended_reviewed_and_published(
     portal_2021: str, sit_down: SitDown
 ) -> None:
     planner, officer = sit_down("demo-planner"), sit_down("demo-officer")
@@ -172,7 +172,7 @@ def test_a_target_is_amended_and_a_resident_reads_it(portal_2021: str, sit_down:
     expect(resident.page.locator("main")).not_to_contain_text("예시 안전 축 총괄")
 
 
-def test_the_tree_is_arranged(portal_2021: str, sit_down: SitDown) -> None:
+def test_nodes_of_the_tree_are_reordered_and_moved(portal_2021: str, sit_down: SitDown) -> None:
     initiative = Initiative.objects.get(slug="crime-patrol")
     first, second = initiative.activities.order_by("position")
     planner = sit_down("demo-planner")

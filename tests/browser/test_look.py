@@ -95,7 +95,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     assert missed == []
 
 
-def test_a_finger_hits_everything(address: str, open_page: Open) -> None:
+def test_touch_targets_are_large_enough(address: str, open_page: Open) -> None:
     page = open_page(390, has_touch=True)
     page.goto(f"{address}/styleguide/")
     page.get_by_role("button", name="메뉴").click()
@@ -109,7 +109,7 @@ def test_a_finger_hits_everything(address: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_sticks_out_of_an_open_menu(address: str, open_page: Open, width: int) -> None:
+def test_an_open_menu_fits_the_screen(address: str, open_page: Open, width: int) -> None:
     page = open_page(width)
     page.goto(f"{address}/styleguide/")
     button = page.get_by_role("button", name="메뉴")
@@ -193,7 +193,7 @@ def test_a_refused_sign_in_is_accessible(
     accessible(page)
 
 
-def test_to_switch_the_contrast_loses_nothing_that_was_typed(address: str, open_page: Open) -> None:
+def test_switching_the_contrast_keeps_typed_input(address: str, open_page: Open) -> None:
     page = open_page(1280)
     page.goto(f"{address}/staff/sign-in/")
     page.locator("[name=username]").fill("쓰던 글")
@@ -210,7 +210,7 @@ def test_to_switch_the_contrast_loses_nothing_that_was_typed(address: str, open_
     expect(page.locator("html")).not_to_have_attribute("data-krds-mode", "high-contrast")
 
 
-def test_a_phone_reads_a_table_row_by_row(address: str, open_page: Open) -> None:
+def test_a_table_is_shown_row_by_row_on_phones(address: str, open_page: Open) -> None:
     page = open_page(390)
     page.goto(f"{address}/styleguide/")
 
@@ -222,7 +222,7 @@ def test_a_phone_reads_a_table_row_by_row(address: str, open_page: Open) -> None
     assert {round(box["x"]) for box in boxes} == {16}
 
 
-def test_paper_is_white_in_high_contrast_too(address: str, open_page: Open) -> None:
+def test_print_is_white_in_high_contrast_too(address: str, open_page: Open) -> None:
     page = open_page(1280)
     high_contrast(page, address)
     page.goto(f"{address}/styleguide/")
@@ -238,7 +238,7 @@ def test_paper_is_white_in_high_contrast_too(address: str, open_page: Open) -> N
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-def test_the_kits_fonts_and_icons_come_from_here(address: str, open_page: Open) -> None:
+def test_the_kits_fonts_and_icons_load_from_our_server(address: str, open_page: Open) -> None:
     page = open_page(1280)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -250,7 +250,7 @@ def test_the_kits_fonts_and_icons_come_from_here(address: str, open_page: Open) 
     assert any(url.endswith(".svg") for url in asked)
 
 
-def test_nothing_moves_for_who_wants_no_motion(address: str, open_page: Open) -> None:
+def test_nothing_moves_with_reduced_motion(address: str, open_page: Open) -> None:
     page = open_page(1280)
     page.goto(f"{address}/guide/")
 

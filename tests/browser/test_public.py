@@ -111,7 +111,9 @@ def test_a_resident_finds_and_reads_with_the_keyboard_alone(
     expect(page.locator("h1")).to_have_text("누구나 안전 교육 지원")
 
 
-def test_the_menu_on_a_phone(portal_2021: str, open_page: Open, accessible: Check) -> None:
+def test_the_menu_opens_and_closes_on_phones(
+    portal_2021: str, open_page: Open, accessible: Check
+) -> None:
     page = open_page(390)
     page.goto(portal_2021)
     button = page.get_by_role("button", name="메뉴")
@@ -146,7 +148,7 @@ def test_high_contrast_stays_until_it_is_switched_back(portal_2021: str, open_pa
     expect(page.locator("html")).not_to_have_attribute("data-krds-mode", "high-contrast")
 
 
-def test_on_paper_only_the_document_is_left(portal_2021: str, open_page: Open) -> None:
+def test_print_shows_only_the_document(portal_2021: str, open_page: Open) -> None:
     page = open_page(1280)
     page.goto(f"{portal_2021}/2021/plan/")
     expect(page.get_by_role("button", name="인쇄하기")).to_be_visible()
@@ -173,7 +175,7 @@ def test_all_works_without_javascript(portal_2021: str, open_page: Open, width: 
     expect(page.get_by_role("button", name="인쇄하기")).to_be_hidden()
 
 
-def test_staff_see_the_documents_line(portal_2021: str, sit_down: SitDown) -> None:
+def test_staff_see_the_line_number_in_the_document(portal_2021: str, sit_down: SitDown) -> None:
     reader = sit_down("demo-reader")
     page = reader.page
 

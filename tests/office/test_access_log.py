@@ -110,7 +110,7 @@ TRICKS = [
 
 
 @pytest.mark.parametrize("trick", TRICKS)
-def test_no_setting_of_a_client_lets_it_change_a_row(trick: str) -> None:
+def test_no_client_setting_lets_a_row_change(trick: str) -> None:
     row = seen(staff(PLANNER))
     table = "public.office_personalaccess"
     for sql in (f"UPDATE {table} SET subject = 'x'", f"DELETE FROM {table}", f"TRUNCATE {table}"):
@@ -118,7 +118,7 @@ def test_no_setting_of_a_client_lets_it_change_a_row(trick: str) -> None:
     assert PersonalAccess.objects.filter(subject=row.subject).exists()
 
 
-def test_who_is_not_the_tables_owner_writes_rows_and_cannot_take_their_triggers_away() -> None:
+def test_a_non_owner_can_add_rows_but_not_disable_triggers() -> None:
     by, role = staff(PLANNER), f"web_{uuid4().hex}"
     ((_, trigger),) = pgtrigger.registered("office.PersonalAccess:stays_as_written")
     with connection.cursor() as cursor:
@@ -173,7 +173,7 @@ def test_the_database_holds_that_a_download_has_a_reason(reason: str) -> None:
         seen(by, what=What.DOWNLOAD, reason=reason)
 
 
-def test_what_is_older_than_two_years_is_forgotten() -> None:
+def test_rows_older_than_two_years_are_deleted() -> None:
     by = staff(PLANNER)
     young, _old = seen_at(days_ago(729), by), seen_at(days_ago(732), by)
     clear_access_log()
@@ -208,7 +208,7 @@ def test_the_review_finds_by_person_day_and_subject(client: Client) -> None:
     assert "예시 회의 자료" in page
 
 
-def test_pages_go_back_and_forth(client: Client) -> None:
+def test_paging_works_in_both_directions(client: Client) -> None:
     by = staff(PLANNER)
     number = ROWS_PER_PAGE + 7
     rows = [

@@ -126,7 +126,7 @@ def test_signing_out_everywhere_leaves_this_browser(user: User, client: Client) 
     assert not is_signed_in(elsewhere)
 
 
-def test_a_session_outlives_a_new_secret_key_that_knows_the_old(
+def test_a_session_survives_a_secret_key_change_with_fallback(
     user: User, client: Client, settings: LazySettings
 ) -> None:
     old, settings.SECRET_KEY = settings.SECRET_KEY, "예시 새 열쇠"
@@ -166,14 +166,14 @@ def test_a_session_ends_with_the_browser_and_after_eight_hours(
 
 
 @pytest.mark.parametrize("value", ["0", "25", "-1", "1.5", "여덟", "８", "08"])
-def test_hours_that_are_none_stop_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_invalid_session_hours_stop_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("SESSION_HOURS", value)
 
     with pytest.raises(ImproperlyConfigured, match="1에서 24 사이의 정수로, SESSION_HOURS=8처럼"):
         environment.number("SESSION_HOURS", default=8, allowed=range(1, 25))
 
 
-def test_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_session_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SESSION_HOURS", " 24 ")
 
     assert environment.number("SESSION_HOURS", default=8, allowed=range(1, 25)) == 24

@@ -26,7 +26,7 @@ def test_every_role_has_an_account_of_that_role_alone(accounts: dict[str, str]) 
         assert (user.is_demo, user.is_superuser, user.must_change_password) == (True, False, False)
 
 
-def test_set_up_again_it_mends_what_visitors_did() -> None:
+def test_setting_up_again_resets_visitors_changes() -> None:
     admin = User.objects.get(username="demo-admin")
     admin.groups.clear()
     admin.set_password("다름")

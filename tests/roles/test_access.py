@@ -67,7 +67,7 @@ def leads_to_sign_in(answer: HttpResponse) -> bool:
     return is_refused or location in before or location.startswith(doors)
 
 
-def test_every_listed_route_is_there(there: dict[Route, str]) -> None:
+def test_every_listed_route_exists(there: dict[Route, str]) -> None:
     assert set(PUBLIC) | set(FILLINGS) <= {route.name for route in there}
 
 
@@ -92,7 +92,9 @@ def test_every_row_is_seen_by_somebody(
     assert unseen == {}
 
 
-def test_a_stranger(there: dict[Route, str], client: Client) -> None:
+def test_an_anonymous_visitor_opens_only_public_routes(
+    there: dict[Route, str], client: Client
+) -> None:
     """Residents' pages are open to a stranger, and nothing else is, by any method."""
     shown, let_in = {}, {}
     for route, url in there.items():
@@ -109,12 +111,14 @@ def test_a_stranger(there: dict[Route, str], client: Client) -> None:
 
 
 @pytest.mark.parametrize("url", ["/admin/login/", "/admin/password_change/", "/admin/x"])
-def test_the_admins_other_doors_lead_to_the_sign_in(db: None, client: Client, url: str) -> None:
+def test_the_admins_other_login_pages_redirect_to_the_sign_in(
+    db: None, client: Client, url: str
+) -> None:
     assert leads_to_sign_in(client.get(url))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_signs_in_before_anything_is_looked_up(
+def test_an_anonymous_visitor_signs_in_before_any_row_is_looked_up(
     db: None, client: Client, method: str
 ) -> None:
     """Nothing is there: whoever is not sent to the sign-in was let in as far as the row."""
@@ -130,7 +134,7 @@ def test_a_stranger_signs_in_before_anything_is_looked_up(
 
 
 @pytest.mark.parametrize("column", ["no role", "reader", "officer", "head", "safety", "welfare"])
-def test_the_admin_is_closed_to(
+def test_the_admin_refuses_other_roles(
     there: dict[Route, str], client: Client, sign_in: SignIn, column: str
 ) -> None:
     sign_in(client, column)
@@ -156,7 +160,7 @@ ADMIN_LISTS = [
 
 
 @pytest.mark.parametrize(("url", "permission"), ADMIN_LISTS)
-def test_the_admin_shows_what_one_may_view(
+def test_the_admin_shows_what_a_permission_allows(
     seeded: None, client: Client, url: str, permission: str
 ) -> None:
     staff = UserFactory(is_staff=True)
@@ -179,7 +183,7 @@ def test_the_admin_is_for_staff(seeded: None, client: Client, url: str) -> None:
 
 @pytest.mark.parametrize("action", ["add/", "1/delete/"])
 @pytest.mark.parametrize("model", ["plans/plan", "plans/pillar", "safety/activity"])
-def test_nobody_writes_the_tree_in_the_admin(
+def test_nobody_edits_the_tree_in_the_admin(
     seeded: None, client: Client, model: str, action: str
 ) -> None:
     client.force_login(UserFactory(is_staff=True, is_superuser=True))

@@ -33,7 +33,7 @@ def rows() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("route", SENDERS)
-def test_every_form_twice_is_one_row(
+def test_every_form_sent_twice_adds_one_row(
     client: Client, numbers: Numbers, sign_in: SignIn, route: str
 ) -> None:
     data_of, _allowed = WRITES[route]

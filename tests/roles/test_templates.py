@@ -45,7 +45,7 @@ def urls(seeded: None, numbers: Numbers) -> list[str]:
 
 
 @pytest.mark.parametrize("column", ["nobody", "author", "officer", "admin"])
-def test_no_template_asks_the_database(
+def test_no_template_makes_a_query(
     urls: list[str], client: Client, author: User, sign_in: SignIn, column: str
 ) -> None:
     if column == "author":
@@ -55,7 +55,7 @@ def test_no_template_asks_the_database(
     assert asked_by_templates(client, urls) == set()
 
 
-def test_no_pillars_panel_asks_the_database(seeded: None, client: Client) -> None:
+def test_no_panels_template_makes_a_query(seeded: None, client: Client) -> None:
     urls = [f"/2021/pillar/{code}/" for code in PILLARS]
     assert asked_by_templates(client, urls) == set()
 

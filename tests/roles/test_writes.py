@@ -277,7 +277,7 @@ def test_every_write_for_every_role(
     assert did == allowed
 
 
-def test_no_route_of_the_staff_is_left_out(numbers: Numbers) -> None:
+def test_every_staff_route_is_in_a_table(numbers: Numbers) -> None:
     tested = {resolve(url.format(**numbers)).view_name for url in [*TABLE, *WRITES]}
     assert names_in(get_resolver(), SPACES) - DOORS <= tested
 

@@ -60,7 +60,7 @@ def test_a_case_is_opened_contacted_and_closed(
     assert case not in form.fields["case"].queryset
 
 
-def test_every_look_is_logged(client: Client, activity: Activity, officer: User) -> None:
+def test_every_view_is_logged(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
     older, case = (open_case(activity=activity, by=officer) for _ in range(2))
 
@@ -75,7 +75,7 @@ def test_every_look_is_logged(client: Client, activity: Activity, officer: User)
     ]
 
 
-def test_every_act_is_logged(client: Client, activity: Activity, officer: User) -> None:
+def test_every_write_is_logged(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
     client.post(LIST, typed(client, LIST, activity=activity.pk))
     case = SupportCase.objects.get()
@@ -87,7 +87,7 @@ def test_every_act_is_logged(client: Client, activity: Activity, officer: User) 
     assert list(rows) == told
 
 
-def test_no_other_department_and_no_planner_sees_it(
+def test_other_departments_and_planners_cannot_see_a_case(
     client: Client, activity: Activity, officer: User
 ) -> None:
     case = open_case(activity=activity, by=officer)
@@ -102,7 +102,7 @@ def test_no_other_department_and_no_planner_sees_it(
     assert not PersonalAccess.objects.exists()
 
 
-def test_who_saved_first_is_not_written_over(
+def test_the_second_save_does_not_overwrite_the_first(
     client: Client, activity: Activity, officer: User
 ) -> None:
     case = open_case(activity=activity, by=officer)
@@ -116,7 +116,7 @@ def test_who_saved_first_is_not_written_over(
     assert case.state == "needs"
 
 
-def test_numbers_go_on(activity: Activity, officer: User) -> None:
+def test_case_numbers_are_consecutive(activity: Activity, officer: User) -> None:
     numbers = [str(open_case(activity=activity, by=officer)) for _ in range(3)]
 
     assert numbers == ["2021-0001", "2021-0002", "2021-0003"]

@@ -56,7 +56,7 @@ def test_no_draft_node_is_moved_into_a_published_plan(level: type[Node]) -> None
 
 
 @pytest.mark.parametrize("level", [Plan, *ABOVE, ActivityDong, ActivitySupporter])
-def test_rows_that_are_checked_by_their_key_keep_it(level: type) -> None:
+def test_keys_of_checked_rows_cannot_change(level: type) -> None:
     activity = ActivityFactory()
     activity.dongs.add(1)
     activity.supporters.create(name="예시 부서")
@@ -64,7 +64,7 @@ def test_rows_that_are_checked_by_their_key_keep_it(level: type) -> None:
     refused("row_keeps_its_key", lambda: level.objects.update(id=F("id") + KEY))
 
 
-def test_nodes_of_one_key_on_all_levels_are_held_each_for_itself() -> None:
+def test_nodes_with_equal_keys_on_other_levels_are_not_confused() -> None:
     """Promises are compared by level: goal N is no parent of what is below initiative N."""
     activity = ActivityFactory(
         pk=KEY, initiative__pk=KEY, initiative__goal__pk=KEY, initiative__goal__pillar__pk=KEY

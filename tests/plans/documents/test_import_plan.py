@@ -56,7 +56,7 @@ def test_the_2021_plan_is_imported_whole(db: None, run: Run) -> None:
     assert (welfare.source_line, welfare.vision_line) == (59, 21)
 
 
-def test_the_one_target_that_the_document_states_is_the_documents(db: None, run: Run) -> None:
+def test_the_target_stated_in_the_document_has_that_origin(db: None, run: Run) -> None:
     run(PLAN_2021, "--year", "2021")
 
     activity = Activity.objects.exclude(target=None).get()
@@ -209,7 +209,7 @@ def test_dry_run_as_json_needs_no_service_and_prints_nothing_else(tmp_path: Path
         ((PLAN_2021, "--dry-run", "--markers", "□"), "3개나 4개"),
     ],
 )
-def test_a_wrong_call_is_one_line_and_status_2(
+def test_wrong_arguments_give_one_line_and_status_2(
     arguments: tuple[str | Path, ...], sentence: str
 ) -> None:
     done = manage(*arguments)

@@ -21,7 +21,9 @@ from tests.plans.editing.forms import address, typed
 pytestmark = pytest.mark.django_db
 
 
-def test_what_was_typed_is_shown_though_the_item_ended(planner: Client, activity: Activity) -> None:
+def test_input_is_shown_though_the_item_ended_meanwhile(
+    planner: Client, activity: Activity
+) -> None:
     data = typed(planner, address(activity), text="아직 저장하지 않은 글")
     Activity.objects.update(retired_on=dt.date(2031, 3, 1))
 
@@ -49,7 +51,9 @@ def test_a_stale_move_is_asked_for_again(planner: Client, activity: Activity) ->
     assert activity.initiative == target
 
 
-def test_what_ended_comes_back_only_as_it_was_seen(planner: Client, activity: Activity) -> None:
+def test_an_ended_node_is_restored_only_in_the_version_seen(
+    planner: Client, activity: Activity
+) -> None:
     """One restores, a colleague ends it again: the first one's other tab takes nothing back."""
     Activity.objects.update(retired_on=dt.date(2029, 3, 1))
     seen = shown_version(planner, activity)
@@ -75,7 +79,7 @@ def shown_version(client: Client, node: Node) -> str:
     return re.search(r'name="version" value="(\d+)"', page)[1]
 
 
-def test_nothing_moves_below_what_ended_meanwhile(activity: Activity) -> None:
+def test_no_node_moves_below_one_that_ended_meanwhile(activity: Activity) -> None:
     seen = InitiativeFactory(goal=activity.initiative.goal)
     Initiative.objects.filter(pk=seen.pk).update(retired_on=dt.date(2031, 3, 1))
 
@@ -83,7 +87,9 @@ def test_nothing_moves_below_what_ended_meanwhile(activity: Activity) -> None:
         move_node(node=activity, parent=seen, version=1, by=staff(PLANNER))
 
 
-def test_a_reviewers_note_stays(planner: Client, activity: Activity) -> None:
+def test_a_reviewers_note_is_kept_when_the_draft_changed(
+    planner: Client, activity: Activity
+) -> None:
     initiative = activity.initiative
     request_review(initiative=initiative, by=staff(PLANNER))
     url = reverse("editing:review", args=[initiative.plan.year, initiative.pk])

@@ -102,7 +102,7 @@ def is_answered(content: bytes) -> bool:
 
 @pytest.mark.parametrize("facts", MET.values(), ids=MET)
 @pytest.mark.parametrize("kind", [{"kind": "JPEG"}, {"kind": "WEBP"}, {"kind": "PNG"}])
-def test_a_photo_is_drawn_whatever_its_facts_are(facts: bytes, kind: dict[str, Any]) -> None:
+def test_a_photo_is_drawn_whatever_its_exif_contains(facts: bytes, kind: dict[str, Any]) -> None:
     chance = random.Random(facts)
 
     for _time in range(MUTATIONS // 4):

@@ -22,7 +22,7 @@ from welfare.models import SupportCase
 pytestmark = pytest.mark.django_db
 
 
-def test_every_activity_is_recorded_and_moves(plan_2021: Plan, client: Client) -> None:
+def test_a_record_of_every_activity_raises_its_progress(plan_2021: Plan, client: Client) -> None:
     activities = list(Activity.objects.filter(plan=plan_2021))
     assert len(activities) == 57
     for activity in activities:

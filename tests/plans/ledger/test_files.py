@@ -44,7 +44,7 @@ def correction(draft: Record, officer: User) -> Record:
     return actions.correct_record(record=draft, entry=shown("셋", kept=(kept,)), by=officer)
 
 
-def test_a_file_that_is_not_kept_goes(
+def test_a_file_that_is_not_kept_is_deleted(
     draft: Record, officer: User, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     kept, dropped = draft.evidence.all()
@@ -87,7 +87,7 @@ def test_a_file_that_another_record_shows_stays_when_a_correction_drops_it(
     assert files(media) == names(draft)
 
 
-def test_what_is_refused_takes_no_file(
+def test_a_refused_write_deletes_no_file(
     draft: Record, officer: User, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(RefusedError):
@@ -97,7 +97,7 @@ def test_what_is_refused_takes_no_file(
     assert len(files(media)) == 2
 
 
-def test_a_file_stays_until_the_deletion_is_certain(
+def test_a_file_is_deleted_only_after_the_commit(
     draft: Record, officer: User, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks() as later:

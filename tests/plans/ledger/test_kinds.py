@@ -60,7 +60,7 @@ def activity(feeding: type[models.Model]) -> Activity:
     return recordable(record_kind="feeding", measure="quantity", unit="통", counted="채운 모이통")
 
 
-def test_a_kind_made_here_is_recorded_listed_summed_and_exported(
+def test_a_new_kind_is_recorded_listed_summed_and_exported(
     client: Client, activity: Activity, feeding: type[models.Model]
 ) -> None:
     client.force_login(officer_of(activity))
@@ -83,7 +83,7 @@ def test_a_kind_made_here_is_recorded_listed_summed_and_exported(
     assert ",7,통," in lines
 
 
-def test_its_detail_is_held_like_any_other(
+def test_the_detail_of_a_new_kind_cannot_change_once_confirmed(
     client: Client, activity: Activity, feeding: type[models.Model]
 ) -> None:
     client.force_login(officer_of(activity))

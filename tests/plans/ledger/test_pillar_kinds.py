@@ -48,7 +48,7 @@ def page_for(client: Client, kind: str, **facts: Any) -> tuple[Activity, str]:
         ("performance", {"title": "가" * 101}, "100"),
     ],
 )
-def test_each_kind_refuses_what_cannot_be(
+def test_each_kind_refuses_impossible_input(
     client: Client, kind: str, typed: dict[str, Any], sentence: str
 ) -> None:
     _activity, url = page_for(client, kind)
@@ -61,7 +61,7 @@ def test_each_kind_refuses_what_cannot_be(
     assert not Record.objects.exists()
 
 
-def test_a_patrol_counts_who_came_along(client: Client) -> None:
+def test_a_patrols_people_are_the_sum_of_its_groups(client: Client) -> None:
     _activity, url = page_for(client, "patrol")
     values = filled(client, url, happened_on="2021-03-02", starts="21:00", ends="22:30")
     values |= {"detail-students": "12", "detail-police": "2"}
@@ -95,7 +95,7 @@ def test_a_measured_value_has_the_grade_of_its_day(
     assert f"· {grade}" in answer.text
 
 
-def test_an_audit_is_confirmed_by_another(client: Client) -> None:
+def test_an_audit_is_confirmed_by_another_person(client: Client) -> None:
     activity, url = page_for(client, "audit")
     values = filled(client, url, happened_on="2021-03-02", confirm="")
     values |= {"detail-scope": "whole", "detail-subject": "예시"}

@@ -313,7 +313,7 @@ def test_every_day_of_the_year_equals_a_recount(db: None, seed: int) -> None:
         compare(recount, plan, day)
 
 
-def test_a_page_never_shows_two_targets(db: None, client: Client) -> None:
+def test_the_page_shows_only_the_target_in_force(db: None, client: Client) -> None:
     activity = recordable(**TARGET)
     amend(activity, target=Decimal(60))
 
@@ -335,7 +335,7 @@ def test_targets_set_after_the_year_are_all_counted(db: None, client: Client) ->
     assert "목표가 정해진 활동 3개" in client.get(reverse("public:home")).text
 
 
-def test_the_last_day_of_an_activity_counts(db: None) -> None:
+def test_an_activity_counts_on_its_last_day(db: None) -> None:
     ends_last = ActivityFactory(initiative__goal__pillar__plan__year=2021, **TARGET)
     ends_early = recordable(initiative=ends_last.initiative, **TARGET)
     RecordFactory(activity=ends_early, happened_on=dt.date(2021, 5, 3), confirmed=True)
@@ -352,7 +352,7 @@ def test_the_last_day_of_an_activity_counts(db: None) -> None:
     assert [one.activity for one in of_the_year.whole.figures] == [ends_last]
 
 
-def test_a_day_is_measured_as_was_promised_then(db: None, client: Client) -> None:
+def test_a_past_day_uses_the_measure_in_force_then(db: None, client: Client) -> None:
     activity = recordable(measure="people", unit="명", counted="찾아온 사람", **TARGET)
     changed = {"measure": "records", "unit": "건", "counted": "상담", "target": Decimal(15)}
     amend(activity, on=dt.date(2021, 6, 1), **changed)
@@ -383,7 +383,7 @@ def lines(client: Client, day: str, name: str) -> list[list[int]]:
     return [[*(cell.count for cell in row.cells), row.count] for row in page.context[name]]
 
 
-def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client) -> None:
+def test_months_and_dongs_are_counted_in_the_pillar_of_that_day(db: None, client: Client) -> None:
     first = ActivityFactory(initiative__goal__pillar__plan__year=2021)
     plan = first.plan
     second = ActivityFactory(initiative__goal__pillar__plan=plan)
@@ -409,7 +409,7 @@ def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client
         assert lines(client, day, "dongs")[0] == counts
 
 
-def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client: Client) -> None:
+def test_work_in_a_dong_closed_since_is_shown(db: None, client: Client) -> None:
     closed, empty, *others = Dong.objects.order_by("position")
     activity = recordable()
     for dong in (closed, others[0]):
@@ -428,9 +428,7 @@ def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client:
     }
 
 
-def test_the_first_page_says_which_of_its_targets_ended_with_the_day(
-    db: None, client: Client
-) -> None:
+def test_the_first_page_counts_activities_that_ended_on_the_day(db: None, client: Client) -> None:
     """What ends on the last day is in the rate, and no more among the pillar's activities."""
     targets = {"target": 10, "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
     activity = recordable(**targets)

@@ -61,7 +61,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_a_kept_page_costs_one_query_and_is_the_same(
+def test_a_cached_page_costs_one_query_and_is_the_same(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, url: str
 ) -> None:
     with connection.execute_wrapper(counting := Counting()):
@@ -150,7 +150,7 @@ def test_one_transaction_raises_the_number_once_and_a_rolled_back_one_never() ->
     assert public_state() == number + 1
 
 
-def test_a_record_empties_no_kept_page_of_another_year(
+def test_a_record_does_not_invalidate_pages_of_another_year(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     activity = recordable(year=2022)
@@ -171,7 +171,7 @@ def test_a_record_empties_no_kept_page_of_another_year(
         assert counting.number > 1
 
 
-def test_no_page_of_a_year_shows_records_of_another(client: Client, plan: Plan) -> None:
+def test_no_page_of_a_year_shows_records_of_another_year(client: Client, plan: Plan) -> None:
     """What shows such a thing raises the number of all years; else it would be stale."""
     pages = [page for page in PAGES if page.startswith("/2021/")]
     pages += ["/2021/progress.csv", *(one.get_absolute_url() for one in plan.pillar_set.all())]
@@ -197,7 +197,7 @@ def test_no_page_of_a_year_shows_records_of_another(client: Client, plan: Plan) 
     assert {page: client.get(page).content for page in pages} == before
 
 
-def test_two_that_raise_the_same_numbers_in_another_order_wait_for_each_other() -> None:
+def test_raising_the_same_numbers_in_another_order_causes_no_deadlock() -> None:
     activity, writers = recordable(year=2022), [UserFactory(), UserFactory()]
     dongs = [*Dong.objects.values_list("pk", flat=True)[:2]]
     number, midway = public_state(), threading.Barrier(2)
@@ -271,7 +271,7 @@ def test_contrast_modes_are_kept_apart(client: Client) -> None:
 
 
 @pytest.mark.parametrize("url", ["/2021/search/?q=순찰", PAGE + "?utm=1"])
-def test_a_page_with_a_question_is_not_kept(client: Client, url: str) -> None:
+def test_a_page_with_an_unknown_query_string_is_not_cached(client: Client, url: str) -> None:
     with connection.execute_wrapper(first := Counting()):
         client.get(url)
     with connection.execute_wrapper(again := Counting()):
@@ -280,7 +280,7 @@ def test_a_page_with_a_question_is_not_kept(client: Client, url: str) -> None:
     assert again.number == first.number > 1
 
 
-def test_a_restarted_database_is_not_noticed(client: Client) -> None:
+def test_a_database_restart_causes_no_error(client: Client) -> None:
     first = client.get(PAGE)
     with psycopg2.connect(**connection.get_connection_params()) as other, other.cursor() as cursor:
         cursor.execute(

@@ -31,7 +31,7 @@ def test_home_shows_the_latest_published_plan(db: None, read: Read) -> None:
     assert "지난 비전" in read("/2031/")
 
 
-def test_home_without_a_plan_is_friendly(db: None, read: Read) -> None:
+def test_home_without_a_plan_says_so(db: None, read: Read) -> None:
     PlanFactory()
 
     assert "아직 공개된 계획이 없습니다" in read("/")
@@ -147,7 +147,7 @@ def test_search(plan_2021: Plan, client: Client, question: str, found: str) -> N
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999", "abc", "1e9", "", "२", "1" * 5_000])
-def test_odd_page_numbers_show_a_page(plan_2021: Plan, client: Client, page: str) -> None:
+def test_an_invalid_page_number_shows_a_page(plan_2021: Plan, client: Client, page: str) -> None:
     response = client.get("/2021/search/", {"q": "조성", "page": page})
 
     assert response.status_code == 200
@@ -179,7 +179,7 @@ def test_search_without_a_plan_goes_home(db: None, client: Client) -> None:
         "/none/",
     ],
 )
-def test_odd_addresses_are_not_found(plan_2021: Plan, client: Client, url: str) -> None:
+def test_invalid_addresses_are_not_found(plan_2021: Plan, client: Client, url: str) -> None:
     assert client.get(url, follow=True).status_code in {200, 404}
     assert client.get(url).status_code in {301, 404}
 
@@ -197,7 +197,7 @@ def test_a_draft_is_invisible(db: None, client: Client, name: str, signed_in: bo
         assert client.get(node.get_absolute_url()).status_code == 404
 
 
-def test_pages_refuse_to_be_written_to(plan_2021: Plan, client: Client) -> None:
+def test_pages_refuse_post(plan_2021: Plan, client: Client) -> None:
     assert client.post("/").status_code == 405
     assert client.head("/").status_code == 200
 

@@ -54,7 +54,7 @@ def test_numbers_and_days_of_offices_are_shown_as_they_were_read(
         assert typed not in page
 
 
-def test_the_only_person_of_a_name_is_enough(planner: Client, activity: Activity) -> None:
+def test_a_person_with_a_unique_name_is_found(planner: Client, activity: Activity) -> None:
     person = UserFactory(
         name="예시 하나", username="one", department=DepartmentFactory(name="가과")
     )
