@@ -1,4 +1,4 @@
-"""The database takes none but the choices of a column, whoever writes."""
+"""The database accepts only the choices of a column, whoever writes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,12 +18,12 @@ from tests.factories.ledger import FacilityFactory, RecordFactory
 
 pytestmark = pytest.mark.django_db
 
-# Kinds of record are registered by pillars when the code starts: a record's is its activity's.
+# Kinds of record are known only when pillars have registered them, so they have no constraint.
 KNOWN_WHEN_RUNNING = {(Activity, "record_kind"), (Record, "kind")}
 
 
 def chosen_columns() -> Iterator[tuple[type[models.Model], str]]:
-    """Yield the columns with choices of the tables that are ours; events repeat their rows."""
+    """Yield the columns with choices in our tables, without the event tables."""
     for config in apps.get_app_configs():
         if (settings.BASE_DIR / config.name.partition(".")[0]).is_dir():
             for model in config.get_models():

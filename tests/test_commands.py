@@ -88,7 +88,7 @@ def test_a_traceback_is_printed_on_request(tmp_path: Path) -> None:
 
 
 class Failing(PortalCommand):
-    """Fails as foreseen."""
+    """A command that fails with an expected error."""
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002
         raise CommandError("파일이 없습니다.")

@@ -1,4 +1,4 @@
-"""What people see when something is wrong: a sentence that says what to do next."""
+"""Error pages: each has a sentence that says what to do next."""
 
 import pytest
 from django.conf import LazySettings

@@ -1,4 +1,4 @@
-"""What comes in: how large it may be, and in which form its text is."""
+"""Requests: limits of their size, and normalisation of their text."""
 
 import re
 import unicodedata

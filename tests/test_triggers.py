@@ -1,4 +1,4 @@
-"""Triggers stand beside their models; each `migrate` makes the database's those of the code."""
+"""Triggers are declared in models; each `migrate` installs exactly those in the database."""
 
 import pgtrigger
 import pytest
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def installed() -> dict[tuple[str, str], str]:
-    """Return the mark of each trigger by its table and name."""
+    """Return the hash of each enabled trigger, stored as its comment, by table and name."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname, obj_description(oid, 'pg_trigger')"
@@ -68,7 +68,7 @@ def test_no_client_setting_disables_our_triggers() -> None:
 
 
 def test_a_client_setting_disables_only_history_triggers() -> None:
-    """They keep the history; what holds a promise is ours."""
+    """pgtrigger's own triggers record the history; triggers that enforce rules are ours."""
     giving_way = {
         one.name for _, one in pgtrigger.registered() if not isinstance(one, SharedTrigger)
     }

@@ -1,4 +1,4 @@
-"""A long text keeps itself while it is written, whatever happens to the session."""
+"""Autosave of long texts, also when the session ends or the server is unreachable."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ PAGE = (
 
 
 class StoryForm(forms.Form):
-    """A page's form with a long text."""
+    """A form with a long text."""
 
     story = forms.CharField(label="긴 글", help_text="예시입니다.", required=False)
 
@@ -44,7 +44,7 @@ class StoryForm(forms.Form):
 
 
 def story(request: HttpRequest) -> HttpResponse:
-    """Show the form; saving it discards the draft."""
+    """Show the form; saving it deletes the draft."""
     if request.method == "POST":
         discard_drafts(user=request.user, places=[PLACE])
     html = render_crispy_form(StoryForm(request.user), context=csrf(request))
@@ -64,7 +64,7 @@ def user(transactional_db: None) -> User:
 def write(
     settings: LazySettings, user: User, live_server: LiveServer, open_page: Open
 ) -> Callable[..., Page]:
-    """Open the page in a browser where the user is signed in."""
+    """Return a function that opens the page in a browser where the user is signed in."""
     settings.ROOT_URLCONF = __name__
 
     def opened(width: int = 1280) -> Page:
@@ -84,7 +84,7 @@ def sign_in(page: Page, user: User, address: str) -> None:
 
 
 def kept_here(page: Page) -> list[str]:
-    """Return what this browser keeps for itself."""
+    """Return the texts in the browser's localStorage."""
     return page.evaluate("Object.values(localStorage).map(one => JSON.parse(one).text)")
 
 

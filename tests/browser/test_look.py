@@ -1,4 +1,4 @@
-"""The look in a real browser: the styleguide, focus, touch, contrast, paper."""
+"""The styleguide in a real browser: focus, touch targets, contrast, print."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ from tests.browser.keyboard import FOCUS_IS_VISIBLE
 
 Open = Callable[..., Page]
 
-# Only a developer's portal has the styleguide.
+# The styleguide is only routed with DEBUG, so it is added here.
 urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"))]
 
-# What a finger must hit; links inside sentences are as small as their line.
+# Controls that must be large enough for touch; links inside sentences may be as small as a line.
 TARGETS = """
   .krds-btn, .link-button, .menu-button, .brand, .search-box button, .search-box input,
   .contrast-switch button, .site-nav a, .breadcrumb-list a, .site-footer-links a,
@@ -27,11 +27,9 @@ TARGETS = """
 """
 
 
-# Whether the focus can be seen: on the element, on the label that stands for a check, or on the
-# card that the link covers.
 @pytest.fixture
 def address(settings: LazySettings, transactional_db: None, live_server: LiveServer) -> str:
-    """The portal with the styleguide; its address."""
+    """Return the address of a portal with the styleguide."""
     settings.ROOT_URLCONF = __name__
     return live_server.url
 
@@ -45,7 +43,7 @@ def fits(page: Page) -> bool:
 
 
 def focused(page: Page) -> str:
-    """Return the id of what has the focus."""
+    """Return the id of the element that has focus."""
     return page.evaluate("document.activeElement.id")
 
 
@@ -74,8 +72,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     reached: list[str] = []
     name = ""
 
-    # From the summary to the end, and from the top until it comes round. A native date is one
-    # element with several stops.
+    # From the error summary to the end, and from the top until the first element again. A native
+    # date field is one element with several stops.
     while len(reached) < 2 or name != reached[0]:
         page.keyboard.press("Tab")
         name = page.evaluate(

@@ -1,4 +1,4 @@
-"""Residents read the plan in a real browser, at both widths and in both modes."""
+"""Residents' pages in a real browser, at both widths and in both contrast modes."""
 
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ KINDS = [
 
 
 def check_frame(page: Page) -> None:
-    """Check what every page has."""
+    """Check the parts that every page has."""
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     first = page.locator("a, button, input").first
@@ -54,7 +54,7 @@ def test_each_kind_of_page_is_accessible(
 def test_every_pillar_initiative_and_activity_is_accessible(
     portal_2021: str, open_page: Open, accessible: Check
 ) -> None:
-    """On a phone, where most is read; each kind of page is tested at every width above."""
+    """At phone width only, where most people read; the test above has every width."""
     page = open_page(min(WIDTHS))
     for level in (Pillar, Initiative, Activity):
         for node in level.objects.select_related("plan"):

@@ -1,4 +1,4 @@
-"""Recording on a phone, with the keyboard alone; and on a line that breaks."""
+"""Recording at phone width with the keyboard alone, also when the connection fails."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -19,13 +19,13 @@ PATROL = "민·관·경 합동 순찰대"
 
 
 def write_patrol(officer: Keyboard, residents: str) -> None:
-    """Say who came along."""
+    """Fill in the route and the number of residents."""
     officer.write("순찰한 길", "예시 길")
     officer.write("주민(명)", residents)
 
 
 def kept(officer: Keyboard) -> int:
-    """Return for how many forms the tab keeps what was typed."""
+    """Return for how many forms the tab stores unsent input."""
     return officer.page.evaluate("sessionStorage.length")
 
 
@@ -51,7 +51,7 @@ def test_a_patrol_is_recorded_from_the_home_page(portal_2021: str, sit_down: Sit
 def test_back_after_saving_shows_the_form_that_was_sent(
     portal_2021: str, sit_down: SitDown
 ) -> None:
-    """Its page is opened anew by the browser, filled in as it was."""
+    """The browser reloads the page and fills in the old input."""
     officer = sit_down("demo-safety", width=PHONE)
     page = officer.page
     officer.follow("다른 활동 고르기")
@@ -263,7 +263,7 @@ def test_saving_over_a_record_confirmed_meanwhile_asks_first(
     colleague.press("확정")
 
     officer.press("작성중으로 저장")
-    # The browser takes note of the answer 409.
+    # The browser reports the status 409 as an error.
     complaints.clear()
     main = officer.page.locator("main")
     expect(main).to_contain_text("지금 저장된 내용과 내가 적은 내용")
@@ -299,7 +299,7 @@ def test_voiding_an_audit_needs_two_persons(portal_2021: str, sit_down: SitDown)
 
 
 def break_the_answer(page: Page, form: str, complaints: Complaints) -> None:
-    """Save a form on a line that breaks once the server has it: the answer is lost."""
+    """Save a form so that the server gets it, but its response is lost."""
 
     def send_and_break(route: Route) -> None:
         if route.request.method == "POST":
@@ -333,7 +333,7 @@ def test_many_days_are_pasted_corrected_and_written(portal_2021: str, sit_down: 
 
 
 def paste(officer: Keyboard, cells: str) -> None:
-    """Paste cells as a sheet gives them, over what stands there."""
+    """Replace the field's text by pasted cells."""
     officer.reach(officer.page.get_by_label("붙여 넣은 칸"))
     officer.page.keyboard.press("Control+a")
     officer.page.keyboard.insert_text(cells)

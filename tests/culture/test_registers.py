@@ -1,4 +1,4 @@
-"""The registers of garden plots and of performances to come."""
+"""The registers of garden plots and of planned performances."""
 
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -144,7 +144,7 @@ def test_nobody_adds_a_plot_for_another_department_or_kind(
 def test_residents_read_of_a_performance_until_it_is_cancelled(
     client: Client, stage: Activity
 ) -> None:
-    # Late in the year the next day may be of the next year, of which there is no plan.
+    # Not a day later: on December 31 that would be in the next year, which has no plan.
     moment = timezone.now() + timedelta(minutes=1)
     desk = Client()
     desk.force_login(officer_of(stage))

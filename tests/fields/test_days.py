@@ -1,4 +1,4 @@
-"""Days and times, read in one way wherever they are typed."""
+"""Days and times, read in the same way by every form."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Every number, day, time and telephone number that people type is read by the portal's fields."""
+"""Every form reads numbers, days, times and telephone numbers with the portal's own fields."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ DJANGOS = (
     forms.SplitDateTimeField,
 )
 PROJECT = ("gwonseon", "plans", "safety", "welfare", "civic", "culture")
-# Shows Django's own fields, too; nobody types there.
+# The styleguide also shows Django's own fields; nobody uses its forms.
 SHOWCASE = "gwonseon.krds.styleguide"
 
 

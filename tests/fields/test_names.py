@@ -1,4 +1,4 @@
-"""Names and telephone numbers, read in one way wherever they are typed."""
+"""Names and telephone numbers, read in the same way by every form."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Numbers, read in one way wherever they are typed."""
+"""Numbers, read in the same way by every form."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Text that can be seen."""
+"""Invisible characters are refused in texts."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Text that costs nothing to send and much to compose or to read."""
+"""Hostile text that would take long to normalise or to read."""
 
 import unicodedata
 
@@ -14,12 +14,12 @@ from gwonseon.tables.cells import MOST_COLUMNS, MOST_ROWS
 from gwonseon.tables.csv_files import read_csv
 from gwonseon.tables.pasted import read_pasted
 
-# Two marks that stand in each other's way: their order is looked for over the whole run.
+# Two combining marks in an order that normalisation must sort over the whole run.
 MARKS = "\u0301\u0316"
 
 
 def longest_run(text: str) -> int:
-    """Return how many marks stand on one letter at most."""
+    """Return the largest number of combining marks on one letter."""
     longest = run = 0
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0

@@ -1,4 +1,4 @@
-"""The frame of every page, and the visitor's choice of contrast."""
+"""The parts of every page, and the visitor's choice of contrast."""
 
 import runpy
 
@@ -17,7 +17,7 @@ MASTHEAD = "이 누리집은 대한민국 공식 전자정부 누리집입니다
 IDENTIFIER = "이 누리집은 권선구청에서 운영하는 누리집입니다."
 HOST = "http://testserver"
 
-# What a developer's portal has; the tests run without DEBUG.
+# The styleguide is only routed with DEBUG, so it is added here.
 urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"))]
 
 

@@ -1,4 +1,4 @@
-"""The form pack: what is said of a field is tied to it, whatever its kind."""
+"""The form template pack: labels, help and errors are tied to their fields by id."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ BAD = {
     "bad-birth_month": "2",
     "bad-birth_day": "30",
 }
-# Those of `EveryFieldForm` that are required and, with BAD, missing or wrong.
+# Fields of `EveryFieldForm` that are refused with the data BAD.
 REFUSED = [
     "text", "number", "amount", "email", "one", "several", "inline_radio", "agree", "day",
     "moment", "birth", "new_file",
@@ -35,7 +35,7 @@ REFUSED = [
 
 
 def filled(data: dict[str, object]) -> forms.Form:
-    """Return the form with data as a browser sends it."""
+    """Return the form bound to data, as sent by a browser."""
     request = RequestFactory().post("/", data)
     return EveryFieldForm(request.POST, prefix="bad")
 

@@ -1,4 +1,4 @@
-"""The shared partials: each shows what it knows and nothing else."""
+"""The shared partial templates: each shows what it is given and nothing else."""
 
 import datetime as dt
 

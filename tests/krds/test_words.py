@@ -1,4 +1,4 @@
-"""What changed between two wordings, word by word."""
+"""Differences between two texts, word by word."""
 
 import time
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gwonseon.krds.words import value_changes, word_changes
 from tests.krds.markup import Markup
 
-# Few words, so that the two texts have much in common.
+# Few different words, so that two texts have many in common.
 TEXTS = st.lists(st.sampled_from(["가", "나", "다", "가.", " ", "  ", "\n", "\t"])).map("".join)
 
 

@@ -1,4 +1,4 @@
-"""The access log of personal data: dated by the database, kept two years, found again."""
+"""The access log of personal data: dated by the database, kept two years, searchable."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -33,7 +33,7 @@ def refused(sql: str, *values: object) -> bool:
     """Return whether the database refuses a statement."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            # Else rows that were written a moment ago would keep a table from being emptied.
+            # Else pending constraint checks of new rows would prevent TRUNCATE.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(sql, values)
     except IntegrityError:
@@ -101,7 +101,7 @@ def test_nobody_changes_a_row() -> None:
     assert PersonalAccess.objects.get().subject == "사례 2021-0001"
 
 
-# What a client could set so that triggers give way, or look elsewhere.
+# Settings by which a client could disable triggers or mislead them.
 TRICKS = [
     "SET LOCAL session_replication_role = replica",
     "SET LOCAL pgtrigger.ignore = '{office_personalaccess:stays_as_written}'",

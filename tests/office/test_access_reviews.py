@@ -1,4 +1,4 @@
-"""The monthly review of the access log: an act with a note, asked for until it is done."""
+"""The monthly review of the access log: saved with a note, a task until it is done."""
 
 from datetime import date, datetime, time
 
@@ -31,7 +31,7 @@ def this_month() -> date:
 
 
 def before(month: date, number: int = 1) -> date:
-    """Return a month some months before another."""
+    """Return the month that is some months before another."""
     months = month.year * 12 + month.month - 1 - number
     return date(months // 12, months % 12 + 1, 1)
 
@@ -195,7 +195,7 @@ def test_a_month_tells_who_did_what_and_when(client: Client, administrator: User
     assert (own.person, own.total, own.outside) == (administrator, 1, 0)
     told = {label: count for label, count in theirs.by_act if count}
     assert told == {"조회": 4, "수정": 1, "내려받기": 2}
-    # Before 9, from 18, and on Saturday.
+    # Outside working hours: before 9:00, from 18:00, and on Saturday.
     assert (theirs.total, theirs.outside) == (7, 3)
     (download,) = page.context["downloads"]
     assert (download["count"], download["reason"]) == (2, "예시 회의 자료")

@@ -1,4 +1,4 @@
-"""One's own account: the password, the sessions, and when one came last."""
+"""The user's own account: password, sessions, and the previous sign-in."""
 
 import datetime as dt
 
@@ -29,7 +29,7 @@ def user(db: None, client: Client) -> User:
 
 
 def change(client: Client, old: str = PASSWORD, new: str = NEW, again: str = NEW) -> Markup | str:
-    """Send the form; return the page that answers or the address it leads to."""
+    """Send the form; return the page, or the address of a redirect."""
     data = {"old_password": old, "new_password1": new, "new_password2": again}
     response = client.post(PASSWORD_PAGE, data)
     if response.status_code == 302:

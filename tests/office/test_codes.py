@@ -1,4 +1,4 @@
-"""One-time codes: set up, asked for, lost and removed."""
+"""One-time codes: set-up, sign-in, lost phone, removal."""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Each role has somebody who shows it."""
+"""Demo accounts: one for each role."""
 
 import pytest
 

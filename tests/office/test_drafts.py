@@ -1,4 +1,4 @@
-"""What somebody is writing is kept for them alone."""
+"""Drafts of long texts, stored for their user only."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

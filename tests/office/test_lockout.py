@@ -1,4 +1,4 @@
-"""Five wrong passwords lock a name for a quarter of an hour."""
+"""Five wrong passwords lock an account name for 15 minutes."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -29,7 +29,7 @@ def staff(db: None) -> User:
 
 
 def attempt(username: str, password: str, **headers: str) -> int:
-    """Try from a browser of its own; return the status."""
+    """Try to sign in from a new browser; return the status."""
     data = {"username": username, "password": password}
     return Client().post(f"{URL}?next=/secret/", data, headers=headers).status_code
 

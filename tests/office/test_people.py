@@ -1,4 +1,4 @@
-"""Administrators keep the staff's accounts; nobody else does."""
+"""Only administrators edit staff accounts."""
 
 import logging
 import re
@@ -48,7 +48,7 @@ def group(role: roles.Role) -> Group:
 
 
 def form_of(client: Client, person: User, **typed: object) -> dict[str, object]:
-    """Return what the browser would send, with what somebody typed."""
+    """Return the form data that the browser would send, with some values replaced."""
     page = Markup(client.get(page_of(person)).text)
     boxes = page.all("input", name="roles")
     return {

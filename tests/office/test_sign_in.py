@@ -1,4 +1,4 @@
-"""Staff sign in and out; nobody else does."""
+"""Sign-in and sign-out of staff."""
 
 import logging
 
@@ -23,7 +23,7 @@ def staff(db: None) -> User:
 
 
 def post(client: Client, username: str, password: str = PASSWORD, wanted: str = "") -> Markup | str:
-    """Send the form; return the page that answers or the address it leads to."""
+    """Send the form; return the page, or the address of a redirect."""
     data = {"username": username, "password": password, "next": wanted}
     response = client.post(URL, data)
     assert "no-store" in response["Cache-Control"]

@@ -1,4 +1,4 @@
-"""What must be done before anything else, and what stays open meanwhile."""
+"""Steps that a user must finish first, and the pages that stay open before that."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -38,7 +38,7 @@ def ask_for_codes() -> None:
 
 
 def step(client: Client, url: str = ACCOUNT) -> str:
-    """Return the page that one is led to, without what follows it."""
+    """Return the address of the redirect, without its query string."""
     response = client.get(url)
     return response.get("Location", "").partition("?")[0]
 

@@ -1,4 +1,4 @@
-"""Who may see what: every route, walked. A route not listed as public refuses a stranger."""
+"""Requests to every route. A route that is not listed as public refuses anonymous visitors."""
 
 from collections import defaultdict
 from http import HTTPStatus
@@ -15,7 +15,7 @@ from tests.roles.addresses import FILLINGS, Route, address, addresses, routes
 from tests.roles.conftest import Numbers, SignIn
 from tests.transactions import undone
 
-# Name and what a stranger gets with GET.
+# Public routes by name, with the status of an anonymous GET.
 PUBLIC = {
     "health": 200,
     "too_large": 413,
@@ -43,12 +43,12 @@ PUBLIC = {
 
 @pytest.fixture
 def there(seeded: None, numbers: Numbers) -> dict[Route, str]:
-    """Return an address of every route, whose rows are there."""
+    """Return an address of every route; all rows of the addresses exist."""
     return addresses(numbers)
 
 
 def asked(client: Client, url: str, **sent: str) -> HttpResponse:
-    """Return how an address answers, whichever of GET and POST it takes."""
+    """Return the response of an address to GET, or to POST where GET is not allowed."""
     answer = client.get(url)
     if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         answer = client.post(url, sent)
@@ -58,9 +58,9 @@ def asked(client: Client, url: str, **sent: str) -> HttpResponse:
 
 
 def leads_to_sign_in(answer: HttpResponse) -> bool:
-    """Return whether an answer sends to the sign-in, or tells a script that nobody is signed in."""
+    """Return whether a response redirects to the sign-in, or says in JSON that it is needed."""
     location = answer.headers.get("Location", "")
-    # The admin's other pages lead to these, which send to the sign-in themselves.
+    # Other pages of the admin redirect to these, which redirect to the sign-in.
     before = {"/admin/", reverse("office:password")}
     doors = ("/admin/login/", reverse("office:sign_in"))
     is_refused = answer.status_code == HTTPStatus.UNAUTHORIZED
@@ -74,7 +74,7 @@ def test_every_listed_route_exists(there: dict[Route, str]) -> None:
 def test_every_row_is_seen_by_somebody(
     there: dict[Route, str], numbers: Numbers, client: Client, author: User, sign_in: SignIn
 ) -> None:
-    """What nobody finds would be refused to all, whatever the code says."""
+    """If no user found a row, the tests of refusals would prove nothing."""
     sent = {"version": "0", "shift": "up:activity:{draft}".format_map(numbers)}
 
     def found(url: str) -> bool:
@@ -95,7 +95,7 @@ def test_every_row_is_seen_by_somebody(
 def test_an_anonymous_visitor_opens_only_public_routes(
     there: dict[Route, str], client: Client
 ) -> None:
-    """Residents' pages are open to a stranger, and nothing else is, by any method."""
+    """Only residents' pages are open to anonymous visitors, by any method."""
     shown, let_in = {}, {}
     for route, url in there.items():
         if route.name in PUBLIC:
@@ -121,7 +121,7 @@ def test_the_admins_other_login_pages_redirect_to_the_sign_in(
 def test_an_anonymous_visitor_signs_in_before_any_row_is_looked_up(
     db: None, client: Client, method: str
 ) -> None:
-    """Nothing is there: whoever is not sent to the sign-in was let in as far as the row."""
+    """No row exists here: a 404 instead of a redirect means that the row was looked up first."""
     let_in = {}
     for route in routes():
         if not route.name.startswith("admin:") and route.name not in PUBLIC:

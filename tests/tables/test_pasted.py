@@ -1,4 +1,4 @@
-"""Cells copied from a spreadsheet, as spreadsheets write them."""
+"""Reading of cells pasted from a spreadsheet."""
 
 import pytest
 from hypothesis import given
@@ -64,7 +64,7 @@ CELLS = st.text(alphabet='가나"\t\n, 1', max_size=6).map(str.strip)
 
 
 def copied(text: str) -> str:
-    """Return a cell as spreadsheets copy it."""
+    """Return a cell's text as spreadsheets put it on the clipboard."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if {"\n", "\t"} & set(text) else text
 
@@ -75,7 +75,7 @@ def test_cells_copied_from_a_spreadsheet_are_read_back_if_unambiguous(
 ) -> None:
     width = len(rows[0])
     table = [["이름", "수", "글"][:width], *[[*row, "", ""][:width] for row in rows]]
-    # A tab within a cell, and a mark at a cell's edge, can be read in two ways; the first is rare.
+    # A tab in a cell, or a quotation mark at its start or end, is ambiguous; tabs are rare.
     plain = [[one.replace("\t", " ").strip('" \n') for one in row] for row in table]
     text = "\n".join("\t".join(map(copied, row)) for row in plain)
     if plain[-1] != [""] * width:

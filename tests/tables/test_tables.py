@@ -1,4 +1,4 @@
-"""Tables from outside, however they came. Hostile workbooks: tests/plans/editing/sheets."""
+"""Reading of tables: workbooks, CSV, pasted. Hostile workbooks: tests/plans/editing/sheets."""
 
 from io import BytesIO
 from typing import Any

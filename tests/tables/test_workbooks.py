@@ -1,4 +1,4 @@
-"""Workbooks from outside: what they say, and what reading them may cost."""
+"""Reading of uploaded workbooks: their values, and the limits of time and memory."""
 
 import datetime as dt
 import random

@@ -1,4 +1,4 @@
-"""A case is opened and closed on stated days; who wrote it and when stays beside them."""
+"""A case is opened and closed on stated days; who wrote that and when is stored, too."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""A case's number stays with it, whoever writes: it is neither changed nor given again."""
+"""A case's number is never changed and never used again, whoever writes."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A form that opens a case and comes back: the same case, or a sentence; never a second case."""
+"""A form that opens a case and is sent again: the same case or a sentence, no second case."""
 
 import datetime as dt
 from typing import Any
@@ -27,7 +27,7 @@ MARCH = dt.date(2021, 3, 2)
 
 @pytest.fixture
 def beside() -> Activity:
-    """Another activity that the same department opens cases for."""
+    """Return another activity for which the same department may open cases."""
     return ActivityFactory(
         initiative__goal__pillar__plan__year=2021,
         department=DepartmentFactory(),

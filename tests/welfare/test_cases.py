@@ -1,4 +1,4 @@
-"""Cases: numbers instead of names, for their department alone, every look logged."""
+"""Cases: numbers instead of names, visible only to their department, every view logged."""
 
 import pytest
 from django.test import Client
@@ -82,7 +82,7 @@ def test_every_write_is_logged(client: Client, activity: Activity, officer: User
     client.post(page_of(case), {"state": "needs", "version": 0})
     client.post(page_of(case), {"state": "closed", "version": 0})
     rows = PersonalAccess.objects.order_by("pk").values_list("what", "subject")
-    # The last one was refused, and shown again.
+    # The last request was refused, and showed the case again.
     told = [("add", f"사례 {case}"), ("change", f"사례 {case}"), ("view", f"사례 {case}")]
     assert list(rows) == told
 

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity of a published plan, with a target of 12 회."""
+    """Return an activity of a published plan, with a target of 12 회."""
     activity = ActivityFactory(
         title="순찰",
         unit="회",
@@ -374,7 +374,7 @@ def test_the_titles_of_siblings_stay_different(activity: Activity) -> None:
         apply_amendment(amendment=late, by=approver)
 
 
-# What the database itself refuses, whoever writes.
+# SQL that the database refuses, whoever runs it.
 RAW = [
     "UPDATE plans_activity SET title = 'x'",
     "UPDATE plans_activity SET target = 13",

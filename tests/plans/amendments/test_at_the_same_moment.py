@@ -1,4 +1,4 @@
-"""Two people decide at the same moment, on real connections."""
+"""Two people decide on amendments at the same moment, on real connections."""
 
 import datetime as dt
 import threading

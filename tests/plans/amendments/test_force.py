@@ -1,4 +1,4 @@
-"""From which day an amendment holds (시행일), and what the database asks of it."""
+"""The day from which an amendment is in force (시행일), and the database's checks of it."""
 
 import datetime as dt
 from contextlib import nullcontext
@@ -27,7 +27,7 @@ LAST = dt.date(2021, 12, 31)
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity of the published plan of 2021, with a target of 48 회."""
+    """Return an activity of the published plan of 2021, with a target of 48 회."""
     return recordable(**TARGET)
 
 
@@ -238,7 +238,7 @@ def test_nothing_ends_before_it_began(activity: Activity) -> None:
 def test_filling_in_does_not_backdate_a_later_change(
     activity: Activity, changed: dict, filled: dict
 ) -> None:
-    """What is one promise with something that was changed is filled in from that change on."""
+    """A value that belongs together with a changed one is filled in from that change on."""
     june, (name, value) = dt.date(2021, 6, 1), next(iter(changed.items()))
     before = getattr(activity, name)
     amend(activity, **changed, on=june)

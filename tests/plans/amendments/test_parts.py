@@ -1,4 +1,4 @@
-"""Part of an amendment is approved by who it belongs to; who can decide is named."""
+"""A head approves a department's part of an amendment; the page names who can decide."""
 
 import datetime as dt
 from decimal import Decimal
@@ -46,7 +46,7 @@ def departments() -> list[Department]:
 
 @pytest.fixture
 def activities(departments: list[Department]) -> list[Activity]:
-    """An activity of each department, below one initiative of the pillar of safety in 2021."""
+    """Return an activity of each department, below one initiative of the safety pillar in 2021."""
     pillar = PillarFactory(plan__year=2021, code="safety")
     first = ActivityFactory(initiative__goal__pillar=pillar, department=departments[0], title="가")
     second = ActivityFactory(initiative=first.initiative, department=departments[1], title="나")
@@ -67,7 +67,7 @@ def lead(code: str = "safety", **facts: str) -> User:
 
 
 def both(activities: list[Activity], author: User | None = None) -> Amendment:
-    """Return an amendment of both activities that waits."""
+    """Return a requested amendment of both activities."""
     author = author or staff(PLANNER, name="예시 신청자")
     amendment = open_amendment(plan=activities[0].plan, by=author)
     for one in activities:

@@ -45,7 +45,7 @@ def page_of(client: Client, amendment: Amendment) -> str:
 
 
 def approving(amendment: Amendment) -> dict[str, str]:
-    """Return what the page of an amendment sends to approve it."""
+    """Return the form data by which an amendment's page approves it."""
     return {"apply": "1", "seen": amendment_stamp(Amendment.objects.get(pk=amendment.pk))}
 
 

@@ -150,7 +150,7 @@ def test_dry_run_prints_the_tree_and_writes_nothing(db: None, run: Run, small: P
 
 
 def manage(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, where no service can be reached."""
+    """Run the command in a process of its own that cannot reach any service."""
     nowhere = {"DATABASE_URL": "postgresql://127.0.0.1:1/none", "SECRET_KEY": "tests only"}
     return subprocess.run(
         [sys.executable, "manage.py", "import_plan", *map(str, arguments)],

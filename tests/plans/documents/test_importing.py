@@ -71,7 +71,7 @@ def test_import_makes_as_many_queries_for_any_size(db: None, size: int) -> None:
         import_outline(year=2031, outline=outline_of(text), by=None)
 
     statements = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    # The plan, its headlines; each level's keys and rows.
+    # The plan and its headlines; keys and rows of each level.
     assert len(statements) == 2 + 4 * 2
 
 

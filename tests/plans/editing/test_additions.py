@@ -1,4 +1,4 @@
-"""What an amendment adds, on its way to the plan."""
+"""Nodes that an open amendment adds: edited, extended and applied."""
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def goal() -> Goal:
-    """A goal of a published plan, below which a department has an initiative."""
+    """Return a goal of a published plan, below which a department has an initiative."""
     initiative = ActivityFactory(
         title="순찰", initiative__department=DepartmentFactory()
     ).initiative

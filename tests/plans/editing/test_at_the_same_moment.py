@@ -1,4 +1,4 @@
-"""Two people write the same node at the same moment, on real connections."""
+"""Two people change the same node at the same moment, on real connections."""
 
 from datetime import date
 
@@ -94,7 +94,7 @@ def test_simultaneous_shifts_keep_positions_unique() -> None:
             *(lambda node=node: shift_node(node=node, up=True, by=by) for node in nodes[2:]),
             *(lambda node=node: shift_node(node=node, up=False, by=by) for node in nodes[:2]),
         )
-    # The last two may take turns, the first two may take turns; none is lost or skipped.
+    # The final order depends on who was first, but no position is lost or used twice.
     order = list(initiative.activities.order_by("position"))
     assert sorted(node.pk for node in order) == [node.pk for node in nodes]
     assert [node.position for node in order] == sorted({node.position for node in nodes})

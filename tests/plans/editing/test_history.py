@@ -13,7 +13,7 @@ from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
 
-# Each action is a transaction of its own: its moment tells the links of a version.
+# Each action needs a transaction of its own, because links are matched to versions by time.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -24,7 +24,7 @@ def planner() -> User:
 
 @pytest.fixture
 def activity(client: Client, planner: User) -> Activity:
-    """An activity in three versions."""
+    """Return an activity with three versions."""
     activity = ActivityFactory(title="순찰")
     client.force_login(planner)
     first = Dong.objects.first()
@@ -69,7 +69,7 @@ def test_invalid_version_numbers_compare_nothing(
 
 
 def come_back(client: Client, node: Node, number: int) -> HttpResponse:
-    """Press the button below two versions that are compared, as the page shows it."""
+    """Press the button that restores a version on the page that compares versions."""
     page = client.get(address(node, "history"), {"from": str(number), "to": str(number)})
     data = {"version": page.context["node"].version}
     return client.post(f"{address(node, 'history')}{number}/restore/", data, follow=True)
@@ -99,7 +99,7 @@ def test_a_published_plans_version_is_restored_by_amendment(
 def test_a_version_is_not_restored_over_an_unseen_change(
     client: Client, activity: Activity
 ) -> None:
-    """Of two people who look at the same versions, the second is told of the first."""
+    """If two people restore from the same page, the second gets a message about the first."""
     other, url = Client(), f"{address(activity, 'history')}1/restore/"
     other.force_login(staff(PLANNER))
     seen = client.get(address(activity, "history")).context["node"].version
@@ -191,7 +191,7 @@ def test_the_history_costs_the_same_for_any_length(
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_added_says_who_added_it(client: Client) -> None:
-    """New rows come by COPY, which goes past what tells the database who writes."""
+    """New rows are inserted by COPY, which bypasses the code that tells the database the user."""
     activity = ActivityFactory()
     initiative = activity.initiative
     client.force_login(staff(PLANNER, name="예시 기획"))

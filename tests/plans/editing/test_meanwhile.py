@@ -1,4 +1,4 @@
-"""What was typed is not lost by what others did meanwhile."""
+"""Typed input is not lost when others change something meanwhile."""
 
 import datetime as dt
 import re
@@ -54,7 +54,7 @@ def test_a_stale_move_is_asked_for_again(planner: Client, activity: Activity) ->
 def test_an_ended_node_is_restored_only_in_the_version_seen(
     planner: Client, activity: Activity
 ) -> None:
-    """One restores, a colleague ends it again: the first one's other tab takes nothing back."""
+    """After a colleague restored and ended the node again, an old page restores nothing."""
     Activity.objects.update(retired_on=dt.date(2029, 3, 1))
     seen = shown_version(planner, activity)
     other = Client()

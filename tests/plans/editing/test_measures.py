@@ -21,7 +21,7 @@ SENTENCE = "확정된 실적이 있어 기록 양식, 재는 방법, 단위를 �
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
-    """Return the keys of the activities that somebody has counted something for."""
+    """Return the set of activity keys that count as having records."""
     keys: set[int] = set()
 
     def ask(activities: Collection[int]) -> set[int]:

@@ -24,7 +24,7 @@ ALL = ("owners", "text", "measure", "audience", "budget")
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity with every fact, in a published plan of 2031 with a retired sibling."""
+    """Return an activity with all columns set and a retired sibling, in a published plan."""
     activity = ActivityFactory(
         title="순챨",
         corrected_title="순찰",

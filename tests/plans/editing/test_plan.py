@@ -1,4 +1,4 @@
-"""A plan's beginning and its vision."""
+"""Creating a plan, and its vision."""
 
 import pytest
 from django.test import Client

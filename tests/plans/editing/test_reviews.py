@@ -19,7 +19,7 @@ from tests.plans.together import together
 pytestmark = pytest.mark.django_db
 
 
-# A key that no sequence comes to, so that a test can give it to a row of another table.
+# A key that no sequence reaches, so that rows of different tables can share it.
 KEY = 9_000_000_000
 
 
@@ -133,7 +133,7 @@ def approved(initiative: Initiative, officer: User, head: User) -> Initiative:
 
 @pytest.fixture
 def twin(approved: Initiative) -> Activity:
-    """An activity of another plan; it and its links have the approved initiative's key."""
+    """Return an activity of another plan; it and its links have the approved initiative's key."""
     twin = ActivityFactory(pk=KEY)
     assert twin.plan != approved.plan
     ActivityDong.objects.create(pk=KEY, activity=twin, dong=Dong.objects.first())

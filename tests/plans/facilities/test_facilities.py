@@ -1,4 +1,4 @@
-"""The register of facilities is kept by whoever writes in a plan, and nothing of it is lost."""
+"""The register of facilities: edited by all users who edit plans; no change is lost."""
 
 import datetime as dt
 from typing import Any
@@ -35,7 +35,7 @@ def page_of(facility: Facility, do: str = "") -> str:
 
 
 def typed(**values: Any) -> dict[str, Any]:
-    """Return what a browser sends for a facility."""
+    """Return the form data of a facility."""
     kinds = ["senior-centre", "heat-shelter"]
     facts = {"name": "예시 경로당", "kinds": kinds, "dong": dong().pk, "address": "예시로 1"}
     return facts | {"capacity": "40", "version": "0"} | values
@@ -187,8 +187,7 @@ def test_the_list_costs_the_same_for_any_length(
         FacilityFactory(dong=dong(place))
     officer.get(LIST)
 
-    # Session, user, missing step, two of permissions, dong to choose from, count, facilities, the
-    # district.
+    # Session, user, missing step, two for permissions, dong choices, count, facilities, district.
     with django_assert_num_queries(9):
         officer.get(LIST)
     with django_assert_num_queries(6):

@@ -1,4 +1,4 @@
-"""A table of facilities: checked cell by cell, shown, and written whole or not at all."""
+"""Upload of a table of facilities: checked cell by cell, previewed, saved whole or not at all."""
 
 import unicodedata
 from io import BytesIO
@@ -35,7 +35,7 @@ def dong(place: int = 0) -> Dong:
 
 
 def table(*lines: str, head: str = HEAD) -> bytes:
-    """Return a CSV file; in its lines, D is a dong's name."""
+    """Return a CSV file; the letter D in it is replaced by a dong's name."""
     return "\n".join([head, *lines]).replace("D", dong().name).encode()
 
 
@@ -51,7 +51,7 @@ def written(client: Client, content: bytes) -> str:
 
 
 def refused(client: Client, content: bytes) -> str:
-    """Upload a file that cannot be taken and return what the page says of it."""
+    """Upload a file that must be refused, and return the page's error."""
     response = upload(client, content)
     assert not Upload.objects.exists()
     return response.context["form"].errors["file"][0]
@@ -259,7 +259,7 @@ def test_a_table_costs_the_same_for_any_length(
         found = compare_facilities(BytesIO(table(*lines)))  # one of them is the test's own
     upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
-    # Two savepoints' ends, the upload, the facilities, those added, those changed, the upload.
+    # Two savepoints, reading upload and facilities, adding, changing, deleting the upload.
     with django_assert_num_queries(9):
         assert write_facilities(number=upload.pk, by=by) == 2 * number
 

@@ -1,4 +1,4 @@
-"""What was found is followed until it is put right."""
+"""Findings are followed until they are put right."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Who records what, rule by rule."""
+"""Rules for who may record, see and confirm, one by one."""
 
 import pytest
 from django.http import Http404

@@ -1,4 +1,4 @@
-"""What the ledger's writes do, and what they and the database refuse."""
+"""Actions of the ledger, and what they and the database refuse."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -152,7 +152,7 @@ def test_adding_costs_a_constant_number_of_queries(
     officer.get_all_permissions()
     entries = [entry(findings=()) for _ in range(count)]
 
-    # One asks from which day on the activity is there.
+    # One of them queries the activity's first day.
     with django_assert_num_queries(11):
         actions.add_records(activity=activity, entries=entries, by=officer, confirm=True)
 

@@ -1,4 +1,4 @@
-"""Two people write the same part of the ledger at the same moment, on real connections."""
+"""Two people write the same records at the same moment, on real connections."""
 
 from collections.abc import Callable
 from datetime import date

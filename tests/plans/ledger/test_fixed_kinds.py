@@ -1,4 +1,4 @@
-"""The kind of record of an activity stays under its records, and where two persons stand for it."""
+"""The kind of an activity cannot change if it has records, or if its kind needs two persons."""
 
 from threading import Event
 from time import sleep
@@ -117,7 +117,7 @@ def test_an_activity_with_a_draft_record_keeps_its_kind() -> None:
 
 @pytest.mark.parametrize("facts", [{"measure": "people"}, {"unit": "명"}, {"counted": "사람"}])
 def test_an_activity_with_a_draft_record_keeps_its_measure(facts: dict[str, str]) -> None:
-    """Its quantity would be dropped by the next edit, or mean something else."""
+    """Otherwise the draft's quantity would be lost at the next edit, or change its meaning."""
     activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
     author, approver = planners()
     amendment = requested(activity, author, **facts)

@@ -1,4 +1,4 @@
-"""What the database holds of records and of what stands beside them, whoever writes."""
+"""Database checks of records and their related rows, whoever writes."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -125,7 +125,7 @@ def test_keys_of_checked_rows_cannot_change(activity: Activity, officer: User) -
 def test_a_record_and_an_activity_with_equal_keys_are_not_confused(
     activity: Activity, officer: User
 ) -> None:
-    """What belongs to record N is not what belongs to activity N."""
+    """Rows of record N are not confused with rows of activity N."""
     done = RecordFactory(confirmed=True, activity=activity)
     other = recordable(year=2022, pk=done.pk)
     draft = RecordFactory(activity=other, pk=activity.pk)
@@ -145,7 +145,7 @@ def test_a_record_and_an_activity_with_equal_keys_are_not_confused(
 
 
 def test_every_detail_table_has_its_triggers() -> None:
-    """A kind's table whose `Meta` forgot `Detail.Meta` would let its rows be changed for good."""
+    """If a kind's `Meta` does not inherit `Detail.Meta`, confirmed rows could be changed."""
     tables = {one._meta.db_table for one in apps.get_models() if issubclass(one, Detail)}
     tables |= {Evidence._meta.db_table}
     every = dict.fromkeys(tables, 4) | {Finding._meta.db_table: 2}

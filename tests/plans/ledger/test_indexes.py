@@ -1,4 +1,4 @@
-"""What is asked of the whole ledger is answered from an index, whatever the ledger's size."""
+"""Queries on the whole ledger can use an index, so that its size does not matter."""
 
 import re
 from collections.abc import Callable
@@ -36,12 +36,12 @@ def officer(activity: Activity) -> User:
     return officer_of(activity)
 
 
-# What the index `record_sums` knows: questions of nothing else are answered from it alone.
+# Columns of the index `record_sums`: a query of only these needs no table rows.
 IN_THE_SUMS = {"activity_id", "happened_on", "quantity", "people", "dong_id", "state"}
 
 
 def columns_of(index: str) -> list[str]:
-    """Return an index's columns as the database has them, those that it only carries as well."""
+    """Return an index's columns in the database, with its included columns."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.attname FROM pg_index i"
@@ -52,7 +52,7 @@ def columns_of(index: str) -> list[str]:
 
 
 def asked_of_the_ledger(ask: Callable[[], object]) -> set[str]:
-    """Return the ledger's columns that a question names."""
+    """Return the columns of the ledger that the queries of a function use."""
     with CaptureQueriesContext(connection) as queries:
         ask()
     (asked,) = [one["sql"] for one in queries if f"FROM {LEDGER}" in one["sql"]]

@@ -1,4 +1,4 @@
-"""A new kind touches nothing but itself: the ledger writes, lists, sums and exports it."""
+"""A new kind needs no change elsewhere: the ledger writes, lists, sums and exports it."""
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
@@ -18,7 +18,7 @@ from tests.plans.ledger.forms import add_url, errors, filled
 
 @pytest.fixture
 def feeding(db: None, monkeypatch: pytest.MonkeyPatch) -> type[models.Model]:
-    """A kind that nobody declares: bird feeders that were filled, with its table and its form."""
+    """Register a kind of this test only (filled bird feeders), and return its detail model."""
     with isolate_apps("plans"):
 
         class Feeding(Detail):

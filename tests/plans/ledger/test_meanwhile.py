@@ -1,4 +1,4 @@
-"""A save says which version and which state it saw; else both are shown, and the person chooses."""
+"""Saving over a record that changed meanwhile shows both versions, and the user chooses."""
 
 from typing import Any
 
@@ -28,12 +28,12 @@ def draft(activity: Activity, officer: User) -> Record:
 
 
 def sides(answer: Any) -> dict[str, tuple[str, str]]:
-    """Return what a page shows side by side, where the two differ."""
+    """Return the differing facts that a page shows side by side."""
     return {one.label: (one.before, one.after) for one in answer.context["sides"] if one.differs}
 
 
 def typed(answer: Any, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return where a page's form goes, and what it sends: its hidden values, else as typed."""
+    """Return the address and data of a page's form: hidden values of the page, else `values`."""
     form = answer.context["forms"].record
     hidden = {name: form[name].value() for name in ("token", "version", "state")}
     kept = {"kept": form["kept"].value()} if "kept" in form.fields else {}
@@ -200,7 +200,7 @@ def test_a_finding_is_kept_when_the_same_form_is_sent_again(
     values = filled(client, page_of(draft, "edit"), **{"findings-0-what": "예시 파손"})
     client.post(page_of(draft, "edit"), values)
 
-    # Back, and one more word: the form does not know yet that the draft has its finding.
+    # The old form again with another note: it does not know that the draft has its finding.
     values |= {"note": "뒤의 글"}
     answer = client.post(page_of(draft, "edit"), values)
 
@@ -321,7 +321,7 @@ def test_a_colleagues_photo_is_ticked_and_stays(
     own = photo("둘째.jpg", size=(50, 30))
     desk.post(page_of(draft, "edit"), filled(desk, page_of(draft, "edit"), files=own))
     _first, second = draft.evidence.order_by("pk")
-    # The first tab takes the first photo away, a colleague adds another.
+    # The first tab removes the first photo, while a colleague adds another.
     values = filled(desk, page_of(draft, "edit"), note="뒤의 글", kept=[second.pk])
     desk.force_login(officer_of(activity))
     theirs = photo("동료.jpg", size=(60, 30))

@@ -1,4 +1,4 @@
-"""What changed while a record's form was open: nothing that was typed is dropped without a word."""
+"""A kind or measure that changes while a record's form is open: no input is lost silently."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An inspection's facility and checklist, where the facility changes while its form is open."""
+"""An inspection's facility and checklist when the facility changes while the form is open."""
 
 import datetime as dt
 from typing import Any

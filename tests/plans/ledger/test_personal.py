@@ -1,4 +1,4 @@
-"""Whose matters the access log says were handled: a row for each person and act, or no act."""
+"""Access log of personal records: a row for each person and action, else the action fails."""
 
 import csv
 import io
@@ -54,7 +54,7 @@ def plain_record() -> Record:
 
 
 def log() -> list[tuple[str, str]]:
-    """Return what the log says, and begin to look anew."""
+    """Return the log's rows and empty the log."""
     rows = list(PersonalAccess.objects.order_by("pk").values_list("what", "subject"))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

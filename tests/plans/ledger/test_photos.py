@@ -1,4 +1,4 @@
-"""Photos are drawn anew: small, upright, without where and with what they were taken."""
+"""Photos are redrawn: small, upright, without place and device."""
 
 from collections.abc import Callable
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Pictures in a record's form: taken or refused with a sentence, and what was typed stays."""
+"""Pictures in a record's form: accepted or refused with a sentence, and the input is kept."""
 
 import re
 from io import BytesIO

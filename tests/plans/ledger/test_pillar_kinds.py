@@ -1,4 +1,4 @@
-"""What the pillars' kinds refuse, and what they make of what is typed."""
+"""Kinds of the pillars: the input that they refuse, and the values that they compute."""
 
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_for(client: Client, kind: str, **facts: Any) -> tuple[Activity, str]:
-    """Sign the department in and return an activity of a kind with its form's address."""
+    """Sign in an officer, and return an activity of a kind with its form's address."""
     activity = recordable(record_kind=kind, **facts)
     client.force_login(officer_of(activity))
     place = FacilityFactory(kinds=FacilityKind.values)

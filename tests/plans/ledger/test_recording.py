@@ -1,4 +1,4 @@
-"""What was done is written down in the browser: in few steps, once, and in the right units."""
+"""The pages that record work: few steps, no duplicates, right units."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""The list of records: filters, pages without an offset, sums, a file."""
+"""The list of records: filters, keyset pagination, sums, download."""
 
 import datetime as dt
 
@@ -138,7 +138,7 @@ def test_the_file_has_the_filtered_records_and_no_formulas(
 
 @pytest.fixture
 def personal(officer: User) -> Activity:
-    """An activity of the officer's whose records are about somebody's personal matters."""
+    """Return an activity of the officer's department with a personal kind."""
     facts = {"measure": "quantity", "counted": "예시로 센 것", "department": officer.department}
     return recordable(year=2022, record_kind="delivery", **facts)
 

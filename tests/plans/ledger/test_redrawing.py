@@ -1,4 +1,4 @@
-"""A photo that is drawn anew shows what it showed: its greys, its colours, its drawing, upright."""
+"""A redrawn photo looks like the original: greys, colours, transparency, orientation."""
 
 from io import BytesIO
 from typing import Any
@@ -198,7 +198,7 @@ def test_an_invalid_colour_profile_is_ignored(mode: str) -> None:
         assert are_alike(shown.getpixel((30, 30)), GREY)
 
 
-# What the four corners of the file are where the upright photo has A, B above and C, D below.
+# By EXIF orientation: the stored corners of a photo that shows A, B above and C, D below.
 STORED = {
     1: "ABCD",
     2: "BADC",

@@ -1,4 +1,4 @@
-"""What the ledger's writes refuse, each in its own sentence, before the database has to."""
+"""What the ledger's actions refuse with a sentence, before the database refuses it."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Another form that says the same work: its writer is asked before it is counted twice."""
+"""Another form with the same work: the user is asked before it is counted twice."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def again(desk: Client, activity: Activity, **values: Any) -> Any:
-    """Return the answer to a new form of the same day."""
+    """Send a new form for the same day, and return the response."""
     values = {"happened_on": "2021-03-02", "quantity": "3", "confirm": ""} | values
     return desk.post(add_url(activity), filled(desk, add_url(activity), **values))
 

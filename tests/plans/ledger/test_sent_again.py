@@ -1,4 +1,4 @@
-"""A form that comes back after the server wrote it: the same record, or a sentence; no silence."""
+"""A form that is sent again after it was saved: the same record, or a sentence that says why."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Two persons means two persons: none of a record's authors confirms it, whoever writes how."""
+"""Kinds that need two persons: no author of a record can confirm it, in any way."""
 
 from collections.abc import Callable
 from typing import Any
@@ -52,7 +52,7 @@ def draft(activity: Activity, first: User) -> Record:
 
 @pytest.fixture
 def audit(draft: Record, second: User) -> Record:
-    """A confirmed audit: the first wrote it, the second confirmed it."""
+    """Return a confirmed audit: the first user wrote it, the second confirmed it."""
     return actions.confirm_record(record=draft, version=0, by=second)
 
 
@@ -64,7 +64,7 @@ def refused(constraint: str, write: Callable[[], object]) -> None:
 
 
 def confirmation(by: User) -> dict[str, Any]:
-    """Return what a row says that somebody confirmed."""
+    """Return the column values of a row that a user confirmed."""
     now = timezone.now()
     return {
         "state": "confirmed",
@@ -205,7 +205,7 @@ def test_the_database_refuses_voiding_by_one_person(audit: Record, first: User) 
 
 @pytest.fixture
 def later_kind(monkeypatch: pytest.MonkeyPatch) -> Kind:
-    """A kind that is made later and asks for another person."""
+    """Register a new kind that needs another person."""
     kind = Kind("later-kind", "나중 양식", confirmed_by_another=True)
     for registry in (kinds, record_kinds):
         monkeypatch.setattr(registry, "_entries", [*registry])
@@ -247,7 +247,7 @@ def test_a_version_is_deleted_only_with_its_draft(draft: Record, first: User) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_rewrites_and_confirms_at_the_same_moment(draft: Record, second: User) -> None:
-    """The same second person in two windows: one of the two is refused, whichever is first."""
+    """If one user does both in two windows, one of the two actions is refused."""
     results = together(
         lambda: actions.rewrite_record(
             record=draft, entry=entry("2021-03-05"), version=0, by=second
@@ -265,7 +265,7 @@ def test_nobody_rewrites_and_confirms_at_the_same_moment(draft: Record, second: 
 def test_a_version_cannot_be_added_during_its_authors_confirmation(
     draft: Record, second: User
 ) -> None:
-    """Past our actions, too: a version and its author's confirmation do not both come in."""
+    """Also in plain SQL: a version and its author's confirmation cannot both be saved."""
 
     def write() -> None:
         with transaction.atomic():

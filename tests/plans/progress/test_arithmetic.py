@@ -1,4 +1,4 @@
-"""The arithmetic, from numbers alone."""
+"""The arithmetic of progress, with plain numbers."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""An activity is put off and goes on from stated days; never twice at the same time."""
+"""Holds: an activity is paused and resumed on stated days; holds never overlap."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Progress is what the ledger's rows add up to, on any day, whatever happened to them."""
+"""Progress equals the sum of the ledger's records on any day, after any order of writes."""
 
 import json
 from dataclasses import replace
@@ -81,7 +81,7 @@ def test_progress_equals_a_recount_after_any_order_of_writes(
 
 
 def take(activity: Activity, by: Any, what: str, day: int, number: int, which: int) -> None:
-    """Do one thing to the ledger, where there is something to do it to."""
+    """Do one random write to the ledger, if there is a record for it."""
     typed = entry(str(date.fromordinal(date(2021, 1, 1).toordinal() + day)))
     typed = replace(typed, facts=typed.facts | {"people": number, "quantity": Decimal(number)})
     if what == "add":
@@ -207,7 +207,7 @@ def test_a_files_name_has_its_day(db: None, client: Client) -> None:
 
     assert named == [
         'attachment; filename="progress-2021-12-31.csv"',
-        # Kept now.
+        # Cached by now.
         'attachment; filename="progress-2021-12-31.csv"',
         'attachment; filename="progress-2021-06-30.csv"',
     ]
@@ -215,7 +215,7 @@ def test_a_files_name_has_its_day(db: None, client: Client) -> None:
 
 @pytest.fixture
 def personal(monkeypatch: pytest.MonkeyPatch) -> Activity:
-    """An activity whose records are of somebody's personal matters."""
+    """Return an activity with a personal kind."""
     for registry in (kinds, record_kinds):
         monkeypatch.setattr(registry, "_entries", [*registry])
     register_kind(Kind("matter", "예시 상담", is_personal=True))

@@ -1,4 +1,4 @@
-"""What residents read of changes in a published plan."""
+"""Residents' pages of the changes of a published plan."""
 
 import datetime as dt
 from decimal import Decimal
@@ -83,7 +83,7 @@ def add_activity(initiative: Initiative) -> Activity:
 
 
 def day(amendment: Amendment) -> str:
-    """Return the day on which an amendment was applied, as pages tell it."""
+    """Return the day on which an amendment was decided, as pages show it."""
     on = amendment.decided_on
     return f"{on.year}. {on.month}. {on.day}."
 
@@ -380,7 +380,7 @@ QUERIES = {"list": 5, "feed": 3, "change": 7, "item": 18, "pillar": 14}
 def test_changes_cost_the_same_queries_for_any_number(
     db: None, client: Client, django_assert_num_queries: DjangoAssertNumQueries, size: int
 ) -> None:
-    """Beside these, a page that may be kept costs the query for the public state's number."""
+    """A page that can be cached makes one more query, for the public state's number."""
     goal = GoalFactory(pillar__plan__year=2031)
     activities = [
         ActivityFactory(initiative=InitiativeFactory(goal=goal)) for _number in range(size)

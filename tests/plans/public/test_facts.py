@@ -1,4 +1,4 @@
-"""What an activity promises, on its page."""
+"""Facts on an activity's public page."""
 
 import datetime as dt
 from decimal import Decimal
@@ -16,7 +16,7 @@ from tests.plans.public.conftest import Read
 
 
 def write(activity: Activity) -> None:
-    """Write down everything that is no promise."""
+    """Set all columns that are no promise."""
     Activity.objects.filter(pk=activity.pk).update(
         kind="patrol",
         budget=12_000_000,
@@ -109,7 +109,7 @@ def test_the_items_own_telephone_comes_first(db: None, read: Read) -> None:
 
 @pytest.fixture
 def three_years(db: None) -> list[Activity]:
-    """The same activity in three published plans, and in a draft."""
+    """Return the same activity in three published plans and in a draft."""
     targets = {2030: 10, 2031: 12, 2032: None, 2033: 99}
     rows = []
     for year, target in targets.items():

@@ -83,7 +83,7 @@ def test_a_cached_page_costs_one_query_and_is_the_same(
 
 
 class Counting:
-    """Counts the queries that pass through it."""
+    """Wrapper of `execute` that counts queries."""
 
     number = 0
 
@@ -172,7 +172,7 @@ def test_a_record_does_not_invalidate_pages_of_another_year(
 
 
 def test_no_page_of_a_year_shows_records_of_another_year(client: Client, plan: Plan) -> None:
-    """What shows such a thing raises the number of all years; else it would be stale."""
+    """A page with records of another year would be stale, as they raise that year's number only."""
     pages = [page for page in PAGES if page.startswith("/2021/")]
     pages += ["/2021/progress.csv", *(one.get_absolute_url() for one in plan.pillar_set.all())]
     department, place = DepartmentFactory(), FacilityFactory(kinds=FacilityKind.values)
@@ -212,7 +212,7 @@ def test_raising_the_same_numbers_in_another_order_causes_no_deadlock() -> None:
         with transaction.atomic():
             for step in steps:
                 step()
-                # As at the transaction's end, with the other's in between.
+                # Run the deferred triggers now, while the other transaction is open, too.
                 run_sql("SET CONSTRAINTS ALL IMMEDIATE")
                 with suppress(threading.BrokenBarrierError):
                     midway.wait(0.5)
@@ -293,7 +293,7 @@ def test_a_database_restart_causes_no_error(client: Client) -> None:
 
 
 def serve(pipe: Connection) -> None:
-    """Be another web process: answer each address with the page's status and text."""
+    """Act as another web process: answer each address with the page's status and text."""
     connection.close()
     client = Client()
     for url in iter(pipe.recv, None):
@@ -304,7 +304,7 @@ def serve(pipe: Connection) -> None:
 
 @pytest.fixture
 def other_process() -> Iterator[Connection]:
-    """A second web process with a page cache of its own."""
+    """Start a second web process with its own page cache, and yield the connection to it."""
     connection.close()
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=serve, args=(there,))

@@ -204,7 +204,7 @@ def test_pages_refuse_post(plan_2021: Plan, client: Client) -> None:
 
 @pytest.fixture
 def big_plan(db: None) -> Plan:
-    """A published plan a hundred times as large as the one of 2021."""
+    """Return a published plan that is a hundred times as large as the one of 2021."""
     plan = PlanFactory(year=2050)
     codes = ("welfare", "safety", "civic", "culture")
     pillars = [PillarFactory(plan=plan, slug=code, code=code) for code in codes]
@@ -227,7 +227,7 @@ def big_plan(db: None) -> Plan:
 
 QUERIES = {
     "year": 11,
-    # The last is for what the pillar of welfare shows of its own.
+    # The last one is for the panel of the welfare pillar.
     "pillar": 15,
     "initiative": 7,
     "activity": 13,
@@ -244,7 +244,7 @@ def test_pages_cost_the_same_queries_at_57_and_at_5700_activities(
     client: Client,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Beside these, a page that may be kept costs the query for the public state's number."""
+    """A page that can be cached makes one more query, for the public state's number."""
     for name, number in QUERIES.items():
         for plan in (plan_2021, big_plan):
             url = address(plan, name)

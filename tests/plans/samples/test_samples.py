@@ -1,4 +1,4 @@
-"""Made-up work: whole, marked on every page, and never beside anything real."""
+"""Sample data: complete, marked on every page, and never mixed with real data."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -35,7 +35,7 @@ BANNER = "모두 지어낸 것입니다"
 
 @pytest.fixture
 def sample() -> Plan:
-    """The first plan with a year of made-up work."""
+    """Return the first plan with a year of made-up records."""
     plan = load_first_plan()
     filling.mark_as_sample()
     filling.promise(plan)

@@ -1,4 +1,4 @@
-"""Who reads and writes what of the tree, rule by rule."""
+"""Rules for who may read and write nodes of the tree, one by one."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity that one department owns, below an initiative of another's."""
+    """Return an activity of one department, below an initiative of another."""
     return ActivityFactory(
         department=DepartmentFactory(),
         initiative__department=DepartmentFactory(),
@@ -29,7 +29,7 @@ def of(department: object, *roles: object) -> User:
 
 
 def permitted(*codenames: str) -> User:
-    """Return somebody with permissions of the pillar of safety."""
+    """Return a user with permissions of the safety pillar."""
     user = UserFactory()
     user.user_permissions.set(
         Permission.objects.filter(content_type__app_label="safety", codename__in=codenames)

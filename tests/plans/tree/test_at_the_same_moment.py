@@ -1,4 +1,4 @@
-"""Two people do the same thing at the same moment, on real connections."""
+"""Two people import or publish a plan at the same moment, on real connections."""
 
 import pytest
 

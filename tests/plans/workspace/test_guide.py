@@ -1,4 +1,4 @@
-"""The staff's help says what the code does."""
+"""The staff's help names all roles and promised columns of the code."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What the people of a pillar see on its page, and residents on theirs."""
+"""A pillar's staff page, and its panels on residents' pages."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ YEAR = timezone.localdate().year
 def in_pillar(code: str, *others: dict[str, object], **facts: object) -> Activity:
     """Return an activity of this year's plan below the pillar with a code.
 
-    Each of `others` is what another of the same initiative and department says.
+    Each of `others` has the columns of another activity of the same initiative and department.
     """
     initiative = InitiativeFactory(
         goal__pillar__plan__year=YEAR, goal__pillar__code=code, department=DepartmentFactory()

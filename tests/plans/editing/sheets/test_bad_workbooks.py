@@ -1,4 +1,4 @@
-"""Files that are no workbook of the plan's, or were made to do harm."""
+"""Uploads that are no workbook of the plan, or were made to do harm."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -28,19 +28,19 @@ def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 
 
 def refused(client: Client, activity: Activity, content: bytes) -> str:
-    """Upload a file that cannot be taken and return what the page says of it."""
+    """Upload a file that must be refused, and return the page's error."""
     response = upload(client, activity.plan, content)
     assert not Upload.objects.exists()
     return response.context["form"].errors["file"][0]
 
 
 def set_cell(book: Workbook, place: str, value: str | None) -> None:
-    """Write into the activities' sheet."""
+    """Set a cell of the activities' sheet."""
     book["활동"][place] = value
 
 
 def empty(book: Workbook) -> None:
-    """Leave only the lists."""
+    """Delete all sheets but the lists of names."""
     for name in ("축", "목표", "추진과제", "활동"):
         del book[name]
 

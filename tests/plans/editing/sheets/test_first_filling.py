@@ -1,4 +1,4 @@
-"""A plan that came published is filled in by one act, and that changes no promise."""
+"""A plan that was imported as published is filled in by one amendment of first values."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filled(planner: Client, plan_2021: Plan) -> Amendment:
-    """Fill the published plan's departments and targets in by one workbook, and ask."""
+    """Fill in a published plan's departments and targets by one workbook, and request approval."""
     department = DepartmentFactory(name="예시총무과")
     book = taken(planner, plan_2021)
     for initiative in Initiative.objects.filter(plan=plan_2021):

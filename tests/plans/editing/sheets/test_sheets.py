@@ -35,7 +35,7 @@ def imported() -> Plan:
 
 
 def write(client: Client, response: Any) -> Any:
-    """Press 「모두 반영」 on the preview that an upload leads to."""
+    """Press 「모두 반영」 on the preview after an upload."""
     assert response.status_code == 302, response.context["problems"]
     return client.post(response.url, follow=True)
 

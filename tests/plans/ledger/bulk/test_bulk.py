@@ -1,4 +1,4 @@
-"""Many days at once: from a table, checked cell by cell, shown, written whole or not at all."""
+"""Many days from a table: checked cell by cell, previewed, saved whole or not at all."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -42,7 +42,7 @@ def dong() -> Dong:
 
 
 def table(*lines: str, head: str = HEAD) -> str:
-    """Return cells as they are copied from a spreadsheet; in its lines, D is a dong's name."""
+    """Return cells as copied from a spreadsheet; the letter D is replaced by a dong's name."""
     return "\n".join([head, *lines]).replace("D", dong().name)
 
 
@@ -51,7 +51,7 @@ def pasted(client: Client, activity: Activity, text: str) -> Any:
 
 
 def problems(client: Client, activity: Activity, text: str) -> list[tuple[str, str]]:
-    """Paste a table with faults and return what the page says of each cell."""
+    """Paste a table with errors, and return the cells with their errors."""
     response = pasted(client, activity, text)
     assert not Upload.objects.exists()
     assert text.split("\n")[1] in response.context["form"]["pasted"].value()
@@ -66,7 +66,7 @@ def written(client: Client, activity: Activity, text: str, **button: str) -> str
 
 
 def press(client: Client, preview: str, **button: str) -> Any:
-    """Look at a table's preview, press one of its buttons and return the page that follows."""
+    """Open a table's preview, press one of its buttons and return the page that follows."""
     seen = {"seen": client.get(preview).context["seen"]}
     return client.post(preview, seen | (button or {"confirm": "1"}), follow=True)
 
@@ -168,7 +168,7 @@ def test_a_table_is_a_file_or_pasted_but_not_both(desk: Client, activity: Activi
 
 
 def test_the_blank_workbook_lists_allowed_values_and_can_be_uploaded(client: Client) -> None:
-    """A patrol: its own fields, and times, come by a table too."""
+    """A patrol has fields of its own, and times; a table can have them, too."""
     activity = recordable(record_kind="patrol", measure="records")
     client.force_login(officer_of(activity))
     response = client.get(reverse("ledger:records_form", args=[activity.pk]))
@@ -282,8 +282,8 @@ def test_each_line_adds_a_fixed_number_of_queries(
     lines = [f"2021-03-0{day}\t1\t2\tD\t예시" for day in range(1, number + 1)]
     rows = rows_of_text(table(*lines), activity, officer)
     upload = keep_upload(place=table_place(activity), rows=rows, by=officer)
-    # Of each line: whether its dong is there, and its constraint, within a savepoint.
-    # Reading and writing each ask once from which day on the activity is there.
+    # For each line: its dong, and its constraint within a savepoint.
+    # Reading and writing each query the activity's first day once.
     with django_assert_num_queries(20 + 4 * number):
         write_table(number=upload.pk, activity=activity, by=officer, confirm=True)
 

@@ -1,4 +1,4 @@
-"""What stands in the cells of many days: read as people write it, and shown as it was read."""
+"""Cells of a table of many days: read as offices write them, previewed as they were read."""
 
 from collections.abc import Callable
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What becomes of each line of a table: said before, done so, and counted so."""
+"""Outcomes of each line of a table: previewed, carried out and counted alike."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def bring(desk: Client, activity: Activity, *days: int) -> str:
 
 
 def told(desk: Client, preview: str) -> list[str]:
-    """Return what the preview says of each line."""
+    """Return the outcome of each line in the preview."""
     page = Markup(desk.get(preview).text)
     return [page.words(cell) for cell in page.all("td", **{"data-label": "하는 일"})]
 
@@ -211,7 +211,7 @@ def test_users_who_cannot_confirm_a_line_are_told_before(client: Client) -> None
 
 
 def kept(activity: Activity, by: User, *days: int) -> int:
-    """Keep a table of days and return its number."""
+    """Store a table of days and return its upload number."""
     reader = TableReader(user=by, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
     return keep_upload(place=table_place(activity), rows=rows, by=by).pk
@@ -228,8 +228,7 @@ def test_finding_outcomes_costs_the_same_for_any_number(
     reader = TableReader(user=officer, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
     taken = reader.read(rows)[0]
-    # The records and their versions, what replaced them in two steps, the new tokens, and what else
-    # says the same.
+    # Records and versions, their replacements in two steps, new tokens, records of equal content.
     with django_assert_num_queries(6):
         lines = lines_of(taken, activity, officer)
     assert {one.outcome for one in lines} == {Outcome.VOIDED}

@@ -1,4 +1,4 @@
-"""What a table says is one record however it is spelled; what others wrote of it is pointed out."""
+"""A line's spelling does not make a new record; equal records from elsewhere get a notice."""
 
 from datetime import date
 from io import BytesIO
@@ -23,7 +23,7 @@ SAME = "같은 내용의 실적이 있습니다"
 
 
 def brought(desk: Client, activity: Activity, sent: dict) -> str:
-    """Bring a table and return the address of its preview."""
+    """Upload a table and return the address of its preview."""
     response = desk.post(reverse("ledger:records_add", args=[activity.pk]), sent)
     assert response.status_code == 302, response.context["problems"]
     return response.url
