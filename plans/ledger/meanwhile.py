@@ -10,7 +10,7 @@ from plans.ledger.versions.saying import Difference, differences, said_now, said
 
 
 def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference]:
-    """Return the differences between a record's content now and the content typed.
+    """Return the facts of a record now beside those that were typed.
 
     A correction keeps the findings of the confirmed record. An uploaded file that the record
     already has counts as the same file.

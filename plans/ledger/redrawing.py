@@ -188,7 +188,7 @@ def main() -> int:
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CORE, 0),
     ):
-        with suppress(ValueError, OSError):  # where it is lower already, or cannot be set (macOS)
+        with suppress(ValueError, OSError):  # the limit is lower already, or fixed (macOS)
             resource.setrlimit(limit, (most, most))
     end, content = answer_to(sys.stdin.buffer)
     sys.stdout.buffer.write(content)

@@ -389,9 +389,10 @@ def record_to_write(request: HttpRequest, key: int) -> Record:
 
 
 def facility_of(request: HttpRequest, activity: Activity) -> Facility | None:
-    """Return the chosen facility, or None where the activity's kind needs none.
+    """Return the facility that the request names, or None.
 
-    If the facility does not fit any more, typed input is kept and the form asks again.
+    On GET it must be open and fit the activity's kind. On POST any facility is returned, so that
+    typed input is kept and the form can ask again.
     """
     key = request.POST.get("facility") or request.GET.get("facility", "")
     if not key.isdecimal() or len(key) > MOST_DIGITS:

@@ -311,7 +311,7 @@ FORMS: dict[type[Node], type[NodeForm]] = {
 
 
 def place_of(node: Node, parent: Node | None) -> str:
-    """Return the key under which unsaved input is kept; a new node's contains its parent."""
+    """Return the key of the autosaved text; a new node's contains its parent."""
     level = node._meta.model_name
     return (
         f"{level}:{node.pk}:text" if node.pk else f"{level}:below-{parent.pk if parent else 0}:text"

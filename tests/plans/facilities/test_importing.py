@@ -256,7 +256,7 @@ def test_a_table_costs_the_same_for_any_length(
         for name in ("있는 곳", "새 곳")
     ]
     with django_assert_num_queries(3):
-        found = compare_facilities(BytesIO(table(*lines)))  # one of them is the test's own
+        found = compare_facilities(BytesIO(table(*lines)))  # `table` makes one of them
     upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
     # Two savepoints, reading upload and facilities, adding, changing, deleting the upload.

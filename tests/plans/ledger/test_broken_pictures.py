@@ -64,7 +64,7 @@ def broken(content: bytes, chance: random.Random) -> bytes:
 
 def answer(content: bytes) -> tuple[int, bytes]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as the program itself is started
+        warnings.simplefilter("ignore")  # as when the program is started
         return answer_to(BytesIO(content))
 
 

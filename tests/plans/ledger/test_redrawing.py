@@ -175,7 +175,7 @@ def test_cmyk_colours_become_screen_colours(
     ink: tuple[int, int, int, int], shown: tuple[int, int, int]
 ) -> None:
     content = saved(Image.new("CMYK", (2000, 1700), ink), "JPEG")
-    assert b"Adobe" in content  # which keeps its inks inverted
+    assert b"Adobe" in content  # the marker of inverted inks
 
     assert are_alike(drawn(content).getpixel((30, 30)), shown, most=4)
 
