@@ -107,7 +107,7 @@ def report_progress(plan: Any) -> bool:
             cursor.execute(BARE, [ON, activities])
             cursor.fetchall()
 
-    ours, beside = by_turns(lambda: progress_of(plan, ON), bare)
+    ours, beside = measure_alternately(lambda: progress_of(plan, ON), bare)
     print(f"progress of {RECORDS:,} records   {ours:.3f} s")
     print(f"SELECT count(*), sum(quantity)  {beside:.3f} s")
     print(f"progress / bare sum             {ours / beside:.2f}")
@@ -130,7 +130,7 @@ def report_pages(plan: Any, by: Any) -> bool:
         order = rows.order_by("-happened_on", "-pk")
         query = {} if place is None else {"older": mark_of(order[place])}
         start = 0 if place is None else place + 1
-        ours, beside = by_turns(
+        ours, beside = measure_alternately(
             lambda query=query: page_of(rows, query),
             lambda start=start, order=order: list(order[start : start + PER_PAGE + 1]),
         )
@@ -162,7 +162,7 @@ def report_adding(few: int, many: int) -> bool:
     return few == many
 
 
-def by_turns(ours: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
+def measure_alternately(ours: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
     """Return the median seconds of two functions, run alternately, each on a new connection."""
     times = [(timed(ours), timed(beside)) for _run in range(RUNS)]
     return tuple(statistics.median(one) for one in zip(*times, strict=True))

@@ -45,7 +45,7 @@ HOSTILE = {
 
 def main() -> int:
     """Run the benchmark, print the result, and return 1 where a limit is missed."""
-    content = honest()
+    content = normal_sheet()
     ours, theirs = zip(*(timed_pair(content) for _run in range(RUNS)), strict=True)
     own, other = statistics.median(ours), statistics.median(theirs)
     missed = own > SECONDS or own > SHARE * other
@@ -60,7 +60,7 @@ def main() -> int:
     return int(missed)
 
 
-def honest() -> bytes:
+def normal_sheet() -> bytes:
     """Return a sheet of text, numbers and dates, of the largest size that the portal accepts."""
     buffer = BytesIO()
     with Workbook(buffer, {"in_memory": True}) as book:
@@ -95,12 +95,12 @@ def by_openpyxl(content: bytes) -> list[list]:
 
 def timed(work: Callable[[], object]) -> float:
     """Return the CPU seconds of a function call."""
-    started = computed()
+    started = cpu_seconds()
     work()
-    return computed() - started
+    return cpu_seconds() - started
 
 
-def computed() -> float:
+def cpu_seconds() -> float:
     """Return the CPU seconds so far of this process and its child processes."""
     ours, theirs = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return ours.ru_utime + ours.ru_stime + theirs.ru_utime + theirs.ru_stime
@@ -108,11 +108,11 @@ def computed() -> float:
 
 def cost_of(content: bytes) -> tuple[float, int, int]:
     """Return the CPU seconds, the peak memory so far in MB, and the size of a hostile file."""
-    started = computed()
+    started = cpu_seconds()
     with suppress(RefusedError):
         read_workbook(BytesIO(content))
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return computed() - started, most // 1024, len(content)
+    return cpu_seconds() - started, most // 1024, len(content)
 
 
 if __name__ == "__main__":

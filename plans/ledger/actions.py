@@ -298,7 +298,7 @@ def confirm_all(records: Sequence[Record], by: User) -> None:
         if not may_confirm(by, record):
             raise RefusedError(SENTENCES["record_confirmed_by_another"])
         if record.corrects_id and not record.strikes_out:
-            take_findings_over(record)
+            move_findings(record)
     facts = {
         "confirmed_by": by,
         "confirmed_at": timezone.now(),
@@ -313,7 +313,7 @@ def confirm_all(records: Sequence[Record], by: User) -> None:
             Record.objects.filter(pk__in=[one.pk for one in ready]).update(**facts, state=state)
 
 
-def take_findings_over(record: Record) -> None:
+def move_findings(record: Record) -> None:
     """Move the findings of the corrected record to its correction (2 queries).
 
     Raises RefusedError where a finding would be found after the day it was put right.
@@ -343,11 +343,11 @@ def lock_record(record: Record, by: User) -> Record:
 def lock_draft(record: Record, by: User, version: int) -> Record:
     """Lock a record; refuse if it is no draft or not in the version that the user saw."""
     record = lock_record(record, by)
-    refuse_unseen(record, version)
+    refuse_outdated(record, version)
     return record
 
 
-def refuse_unseen(record: Record, version: int) -> None:
+def refuse_outdated(record: Record, version: int) -> None:
     """Refuse a record that is no draft any more, or whose version is not the one seen."""
     if not record.is_draft:
         refuse_replaced(record)
@@ -376,8 +376,8 @@ def rewrite_record(
     newest = record.versions.filter(number=record.version, by=by)
     if newest.filter(token=entry.token, said=said).exists():
         return same_record(record, said, by, confirm=confirm)
-    refuse_unseen(record, version)
-    refuse_struck_out(record)
+    refuse_outdated(record, version)
+    refuse_void_request(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
     kind = kind_of(record.kind)
     for name, value in row_facts(kind, entry).items():
@@ -396,7 +396,7 @@ def rewrite_record(
     return record
 
 
-def refuse_struck_out(record: Record) -> None:
+def refuse_void_request(record: Record) -> None:
     """Refuse to edit a draft that voids a record: it holds only its reason."""
     if record.strikes_out:
         raise RefusedError(STAYS_A_REQUEST)
@@ -431,7 +431,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
         return same_record(sent, said, by, confirm=confirm)
     refuse_replaced(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
-    entry = replace(entry, findings=not_found_yet(record, entry.findings))
+    entry = replace(entry, findings=new_findings(record, entry.findings))
     with refusing(refusals_of(record.kind)):
         new.save(force_insert=True)
         copy_evidence(record, new, entry.kept)
@@ -457,7 +457,7 @@ def refuse_replaced(record: Record) -> None:
     )
 
 
-def not_found_yet(record: Record, findings: Sequence[Finding]) -> list[Finding]:
+def new_findings(record: Record, findings: Sequence[Finding]) -> list[Finding]:
     """Return the findings that the record does not have yet; those it has move by themselves."""
     there = [plain_values(one, OF_A_FINDING) for one in record.findings.all()] if findings else []
     return [one for one in findings if plain_values(one, OF_A_FINDING) not in there]

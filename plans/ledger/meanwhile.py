@@ -18,7 +18,7 @@ def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference
     entry = typed.entry()
     now = said_now(there)
     sent = {file_key(one) for one in entry.evidence}
-    kept = [one for one in goes_on(there, typed) if file_key(one) not in sent]
+    kept = [one for one in kept_evidence(there, typed) if file_key(one) not in sent]
     record = new_record(typed.activity, entry, by)
     then = said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
     if not there.is_draft:
@@ -32,7 +32,7 @@ def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
 
     Evidence that is kept is ticked; a browser cannot choose the uploaded files again.
     """
-    kept = goes_on(there, typed)
+    kept = kept_evidence(there, typed)
     typed.renew(version=str(there.version), state=there.state)
     data = typed.record.data
     data.setlist("kept", [str(one.pk) for one in kept])
@@ -47,7 +47,7 @@ def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
     return forms
 
 
-def goes_on(there: Record, typed: EntryForms) -> list[Evidence]:
+def kept_evidence(there: Record, typed: EntryForms) -> list[Evidence]:
     """Return the evidence that a record keeps: what was ticked, and what the form did not list.
 
     Each is found again by name and content (2 queries).

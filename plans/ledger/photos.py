@@ -86,7 +86,7 @@ def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) ->
         return Evidence.of(name, Evidence.Type.DOCUMENT, upload.read())
     if head[4:8] == b"ftyp":
         refuse_phone_formats(head, name)
-    return Evidence.of(name, Evidence.Type.PHOTO, drawn_anew(upload, name, seconds))
+    return Evidence.of(name, Evidence.Type.PHOTO, redrawn_photo(upload, name, seconds))
 
 
 def refusal(sentence: str, **params: Any) -> ValidationError:
@@ -102,7 +102,7 @@ def refuse_phone_formats(head: bytes, name: str) -> None:
         raise refusal(NO_HEIC, name=name)
 
 
-def drawn_anew(upload: UploadedFile, name: str, seconds: float) -> bytes:
+def redrawn_photo(upload: UploadedFile, name: str, seconds: float) -> bytes:
     """Return a photo as a plain JPEG, drawn by a process with limited time and memory."""
     with TemporaryFile() as copy:
         copyfileobj(upload, copy)

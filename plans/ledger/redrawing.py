@@ -42,7 +42,7 @@ TURNS = {
 }
 # Greys to put behind a transparent picture, in order of preference; the difference below which two
 # greys look the same; and the share of a picture, and the opacity, that are ignored.
-GROUNDS = (255, 128, 32)
+BACKGROUNDS = (255, 128, 32)
 ALIKE = 48
 FEW = 0.01
 FAINT = 16
@@ -55,11 +55,11 @@ class TooLargeError(Exception):
 def redrawn(file: BinaryIO) -> bytes:
     """Return a photo as a plain JPEG. Raise TooLargeError, or any error where it is no photo."""
     photo, profile, turn = reduced(file)
-    size = size_drawn(photo)
+    size = result_size(photo)
     drawing = photo.resize(size, Image.Resampling.BICUBIC)
     if drawing.mode == "RGBA":
-        drawing = on_a_ground(drawing)
-    drawing = in_screen_colours(drawing, profile)
+        drawing = on_background(drawing)
+    drawing = as_srgb(drawing, profile)
     if turn is not None:
         drawing = drawing.transpose(turn)
     plain = Image.new("RGB", drawing.size)
@@ -79,8 +79,8 @@ def reduced(file: BinaryIO) -> tuple[Image.Image, bytes | None, Image.Transpose 
     refuse_large_webp(file)
     with Image.open(file, formats=tuple(LARGEST)) as photo:
         refuse_large(photo)
-        turn, profile = turn_of(photo), photo.info.get("icc_profile")
-        photo.draft(None, size_drawn(photo))
+        turn, profile = rotation_of(photo), photo.info.get("icc_profile")
+        photo.draft(None, result_size(photo))
         photo.load()
         photo.fp = None  # frees the compressed data
         factor = max(1, max(photo.size) // LONGER_SIDE)
@@ -88,7 +88,7 @@ def reduced(file: BinaryIO) -> tuple[Image.Image, bytes | None, Image.Transpose 
         whole = None
         for top in range(0, photo.height, height):
             box = (0, top, photo.width, min(top + height, photo.height))
-            strip = plainly(photo.crop(box)).reduce(factor)
+            strip = in_plain_mode(photo.crop(box)).reduce(factor)
             whole = whole or Image.new(strip.mode, (strip.width, -(-photo.height // factor)))
             whole.paste(strip, (0, top // factor))
         return whole, profile, turn
@@ -124,20 +124,20 @@ def refuse_large_webp(file: BinaryIO) -> None:
         raise TooLargeError
 
 
-def size_drawn(photo: Image.Image) -> tuple[int, int]:
+def result_size(photo: Image.Image) -> tuple[int, int]:
     """Return the width and height of the result."""
     scale = min(1, LONGER_SIDE / max(photo.size))
     return max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
 
 
-def turn_of(photo: Image.Image) -> Image.Transpose | None:
+def rotation_of(photo: Image.Image) -> Image.Transpose | None:
     """Return the rotation that puts a photo upright, or None; errors in the EXIF are ignored."""
     with suppress(Exception):
         return TURNS.get(photo.getexif().get(ORIENTATION))
     return None
 
 
-def plainly(strip: Image.Image) -> Image.Image:
+def in_plain_mode(strip: Image.Image) -> Image.Image:
     """Return a strip of a photo as RGB, RGBA or CMYK, with 16-bit greys scaled to 8 bits."""
     if strip.mode.startswith("I"):
         return strip.point(lambda grey: grey * (1 / 256)).convert("L").convert("RGB")
@@ -146,7 +146,7 @@ def plainly(strip: Image.Image) -> Image.Image:
     return strip.convert("RGBA" if strip.has_transparency_data else "RGB")
 
 
-def on_a_ground(drawing: Image.Image) -> Image.Image:
+def on_background(drawing: Image.Image) -> Image.Image:
     """Return a transparent picture on white, or on the grey that differs most from it.
 
     A black drawing gets white, a white one grey, and a drawing with both gets grey, too.
@@ -155,13 +155,13 @@ def on_a_ground(drawing: Image.Image) -> Image.Image:
     greys = drawing.convert("L").histogram(drawn)
     few = FEW * sum(greys)
     ground = min(
-        GROUNDS, key=lambda grey: max(few, sum(greys[max(0, grey - ALIKE) : grey + ALIKE]))
+        BACKGROUNDS, key=lambda grey: max(few, sum(greys[max(0, grey - ALIKE) : grey + ALIKE]))
     )
     whole = Image.new("RGBA", drawing.size, (ground, ground, ground, 255))
     return Image.alpha_composite(whole, drawing).convert("RGB")
 
 
-def in_screen_colours(photo: Image.Image, profile: bytes | None) -> Image.Image:
+def as_srgb(photo: Image.Image, profile: bytes | None) -> Image.Image:
     """Return a photo as sRGB; an invalid colour profile is ignored."""
     with suppress(ImageCms.PyCMSError, OSError):
         if profile:

@@ -55,12 +55,12 @@ def twin_of(activity: Activity, entry: Entry, by: User) -> Record | None:
     typed = new_record(activity, entry, by)
     own = records_of_days(activity, [typed.happened_on]).filter(written_by=by)
     alike = by_work(own).get(what_was_done(typed, entry.detail), [])
-    alike = [one for one in alike if not at_other_hours(one, typed)]
+    alike = [one for one in alike if not start_at_other_times(one, typed)]
     if not alike or Record.objects.filter(token=entry.token).exists():
         return None
     return alike[0]
 
 
-def at_other_hours(one: Record, other: Record) -> bool:
+def start_at_other_times(one: Record, other: Record) -> bool:
     """Return whether both have a start time, and not the same one."""
     return None not in (one.starts_at, other.starts_at) and one.starts_at != other.starts_at

@@ -86,7 +86,7 @@ def copies(
     """Yield unsaved copies of one level's nodes, without people who left (3 queries at most)."""
     columns = {field.attname for field in model._meta.local_concrete_fields}
     kept = [*LASTING, *(("code",) if model is Pillar else ()), *sorted(names & columns)]
-    gone = who_left() if "person_id" in kept else {}
+    gone = inactive_keys() if "person_id" in kept else {}
     seats = reserved_keys(model, len(nodes))
     for place, node in enumerate(nodes, start=1):
         new = model(pk=next(seats), plan_id=plan.pk, position=place, title=node.shown_title)
@@ -98,7 +98,7 @@ def copies(
         yield new
 
 
-def who_left() -> dict[str, set[int]]:
+def inactive_keys() -> dict[str, set[int]]:
     """Return the keys of inactive people and closed departments, by column name (2 queries)."""
     return {
         "person_id": set(User.objects.filter(is_active=False).values_list("pk", flat=True)),

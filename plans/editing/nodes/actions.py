@@ -233,7 +233,7 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
     if node.retired_on:
         raise RefusedError("이미 끝난 항목입니다.")
     nodes = [node, *below(node)]
-    refuse_others(nodes, by)
+    refuse_not_permitted(nodes, by)
     if node.plan.is_published:
         amendment = open_amendment(plan=node.plan, by=by)
         propose_retirement(amendment=amendment, nodes=nodes, by=by)
@@ -257,13 +257,13 @@ def restore_node(*, node: Node, version: int, by: User) -> Saved:
         raise RefusedError("윗단계가 끝난 항목입니다. 윗단계를 먼저 되살리세요.")
     ended_on = node.retired_on
     nodes = [node, *(one for one in below(node, in_force=False) if one.retired_on == ended_on)]
-    refuse_others(nodes, by)
+    refuse_not_permitted(nodes, by)
     with refusing(SENTENCES):
         end(nodes, None)
     return Saved(node, ["retired_on"])
 
 
-def refuse_others(nodes: list[Node], by: User) -> None:
+def refuse_not_permitted(nodes: list[Node], by: User) -> None:
     """Raise RefusedError where the user may not edit one of the nodes."""
     if others := [one for one in nodes if not may_edit(by, one)]:
         raise RefusedError(

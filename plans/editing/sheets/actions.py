@@ -98,7 +98,7 @@ class Comparer:
         known_by = (level, row.cells[KEY])
         node = self.nodes.get(known_by)
         if node is None:
-            self.refuse(row, KEY, self.stray(row.cells[KEY]))
+            self.refuse(row, KEY, self.unknown_row(row.cells[KEY]))
             return
         if known_by in self.seen:
             self.refuse(row, KEY, "같은 항목이 두 번 있습니다. 한 줄만 남기세요.")
@@ -120,7 +120,7 @@ class Comparer:
         else:
             self.check(row, node, changed)
 
-    def stray(self, key: str) -> str:
+    def unknown_row(self, key: str) -> str:
         """Return the error for a row that belongs to no node."""
         if key and not key.startswith(f"{self.plan.year}/"):
             return f"{self.plan}의 주소가 아닙니다. 이 계획의 표를 받아 채우세요."
@@ -138,7 +138,7 @@ class Comparer:
                 name,
                 columns[name],
                 as_text(cell_of(node, name)),
-                read_in(form, name),
+                value_read(form, name),
                 is_promise(node, name),
             )
             for name in changed
@@ -169,7 +169,7 @@ def changed_cells(node: Node, row: Row) -> dict[str, str]:
     return changed
 
 
-def read_in(form: NodeForm, name: str) -> str:
+def value_read(form: NodeForm, name: str) -> str:
     """Return a cell's value as it was read, written as the workbook writes it."""
     if name in MANY:
         labels = dict(form.fields[name].choices) if name == "audiences" else {}

@@ -98,7 +98,7 @@ class TableReader:
         self.fields = {
             column: fields_of(blank, column.part)[column.name] for column in columns_of(blank)
         }
-        self.begins = {column: begin_of(blank, column) for column in self.fields}
+        self.begins = {column: default_of(blank, column) for column in self.fields}
         self.known = {
             column: names_of(field.queryset)
             for column, field in self.fields.items()
@@ -120,7 +120,8 @@ class TableReader:
         asked = [
             column.header
             for column, field in self.fields.items()
-            if (field.required and self.begins[column] in (None, "", [])) or states(column, field)
+            if (field.required and self.begins[column] in (None, "", []))
+            or always_has_value(column, field)
         ]
         return [*([FACILITY] if FACILITY in self.headers else []), *asked]
 
@@ -300,7 +301,7 @@ def fields_of(blank: EntryForms, part: str) -> dict[str, forms.Field]:
     return found
 
 
-def states(column: Column, field: forms.Field) -> bool:
+def always_has_value(column: Column, field: forms.Field) -> bool:
     """Return whether a field always has a value, because it has no empty choice."""
     if column.name in ASKED_OF_THE_UNUSUAL:
         return False
@@ -311,7 +312,7 @@ def states(column: Column, field: forms.Field) -> bool:
     return isinstance(field, forms.BooleanField)
 
 
-def begin_of(blank: EntryForms, column: Column) -> Any:
+def default_of(blank: EntryForms, column: Column) -> Any:
     """Return a field's value where the table lacks its column."""
     form = getattr(blank, column.part)
     if column.name not in form.fields or column.name in NEVER_GUESSED:

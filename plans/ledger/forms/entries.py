@@ -98,7 +98,7 @@ class EntryForms:
     def is_valid(self) -> bool:
         """Check all forms, so that all errors are shown at once."""
         valid = [one.is_valid() for one in self.all]
-        if self.is_asked_anew():
+        if self.measure_has_changed():
             self.take_over()
             return False
         if False in valid:
@@ -109,7 +109,7 @@ class EntryForms:
         entry = self.entry()
         return self.record.is_sure_of(entry.facts["people"]) and self.is_other_work(entry)
 
-    def is_asked_anew(self) -> bool:
+    def measure_has_changed(self) -> bool:
         """Return whether the activity's measure changed since its form was opened."""
         asked = self.record.cleaned_data.get("asked")
         return asked is not None and asked != asked_of(self.activity)
@@ -126,13 +126,13 @@ class EntryForms:
             begins=False,
             data=self.record.data,
         )
-        self.unplaced = typed.told_without(self)
+        self.unplaced = typed.input_without_field(self)
         if self.findings and not self.findings.management_form.is_valid():
             self.findings = self.findings_formset(())
         self.renew(asked=json.dumps(asked_of(self.activity)))
         self.refuse(MEASURED_ANEW)
 
-    def told_without(self, other: "EntryForms") -> list[tuple[str, str]]:
+    def input_without_field(self, other: "EntryForms") -> list[tuple[str, str]]:
         """Return the input of fields that another kind's forms lack, as text by label."""
         told = []
         if self.facility and self.kind.facilities and not other.kind.facilities:

@@ -67,7 +67,7 @@ def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         panels=shown_panels(public_panels, shown.code, plan),
         crumbs=crumbs,
         current=shown,
-        **of_the_past(shown),
+        **history_context(shown),
     )
 
 
@@ -91,7 +91,7 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
         current=shown.goal.pillar,
-        **of_the_past(shown),
+        **history_context(shown),
     )
 
 
@@ -103,7 +103,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     shown = queries.activity_of(plan, slug)
     above = shown.initiative
     crumbs = public_trail(plan, above.goal.pillar, above.goal, above, shown)
-    past = of_the_past(shown)
+    past = history_context(shown)
     return show_page(
         request,
         plan,
@@ -145,7 +145,7 @@ def show_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     return show_page(request, plan, pillars, "home", cards=cards, progress=progress, current="home")
 
 
-def of_the_past(node: Node) -> dict[str, Any]:
+def history_context(node: Node) -> dict[str, Any]:
     """Return the context about an item's past: its changes, and whether it has ended.
 
     `shown_on` is the year of the document page, which leaves out ended items.
