@@ -12,7 +12,7 @@ class CultureConfig(PillarConfig):
     verbose_name = _("문화")
 
     def ready(self) -> None:
-        """Declare the pillar's kinds of record besides what every pillar does."""
+        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
         super().ready()
         from culture import panels, samples
         from culture.kinds import KINDS

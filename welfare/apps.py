@@ -12,7 +12,7 @@ class WelfareConfig(PillarConfig):
     verbose_name = _("복지")
 
     def ready(self) -> None:
-        """Declare the pillar's kinds of record besides what every pillar does."""
+        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
         super().ready()
         from plans.ledger.samples import register_samples
         from plans.panels import public_panels, staff_panels
