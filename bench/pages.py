@@ -52,7 +52,7 @@ def store_pages(var: portal.Path, port: int) -> dict[str, str]:
             (var / f"{name}.html").write_bytes(answer.read())
             tags[name] = answer.headers["ETag"]
     manifest = json.loads((var / "static" / "staticfiles.json").read_text())
-    tags["static"] = manifest["paths"]["content.css"]
+    tags["static"] = manifest["paths"]["parts.css"]
     return tags
 
 

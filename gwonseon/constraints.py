@@ -9,15 +9,15 @@ from django.utils.functional import Promise
 from gwonseon.refusals import RefusedError
 
 # A sentence, translated late or not, or what makes the error.
-Refusal = str | Promise | Callable[[], RefusedError]
+Refusal = str | Promise | Callable[[], Exception]
 
 
 @contextmanager
 def refusing(refusals: Mapping[str, Refusal]) -> Iterator[None]:
     """Raise RefusedError where a constraint is broken inside; what was written inside is undone.
 
-    A refusal is a sentence, or the error itself, by the constraint's name or a part of it that
-    several constraints share. What no refusal is known for goes on as IntegrityError.
+    A refusal is a sentence, or what makes another error, by the constraint's name or a part of it
+    that several constraints share. What no refusal is known for goes on as IntegrityError.
     """
     try:
         with transaction.atomic():

@@ -1,6 +1,6 @@
-"""Panels: sections that only one pillar shows on its page.
+"""Panels: sections that only one pillar shows on its pages.
 
-A pillar registers its panels in `AppConfig.ready()`; the pages list them from the registry.
+A pillar registers its panels in `AppConfig.ready()`; the pages do not import the pillar.
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from gwonseon.registry import Registry
 class Panel:
     """A section of a pillar's page.
 
-    `read` queries what the template gets as `panel`; its argument is the plan on residents' pages,
-    the user on staff pages.
+    `read` returns the template's variable `panel`. Its argument is a plan on residents' pages, and
+    a user on staff pages.
     """
 
     pillar: str
@@ -26,7 +26,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class ShownPanel:
-    """A panel with the data that was read for it."""
+    """A panel with the content that `read` returned."""
 
     title: str
     template: str
@@ -38,7 +38,7 @@ staff_panels: Registry[Panel] = Registry()
 
 
 def shown_panels(panels: Registry[Panel], pillar: str, of: Any) -> list[ShownPanel]:
-    """Return a pillar's panels with their data, read for a plan or a user."""
+    """Return the panels of a pillar with their content for `of`, a plan or a user."""
     return [
         ShownPanel(panel.title, panel.template, panel.read(of))
         for panel in panels

@@ -28,7 +28,7 @@ from plans.tree.queries import read_tree
 from plans.tree.slugs import Slugs
 from plans.tree.writing import LINKS, Places, add_links, insert, lock_plan, set_target, update
 
-BROKEN_RULES = {
+SENTENCES = {
     "title_once": "같은 자리에 같은 제목의 항목이 이미 있습니다. 제목을 달리하도록 돌려보내세요.",
     "code_once": "다른 축이 이미 맡은 분야입니다. 분야를 고치도록 돌려보내세요.",
     "quarters_add_up": "분기 목표의 합이 연간 목표와 다릅니다. 함께 고치도록 돌려보내세요.",
@@ -88,7 +88,7 @@ def apply_amendment(
     the tree would be broken, or where the part no longer says what was `seen` (its stamp). Makes a
     number of queries that depends on the levels touched alone.
     """
-    with refusing(BROKEN_RULES):
+    with refusing(SENTENCES):
         amendment, part = lock_requested(amendment, by)
         if seen is not None and seen != amendment_stamp(amendment, part):
             raise RefusedError("읽는 동안 변경안이 바뀌었습니다. 다시 읽고 결정해 주세요.")

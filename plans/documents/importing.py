@@ -4,11 +4,12 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from plans.documents.compare import MODELS, OutlineDifference, compare_outline, wanted
 from plans.documents.markers import Rank
@@ -19,7 +20,7 @@ from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar
 from plans.tree.postgres_copy import reserved_keys
 from plans.tree.queries import read_tree
 from plans.tree.slugs import Slugs
-from plans.tree.writing import insert, update
+from plans.tree.writing import YEAR_ONCE, insert, update
 
 SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
 KNOWN = ("title", "corrected_title", "certainty", "source_note")
@@ -62,16 +63,10 @@ def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
     Makes two queries for the plan and two for each level. Raises DocumentError where the year
     has a plan already.
     """
-    try:
-        with transaction.atomic():
-            plan = Plan.objects.create(year=year)
-            write_outline(plan, outline, OutlineDifference())
-    except IntegrityError as error:
-        if not Plan.objects.filter(year=year).exists():
-            raise
-        raise DocumentError(
-            f"{year}년 계획이 방금 만들어졌습니다. 다시 불러와 차이를 확인하세요."
-        ) from error
+    taken = DocumentError(f"{year}년 계획이 방금 만들어졌습니다. 다시 불러와 차이를 확인하세요.")
+    with refusing({YEAR_ONCE: lambda: taken}):
+        plan = Plan.objects.create(year=year)
+        write_outline(plan, outline, OutlineDifference())
     log.info("plan %s imported by %s", year, by and by.pk)
     return plan
 

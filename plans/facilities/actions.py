@@ -20,7 +20,7 @@ from plans.facilities.models import Facility
 
 log = logging.getLogger(__name__)
 
-TAKEN = {
+SENTENCES = {
     "facility_once_in_a_dong": (
         "그 사이에 같은 동에 같은 이름의 시설이 등록되었습니다. "
         "그 시설을 고치거나 이름을 달리 적으세요."
@@ -31,7 +31,7 @@ TAKEN = {
 @transaction.atomic
 def add_facility(*, values: Mapping[str, Any], by: User) -> Facility:
     """Add a facility to the register."""
-    with refusing(TAKEN):
+    with refusing(SENTENCES):
         facility = Facility.objects.create(**values)
     log.info("facility %s added by %s", facility.pk, by.pk)
     return facility
@@ -46,7 +46,7 @@ def change_facility(
     Raises OutdatedError where somebody changed it after `version`.
     """
     facility = lock(facility)
-    with refusing(TAKEN):
+    with refusing(SENTENCES):
         write_over(facility, values, version)
     log.info("facility %s changed by %s", facility.pk, by.pk)
     return facility

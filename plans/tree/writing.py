@@ -25,6 +25,9 @@ LINKS: dict[str, tuple[type[Model], str]] = {
     "dongs": (ActivityDong, "dong_id"),
 }
 
+# The constraint that gives a year one plan.
+YEAR_ONCE = "plans_plan_year_key"
+
 log = logging.getLogger(__name__)
 
 
@@ -35,7 +38,7 @@ def lock_plan(key: int) -> Plan:
 
 def taken_year(year: int) -> dict[str, str]:
     """Return what is said of a year that has a plan already, by the constraint for it."""
-    return {"plans_plan_year_key": f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요."}
+    return {YEAR_ONCE: f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요."}
 
 
 @transaction.atomic

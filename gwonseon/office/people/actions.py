@@ -5,11 +5,12 @@ from collections.abc import Collection
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from gwonseon.constraints import refusing
 from gwonseon.office.codes.actions import forget_codes
 from gwonseon.office.lockout import unlock
 from gwonseon.office.models import Department, User
@@ -39,11 +40,8 @@ def add_person(
         must_change_password=True,
     )
     person.set_password(password)
-    try:
-        with transaction.atomic():
-            person.save()
-    except IntegrityError:
-        raise ValidationError({"username": taken()}) from None
+    with refusing({"username": lambda: ValidationError({"username": taken()})}):
+        person.save()
     person.groups.set(roles)
     logger.info("User %s added user %s.", by.pk, person.pk)
     return person, password
