@@ -30,7 +30,7 @@ Picture = tuple[str, str, int, int]
 
 
 def main(portal: str, password: str) -> None:
-    """Open each page and keep what it shows."""
+    """Open each page and save a screenshot of it."""
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -42,7 +42,7 @@ def main(portal: str, password: str) -> None:
 
 
 def take(browser: Browser, portal: str, pictures: list[Picture], password: str = "") -> None:
-    """Take some pictures; with a password, as 기획 sees the pages."""
+    """Save screenshots; with a password, signed in as the demo account of 기획."""
     context = browser.new_context(reduced_motion="reduce", locale="ko-KR")
     page = context.new_page()
     if password:

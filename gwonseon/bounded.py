@@ -1,7 +1,7 @@
-"""Programs of our own that read what came from outside, in a process with small limits.
+"""Run our own programs that read uploaded files, each in a separate process with small limits.
 
-Each sets its own limits of time and memory when it starts, and knows nothing of the portal, so that
-it starts in some hundredths of a second.
+Each program sets its own limits of time and memory when it starts. It imports nothing of the
+portal, so that it starts in some hundredths of a second.
 """
 
 import os
@@ -9,16 +9,16 @@ import subprocess
 import sys
 from typing import BinaryIO
 
-# The locale C is built in; on some systems any other is a file of 200 MB that is mapped whole.
+# The locale C is built in. On some systems any other locale maps a file of 200 MB into memory.
 SURROUNDINGS = {"LC_ALL": "C"}
 
 
 def run_bounded(
     program: str, *arguments: int, file: BinaryIO, seconds: float
 ) -> subprocess.CompletedProcess:
-    """Run a program with a file as its input, and return how it ended and what it wrote.
+    """Run a program with a file as its standard input, and return its exit status and its output.
 
-    `seconds` are of the clock, for what waits: raises subprocess.TimeoutExpired after them.
+    `seconds` are wall-clock time: raises subprocess.TimeoutExpired after them.
     """
     return subprocess.run(  # noqa: S603  our own programs
         [sys.executable, "-I", "-W", "ignore", program, *map(str, arguments)],

@@ -1,4 +1,4 @@
-"""The Celery application; each subject's `tasks` module is named here."""
+"""The Celery application. Each package that has a `tasks` module is named here."""
 
 import os
 

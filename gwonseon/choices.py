@@ -1,4 +1,4 @@
-"""A column with choices holds one of them, whoever writes: constraints made of the choices."""
+"""Database constraints, made from a model's choices: a column with choices holds one of them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,21 +10,21 @@ from django.utils.choices import CallableChoiceIterator
 
 
 class ChoiceConstraint(models.CheckConstraint):
-    """A check that forms do not ask the database about: their fields know the choices."""
+    """A check constraint that form validation skips: the form's field checks the choices itself."""
 
     def validate(self, *_args: Any, **_options: Any) -> None:
-        """Do nothing: the field has said it, with a sentence of its own and without a query."""
+        """Do nothing: the form's field has checked the value already, without a query."""
 
     def deconstruct(self) -> tuple[str, tuple, dict[str, Any]]:
-        """Return Django's own check, for migrations."""
+        """Return the arguments of Django's own CheckConstraint, for migrations."""
         _, arguments, options = super().deconstruct()
         return "django.db.models.CheckConstraint", arguments, options
 
 
 def hold_choices(model: type[models.Model]) -> type[models.Model]:
-    """Decorate a model: the database refuses what is none of its columns' choices.
+    """Add a constraint to a model for each column with choices (a class decorator).
 
-    Choices that are known only when the code runs (a callable's) are left to others.
+    Columns whose choices are a callable get none: they are known only when the code runs.
     """
     options = model._meta
     options.constraints = [*options.constraints, *choice_constraints(model)]
@@ -33,7 +33,7 @@ def hold_choices(model: type[models.Model]) -> type[models.Model]:
 
 
 def choice_constraints(model: type[models.Model]) -> Iterator[ChoiceConstraint]:
-    """Yield the constraint of each column with choices, named for it."""
+    """Yield a constraint for each column with choices, named `<model>_<column>_is_a_choice`."""
     for field in model._meta.local_fields:
         many = isinstance(field, ArrayField)
         choosing = field.base_field if many else field

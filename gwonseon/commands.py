@@ -1,4 +1,4 @@
-"""What all management commands of the portal share: how they fail."""
+"""The base class of all management commands: they fail with one sentence and exit status 2."""
 
 import sys
 from contextlib import nullcontext
@@ -21,7 +21,7 @@ UNDEFINED_TABLE = "42P01"
 
 
 class PortalCommand(BaseCommand):
-    """A command whose every foreseen failure is one sentence on stderr and exit status 2.
+    """A command that reports each expected failure as one sentence on stderr and exit status 2.
 
     Subclass it and write `add_arguments` and `handle` as for any Django command:
 
@@ -32,21 +32,21 @@ class PortalCommand(BaseCommand):
                 if not Path(options["file"]).is_file():
                     raise CommandError("파일이 없습니다. 경로를 확인하세요.")
 
-    - `raise CommandError(sentence)` is all it takes to fail. The sentence is printed bare and
-      the exit status is 2, whatever `returncode` says. Through `call_command` (so in tests)
-      the CommandError itself is raised. `--traceback` shows where it came from.
-    - Wrong arguments and a database that cannot be reached become such sentences by themselves.
+    - To fail, `raise CommandError(sentence)`. Only the sentence is printed, and the exit status
+      is 2, whatever `returncode` says. `call_command` (so also a test) raises the CommandError
+      itself. `--traceback` shows where it came from.
+    - Wrong arguments and a database that cannot be reached are reported in the same way.
     - System checks are off: `make check` runs them, and they cost more than most commands.
       A command that prints results should write to `self.stdout`.
-    - `alone = True` is for what makes, fills or empties the database: no two such commands run at
-      a time, and the second says on stderr that it waits.
+    - `alone = True` is for commands that make, fill or empty the database: only one of them runs
+      at a time; the second says on stderr that it waits.
     """
 
     requires_system_checks: list[str] = []
     alone = False
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Return Django's parser, which on the command line fails with one sentence."""
+        """Return Django's parser; on the command line, wrong arguments give one sentence."""
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         if self._called_from_command_line:
             parser.error = lambda message: self._fail(
@@ -56,7 +56,7 @@ class PortalCommand(BaseCommand):
         return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run the command; turn its foreseen failures into the sentence and the status."""
+        """Run the command; print a CommandError's sentence and exit with status 2."""
         try:
             return self._execute(*args, **options)
         except CommandError as error:
@@ -69,7 +69,7 @@ class PortalCommand(BaseCommand):
             with database_lock(self.stderr.write) if self.alone else nullcontext():
                 return super().execute(*args, **options)
         except OperationalError as error:
-            # A server that answered gives a code; only a failed connection has none.
+            # An error from the server has a code; a failed connection has none.
             if server_code(error):
                 raise
             raise CommandError(NO_DATABASE) from error
@@ -84,5 +84,5 @@ class PortalCommand(BaseCommand):
 
 
 def server_code(error: DatabaseError) -> str | None:
-    """Return the code that the server gave the error, None where it never came to the server."""
+    """Return the error code that the server gave, or None if the server was not reached."""
     return getattr(error.__cause__, "pgcode", None)

@@ -1,4 +1,4 @@
-"""What a constraint of the database refuses, told in a sentence."""
+"""Turn broken database constraints into RefusedErrors with a sentence."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,16 +8,16 @@ from django.utils.functional import Promise
 
 from gwonseon.refusals import RefusedError
 
-# A sentence, translated late or not, or what makes the error.
+# A sentence (also a lazily translated one), or a function that makes the error.
 Refusal = str | Promise | Callable[[], Exception]
 
 
 @contextmanager
 def refusing(refusals: Mapping[str, Refusal]) -> Iterator[None]:
-    """Raise RefusedError where a constraint is broken inside; what was written inside is undone.
+    """Raise RefusedError if a statement in the `with` block breaks a constraint.
 
-    A refusal is a sentence, or what makes another error, by the constraint's name or a part of it
-    that several constraints share. What no refusal is known for goes on as IntegrityError.
+    All writes of the block are undone. `refusals` maps the name of a constraint, or a part of the
+    name that several share, to a Refusal. Any other broken constraint raises IntegrityError.
     """
     try:
         with transaction.atomic():
@@ -31,5 +31,5 @@ def refusing(refusals: Mapping[str, Refusal]) -> Iterator[None]:
 
 
 def broken_constraint(error: IntegrityError) -> str:
-    """Return the name of the constraint that was broken, empty where PostgreSQL tells none."""
+    """Return the name of the constraint that was broken, or "" if PostgreSQL gives none."""
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

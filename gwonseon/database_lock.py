@@ -1,8 +1,8 @@
-"""One lock for everything that makes, fills or empties the database: one of them at a time.
+"""A lock that lets only one command at a time make, fill or empty the database.
 
-It is an advisory lock of PostgreSQL's, on a connection of its own, so that it outlives schemas that
-are dropped and remade meanwhile, and ends with the process, however that ends. A pooler in front of
-the database must leave a connection its session.
+It is a PostgreSQL advisory lock on a separate connection. So it stays when the schema is dropped
+and made again, and it is released when the process ends, even if it is killed. A connection pooler
+in front of the database must pool by session, not by transaction.
 """
 
 import time
@@ -15,9 +15,9 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-# Any number will do that no other program takes in this database.
+# Any number that no other program uses for a lock in this database.
 KEY = 20210412
-# The longest of what is waited for, samples on a slow machine, takes some minutes.
+# How long to wait. The slowest command (sample data on a slow machine) takes some minutes.
 SECONDS = 600
 PAUSE_SECONDS = 0.2
 
@@ -35,10 +35,10 @@ held: ContextVar[bool] = ContextVar("held", default=False)
 
 @contextmanager
 def database_lock(tell: Callable[[str], object]) -> Iterator[None]:
-    """Hold the lock; where this process holds it already, go on.
+    """Hold the lock in the `with` block; do nothing if this context holds it already.
 
-    Waits for whoever has it, after one sentence to `tell`. Raises CommandError with another after
-    ten minutes.
+    If another process has the lock, passes one sentence to `tell` and waits. Raises CommandError
+    after ten minutes.
     """
     if held.get():
         yield
@@ -54,22 +54,22 @@ def database_lock(tell: Callable[[str], object]) -> Iterator[None]:
 
 
 def take(own: BaseDatabaseWrapper, tell: Callable[[str], object]) -> None:
-    """Take the lock for as long as the connection lives.
+    """Take the lock, which the connection holds until it is closed.
 
-    It asks again and again, because Ctrl-C would not interrupt a server that is waited for.
+    Asks the server again and again, because Ctrl-C cannot interrupt a query that waits for a lock.
     """
     deadline = time.monotonic() + SECONDS
     with own.cursor() as cursor:
-        if granted(cursor):
+        if try_lock(cursor):
             return
         tell(WAITING)
-        while not granted(cursor):
+        while not try_lock(cursor):
             if time.monotonic() > deadline:
                 raise CommandError(GIVEN_UP)
             time.sleep(PAUSE_SECONDS)
 
 
-def granted(cursor: CursorWrapper) -> bool:
-    """Return whether the lock is ours now."""
+def try_lock(cursor: CursorWrapper) -> bool:
+    """Try once to take the lock, and return whether that worked."""
     cursor.execute("SELECT pg_try_advisory_lock(%s)", [KEY])
     return cursor.fetchone()[0]

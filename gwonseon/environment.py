@@ -1,4 +1,4 @@
-"""Environment variables, read strictly: a bad value stops the start and names its cure."""
+"""Read environment variables strictly: a bad value stops the start and says how to correct it."""
 
 import os
 from pathlib import Path
@@ -50,7 +50,7 @@ def folder(name: str, default: Path) -> Path:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Return Django's settings for a database's address; its connections are kept and checked."""
+    """Return Django's settings for a database URL; connections live ten minutes and are checked."""
     try:
         return dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
     except ValueError:
@@ -62,12 +62,12 @@ def database(url: str) -> dict[str, Any]:
 
 
 def secret_key(stored: Path, *, lasting: bool) -> str:
-    """Return SECRET_KEY, else the one `make run` stored, else a passing one.
+    """Return SECRET_KEY, else the key that `make run` stored, else a new random one.
 
-    A passing key is enough for commands that sign nothing. Where a key must last
-    (`lasting`: an outside database is named), its absence stops the start.
+    A random key is enough for commands that sign nothing. With `lasting` (DATABASE_URL is set), a
+    missing key raises ImproperlyConfigured.
     """
-    from django.core.management.utils import get_random_secret_key  # heavy; seldom needed
+    from django.core.management.utils import get_random_secret_key  # slow to import; seldom needed
 
     if key := text("SECRET_KEY"):
         return key

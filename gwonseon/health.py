@@ -1,4 +1,4 @@
-"""Whether the portal can work: asked by `make run`, by operators and by load balancers."""
+"""The health check, used by `make run`, operators and load balancers."""
 
 import logging
 
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """Answer 200 if the database and the broker answer, else 503 with the one that does not."""
+    """Answer 200 if the database and the broker answer, else 503. The JSON says which do."""
     parts = {"database": database_answers(), "broker": broker_answers()}
     return JsonResponse(parts, status=200 if all(parts.values()) else 503)
 
@@ -33,7 +33,7 @@ def database_answers() -> bool:
 
 
 def broker_answers() -> bool:
-    """Return whether the queue of jobs can be reached."""
+    """Return whether the broker of the job queue can be reached."""
     try:
         with app.connection_for_write() as broker:
             broker.ensure_connection(max_retries=1, timeout=2)

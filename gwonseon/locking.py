@@ -1,4 +1,4 @@
-"""Locking a row that is read with what it names."""
+"""Lock a row that is read together with rows of other tables."""
 
 from typing import Any, TypeVar
 
@@ -8,10 +8,11 @@ T = TypeVar("T", bound=Model)
 
 
 def lock_row(rows: QuerySet[T], key: Any) -> T:
-    """Lock a row, and return what it says now with what it names (2 queries).
+    """Lock the row of a key, and return it newly read with its related rows (2 queries).
 
-    The lock comes in a statement of its own. From one that joins, PostgreSQL drops a row whose
-    foreign key another transaction changes while the lock is waited for: it would not be found.
+    The lock is a separate statement. In a statement with a join, PostgreSQL drops the row if
+    another transaction changes its foreign key while this one waits for the lock: the row would
+    not be found.
     """
     rows.model.objects.select_for_update().order_by().values_list("pk").get(pk=key)
     return rows.get(pk=key)

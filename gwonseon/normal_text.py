@@ -1,7 +1,6 @@
-"""Text comes in composed: one letter is one character, whichever system it was typed on.
+"""Middleware that converts all text of a request to Unicode's composed form (NFC).
 
-Some systems take 가 apart into ㄱ and ㅏ (NFD), in names of files above all. Everything that a
-request says is put together again (NFC) before anybody reads it.
+Some systems send 가 as two characters, ㄱ and ㅏ (NFD), mostly in file names.
 """
 
 from collections.abc import Callable
@@ -14,17 +13,17 @@ from gwonseon.fields.words import composed
 
 
 class NormalTextMiddleware:
-    """Composes the letters of all that a request says: its address, its form, its files' names."""
+    """Converts a request's query, form and file names to NFC."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request; its text is composed once its form has been read."""
+        """Answer a request; `process_view` converts its text."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Compose the text. CsrfViewMiddleware, which stands before, has read the form."""
+        """Convert the text. CsrfViewMiddleware, which runs before, has read the form already."""
         request.GET = composed_values(request.GET)
         if request.method == "POST":
             request.POST = composed_values(request.POST)
@@ -34,7 +33,7 @@ class NormalTextMiddleware:
 
 
 def composed_values(values: QueryDict) -> QueryDict:
-    """Return what a form says, with composed letters; itself where they are."""
+    """Return a form's values in NFC; the same object if they are so already."""
     given = dict(values.lists())
     letters = {name: [composed(one) for one in texts] for name, texts in given.items()}
     if letters == given:
@@ -47,6 +46,6 @@ def composed_values(values: QueryDict) -> QueryDict:
 
 
 def compose_name(file: UploadedFile) -> None:
-    """Compose the letters of an uploaded file's name."""
+    """Convert the name of an uploaded file to NFC."""
     if file.name:
         file.name = composed(file.name)

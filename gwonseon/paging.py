@@ -1,4 +1,4 @@
-"""A long list, shown page by page."""
+"""Split a long list into pages."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 
 def numbered_page(request: HttpRequest, rows: QuerySet | Sequence[Any], size: int) -> Page:
-    """Return the page that an address asks for with `page`, its rows read (2 queries)."""
+    """Return the page that the URL's `page` asks for, with its rows read (2 queries)."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     return page

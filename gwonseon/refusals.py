@@ -1,4 +1,4 @@
-"""Why a write was not done."""
+"""The error for a write that the rules do not allow."""
 
 
 class RefusedError(Exception):

@@ -1,4 +1,4 @@
-"""How a lower floor shows what a higher one has."""
+"""A registry, through which a lower layer shows what a higher layer has without importing it."""
 
 from collections.abc import Iterator
 from typing import Generic, TypeVar
@@ -7,11 +7,11 @@ Entry = TypeVar("Entry")
 
 
 class Registry(Generic[Entry]):
-    """Entries that apps register in `AppConfig.ready()`, in the order of their registering.
+    """Entries that apps register in `AppConfig.ready()`, in the order of registration.
 
-    An entry carries functions, URL names and template names: the floor that iterates over it
-    imports nothing of the floor that registered it. Registering an equal entry again is no change,
-    so that `ready()` may run twice.
+    An entry holds functions, URL names and template names, so that the layer that iterates over
+    the entries does not import the layer that registered them. Registering an equal entry again
+    changes nothing, so `ready()` may run twice.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
-"""Requests that are too large are answered with a page that says what may be sent.
+"""Answer requests that are too large with a page that names the limits.
 
-The limits are those of gwonseon/limits.py. A request that is larger as a whole is not read at all;
-one whose texts or number of fields are too large Django stops reading.
+The limits are in gwonseon/limits.py. A request that is too large as a whole is not read at all;
+Django stops reading one with too much text or too many fields.
 """
 
 from collections.abc import Callable
@@ -22,30 +22,30 @@ SIZES = {
 
 
 class RequestSizeMiddleware:
-    """Refuses a request that is larger than anything an honest form sends."""
+    """Refuses a request that is larger than LARGEST_REQUEST."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request, or say that it is too large."""
+        """Answer a request, or refuse it if it is too large."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > LARGEST_REQUEST:
             answer = too_large(request)
-            # What is still on its way is not read.
+            # The rest of the request is not read.
             answer["Connection"] = "close"
             return answer
         return self.get_response(request)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """Say what may be sent. A proxy that refuses a request shows this page, too."""
+    """Show the page that names the limits. A proxy that refuses a request shows it, too."""
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return render(request, "413.html", SIZES, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say what is wrong with a request that Django refuses."""
+    """Answer a request that Django refuses: with 413 if it is too large, else with 400."""
     if isinstance(exception, TOO_LARGE):
         return too_large(request)
     return not_understood(request, exception)

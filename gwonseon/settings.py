@@ -1,4 +1,4 @@
-"""One settings file. Every variable it reads is listed in `.env.example`."""
+"""The settings. `.env.example` lists every environment variable that is read here."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -91,7 +91,7 @@ TEMPLATES = [
         },
     }
 ]
-# Widgets of our own have templates in `templates`, too.
+# So that our own widgets can have their templates in `templates`.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "krds"
 CRISPY_TEMPLATE_PACK = "krds"
@@ -99,14 +99,14 @@ CRISPY_TEMPLATE_PACK = "krds"
 DATABASES = {"default": environment.database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Triggers stand beside their models and are installed after each migrate; see gwonseon/triggers.py.
+# Triggers are not in migrations but are installed after each migrate; see gwonseon/triggers.py.
 PGTRIGGER_MIGRATIONS = False
-# Who changed what: kept by triggers, one call for each statement, and never changed afterwards.
+# History of changes: written by triggers, once for each statement, and never changed afterwards.
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
-# Whole published pages, kept in each web process; see plans/public/page_cache.py.
+# The cache of whole published pages in each web process; see plans/public/page_cache.py.
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=True)
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
@@ -120,7 +120,7 @@ CACHES = {
 
 AUTH_USER_MODEL = "office.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # the first: what is locked, nobody opens
+    "axes.backends.AxesStandaloneBackend",  # first, so that nobody can sign in with a locked name
     "gwonseon.office.backends.StaffBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -138,8 +138,8 @@ LOGOUT_REDIRECT_URL = "public:home"
 SESSION_COOKIE_AGE = 3600 * environment.number("SESSION_HOURS", default=8, allowed=range(1, 25))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# Too many wrong passwords lock the name, whoever asks; see office/lockout.py. The count is in the
-# database, so that staff can sign in while the cache is away.
+# Too many wrong passwords lock the user name, from any address; see office/lockout.py. They are
+# counted in the database, so that staff can sign in while Redis does not answer.
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -150,7 +150,7 @@ AXES_USERNAME_CALLABLE = "gwonseon.office.lockout.sign_of_request"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-# It asks for the sender's address, which a proxy makes the same for everybody.
+# This check asks us to lock by the sender's IP address, too; behind a proxy all have the same one.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
 LANGUAGE_CODE = "ko"
@@ -158,15 +158,15 @@ TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
 USE_TZ = True
 
-# What may be sent; forms say it before anybody sends.
+# Limits of requests; the forms state them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_TEXT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
-# More than a form takes, so that the form can say so.
+# More files than a form accepts, so that the form itself can refuse them with a sentence.
 DATA_UPLOAD_MAX_NUMBER_FILES = 10 * MOST_FILES
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-# What people upload. No address leads there: a view checks who may see it.
+# Uploaded files. No URL serves this folder: views check who may see a file.
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -203,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-# Nothing of the browser's devices is asked for, by us or by anything within our pages.
+# Our pages, and anything inside them, may not use the browser's devices.
 PERMISSIONS_POLICY = {
     device: []
     for device in (
@@ -227,8 +227,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A task is taken up again soon after its worker was killed. Tasks are short idempotent ticks,
-# so that the time-out is far longer than any of them runs.
+# A task runs again soon after its worker was killed. Tasks are short and idempotent: none runs as
+# long as this time-out (seconds).
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
     "unacked_restore_interval": 2,
@@ -254,6 +254,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Every sign-in is a line of the office's own.
+    # The office app logs sign-ins itself.
     "loggers": {"axes": {"level": "ERROR"}},
 }

@@ -1,7 +1,7 @@
-"""Triggers that stand beside their models (`Meta.triggers`) and are installed after each `migrate`.
+"""Database triggers, which models list in `Meta.triggers` and each `migrate` installs.
 
-A subject's `triggers.py` has the SQL. A trigger of a higher floor on a table of a lower one is
-registered in the higher subject's `models.py` by `pgtrigger.register`. See ADR 0018.
+The SQL is in each subject's `triggers.py`. A trigger of a higher layer on a table of a lower layer
+is registered with `pgtrigger.register` in the higher subject's `models.py`. See ADR 0018.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from pgtrigger import compiler
 class Function:
     """A PL/pgSQL function of the database, and the functions that it calls.
 
-    Whoever changes what it takes or returns gives it another name: only a body is replaced.
+    To change its arguments or its return type, give it another name: only the body is replaced.
     """
 
     name: str
@@ -37,10 +37,10 @@ class Function:
 
 
 class SharedTriggerSql(compiler.UpsertTriggerSql):
-    """A trigger of a shared function; unlike pgtrigger's own, no client's setting turns it off."""
+    """The SQL of a SharedTrigger; unlike pgtrigger's own SQL, no client setting disables it."""
 
     def get_template(self) -> str:
-        """Return what pgtrigger fills in."""
+        """Return the SQL template that pgtrigger fills in."""
         return """{func}
             DROP TRIGGER IF EXISTS {pgid} ON {table};
             CREATE {constraint} TRIGGER {pgid} {when} {operation} ON {table}
@@ -50,15 +50,15 @@ class SharedTriggerSql(compiler.UpsertTriggerSql):
 
 
 class AlwaysTriggerSql(SharedTriggerSql):
-    """The same for every client, also for one that calls itself a replica."""
+    """The SQL of a trigger that also fires in a session with the role of a replica."""
 
     def get_template(self) -> str:
-        """Return what pgtrigger fills in."""
+        """Return the SQL template that pgtrigger fills in."""
         return f"{super().get_template()}ALTER TABLE {{table}} ENABLE ALWAYS TRIGGER {{pgid}};"
 
 
 class SharedTrigger(pgtrigger.Trigger):
-    """A trigger whose function is shared by several tables, which it is told by its arguments."""
+    """A trigger that calls a function which several tables share, with arguments of its own."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class SharedTrigger(pgtrigger.Trigger):
         self.sql = sql
 
     def render_execute(self, model: type[models.Model]) -> str:  # noqa: ARG002  pgtrigger's call
-        """Return the call of the function."""
+        """Return the SQL that calls the function."""
         return self.call
 
     def compile(self, model: type[models.Model]) -> compiler.Trigger:
@@ -96,7 +96,7 @@ def after_statement(
     operation: pgtrigger.Operation,
     rows: pgtrigger.Referencing | None = None,
 ) -> SharedTrigger:
-    """Return a trigger that sees all rows of a statement at once, as `old_rows` and `new_rows`."""
+    """Return a trigger that runs once after a statement, with tables `old_rows` and `new_rows`."""
     return SharedTrigger(
         name,
         function,
@@ -109,7 +109,7 @@ def after_statement(
 
 
 def changed(*columns: str) -> str:
-    """Return the condition that an update changes any of a row's columns."""
+    """Return the SQL condition that an update changes any of these columns."""
     old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
     return f"({old}) IS DISTINCT FROM ({new})"
 
@@ -122,7 +122,7 @@ def before_row(
     condition: str = "",
     **facts: Any,
 ) -> SharedTrigger:
-    """Return a trigger that sees each row, or those of a condition, before it is written."""
+    """Return a trigger that runs before each row is written, or each that meets the condition."""
     facts |= {"when": pgtrigger.Before, "operation": operation}
     return SharedTrigger(name, function, **facts | condition_of(condition))
 
@@ -134,13 +134,13 @@ def at_commit(
     operation: pgtrigger.Operation,
     condition: str = "",
 ) -> SharedTrigger:
-    """Return a trigger that sees each row, or those of a condition, when its transaction ends."""
+    """Return a trigger that runs at commit for each row, or each that meets the condition."""
     facts = {"when": pgtrigger.After, "timing": pgtrigger.Deferred, "operation": operation}
     return SharedTrigger(name, function, *arguments, **facts, **condition_of(condition))
 
 
 def condition_of(sql: str) -> dict[str, pgtrigger.Condition]:
-    """Return the argument that says when a trigger fires; none where it always does."""
+    """Return a trigger's `condition` argument; an empty dict if it always fires."""
     return {"condition": pgtrigger.Condition(f"({sql})")} if sql else {}
 
 
@@ -153,11 +153,11 @@ WHERE c.relkind = 'r' AND pg_table_is_visible(c.oid)
 
 
 def install_triggers(*, using: str = "default", plan: object = None, **_signal: object) -> None:
-    """Make the database's triggers those of the code, in one transaction, after `migrate`.
+    """Bring the database's triggers in line with the code, in one transaction, after `migrate`.
 
-    Only what is missing, off or another is installed, so that a `migrate` that finds nothing to do
-    locks no table. Tables that do not exist (after a way back) are left out. `flush` sends the same
-    signal without a plan and changes no trigger.
+    Installs only triggers that are missing, disabled or different, so that a `migrate` with nothing
+    to do locks no table. Skips tables that do not exist (after migrating back). `flush` sends the
+    same signal without a plan; then nothing changes.
     """
     if plan is None:
         return

@@ -1,4 +1,4 @@
-"""Where every address leads."""
+"""The root URL configuration."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -12,7 +12,7 @@ handler400 = "gwonseon.request_size.bad_request"
 urlpatterns = [
     path("health/", health, name="health"),
     path("too-large/", too_large, name="too_large"),
-    # One sign-in and one password page for all; Django's own would have other rules.
+    # All users share one sign-in and one password page; the admin's own have other rules.
     path("admin/login/", RedirectView.as_view(pattern_name="office:sign_in", query_string=True)),
     path("admin/password_change/", RedirectView.as_view(pattern_name="office:password")),
     path("admin/", admin.site.urls),

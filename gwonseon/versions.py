@@ -1,6 +1,7 @@
-"""Rows that several people write: each write names the version that its writer has seen.
+"""Optimistic locking for rows that several people edit.
 
-The row's model has a whole number `version`, which each write raises.
+The model has an integer column `version`, which each write raises by one. Each write names the
+version that the user saw, and is refused if the row has another one by now.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from gwonseon.refusals import RefusedError
 
 
 class OutdatedError(RefusedError):
-    """Somebody else changed a row meanwhile; `row` is what it says now."""
+    """Somebody else changed the row meanwhile; `row` has its present values."""
 
     def __init__(self, row: models.Model) -> None:
         super().__init__(
@@ -25,7 +26,7 @@ class OutdatedError(RefusedError):
 
 
 class RowForm(forms.ModelForm):
-    """A row's form. `version` is the one that the user has seen."""
+    """A form of a row with a hidden field `version`: the version that the user saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -37,19 +38,19 @@ class RowForm(forms.ModelForm):
         self.initial["version"] = self.instance.version
 
     def values(self) -> dict[str, Any]:
-        """Return what was typed, by column."""
+        """Return the typed values by column name, without the version."""
         return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
     def renew(self, version: int) -> None:
-        """Let what was typed be saved over what somebody else wrote meanwhile."""
+        """Set the version, so that saving again replaces what somebody else wrote meanwhile."""
         self.data = self.data.copy()
         self.data["version"] = version
 
 
 def write_over(row: models.Model, values: Mapping[str, Any], version: int) -> None:
-    """Write what a locked row says, as its next version.
+    """Set values on a locked row and save it as its next version.
 
-    Raises OutdatedError where it has another version than the one that was seen.
+    `version` is the one that the user saw. Raises OutdatedError if the row has another one.
     """
     if row.version != version:
         raise OutdatedError(row)

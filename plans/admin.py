@@ -1,4 +1,4 @@
-"""The tree in Django's admin: to read. Writing goes through the tree's actions."""
+"""Admin pages of the tree, only to read. All writes go through actions."""
 
 from django.contrib import admin
 from django.db import models
@@ -8,7 +8,7 @@ from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 
 
 class ReadingAdmin(admin.ModelAdmin):
-    """Lists and shows rows to those who may view them; changes none."""
+    """An admin that shows rows to users who may view them, and changes none."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Return False: rows are made by actions."""
@@ -39,20 +39,20 @@ class PlanAdmin(ReadingAdmin):
 
 
 class NodeAdmin(ReadingAdmin):
-    """The nodes of one level, with both wordings."""
+    """The nodes of one level, with original and corrected title."""
 
     list_display = ["title", "corrected_title", "certainty", "source_line"]
     list_filter = ["plan", "certainty"]
     search_fields = ["title", "corrected_title", "source_text"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Node]:
-        """Return the rows in the plan's order."""
+        """Return the rows in the order of the plan, newest year first."""
         return super().get_queryset(request).order_by("-plan__year", *self.model.PLAN_ORDER)
 
 
 @admin.register(Pillar)
 class PillarAdmin(NodeAdmin):
-    """The pillars; what is below them stands under each pillar's own heading."""
+    """The pillars. The admin lists goals, initiatives and activities under each pillar's app."""
 
 
 class GoalAdmin(NodeAdmin):
@@ -67,7 +67,7 @@ class InitiativeAdmin(NodeAdmin):
 
     @admin.display(description=Goal._meta.verbose_name)
     def goal_title(self, initiative: Initiative) -> str:
-        """Return the goal's title; the admin would not wrap a link to it."""
+        """Return the goal's title; Django's own column would not break a long line."""
         return initiative.goal.shown_title
 
 
@@ -80,14 +80,14 @@ class ActivityAdmin(NodeAdmin):
 
     @admin.display(description=Initiative._meta.verbose_name)
     def initiative_title(self, activity: Activity) -> str:
-        """Return the initiative's title; the admin would not wrap a link to it."""
+        """Return the initiative's title; Django's own column would not break a long line."""
         return activity.initiative.shown_title
 
 
 def register_pillar(
     goal: type[Goal], initiative: type[Initiative], activity: type[Activity]
 ) -> None:
-    """Register a pillar's proxies, so that the admin lists them under the pillar."""
+    """Register a pillar's proxy models, so that the admin lists them under the pillar."""
     admin.site.register(goal, GoalAdmin)
     admin.site.register(initiative, InitiativeAdmin)
     admin.site.register(activity, ActivityAdmin)

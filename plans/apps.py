@@ -1,4 +1,4 @@
-"""The shared spine: the plan's tree and all that hangs on it."""
+"""The app that all pillars share: the plan's tree, its records and its pages."""
 
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class PlansConfig(AppConfig):
-    """What every pillar shares."""
+    """The tree, amendments, records, progress and pages of all pillars."""
 
     name = "plans"
     verbose_name = _("구정계획")
 
     def ready(self) -> None:
-        """Say what roles may do with plans, fill the staff's menu, and know the plain record."""
+        """Grant permissions to roles; register menu entries, kinds of record and triggers."""
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
@@ -64,15 +64,15 @@ class PlansConfig(AppConfig):
 
 
 def is_signed_in(user: "User") -> bool:
-    """Return whether somebody has an account at all: published plans are for everybody."""
+    """Return whether the user is signed in, which is enough for published plans."""
     return user.is_authenticated
 
 
 class PillarConfig(AppConfig):
-    """An app that is one pillar of the plan: it has a role for whoever leads it."""
+    """The base class of the pillars' apps, which adds a role for the pillar's lead."""
 
     def ready(self) -> None:
-        """Define the lead's role, who writes everything below the pillar."""
+        """Define the role of the lead, who may write everything below the pillar."""
         from gwonseon.office.roles import PLANNER, Role, grant
 
         name = f"{self.verbose_name} 축 총괄"
@@ -85,7 +85,7 @@ class PillarConfig(AppConfig):
 
 
 def register_kinds(kinds: "Iterable[Kind]") -> None:
-    """Declare a pillar's kinds of record."""
+    """Register a pillar's kinds of record."""
     from plans.ledger.kinds import register_kind
 
     for kind in kinds:

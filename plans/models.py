@@ -1,4 +1,4 @@
-"""Every subject's models, so that Django finds them."""
+"""Imports of every subject's models, so that Django finds them."""
 
 from plans.amendments.models import Amendment, Change
 from plans.editing.reviews.models import Review

@@ -1,11 +1,11 @@
-"""What several subjects' tables share: the public state's numbers, and rows that keep their key."""
+"""Triggers that several subjects share: raise the public state's number, keep a row's key."""
 
 from pgtrigger import Delete, Insert, Operation, Update, UpdateOf
 
 from gwonseon.triggers import Function, SharedTrigger, at_commit, before_row
 
-# Told a column, it raises the number of the year there; else the one that all years share. Whoever
-# raises any holds the shared one first, so that no two transactions wait for each other in a ring.
+# With the name of a column as argument, it raises the number of the year in that column; else the
+# number that all years share. It always locks the shared row first, which prevents deadlocks.
 RAISE = Function(
     "raise_public_state",
     """
@@ -27,11 +27,11 @@ END """,
 def raise_public_state(
     *year: str, operation: Operation = Insert | Update | Delete, condition: str = ""
 ) -> SharedTrigger:
-    """Return the trigger of a table whose rows residents see: their pages follow every change.
+    """Return a trigger that renews residents' cached pages when a row of the table changes.
 
-    It raises the number when the transaction ends, so that writers wait for each other only there;
-    within one transaction all but the first find it raised already. Where a column is named, the
-    rows are seen on pages of that year alone, and on those of no year.
+    It raises the number at the end of the transaction, so that writers wait for each other only
+    there; in one transaction only the first change raises it. `year` is the column of the year, if
+    residents see the rows only on pages of that year and on pages of no year.
     """
     return at_commit("public_state", RAISE, *year, operation=operation, condition=condition)
 
@@ -46,5 +46,5 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'row_keeps_its_key';
 END """,
 )
-# Triggers that pair a statement's old rows with its new ones know a changed row by its key.
+# Statement triggers pair the old and new row by the key, so the key must not change.
 HOLD_KEY = before_row("hold_key", KEY, UpdateOf("id"), condition="OLD.id <> NEW.id")

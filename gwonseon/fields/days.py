@@ -1,8 +1,8 @@
-"""Days, read in one way wherever they are typed: in forms, in tables, in addresses.
+"""Read days that people type, in one way for forms, tables and URLs.
 
-Taken are the forms of Korean offices (2021. 3. 2., 2021년 3월 2일, 21.3.2(화), 3/4 within a known
-year), ISO, eight digits, and what Excel makes of a day; a time of day is left out. What could be
-several days is asked about.
+Accepts what Korean offices write (2021. 3. 2., 2021년 3월 2일, 21.3.2(화), 3/4 if the year is
+known), ISO dates, eight digits, and a date with a time as Excel writes it; the time is ignored. A
+text that could mean several days is refused.
 """
 
 import re
@@ -24,25 +24,25 @@ WEEKDAY = re.compile(rf"\s*(?:\(([{WEEKDAYS}])(?:요일)?\)|([{WEEKDAYS}])요일
 TIME = re.compile(r"[ T]+(?:오전 |오후 )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$")
 KOREAN = re.compile(r"(?:([0-9]{2,4})\s*년)?\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
 WITH_YEAR = re.compile(r"['‘’]?([0-9]{1,4})\s*([./-])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,4})\s*\.?")
-# 3.1 is no day: a spreadsheet shows 3.10 so, and 3.1 as well.
+# 3.1 is not accepted as a day: a spreadsheet shows both 3.10 and 3.1 in this way.
 WITHOUT_YEAR = re.compile(r"([0-9]{1,2})\s*(?:[/-]\s*|\.\s+|\.(?=[0-9]+\.))([0-9]{1,2})\s*\.?")
 TWO_NUMBERS = re.compile(r"[0-9]{1,2}\s*[./-]\s*[0-9]{1,2}\s*\.?")
 RUN = re.compile(r"([0-9]{2}|[0-9]{4})([0-9]{2})([0-9]{2})")
 MONTH = re.compile(r"([0-9]{4})\s*(?:[./-]|년)\s*([0-9]{1,2})\s*[월.]?")
 SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
-# Excel's day 1 is 1 January 1900, and it counts a 29 February 1900.
+# Excel's day 1 is 1 January 1900, and it also counts 29 February 1900, which did not exist.
 EXCEL_BEGINS = date(1899, 12, 30)
 YEAR_DIGITS = 4
-# Longer than any day with its time and weekday; patterns take their time over more.
+# Longer than any day with its time and weekday; the patterns are slow on longer text.
 MOST_CHARACTERS = 60
-# Where no year is known, two digits mean one of these years before or after today's.
+# If the year is not known, two digits mean a year from 10 before this one to 1 after it.
 YEARS_BEFORE, YEARS_AFTER = 10, 1
-# Days in forms are years of four digits.
+# Years have four digits.
 FIRST_YEAR = 1000
 
 
 def read_day(text: str, year: int | None = None) -> date:
-    """Return the day that a text says. `year` is the plan's, where the day belongs to one.
+    """Return the day that a text says. `year` is the plan's year, if the day belongs to a plan.
 
     Raises ValidationError with a sentence that repeats what was typed.
     """
@@ -57,7 +57,7 @@ def read_day(text: str, year: int | None = None) -> date:
     except ValueError as error:
         raise refusal(_("「%(typed)s」은(는) 없는 날입니다."), typed, year) from error
     if day is None:
-        raise refusal(unread(bare, year), typed, year)
+        raise refusal(sentence_for(bare, year), typed, year)
     if weekday and WEEKDAYS[day.weekday()] != (weekday[1] or weekday[2]):
         sentence = _("「%(typed)s」의 요일이 맞지 않습니다. %(day)s은 %(weekday)s요일입니다.")
         names = {"day": f"{day:%Y-%m-%d}", "weekday": WEEKDAYS[day.weekday()]}
@@ -66,9 +66,9 @@ def read_day(text: str, year: int | None = None) -> date:
 
 
 def day_of(text: str, year: int | None) -> date | None:
-    """Return the day that a text says, None where it says none or several.
+    """Return the day that a text says, or None if it is not a day or could be several.
 
-    Raises ValueError where there is no such day.
+    Raises ValueError if the calendar has no such day.
     """
     if found := KOREAN.fullmatch(text):
         first, month, day = found.groups()
@@ -77,16 +77,16 @@ def day_of(text: str, year: int | None) -> date | None:
         return date(full_year(first), int(month), int(day))
     if found := WITH_YEAR.fullmatch(text):
         first, _sign, month, day = found.groups()
-        return of_three(first, month, day, year)
+        return day_of_three_numbers(first, month, day, year)
     if found := RUN.fullmatch(text):
-        return of_three(*found.groups(), year)
+        return day_of_three_numbers(*found.groups(), year)
     if year and (found := WITHOUT_YEAR.fullmatch(text)):
         return date(year, int(found[1]), int(found[2]))
     return None
 
 
 def full_year(digits: str) -> int:
-    """Return the year of two or four digits. Raise ValueError for others."""
+    """Return the year of two or four digits. Raise ValueError for any other number of them."""
     if len(digits) == YEAR_DIGITS and int(digits) >= FIRST_YEAR:
         return int(digits)
     if len(digits) == YEAR_DIGITS // 2:
@@ -94,11 +94,11 @@ def full_year(digits: str) -> int:
     raise ValueError(digits)
 
 
-def of_three(first: str, second: str, third: str, year: int | None) -> date | None:
-    """Return the day of three numbers; None where they could be several days, or none begins.
+def day_of_three_numbers(first: str, second: str, third: str, year: int | None) -> date | None:
+    """Return the day of three numbers, or None if the year is not first or the day is not clear.
 
-    A year of four digits stands first. One of two digits does where nothing else makes a day of
-    the years that can be meant.
+    A first number of four digits is the year. One of two digits is the year only if no other order
+    of the numbers gives a day within `years_of`.
     """
     if len(first) == YEAR_DIGITS:
         return date(full_year(first), int(second), int(third)) if len(third) <= len("31") else None
@@ -110,7 +110,7 @@ def of_three(first: str, second: str, third: str, year: int | None) -> date | No
 
 
 def years_of(year: int | None) -> range:
-    """Return the years that two digits can mean."""
+    """Return the years that two digits can mean: the plan's year, or years around this one."""
     if year:
         return range(year, year + 1)
     this = timezone.localdate().year
@@ -118,7 +118,7 @@ def years_of(year: int | None) -> range:
 
 
 def possible_days(first: str, second: str, third: str, years: range) -> Iterator[date]:
-    """Yield the days of some years that three numbers can be, in the orders that are in use."""
+    """Yield the days within `years` that three numbers can mean, in the usual orders."""
     orders = ((first, second, third), (third, first, second), (third, second, first))
     for year, month, day in orders:
         if len(year) == len("21") and 2000 + int(year) in years:
@@ -126,8 +126,8 @@ def possible_days(first: str, second: str, third: str, years: range) -> Iterator
                 yield date(2000 + int(year), int(month), int(day))
 
 
-def unread(bare: str, year: int | None) -> str:
-    """Return what is wrong with a text that says no day, or several."""
+def sentence_for(bare: str, year: int | None) -> str:
+    """Return the sentence for a text that is not a day, or could be several."""
     if SERIAL.fullmatch(bare):
         day = EXCEL_BEGINS + timedelta(days=int(float(bare)))
         sentence = _("「%(typed)s」은(는) 엑셀이 수로 바꾼 날짜(%(day)s) 같습니다.")
@@ -142,13 +142,13 @@ def unread(bare: str, year: int | None) -> str:
 
 
 def refusal(sentence: str, typed: str, year: int | None) -> ValidationError:
-    """Return the error of a sentence, which ends with how a day is written."""
+    """Return an error with a sentence, followed by an example of how to write a day."""
     example = _("%(year)s-03-01처럼 적어 주세요.") % {"year": year or timezone.localdate().year}
     return ValidationError(f"{sentence % {'typed': shown(typed)}} {example}", code="invalid")
 
 
 class DayField(forms.DateField):
-    """A day. `year` is the plan's, where the day belongs to one."""
+    """A form field for a day. `year` is the plan's year, if the day belongs to a plan."""
 
     widget = DateInput
 
@@ -163,7 +163,7 @@ class DayField(forms.DateField):
         return read_day(value, self.year) if value.strip() else None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Return what was typed as browsers exchange a day, so that the field shows it again."""
+        """Return the typed day as a date, so that the browser's date field can show it again."""
         try:
             return self.to_python(data) or data
         except ValidationError:
@@ -171,7 +171,7 @@ class DayField(forms.DateField):
 
 
 class MonthField(forms.DateField):
-    """A month, as its first day: 2021-03, 2021. 3., 2021년 3월."""
+    """A form field for a month: 2021-03, 2021. 3., 2021년 3월. Its value is the first day."""
 
     widget = forms.DateInput({"type": "month"}, format="%Y-%m")
 

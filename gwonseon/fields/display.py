@@ -1,4 +1,4 @@
-"""What a form's field has read, as a person reads it."""
+"""Show the value of a form field as text for people."""
 
 from datetime import time
 from decimal import Decimal
@@ -13,9 +13,9 @@ YES, NO = "예", "아니오"
 
 
 def displayed(field: forms.Field, value: Any) -> str:
-    """Return a field's value in words.
+    """Return a field's value as text for people.
 
-    1 query where the value is the key of a row of another table.
+    Makes 1 query if the value is the key of a row of another table.
     """
     if value is None or value == "":
         return ""
@@ -31,7 +31,7 @@ def displayed(field: forms.Field, value: Any) -> str:
 
 
 def chosen(field: forms.ChoiceField, value: Any) -> str:
-    """Return what a choice is called: a row, its key, or a code."""
+    """Return the label of a chosen value, which is a row, a row's key, or a code."""
     if isinstance(value, Model):
         return str(value)
     if isinstance(field, forms.ModelChoiceField):

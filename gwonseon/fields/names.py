@@ -1,7 +1,8 @@
-"""Names of things that are known, read in one way wherever they are typed.
+"""Find things by the names that people type.
 
-A name is found whatever its spaces and capitals, also by another word for it that only one thing
-has: 「입북」 is 입북동, the only 「김철수」 is he. Where several have it, all are offered.
+Spaces and capitals do not matter. A thing is also found by another word for it, if no other thing
+has that word: 「입북」 finds 입북동, and 「김철수」 finds the only person of that name. If several
+things have it, the error lists them.
 """
 
 from collections.abc import Iterable
@@ -15,13 +16,14 @@ from gwonseon.fields.words import shown, squeezed
 
 Thing = TypeVar("Thing")
 MOST_OFFERED = 5
-# A table whose names are all misspelled would take seconds to be compared with many names: of more
-# than so many, only the first few words that name nothing are, and none that is long.
+# Similar names are slow to find among many: a table with only misspelled names would take seconds.
+# Above FEW_NAMES, only the first MOST_COMPARED unknown words are compared. A word longer than
+# LONGEST_COMPARED never is.
 FEW_NAMES, MOST_COMPARED, LONGEST_COMPARED = 100, 20, 100
 
 
 class Names(Generic[Thing]):
-    """Things by their full names, each of which only one thing has, and by other words."""
+    """A look-up of things by their full name (unique), or by other words (need not be unique)."""
 
     def __init__(self) -> None:
         self.things: dict[str, Thing] = {}
@@ -32,7 +34,7 @@ class Names(Generic[Thing]):
 
     @classmethod
     def of_choices(cls, choices: Iterable[tuple[Thing, object]]) -> "Names[Thing]":
-        """Return the codes of choices by their labels; the empty choice has no name."""
+        """Return a look-up of the choices' codes by their labels; the empty choice is left out."""
         names = cls()
         for code, label in choices:
             if code not in (None, ""):
@@ -40,9 +42,10 @@ class Names(Generic[Thing]):
         return names
 
     def add(self, thing: Thing, full: str, others: Iterable[str] = (), about: str = "") -> None:
-        """Take a thing in.
+        """Add a thing.
 
-        `others` are other words for it, which more things may have; `about` tells it apart.
+        `others` are other words for it, which several things may have. `about` is a note that
+        tells it from others of the same name.
         """
         self.things[full] = thing
         self.about[full] = about
@@ -53,7 +56,7 @@ class Names(Generic[Thing]):
     def find(self, text: str) -> Thing:
         """Return the thing that a text names.
 
-        Raises ValidationError with a sentence that says which names there are.
+        Raises ValidationError with a sentence that offers names, if any fit.
         """
         if text in self.things:
             return self.things[text]
@@ -65,7 +68,7 @@ class Names(Generic[Thing]):
         raise ValidationError(sentence, code="invalid")
 
     def close_to(self, word: str) -> list[str]:
-        """Return the names that are nearly a word, as far as they are looked for."""
+        """Return the names that are similar to a word; none if the limits above are reached."""
         words = self.others | self.full
         self.compared += len(words) > FEW_NAMES
         if self.compared > MOST_COMPARED or len(word) > LONGEST_COMPARED:
@@ -73,13 +76,13 @@ class Names(Generic[Thing]):
         return [words[one][0] for one in get_close_matches(word, words, MOST_OFFERED)]
 
     def several(self, text: str, found: list[str]) -> str:
-        """Return the sentence for a text that names several things."""
+        """Return the error sentence for a text that several things are called."""
         sentence = _("「%(typed)s」은(는) 여럿입니다. %(found)s 가운데 하나를 그대로 적어 주세요.")
         offered = [f"「{full}」 {self.about[full]}".strip() for full in found[:MOST_OFFERED]]
         return sentence % {"typed": shown(text), "found": ", ".join(offered)}
 
     def unknown(self, text: str) -> str:
-        """Return the sentence for a text that names nothing."""
+        """Return the error sentence for a text that nothing is called."""
         close = self.close_to(squeezed(text))
         if not close:
             sentence = _(

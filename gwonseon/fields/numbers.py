@@ -1,7 +1,7 @@
-"""Numbers, read in one way wherever they are typed: in forms, in tables, in addresses.
+"""Read numbers that people type, in one way for forms, tables and URLs.
 
-Commas are taken only where they group by three; full-width digits and the field's own unit are
-taken; everything else gets a sentence that repeats what was typed.
+Accepts commas only between groups of three digits, full-width digits, and the field's own unit.
+Anything else gets an error sentence that repeats what was typed.
 """
 
 import re
@@ -20,11 +20,11 @@ DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
 GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 # A label names its unit at the end: 「수량(개소)」.
 UNIT = re.compile(r"\(([^()]+)\)$")
-# Korean tables write what is below zero with a triangle.
+# Signs of a negative number; Korean tables use a triangle.
 MINUS = "-−△▲"
 # More digits than any column holds.
 MOST_CHARACTERS = 40
-# Amounts of money are told in these; a field in 원 takes them all.
+# Units of money and their size in 원; a field in 원 accepts all of them.
 WON = {"원": 1, "천원": 10**3, "만원": 10**4, "백만원": 10**6, "천만원": 10**7, "억원": 10**8}
 
 
@@ -42,32 +42,32 @@ def read_number(text: str, unit: str = "") -> Decimal:
             break
     is_number = DIGITS.fullmatch(digits) or GROUPED.fullmatch(digits)
     if not is_number or len(typed) > MOST_CHARACTERS or typed.count("-") > 1:
-        raise ValidationError(unread(typed, digits, unit), code="invalid")
+        raise ValidationError(sentence_for(typed, digits, unit), code="invalid")
     number = Decimal(digits.replace(",", "")) * factor
     return -number if typed[0] in MINUS else number
 
 
 def written(number: float | Decimal) -> str:
-    """Return a number without spare zeros, as it is typed and compared."""
+    """Return a number as text without trailing zeros or commas, to type or compare."""
     return f"{Decimal(str(number)).normalize():f}"
 
 
 def grouped(number: int | Decimal) -> str:
-    """Return a number without spare zeros and with commas, as people read it."""
+    """Return a number as text without trailing zeros and with commas, for people to read."""
     return f"{Decimal(number).normalize():,f}"
 
 
 def units_of(unit: str) -> dict[str, int]:
-    """Return the units that a field takes after a number, the longest first, with their sizes."""
+    """Return the units that a field accepts after a number, with their size, longest name first."""
     if unit == "원":
         return dict(sorted(WON.items(), key=lambda one: -len(one[0])))
-    # ㎡ is typed as m2, too. A unit that begins with a digit cannot be told from the number's own.
+    # ㎡ may be typed as m2. A unit that begins with a digit cannot be told from the number.
     words = (unit, unicodedata.normalize("NFKC", unit))
     return {one: 1 for one in words if one and not one[0].isdecimal()}
 
 
-def unread(typed: str, digits: str, unit: str) -> str:
-    """Return the sentence for a text that is no number."""
+def sentence_for(typed: str, digits: str, unit: str) -> str:
+    """Return the error sentence for a text that is not a number."""
     if "," in digits and not set(digits) - set("0123456789.,"):
         sentence = _(
             "「%(typed)s」의 쉼표가 맞지 않습니다. 쉼표는 1,500처럼 세 자리마다, "
@@ -84,7 +84,7 @@ def unread(typed: str, digits: str, unit: str) -> str:
 
 
 class NumberField(forms.DecimalField):
-    """A number. Its unit is given, or is the one that its label names."""
+    """A form field for a number. Its unit is given, or comes from the label: 수량(개소)."""
 
     widget = forms.TextInput({"inputmode": "decimal"})
     default_error_messages = {
@@ -101,7 +101,7 @@ class NumberField(forms.DecimalField):
 
     @property
     def unit(self) -> str:
-        """What is counted in."""
+        """The unit, or "" if neither the field nor its label has one."""
         named = UNIT.search(str(self.label or ""))
         return self.given_unit or (named[1] if named else "")
 
@@ -112,17 +112,17 @@ class NumberField(forms.DecimalField):
         return value if isinstance(value, Decimal) else read_number(str(value), self.unit)
 
     def prepare_value(self, value: Any) -> Any:
-        """Return a number without spare zeros; what was typed stays as it is."""
+        """Return a Decimal as text without trailing zeros, and typed text unchanged."""
         return written(value) if isinstance(value, Decimal) else value
 
 
 class WholeNumberField(NumberField):
-    """A number without a fraction."""
+    """A form field for a whole number."""
 
     widget = forms.TextInput({"inputmode": "numeric"})
 
     def to_python(self, value: Any) -> Decimal | None:
-        """Return the number that was typed, and refuse one with a fraction."""
+        """Return the number that was typed; raise ValidationError for one with a fraction."""
         number = super().to_python(value)
         if number is None:
             return None
@@ -133,6 +133,6 @@ class WholeNumberField(NumberField):
         return whole
 
     def clean(self, value: Any) -> int | None:
-        """Return the checked number."""
+        """Return the checked number as an int."""
         number = super().clean(value)
         return None if number is None else int(number)

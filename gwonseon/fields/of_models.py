@@ -1,4 +1,4 @@
-"""The portal's own form fields for columns of models: `formfield_callback = field_of`."""
+"""Give ModelForms the portal's own form fields: `formfield_callback = field_of`."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ FIELDS: dict[type[models.Field], type[forms.Field]] = {
 
 
 def field_of(column: models.Field, **options: Any) -> forms.Field | None:
-    """Return the form field of a column: numbers, days and times are read in the portal's way."""
+    """Return the form field for a column: the portal's own for numbers, days and times."""
     is_free = not column.choices and not isinstance(column, models.DateTimeField)
     own = next((one for kind, one in FIELDS.items() if is_free and isinstance(column, kind)), None)
     return column.formfield(**(({"form_class": own} if own else {}) | options))

@@ -1,4 +1,4 @@
-"""Telephone numbers in Korea, checked and written in one way: 031-228-6114, 1588-1234, 120."""
+"""Read Korean telephone numbers and write them in one way: 031-228-6114, 1588-1234, 120."""
 
 import re
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from gwonseon.fields.words import plain, shown
 
 SIGNS = re.compile(r"[\s().-]+")
-# Area or service code, exchange, number. Seoul's code is the only one of two digits.
+# Area or service code, exchange, number. Only Seoul's code (02) has two digits.
 WHOLE = re.compile(r"(02|050[0-9]|0[1-9][0-9])([0-9]{3,4})([0-9]{4})")
 NATIONWIDE = re.compile(r"(1[5-9][0-9]{2})([0-9]{4})")
 SPECIAL = re.compile(r"1[0-9]{2}")
-# A spreadsheet that takes a telephone number for a number drops its first 0.
+# A spreadsheet that reads a telephone number as a number drops its first 0.
 WITHOUT_ZERO = re.compile(r"[1-7][0-9]{7,9}")
 
 
@@ -45,15 +45,15 @@ def read_phone(text: str) -> str:
 
 
 def ends_of(groups: Iterable[str]) -> set[int]:
-    """Return after how many digits groups of digits end.
+    """Return the positions, counted in digits, where groups of digits end.
 
-    A number that somebody grouped otherwise lacks a digit, or has one too many.
+    A telephone number whose groups end elsewhere has a digit too few or too many.
     """
     return {*accumulate(len(one) for one in groups)}
 
 
 class PhoneField(forms.CharField):
-    """A telephone number."""
+    """A form field for a telephone number."""
 
     widget = forms.TextInput({"inputmode": "tel"})
 

@@ -1,4 +1,4 @@
-"""Times of day, read in one way wherever they are typed: 21:00, 21시 30분, 오후 9시, 2130."""
+"""Read times of day that people type: 21:00, 21시 30분, 오후 9시, 2130."""
 
 import re
 from datetime import time
@@ -29,11 +29,11 @@ RUN = re.compile(r"([0-9]{2})([0-9]{2})")
 
 
 def read_time(text: str) -> time:
-    """Return the time of day that a text says; seconds are left out.
+    """Return the time of day that a text says; seconds are ignored.
 
     Raises ValidationError with a sentence that repeats what was typed.
     """
-    # A spreadsheet's time may carry a day.
+    # A spreadsheet may write a day before the time.
     typed = DAY.sub("", plain(text))
     if typed in NAMED:
         return NAMED[typed]
@@ -49,7 +49,7 @@ def read_time(text: str) -> time:
 
 
 def time_of(found: re.Match) -> time:
-    """Return the time of a clock's reading. Raise ValueError where it is none, or could be two."""
+    """Return the time of a CLOCK match. Raise ValueError if it is not a time, or could be two."""
     parts = found.groupdict()
     half = (parts["before"] or parts["after"] or "").lower()
     hour = int(parts["hour"])
@@ -60,14 +60,14 @@ def time_of(found: re.Match) -> time:
         if found[0].isdecimal():
             raise ValueError(hour)
         return time(hour, minute)
-    # 오전 12시 is midnight to some and noon to others.
+    # Some people mean midnight by 오전 12시, others noon.
     if not 1 <= hour <= NOON or (hour == NOON and not HALVES[half]):
         raise ValueError(hour)
     return time(hour % NOON + HALVES[half], minute)
 
 
 class TimeField(forms.TimeField):
-    """A time of day, to the minute."""
+    """A form field for a time of day, to the minute."""
 
     widget = TimeInput
 
@@ -78,7 +78,7 @@ class TimeField(forms.TimeField):
         return read_time(value) if value.strip() else None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Return what was typed as browsers exchange a time, so that the field shows it again."""
+        """Return the typed time as a time, so that the browser's time field can show it again."""
         try:
             return self.to_python(data) or data
         except ValidationError:
@@ -86,7 +86,7 @@ class TimeField(forms.TimeField):
 
 
 class MomentField(forms.SplitDateTimeField):
-    """A day and a time of it, each in its own field."""
+    """A form field for a date and time, with an input for each."""
 
     widget = DateTimeInput
     default_error_messages = {
@@ -95,5 +95,5 @@ class MomentField(forms.SplitDateTimeField):
     }
 
     def __init__(self, **options: Any) -> None:
-        # SplitDateTimeField would make fields of Django's own.
+        # SplitDateTimeField's own __init__ would make Django's fields.
         forms.MultiValueField.__init__(self, (DayField(), TimeField()), **options)

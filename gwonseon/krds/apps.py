@@ -1,4 +1,4 @@
-"""How the portal looks: the KRDS kit's static files and the crispy pack `krds`."""
+"""The app for the look: static files of the KRDS kit and the crispy-forms pack `krds`."""
 
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class KrdsConfig(AppConfig):
-    """Templates and tags on the government's design system."""
+    """Templates and tags for KRDS, the government's design system."""
 
     name = "gwonseon.krds"
     label = "krds"
@@ -14,7 +14,7 @@ class KrdsConfig(AppConfig):
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):
-    """Django's static files without one file of the kit whose icon addresses are broken."""
+    """Django's static files without one CSS file of the kit, whose icon URLs are broken."""
 
     ignore_patterns = [
         *DjangoStaticFilesConfig.ignore_patterns,

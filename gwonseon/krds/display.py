@@ -1,4 +1,4 @@
-"""How a visitor wants the pages shown; kept in a cookie of their own browser."""
+"""The visitor's display setting (high contrast), kept in a cookie."""
 
 from urllib.parse import urlsplit
 
@@ -24,12 +24,12 @@ def contrast(request: HttpRequest) -> dict[str, bool]:
     return {"high_contrast": has_high_contrast(request)}
 
 
-# Exempt: the published pages are kept whole and given to every anonymous visitor, so that they can
-# hold no token. All a foreign site could do is to change how this visitor sees our colours.
+# No CSRF token: published pages are cached whole for all anonymous visitors, so they cannot contain
+# one. All that another site could do is to change this visitor's colours.
 @csrf_exempt
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
-    """Remember the contrast that was asked for and lead back to where the visitor was."""
+    """Set the contrast cookie and redirect to the page that the visitor came from."""
     response = redirect(came_from(request))
     chosen = HIGH if request.POST.get("contrast") == HIGH else NORMAL
     response.set_cookie(
@@ -44,9 +44,9 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 def came_from(request: HttpRequest) -> str:
-    """Return the path the visitor came from if it is ours, else the front page.
+    """Return the path of the visitor's last page if it is ours, else the front page.
 
-    The address is taken from the Referer and not from the page, which is the same for everybody.
+    It comes from the Referer header: the cached page is the same for everybody.
     """
     referer = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(
@@ -56,5 +56,5 @@ def came_from(request: HttpRequest) -> str:
         return "/"
     parts = urlsplit(referer)
     back = parts._replace(scheme="", netloc="", fragment="").geturl()
-    # A path of our own may still begin with two slashes, which a browser reads as a host.
+    # Even our own path may begin with two slashes, which a browser would read as a host.
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"

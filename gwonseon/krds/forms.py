@@ -8,14 +8,14 @@ from django.forms import BaseForm
 class KrdsHelper(FormHelper):
     """A FormHelper with the portal's defaults.
 
-    - `novalidate`: the browser's bubbles would come before our sentences, one at a time, in the
-      browser's language. The `required` attribute stays and tells screen readers.
-    - `errors_in_summary`: the page shows `{% error_summary form %}` above its `<h1>`, so that the
-      form's own errors are not said twice. Fields always show theirs.
-    - `hide_optional`: leaves out 「선택」 at optional fields; for filters, where all are.
-    - A GET form carries no token.
+    - `novalidate`: otherwise the browser shows its own messages before ours, one at a time and in
+      the browser's language. The `required` attribute stays, for screen readers.
+    - `errors_in_summary`: the page shows `{% error_summary form %}` above its `<h1>`, so the form
+      does not repeat its non-field errors. Fields always show theirs.
+    - `hide_optional`: leaves out 「선택」 at optional fields; for filters, where all are optional.
+    - A GET form has no CSRF token.
 
-    With `submit`, a button of that label stands at the end.
+    With `submit`, the form ends with a button of that label.
     """
 
     def __init__(

@@ -32,7 +32,7 @@ SAMPLES = [("one", _("예시 하나")), ("two", _("예시 둘")), ("three", _("�
 
 
 class SampleFile:
-    """A file that a field holds already."""
+    """A file that the field has already."""
 
     name = "예시.pdf"
     url = "#current-file"
@@ -42,7 +42,7 @@ class SampleFile:
 
 
 class EveryFieldForm(forms.Form):
-    """Every kind of field."""
+    """A form with every kind of field."""
 
     text = forms.CharField(label=_("글"), help_text=_("한 줄로 적습니다. 예시: 우리 동네 텃밭"))
     long_text = forms.CharField(label=_("긴 글"), widget=forms.Textarea, required=False)
@@ -142,7 +142,7 @@ LineFormSet = forms.formset_factory(LineForm, extra=2)
 
 
 class SearchForm(forms.Form):
-    """A form that asks and changes nothing."""
+    """A GET form, which only searches."""
 
     words = forms.CharField(label=_("찾을 말"), required=False)
 
@@ -157,7 +157,7 @@ def bad_lines(prefix: str) -> LineFormSet:
         "TOTAL_FORMS": "2",
         "INITIAL_FORMS": "0",
         "0-name": "예시",
-        "0-count": "1.5",  # a number field shows nothing that is no number
+        "0-count": "1.5",  # a browser's number field shows only numbers
         "1-count": "1",
     }
     return LineFormSet({f"{prefix}-{name}": value for name, value in data.items()}, prefix=prefix)
@@ -170,7 +170,7 @@ def sample_page() -> Page:
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show everything the look consists of."""
+    """Show every partial and every kind of field."""
     lines, table = bad_lines("lines"), bad_lines("table")
     lines_helper, table_helper = KrdsHelper(submit=_("저장")), KrdsHelper(submit=_("저장"))
     lines_helper.inputs[0].id, table_helper.inputs[0].id = "submit-lines", "submit-table"

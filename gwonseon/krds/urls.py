@@ -1,4 +1,4 @@
-"""Addresses."""
+"""URLs of the display setting, and of the style guide if DEBUG is on."""
 
 from django.conf import settings
 from django.urls import path

@@ -1,11 +1,11 @@
-"""Native date and time fields: every browser has a picker that keyboards and readers can use."""
+"""The browser's own date and time inputs, whose pickers work with keyboards and screen readers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class DateInput(forms.DateInput):
-    """A day. Browsers exchange it as ISO whatever they show."""
+    """An input for a day. Browsers send it as ISO text, however they show it."""
 
     input_type = "date"
 
@@ -14,7 +14,7 @@ class DateInput(forms.DateInput):
 
 
 class TimeInput(forms.TimeInput):
-    """A time of day, to the minute."""
+    """An input for a time of day, to the minute."""
 
     input_type = "time"
 
@@ -23,7 +23,7 @@ class TimeInput(forms.TimeInput):
 
 
 class DateTimeInput(forms.SplitDateTimeWidget):
-    """A day and a time of it, for `forms.SplitDateTimeField`."""
+    """Two inputs, for a date and a time; the widget of `forms.SplitDateTimeField`."""
 
     def __init__(self, attrs: dict | None = None) -> None:
         forms.MultiWidget.__init__(

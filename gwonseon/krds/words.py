@@ -1,4 +1,4 @@
-"""Two wordings of one text, word by word: what stayed, what is gone, what is new."""
+"""Compare two versions of a text word by word: what stayed, what is gone, what is new."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import Literal, NamedTuple
 
 WORDS = re.compile(r"\s+|\S+")
-# What is compared instead where there are too many words: sentences, then the whole.
+# Used in turn if there are too many words to compare: sentences, then whole texts.
 COARSER = (re.compile(r"[^.\n]*[.\n]+\s*|[^.\n]+"), re.compile(r".+", re.DOTALL))
 # difflib compares every word with every other: beyond this many pairs it takes too long.
 MOST_PAIRS = 1_000_000
@@ -21,11 +21,11 @@ class WordChange(NamedTuple):
 
 
 def word_changes(before: str, after: str) -> list[WordChange]:
-    """Return how one text became the other.
+    """Return the pieces that stayed, are gone or are new between two texts, in order.
 
-    The same and gone pieces joined give `before`, the same and new ones `after`. What begins and
-    ends both texts is found first, so that a long text with one change is compared by words; where
-    too much is left between, it is compared by sentences, and in the end replaced as a whole.
+    The same and gone pieces joined give `before`, the same and new ones `after`. The common
+    beginning and end are cut off first, so that a long text with one change is compared by words.
+    If the middle is still too long for that, it is compared by sentences, or else as a whole.
     """
     olds, news = WORDS.findall(before), WORDS.findall(after)
     head = alike(olds, news)
@@ -38,24 +38,24 @@ def word_changes(before: str, after: str) -> list[WordChange]:
 
 
 def value_changes(before: str, after: str) -> list[WordChange]:
-    """Return one value instead of another: a date or a name does not change word by word."""
+    """Return the old value as gone and the new one as new, for a date or a name."""
     return [WordChange(kind, text) for kind, text in (("gone", before), ("new", after)) if text]
 
 
 def alike(olds: list[str], news: list[str]) -> int:
-    """Return with how many of the same words both begin."""
+    """Return how many words both lists begin with in common."""
     pairs = zip(olds, news, strict=False)
     return sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def compared(olds: list[str], news: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield kinds and texts. A mere space between two changes changes with them."""
+    """Yield kind and text of each piece. Spaces between two changes belong to the changes."""
     for unit in COARSER:
         if len(olds) * len(news) <= MOST_PAIRS:
             break
         olds, news = unit.findall("".join(olds)), unit.findall("".join(news))
     gone = new = ""
-    # Spaces are no ground to call two places the same.
+    # Equal spaces alone do not make two places the same.
     matcher = SequenceMatcher(str.isspace, olds, news)
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         old = "".join(olds[start:end])

@@ -1,4 +1,4 @@
-"""`python -m gwonseon.local`: what `make run` runs."""
+"""The command `python -m gwonseon.local`, which `make run` calls."""
 
 from gwonseon.local.supervisor import main
 

@@ -1,7 +1,7 @@
-"""Notice that the `make` which runs us is stopping, where that reaches us in no other way.
+"""Detect that the `make` that started us is stopping, when no signal tells us.
 
-Ctrl-C in a terminal reaches both, and `make` passes a SIGTERM on. But a SIGINT sent to `make`
-alone only makes it wait for our end, and a SIGKILL leaves us behind.
+Ctrl-C in a terminal reaches both processes, and `make` passes a SIGTERM on. But after a SIGINT sent
+only to `make`, it just waits for us to end; and after a SIGKILL of `make` we would go on running.
 """
 
 import contextlib
@@ -22,12 +22,12 @@ class Caller:
         self.interruptible = self._catches_interrupt()
 
     def stopping(self) -> bool:
-        """Return whether the `make` that started us has gone, or waits for us to end."""
+        """Return whether the `make` that started us has ended, or waits for us to end."""
         if not self.watched:
             return False
         if os.getppid() != self.process:
             return True
-        # GNU make's handler first takes itself off, and then waits.
+        # GNU make's handler first removes itself, and then waits.
         return self.interruptible and not self._catches_interrupt()
 
     def _name(self) -> str:

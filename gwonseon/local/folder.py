@@ -1,4 +1,4 @@
-"""The folder VAR: who may use it, and what must lie in it before anything starts."""
+"""Prepare the folder VAR: make it, lock it, and store the secret key in it."""
 
 import fcntl
 import os
@@ -9,14 +9,17 @@ from pathlib import Path
 from gwonseon.local.failure import Failure
 from gwonseon.local.processes import Pause
 
-# A new cluster takes 40 MB, the static files 15 MB, PostgreSQL's log some 32 MB more.
+# A new cluster takes 40 MB, the static files 15 MB, and PostgreSQL's log about 32 MB.
 NEEDED_BYTES = 120_000_000
-# A killed supervisor's programs have the kernel's word to stop; this is how long they may take.
+# When a supervisor is killed, the kernel tells its programs to stop; they may take this long.
 LEFTOVER_SECONDS = 60
 
 
 def make_room(var: Path) -> None:
-    """Make the folder, passable for the engines' account and readable by us alone."""
+    """Make the folder: only we can read it, but the engines' account can enter it.
+
+    Raises Failure if the disk is nearly full.
+    """
     var.mkdir(mode=0o711, parents=True, exist_ok=True)
     (var / "log").mkdir(mode=0o700, exist_ok=True)
     if shutil.disk_usage(var).free < NEEDED_BYTES:
@@ -27,7 +30,7 @@ def make_room(var: Path) -> None:
 
 
 def claim(var: Path) -> None:
-    """Lock the folder until this process ends; raise Failure if another has locked it."""
+    """Lock the folder until this process ends; raise Failure if another process has locked it."""
     lock = os.open(var / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     if not locked(lock):
         raise Failure(
@@ -37,9 +40,9 @@ def claim(var: Path) -> None:
 
 
 def await_leftovers(var: Path, pause: Pause) -> int:
-    """Wait until no program of a killed supervisor is left, and return a lock for our own.
+    """Wait until no program of a killed supervisor is running, and return a locked file.
 
-    Each program keeps the lock's file open while it lives, so that the kernel does the counting.
+    Our own programs keep this file open while they run, so the lock lasts until all have ended.
     """
     lock = os.open(var / "lock.programs", os.O_RDWR | os.O_CREAT, 0o600)
     deadline = time.monotonic() + LEFTOVER_SECONDS
@@ -54,7 +57,7 @@ def await_leftovers(var: Path, pause: Pause) -> int:
 
 
 def locked(lock: int) -> bool:
-    """Try to take the lock; return whether it is ours now."""
+    """Try once to lock the file; return whether that worked."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -64,7 +67,7 @@ def locked(lock: int) -> bool:
 
 def make_secret_key(stored: Path) -> None:
     """Store a random key that only we can read, unless there is one."""
-    from django.core.management.utils import get_random_secret_key  # heavy; needed once
+    from django.core.management.utils import get_random_secret_key  # slow to import; needed once
 
     if stored.exists():
         return

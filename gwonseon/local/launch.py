@@ -1,15 +1,17 @@
-"""Become another program that dies with its parent. Run as a script; uses the standard library.
+"""Replace this process by a program that stops when its parent ends. Run as a script.
 
     python launch.py PARENT SIGNAL UID:GID RIGHT COMMAND…
 
-PARENT  process id of the supervisor; if it is gone already, nothing is run.
-SIGNAL  number of the signal that the kernel sends to COMMAND when PARENT ends, however it ends.
-UID:GID whom COMMAND runs as, for a supervisor that is root; else empty.
-RIGHT   number of the one right of root's that is kept across the change of user, else empty. It is
-        for files below a folder that is closed to others, as root's home usually is.
+It uses only the standard library.
 
-`subprocess` could do the first three by `preexec_fn`, which Python calls unsafe, and it cannot
-do the last.
+PARENT  process id of the supervisor; if it has ended already, nothing is run.
+SIGNAL  number of the signal that the kernel sends to COMMAND when PARENT ends, however it ends.
+UID:GID user and group to run COMMAND as, if the supervisor is root; else empty.
+RIGHT   number of the one Linux capability of root that is kept after the change of user, else
+        empty. It is needed for files below a folder that is closed to others, such as root's home.
+
+`subprocess` could do the first three with `preexec_fn`, which Python calls unsafe, but it cannot do
+the last.
 """
 
 import ctypes
@@ -21,7 +23,7 @@ from typing import NoReturn
 PR_SET_PDEATHSIG = 1
 PR_SET_SECUREBITS = 28
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 47, 2
-# Without it access(2), which PostgreSQL asks about its own files, ignores the kept right.
+# Without it access(2), which PostgreSQL calls for its own files, ignores the kept capability.
 SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 CAPABILITY_VERSION = 0x20080522
@@ -32,14 +34,14 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main(parent: str, signal: str, identity: str, right: str, *command: str) -> NoReturn:
-    """Change into the command; see the module's text."""
+    """Run the command in this process; see the docstring of the module."""
     if right:
         libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
     if identity:
         become(*map(int, identity.split(":")))
     if right and not (keep_only(int(right)) or keep_only(CAP_DAC_OVERRIDE)):
         sys.exit(NO_RIGHT)
-    # After the change of user, which clears it.
+    # After the change of user, which would clear it.
     libc.prctl(PR_SET_PDEATHSIG, int(signal), 0, 0, 0)
     if os.getppid() != int(parent):
         sys.exit(1)
@@ -47,14 +49,14 @@ def main(parent: str, signal: str, identity: str, right: str, *command: str) -> 
 
 
 def become(user: int, group: int) -> None:
-    """Change to the user and group, without any further group."""
+    """Change to the user and group, and leave all other groups."""
     os.setgroups([])
     os.setresgid(group, group, group)
     os.setresuid(user, user, user)
 
 
 def keep_only(capability: int) -> bool:
-    """Give up all capabilities but one and pass that on to the next program, if we have it."""
+    """Drop all capabilities but one, which the next program inherits; return False on failure."""
     mask = 1 << capability
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
     # effective, permitted, inheritable: first their lower, then their upper 32 bits

@@ -1,7 +1,7 @@
-"""What stands between a running database and a portal that can be opened.
+"""Prepare tables, static files and the first plan, once the database is running.
 
-Run as `python -m gwonseon.local.preparation` by the supervisor: one process for all of it,
-because each start of Django costs half a second.
+The supervisor runs it as `python -m gwonseon.local.preparation`: one process for all steps, because
+each start of Django takes half a second.
 """
 
 import hashlib
@@ -17,7 +17,10 @@ from gwonseon.local.processes import REFUSED
 
 
 def main() -> None:
-    """Bring the database's tables, the static files and the first plan up to date."""
+    """Bring the database's tables, the static files and the first plan up to date.
+
+    A CommandError is printed, and the exit status is then 2.
+    """
     django.setup()
     try:
         with database_lock(tell):
@@ -30,12 +33,12 @@ def main() -> None:
 
 
 def tell(line: str) -> None:
-    """Print a line at once: the terminal shows it, also through a pipe."""
-    print(line, flush=True)  # noqa: T201  a program of the terminal
+    """Print a line without buffering, so that the terminal shows it at once."""
+    print(line, flush=True)  # noqa: T201  a command-line program
 
 
 def collect_static_files() -> None:
-    """Collect the static files, unless these very files were collected before."""
+    """Collect the static files, unless none has changed since the last time."""
     from django.conf import settings
 
     stamp = settings.VAR / "static.sha256"
@@ -48,7 +51,7 @@ def collect_static_files() -> None:
 
 
 def digest(storage: str) -> str:
-    """Return what changes whenever a static file, or how they are stored, changes."""
+    """Return a hash that changes when a static file, or the way they are stored, changes."""
     from django.contrib.staticfiles.finders import get_finders
 
     digest = hashlib.sha256(storage.encode())

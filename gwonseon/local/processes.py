@@ -1,4 +1,4 @@
-"""Start and stop programs so that none outlives the process that started it."""
+"""Start and stop programs so that none runs longer than the process that started it."""
 
 import contextlib
 import os
@@ -15,21 +15,21 @@ from gwonseon.local import launch
 from gwonseon.local.failure import Failure
 
 LOG_BYTES = 10_000_000
-# The exit status of a program of ours that refused to work, and said why in its last line.
+# The exit status of one of our programs that refused to work; its last line says why.
 REFUSED = 2
 
 Pause = Callable[[], None]
-"""Sleeps for a moment inside a wait. The supervisor's also raises when it is told to stop."""
+"""A function that sleeps for a moment in a waiting loop. The supervisor's may raise Stopped."""
 
 
 def doze() -> None:
-    """Sleep for a moment: the pause of a wait that nothing but its end can stop."""
+    """Sleep for a moment: the pause of a waiting loop that is never interrupted."""
     time.sleep(0.02)
 
 
 @dataclass(frozen=True)
 class Account:
-    """Whom a program runs as, and which right of root's it keeps (see launch.py)."""
+    """User and group ids to run a program as, and the capability that it keeps (see launch.py)."""
 
     user: int
     group: int
@@ -38,9 +38,9 @@ class Account:
 
 @dataclass(frozen=True)
 class Program:
-    """What to start. `name` is how messages call it; its output is appended to `log`.
+    """A program to start. `name` is for messages; its output is appended to `log`.
 
-    With `speaks` set, what it prints goes to the terminal, and only its complaints to the log.
+    With `speaks`, its standard output goes to the terminal, and only standard error to the log.
     """
 
     name: str
@@ -53,10 +53,10 @@ class Program:
 
 
 class Part:
-    """A running program, at the head of its own session so that Ctrl-C does not reach it."""
+    """A running program, in a session of its own so that Ctrl-C does not reach it."""
 
     def __init__(self, program: Program, held: Iterable[int] = ()) -> None:
-        """Start the program. It and its children keep the files `held` open while they live."""
+        """Start the program. It and its children keep the file descriptors `held` open."""
         self.program = program
         account = program.account
         launcher = (
@@ -77,11 +77,11 @@ class Part:
             )
 
     def ended(self) -> bool:
-        """Return whether the program has ended, by itself or not."""
+        """Return whether the program has ended, for whatever reason."""
         return self.process.poll() is not None
 
     def finish(self, pause: Pause) -> None:
-        """Wait for the end of a program that is to end by itself; raise Failure if it fails."""
+        """Wait until the program ends by itself; raise Failure if its exit status is not 0."""
         try:
             while not self.ended():
                 pause()
@@ -92,7 +92,7 @@ class Part:
             raise Failure(self.complaint())
 
     def complaint(self) -> str:
-        """Return the sentence for a program that ended when it should not have."""
+        """Return the error sentence for a program that failed or should not have ended."""
         if self.process.returncode == launch.NO_RIGHT:
             return (
                 "root가 아닌 계정은 이 폴더에 들어올 수 없어 PostgreSQL을 시작하지 못했습니다. "
@@ -109,14 +109,14 @@ class Part:
             self.process.send_signal(self.program.stop_signal)
 
     def kill(self) -> None:
-        """Kill what is left of the program and its children."""
+        """Kill the program and its children, if any still run."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
 def open_log(path: Path) -> BinaryIO:
-    """Open a log for appending, after putting a large one aside."""
+    """Open a log for appending; rename it first if it is larger than LOG_BYTES."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LOG_BYTES:
         path.replace(path.with_suffix(".1.log"))
@@ -124,7 +124,7 @@ def open_log(path: Path) -> BinaryIO:
 
 
 def stop(parts: Iterable[Part], seconds: float) -> None:
-    """Stop the parts side by side; kill those that take longer than `seconds`."""
+    """Stop the parts at the same time; kill those that take longer than `seconds`."""
     stopping = list(parts)
     for part in stopping:
         part.send_stop()

@@ -1,4 +1,4 @@
-"""Servers of somebody else's that DATABASE_URL and REDIS_URL name: do they answer?"""
+"""Check that the external servers in DATABASE_URL and REDIS_URL answer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ SECONDS = 5
 
 
 def check_database(database: Mapping[str, Any]) -> None:
-    """Raise Failure unless the database of these Django settings can be opened."""
+    """Raise Failure unless a connection to the database of these Django settings works."""
     import psycopg2
 
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST"}
@@ -27,7 +27,7 @@ def check_database(database: Mapping[str, Any]) -> None:
 
 
 def check_redis(address: str) -> None:
-    """Raise Failure unless the Redis server at the address answers."""
+    """Raise Failure unless the Redis server at the URL answers."""
     import redis
 
     try:
@@ -42,5 +42,5 @@ def check_redis(address: str) -> None:
 
 
 def first_line(error: Exception) -> str:
-    """Return the error's first line, so that the sentence stays one line."""
+    """Return the first line of the error's message, or its class name if it has none."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,8 +1,8 @@
-"""Run the whole portal on one machine: what `make run` runs.
+"""Run the whole portal on one machine, for `make run`.
 
-One process starts the engines, prepares the data and starts the web server, the worker and the
-clock, each a `Part` that dies with it. SIGINT and SIGTERM stop all of them, the last started
-first. If one of them ends by itself, all are stopped and the sentence says which.
+This process starts the engines, prepares the data and starts the web server, the worker and the
+scheduler (Celery beat), each as a `Part` that ends with it. SIGINT and SIGTERM stop them all, the
+engines last. If one ends by itself, all are stopped and an error sentence names it.
 """
 
 import http.client
@@ -28,17 +28,17 @@ HOST = "127.0.0.1"
 PORTS = range(1, 65536)
 READY_SECONDS = 60
 WATCH_SECONDS = 0.2
-# Requests and tasks under way may end: the former have gunicorn's time, the latter are short.
+# How long running requests may take to finish, and how long to wait for all services to stop.
 REQUEST_SECONDS = 10
 STOP_SECONDS = 20
 
 
-class Stopped(Exception):  # noqa: N818  it is no error
-    """Somebody asked us to stop."""
+class Stopped(Exception):  # noqa: N818  it is not an error
+    """We were told to stop, by a signal or because `make` stops."""
 
 
 def main() -> NoReturn:
-    """Run until told to stop; a foreseen failure is one sentence and exit status 2."""
+    """Run until told to stop; report an expected failure as one sentence and exit status 2."""
     supervisor = Supervisor()
     failure = ""
     try:
@@ -55,20 +55,20 @@ def main() -> NoReturn:
     finally:
         supervisor.stop()
     if failure:
-        print(failure, file=sys.stderr)  # noqa: T201  a program of the terminal
+        print(failure, file=sys.stderr)  # noqa: T201  a command-line program
     sys.exit(2 if failure else 0)
 
 
 def tell(line: str) -> None:
-    """Print a line at once, also into a pipe."""
-    print(line, flush=True)  # noqa: T201  a program of the terminal
+    """Print a line without buffering."""
+    print(line, flush=True)  # noqa: T201  a command-line program
 
 
 class Supervisor:
-    """All that one `make run` started."""
+    """The process behind `make run`, and the programs that it started."""
 
     def __init__(self) -> None:
-        """Take over the signals, so that none of them can end us before our parts."""
+        """Handle the stop signals, so that none of them ends us before our parts."""
         self.caller = Caller()
         self.told_to_stop = False
         self.engines: list[Part] = []
@@ -82,7 +82,7 @@ class Supervisor:
         self.told_to_stop = True
 
     def pause(self) -> None:
-        """Sleep for a moment; raise Stopped when told to, and Failure if a part has ended."""
+        """Sleep for a moment; raise Stopped if told to stop, and Failure if a part has ended."""
         if self.told_to_stop or self.caller.stopping():
             raise Stopped
         for part in (*self.engines, *self.services):
@@ -91,7 +91,7 @@ class Supervisor:
         time.sleep(0.05)
 
     def run(self) -> NoReturn:
-        """Start everything, say where it can be opened, and watch over it."""
+        """Start everything, print the URL, and watch the parts until told to stop."""
         var, port = set_environment(), chosen_port()
         folder.make_room(var)
         folder.claim(var)
@@ -110,7 +110,7 @@ class Supervisor:
             time.sleep(WATCH_SECONDS)
 
     def _await_health(self, port: int, settings: ModuleType) -> None:
-        """Wait until the portal says of itself that it works."""
+        """Wait until the health check succeeds; raise Failure after READY_SECONDS."""
         deadline = time.monotonic() + READY_SECONDS
         while not healthy(port, settings.ALLOWED_HOSTS):
             if time.monotonic() > deadline:
@@ -118,15 +118,15 @@ class Supervisor:
             self.pause()
 
     def stop(self) -> None:
-        """Stop what runs: first what uses the engines, then the engines."""
+        """Stop the services first, then the engines that they use."""
         stop(self.services, STOP_SECONDS)
         stop(self.engines, engines.STOP_SECONDS)
 
 
 def set_environment() -> Path:
-    """Write out what all parts are to agree on, and return VAR.
+    """Set the environment variables that all parts share, and return VAR.
 
-    A relative VAR is meant from where the command was given.
+    A relative VAR is relative to the folder where the command was given.
     """
     var = environment.folder("VAR", BASE_DIR / "var")
     os.environ |= {
@@ -139,7 +139,7 @@ def set_environment() -> Path:
 
 
 def chosen_port() -> int:
-    """Return PORT; raise Failure if it is no port's number."""
+    """Return PORT; raise Failure if it is not a port number."""
     text = environment.text("PORT", "8000")
     if not (text.isascii() and text.isdigit() and int(text) in PORTS):
         raise Failure(
@@ -150,7 +150,7 @@ def chosen_port() -> int:
 
 
 def check_port(port: int) -> None:
-    """Raise Failure if the web server could not listen there."""
+    """Raise Failure if the web server cannot listen on the port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -163,7 +163,7 @@ def check_port(port: int) -> None:
 
 
 def read_settings(var: Path) -> ModuleType:
-    """Return Django's settings as our parts will read them; raise Failure if they cannot."""
+    """Return Django's settings as our parts will read them; raise Failure if they are wrong."""
     stored = var / "secret_key"
     if not environment.text("DATABASE_URL"):
         folder.make_secret_key(stored)
@@ -173,7 +173,7 @@ def read_settings(var: Path) -> ModuleType:
             ".env.example을 보고 길고 무작위인 글을 넣으세요."
         )
     try:
-        from gwonseon import settings  # only now is everything in place that it reads
+        from gwonseon import settings  # it reads the environment and the key when imported
     except ImproperlyConfigured as error:
         raise Failure(str(error)) from None
     if not settings.KIT.is_dir():
@@ -182,7 +182,10 @@ def read_settings(var: Path) -> ModuleType:
 
 
 def missing_engines(settings: ModuleType) -> list[engines.Engine]:
-    """Return the engines to start; raise Failure if a server named instead does not answer."""
+    """Return the engines to start, those without an external server in the environment.
+
+    Raises Failure if an external server does not answer.
+    """
     missing: list[engines.Engine] = []
     if environment.text("DATABASE_URL"):
         servers.check_database(settings.DATABASES["default"])
@@ -196,13 +199,13 @@ def missing_engines(settings: ModuleType) -> list[engines.Engine]:
 
 
 def preparation(var: Path) -> Program:
-    """Return what brings the data up to date; it tells the demo's sign-ins to the terminal."""
+    """Return the program that prepares the data; it prints the demo accounts to the terminal."""
     command = (sys.executable, "-m", "gwonseon.local.preparation")
     return Program("준비 작업", command, var / "log" / "preparation.log", speaks=True)
 
 
 def services(var: Path, port: int) -> list[Program]:
-    """Return what makes up the portal beside the engines."""
+    """Return the programs of the portal other than the engines: web server, worker, scheduler."""
     web = ("gunicorn", "gwonseon.wsgi:application", "--workers", "2", "--bind", f"{HOST}:{port}")
     web = (*web, "--graceful-timeout", str(REQUEST_SECONDS), "--no-control-socket")
     celery = ("celery", "--app", "gwonseon")
@@ -219,9 +222,9 @@ def services(var: Path, port: int) -> list[Program]:
 
 
 def healthy(port: int, allowed_hosts: list[str]) -> bool:
-    """Return whether the portal answers that all its parts work."""
+    """Return whether the portal's health check answers 200."""
     host = next((host for host in allowed_hosts if host != "*"), HOST).lstrip(".")
-    # As a proxy would: with HTTPS on, the portal answers plain requests with a redirect only.
+    # Like a proxy: with HTTPS on, the portal only redirects plain requests.
     headers = {"Host": host, "X-Forwarded-Proto": "https"}
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:

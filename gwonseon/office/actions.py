@@ -1,6 +1,6 @@
-"""Writes of the office: one's own account, what one is writing, and the demo staff.
+"""Writes to the user's own account and drafts, and to the demo staff's accounts.
 
-What administrators do with other people's accounts is in `people/actions.py`.
+Administrators' writes to other people's accounts are in `people/actions.py`.
 """
 
 import logging
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def change_password(*, by: User, password: str) -> None:
-    """Give the user the new password of their own choice; all their sessions end."""
+    """Set the password that the user chose; all their sessions end."""
     by.set_password(password)
     by.must_change_password = False
     by.save(update_fields=["password", "must_change_password"])
@@ -37,7 +37,7 @@ def end_sessions(*, by: User) -> None:
 
 @transaction.atomic
 def save_draft(*, user: User, place: str, text: str) -> Draft | None:
-    """Keep what the user is writing at the place; an empty text is a draft no more."""
+    """Save the user's draft for a place; an empty text deletes it and returns None."""
     if not text.strip():
         discard_drafts(user=user, places=[place])
         return None
@@ -47,15 +47,15 @@ def save_draft(*, user: User, place: str, text: str) -> Draft | None:
 
 @transaction.atomic
 def discard_drafts(*, user: User, places: Iterable[str]) -> None:
-    """Forget what the user was writing: it is saved where it belongs, or not wanted."""
+    """Delete the user's drafts for some places, after the text was saved or given up."""
     Draft.objects.filter(user=user, place__in=places).delete()
 
 
 @transaction.atomic
 def set_up_demo_staff(*, password: str) -> dict[str, str]:
-    """Make sure that each role has a demo account with this password; return who has which role.
+    """Make or reset a demo account for each role; return role names by username.
 
-    Their names say that they are made up (예시); they can sign in only where DEMO is on.
+    The names are marked as samples (예시). These accounts can sign in only if DEMO is on.
     """
     department, _created = Department.objects.get_or_create(name=_("예시 부서"))
     accounts = {}

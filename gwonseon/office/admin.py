@@ -1,4 +1,4 @@
-"""The office's own tables in Django's admin. Its people have pages of their own."""
+"""Admin pages of district, departments and dong. Staff accounts have pages outside the admin."""
 
 from typing import Any
 
@@ -15,19 +15,19 @@ from gwonseon.fields.phones import PhoneField
 from gwonseon.office.models import Department, District, Dong
 from gwonseon.office.roles import role_names
 
-# Keys that nobody is to read.
+# Secret keys of one-time codes, which nobody may read.
 admin.site.unregister([StaticDevice, TOTPDevice])
 
 
 class PhoneForm(forms.ModelForm):
-    """A row with a telephone number."""
+    """A form of a row with a telephone number."""
 
     class Meta:
         field_classes = {"phone": PhoneField}
 
 
 class KeptAdmin(admin.ModelAdmin):
-    """Rows that are closed, never deleted."""
+    """An admin for rows that are closed but never deleted."""
 
     formfield_overrides = {models.DateField: {"form_class": DayField}}
 
@@ -36,25 +36,25 @@ class KeptAdmin(admin.ModelAdmin):
         request: HttpRequest,  # noqa: ARG002
         obj: models.Model | None = None,  # noqa: ARG002
     ) -> bool:
-        """Return False: what has a past keeps it."""
+        """Return False: other rows refer to closed ones."""
         return False
 
 
 @admin.register(District)
 class DistrictAdmin(KeptAdmin):
-    """The one row of settings."""
+    """The single row of settings."""
 
     form = PhoneForm
     list_display = ["name", "office", "phone", "is_official"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        """Return False: there is one row, and it is there."""
+        """Return False: the only row exists already."""
         return False
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **options: Any
     ) -> forms.ModelMultipleChoiceField:
-        """Offer the roles, and no other group."""
+        """Offer only the groups that are roles."""
         options |= {
             "queryset": Group.objects.filter(name__in=role_names()).order_by("name"),
             "widget": forms.CheckboxSelectMultiple,

@@ -1,4 +1,4 @@
-"""The office: who works here."""
+"""The app for staff, departments, dong and the district's settings."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from gwonseon.office.models import User
 
-# What an administrator keeps. Nothing of it is ever deleted.
+# Models that administrators edit. Their rows are never deleted.
 KEPT = ("user", "department", "dong", "district")
 
 
@@ -21,7 +21,7 @@ class OfficeConfig(AppConfig):
     verbose_name = _("사무실")
 
     def ready(self) -> None:
-        """Say what the office's roles may do with the office's own tables, and fill the menu."""
+        """Grant permissions on this app's models to the roles, and register menu entries."""
         from gwonseon.office import roles
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.triggers import install_triggers
@@ -47,15 +47,15 @@ class OfficeConfig(AppConfig):
 
 
 def may_see_people(user: "User") -> bool:
-    """Return whether the user sees the list of the staff."""
+    """Return whether the user may see the list of staff."""
     return user.has_perm("office.view_user")
 
 
 def may_review_access(user: "User") -> bool:
-    """Return whether the user reviews who saw personal data."""
+    """Return whether the user may see and review the access log."""
     return user.has_perm("office.view_personalaccess")
 
 
 def is_signed_in(user: "User") -> bool:
-    """Return whether somebody has an account at all."""
+    """Return whether the user is signed in."""
     return user.is_authenticated

@@ -1,4 +1,4 @@
-"""What every page says of the district."""
+"""The context processor that gives every page the district's settings."""
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -7,9 +7,9 @@ from gwonseon.office.models import District
 
 
 def district(request: HttpRequest) -> dict[str, District]:
-    """Context processor: `district`, read with one query unless the view already has it.
+    """Context processor: `district` (1 query when used, unless the view has set it).
 
-    A view that reads a row together with its district hands it over as `request.district`.
+    A view that has read the district with another row sets `request.district`.
     """
 
     def read() -> District:

@@ -1,11 +1,11 @@
-"""Long texts that keep themselves while they are written (with `static/autosave.js`).
+"""Text areas that are saved as a draft while the user writes (with `static/autosave.js`).
 
-A form that has such a field:
+In a form:
 
     place = f"activity:{activity.pk}:story"
     self.fields["story"].widget = AutosavedTextarea(place=place, draft=saved_draft(user, place))
 
-and where it is saved: `discard_drafts(user=user, places=[place])`.
+After the form is saved: `discard_drafts(user=user, places=[place])`.
 """
 
 from typing import Any
@@ -16,11 +16,11 @@ from gwonseon.office.models import Draft, User
 
 
 class AutosavedTextarea(forms.Textarea):
-    """A text area that keeps what is written into it, and offers what was not saved.
+    """A text area that saves a draft while the user writes, and offers an unsaved draft.
 
-    `place` names the text in lower-case letters, digits, `:`, `_` and `-` (100 at most); every
-    user has a draft of their own there. Without `draft` there is nothing to offer. It works as a
-    plain text area where there is no JavaScript.
+    `place` names the text, with at most 100 lower-case letters, digits, `:`, `_` and `-`; each user
+    has one draft for a place. `draft` is the draft to offer, if any. Without JavaScript it is a
+    plain text area.
     """
 
     template_name = "office/autosaved_textarea.html"
@@ -33,10 +33,10 @@ class AutosavedTextarea(forms.Textarea):
         self.draft = draft
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the place and the draft to what the template shows."""
+        """Add the place and the draft to the template's context."""
         return super().get_context(name, value, attrs) | {"place": self.place, "draft": self.draft}
 
 
 def saved_draft(user: User, place: str) -> Draft | None:
-    """Return what the user was writing at the place and has not saved (1 query)."""
+    """Return the user's draft for a place, or None (1 query)."""
     return Draft.objects.filter(user=user, place=place).first()

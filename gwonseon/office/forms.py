@@ -1,4 +1,4 @@
-"""What staff type to sign in, for a new password, and while they write."""
+"""Forms to sign in, to change the password, and to save a draft."""
 
 from http import HTTPStatus
 
@@ -14,7 +14,7 @@ from gwonseon.office.models import DRAFT_LENGTH, Draft, User
 
 
 class SignInForm(AuthenticationForm):
-    """A name and a password. A wrong one and a closed account get the same sentence."""
+    """User name and password. A wrong password and a closed account get the same error sentence."""
 
     next = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -40,7 +40,7 @@ class SignInForm(AuthenticationForm):
         self.helper = KrdsHelper(self, submit=_("로그인"))
 
     def get_invalid_login_error(self) -> forms.ValidationError:
-        """Return why nobody was let in; axes leaves its answer on the request."""
+        """Return the error of a refused sign-in; axes notes a lock on the request."""
         if self.status == HTTPStatus.OK:
             return super().get_invalid_login_error()
         minutes = {"minutes": lockout.MINUTES}
@@ -48,13 +48,13 @@ class SignInForm(AuthenticationForm):
 
     @property
     def status(self) -> HTTPStatus:
-        """The status of the page that shows the form again."""
+        """The HTTP status for showing the form again: 429 if the name is locked, else 200."""
         is_locked = getattr(self.request, "axes_locked_out", False)
         return HTTPStatus.TOO_MANY_REQUESTS if is_locked else HTTPStatus.OK
 
 
 class PasswordForm(PasswordChangeForm):
-    """The old password, and twice a new one that is another."""
+    """The old password, and twice a new one, which must be different."""
 
     error_messages = PasswordChangeForm.error_messages | {
         "password_incorrect": _("지금 비밀번호가 맞지 않습니다. 다시 입력해 주세요."),
@@ -79,7 +79,7 @@ class PasswordForm(PasswordChangeForm):
         self.helper = KrdsHelper(self, submit=_("비밀번호 바꾸기"))
 
     def clean(self) -> dict:
-        """Refuse the old password as the new one: a temporary one is known to somebody else."""
+        """Refuse the old password as the new one: an administrator knows a temporary password."""
         cleaned = super().clean()
         if cleaned.get("old_password") and cleaned["old_password"] == cleaned.get("new_password1"):
             self.add_error("new_password1", self.error_messages["password_same"])
@@ -87,7 +87,7 @@ class PasswordForm(PasswordChangeForm):
 
 
 class DraftForm(forms.Form):
-    """A text that is not saved yet, and the place that it is for."""
+    """An unsaved text and the place that it is for."""
 
     place = forms.CharField(
         max_length=Draft._meta.get_field("place").max_length,

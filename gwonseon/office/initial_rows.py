@@ -10,7 +10,7 @@ DONG = (
 
 
 def add_rows(apps: Any, _editor: Any = None) -> None:
-    """Make the rows; `apps` are those of the migration's moment."""
+    """Make the rows. `apps` is the app registry of the migration."""
     apps.get_model("office", "District").objects.create(pk=1)
     dong = apps.get_model("office", "Dong")
     dong.objects.bulk_create(

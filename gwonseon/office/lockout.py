@@ -1,8 +1,8 @@
-"""Five wrong passwords lock a name for a quarter of an hour.
+"""Five wrong passwords lock a user name for 15 minutes, from any address.
 
-django-axes counts and locks. It would keep what it finds in a request; it is shown one in which
-nothing is found but the name, and of the name it keeps a sign from which nobody reads it back:
-people type passwords into the name's field.
+django-axes counts and locks. It would store details of the request, so it gets an empty request.
+Of the user name it stores only a keyed hash, because people type passwords into the name's field
+by mistake.
 """
 
 from axes.handlers.proxy import AxesProxyHandler
@@ -11,33 +11,33 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-# One address for all, so that a name has one row, and one count.
+# The same address for every request, so that each name has a single row and count.
 NOWHERE = "0.0.0.0"  # noqa: S104  nobody listens here
 MINUTES = settings.AXES_COOLOFF_TIME.seconds // 60
 
 
 def bare_request() -> HttpRequest:
-    """Return a request that says nothing of who sends it, and from where."""
+    """Return a request without any details of the sender."""
     request = HttpRequest()
     request.META["REMOTE_ADDR"] = NOWHERE
     return request
 
 
 def sign(username: str) -> str:
-    """Return what stands for a name in the count; capitals make no other name."""
+    """Return the keyed hash that is stored for a user name; capitals do not matter."""
     return salted_hmac(__name__, username.casefold(), algorithm="sha256").hexdigest()
 
 
 def sign_of_request(_request: HttpRequest, credentials: dict[str, str]) -> str:
-    """Return the sign of the name that somebody tries. For axes (AXES_USERNAME_CALLABLE)."""
+    """Return the keyed hash of the name in a sign-in, for axes (AXES_USERNAME_CALLABLE)."""
     return sign(credentials["username"])
 
 
 def is_locked(username: str) -> bool:
-    """Return whether nobody can sign in under the name at the moment (1 query)."""
+    """Return whether the user name is locked now (1 query)."""
     return AxesProxyHandler.is_locked(bare_request(), {"username": username})
 
 
 def unlock(username: str) -> None:
-    """Forget the failures under the name."""
+    """Delete the failed sign-ins of a user name."""
     reset(username=sign(username))

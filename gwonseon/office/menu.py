@@ -1,4 +1,4 @@
-"""The staff's main menu, and how a page of theirs is shown."""
+"""The main menu of staff pages, and a function that renders a staff page with it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from gwonseon.registry import Registry
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One entry: its words, the URL name it leads to, its place, and who sees it."""
+    """A menu entry: label, URL name, position (lowest first), and which users see it."""
 
     label: str
     url_name: str
@@ -34,10 +34,10 @@ def show(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """Render a staff page with the entries that its reader sees.
+    """Render a staff page with the menu entries that the user may see.
 
-    `current` is the URL name of the entry that the page belongs to. Nothing of it is kept by
-    browsers or proxies.
+    `current` is the URL name of the entry that the page belongs to. The response may not be cached
+    by browsers or proxies.
     """
     context |= {"navigation": entries_for(request.user, current), "hide_search": True}
     response = render(request, template, context, status=status)
@@ -46,7 +46,7 @@ def show(
 
 
 def entries_for(user: User, current: str) -> list[dict[str, Any]]:
-    """Return the menu's entries as the header shows them."""
+    """Return the menu entries that a user sees, in order, for the page header."""
     shown = sorted((one for one in menu if one.shown_to(user)), key=lambda one: one.place)
     return [
         {

@@ -1,4 +1,4 @@
-"""What must be done before anything else."""
+"""Middleware that sends staff to a required step (code, new password) before any other page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,20 +19,20 @@ ALWAYS_OPEN = {"health", "krds:display", "office:sign_out"}
 
 
 class StepMiddleware:
-    """Lead who is signed in to the step that is missing, whatever page they ask for.
+    """Redirects a signed-in user to their missing step, whatever page they ask for.
 
-    Costs a visitor nothing, and a member of staff at most one query (see `missing_step`).
+    No query for anonymous visitors; for staff at most one (see `missing_step`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer as if we were not here; `process_view` knows which page is asked for."""
+        """Answer the request; `process_view` does the redirect, as it knows the view."""
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Return the way to the missing step, or None where the page may be shown."""
+        """Return a redirect to the missing step, or None if the page may be shown."""
         here = request.resolver_match.view_name
         if here in ALWAYS_OPEN or not request.user.is_authenticated:
             return None

@@ -1,4 +1,4 @@
-"""The district, its departments, its dong, its staff, and what they have not finished writing."""
+"""Models of the district, departments, dong, staff, their drafts, and the access log."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from gwonseon.office.access_log.triggers import ACCESS_TRIGGERS, REVIEW_TRIGGERS
 
 
 class District(models.Model):
-    """The one settings row: another district is data, not code."""
+    """The settings of the district, in a single row: another district needs no other code."""
 
     name = models.CharField(_("자치단체 이름"), max_length=50, default="권선구")
     office = models.CharField(_("운영 기관"), max_length=50, default="권선구청")
@@ -60,7 +60,7 @@ class OpenQuerySet(models.QuerySet):
 
 
 class Department(models.Model):
-    """A department of the office. Staff keep the list; closed ones stay for the record."""
+    """A department of the office. Staff edit the list; closed departments stay in it."""
 
     name = models.CharField(_("이름"), max_length=50, unique=True)
     phone = models.CharField(_("전화"), max_length=30, blank=True)
@@ -94,7 +94,7 @@ class Dong(models.Model):
         return self.name
 
 
-# What of a member of staff has a history. Never a password or a moment of signing in.
+# Columns of a user whose changes are kept as history. Never passwords or times of sign-ins.
 KEPT_FACTS = ["name", "department", "is_active", "is_staff", "is_superuser", "closed_on"]
 
 
@@ -107,7 +107,7 @@ KEPT_FACTS = ["name", "department", "is_active", "is_staff", "is_superuser", "cl
     model_name="UserEvent",
 )
 class User(AbstractUser):
-    """A member of staff. Residents never sign in here. Who leaves is closed, never deleted."""
+    """A member of staff; residents never sign in here. Accounts are closed, never deleted."""
 
     first_name = None
     last_name = None
@@ -119,7 +119,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         _("비밀번호를 바꿔야 함"), default=False, editable=False
     )
-    # Goes into what a session is checked against: raising it ends all of them.
+    # Part of the hash that sessions are checked against: raising it ends all sessions.
     session_number = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     is_demo = models.BooleanField(_("시연 계정"), default=False, editable=False)
@@ -140,7 +140,7 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def get_full_name(self) -> str:
-        """Return the name as one writes it in Korean: one field."""
+        """Return the name: in Korean it is one field. Without a name, the username."""
         return self.name or self.username
 
     def get_short_name(self) -> str:
@@ -148,18 +148,18 @@ class User(AbstractUser):
         return self.get_full_name()
 
     def get_session_auth_hash(self) -> str:
-        """Return what a session must hold to be valid: Django's hash and our number."""
+        """Return the value that a valid session holds: Django's hash and the session number."""
         return f"{super().get_session_auth_hash()}-{self.session_number}"
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
-        """Yield the same for each former secret key."""
+        """Yield the same value for each former secret key."""
         for known in super().get_session_auth_fallback_hash():
             yield f"{known}-{self.session_number}"
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
 class UserGroup(User.groups.through):
-    """That somebody has a role. A proxy, so that it has a history and a migration."""
+    """A user's role: a proxy of Django's table, so that its changes are kept as history."""
 
     class Meta:
         proxy = True
@@ -171,7 +171,7 @@ NOTE_LENGTH = 1000
 
 
 class Draft(models.Model):
-    """A long text that somebody is writing and has not saved yet: one for each person and place."""
+    """A text that a user has not saved yet; at most one for each user and place."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("직원"))
     place = models.CharField(_("자리"), max_length=100)
@@ -190,12 +190,12 @@ class Draft(models.Model):
 
 @hold_choices
 class PersonalAccess(models.Model):
-    """That a member of staff saw or handled somebody's personal data: the access log (접속기록).
+    """A row of the access log (접속기록): a user saw or handled one person's personal data.
 
-    It says what 개인정보의 안전성 확보조치 기준 제8조 asks for: who, when, from where, whose data,
-    what was done with it, and why it was downloaded. One row is one person's data and one act.
-    `subject` is a reference such as 「사례 2021-0007」, never a name or a phone number. Triggers
-    set `at`, and refuse any change of a row and its deletion for two years.
+    It has what 개인정보의 안전성 확보조치 기준 제8조 requires: who, when, from where, whose data,
+    what was done with it, and why it was downloaded. `subject` is a reference such as
+    「사례 2021-0007」, never a name or a phone number. Triggers set `at`, and refuse to change a
+    row, and to delete it within two years.
     """
 
     class What(models.TextChoices):
@@ -234,10 +234,10 @@ class PersonalAccess(models.Model):
 
 
 class AccessReview(models.Model):
-    """That an administrator went through a month of the access log, and what they found.
+    """The review of a month of the access log by an administrator, and what they found.
 
-    제8조 asks for it once a month. Triggers set `reviewed_at`, and refuse a month that is not over,
-    any change and any deletion.
+    제8조 requires one for each month. Triggers set `reviewed_at`, and refuse a month that is not
+    over, and any change or deletion.
     """
 
     month = models.DateField(_("달"), unique=True, help_text="Its first day.")

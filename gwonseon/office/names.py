@@ -1,4 +1,4 @@
-"""Departments, dong and people by their names, as tables and lists write them."""
+"""Find departments, dong and people by the names in tables and lists."""
 
 from collections.abc import Iterable
 
@@ -6,12 +6,12 @@ from gwonseon.fields.names import Names
 from gwonseon.office.models import Department, Dong, User
 
 Named = Department | Dong | User
-# What ends the names of offices and places, and is left out in haste: 「입북」 is 입북동.
+# Endings of names that people often leave out: 「입북」 means 입북동.
 ENDINGS = ("동", "과", "실", "담당관")
 
 
 def names_of(rows: Iterable[Named]) -> Names[Named]:
-    """Return rows by their names. People are read with their departments."""
+    """Return a look-up of rows by name. Read people with their department (`select_related`)."""
     names: Names[Named] = Names()
     for row in rows:
         if isinstance(row, User):
@@ -23,12 +23,12 @@ def names_of(rows: Iterable[Named]) -> Names[Named]:
 
 
 def name_of(row: Named) -> str:
-    """Return the name that only one row has; people may share theirs."""
+    """Return a unique name: a person's with the username, as people may share a name."""
     return f"{row.name} ({row.username})" if isinstance(row, User) else str(row)
 
 
 def person_words(person: User) -> list[str]:
-    """Return other words for somebody; whoever has left is named in full only."""
+    """Return other words for a person; none for one who has left."""
     if not person.is_active:
         return []
     return [person.name, person.username, f"{person.name} ({person.department})"]

@@ -1,8 +1,8 @@
-"""Roles: Django groups whose permissions are written down in code, one table an app.
+"""Roles: Django groups whose permissions are defined in code.
 
-The office defines its roles; every app says in `AppConfig.ready()` what a role may do with the
-app's own models. After each `migrate` the groups in the database are made to say the same, so
-that a role means the same in every office. Who has which roles is data.
+This module defines the roles; each app grants permissions on its own models in
+`AppConfig.ready()`. After each `migrate` the groups in the database get exactly these permissions,
+so that a role means the same in every office. Which users have a role is data.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from gwonseon.registry import Registry
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its code (also of its demo account), its group's name, and what it is for."""
+    """A role: its code (the demo account's name has it), its group's name, and its description."""
 
     code: str
     name: str
@@ -27,7 +27,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a role may do in one app: codenames of permissions of the app's models."""
+    """A role's permissions in one app: codenames of permissions on the app's models."""
 
     role: Role
     app_label: str
@@ -52,7 +52,7 @@ grants: Registry[Grant] = Registry()
 
 
 def grant(role: Role, app_label: str, *codenames: str) -> None:
-    """Say what a role may do in an app. Call it from the app's `AppConfig.ready()`."""
+    """Grant a role permissions in an app. Call it from the app's `AppConfig.ready()`."""
     roles.register(role)
     grants.register(Grant(role, app_label, frozenset(codenames)))
 
@@ -63,16 +63,16 @@ def role_names() -> list[str]:
 
 
 def open_admin(groups: Iterable[Group]) -> bool:
-    """Return whether one of the groups is a role that opens Django's admin."""
+    """Return whether one of the groups is a role that may use Django's admin."""
     openers = {role.name for role in roles if role.opens_admin}
     return any(group.name in openers for group in groups)
 
 
 def set_up_roles(sender: AppConfig, using: str = "default", **_signal: object) -> None:
-    """Make the groups hold the permissions that the code grants in one app.
+    """Give the groups exactly the permissions that the code grants in one app.
 
-    Runs after `migrate`, when Django has written the app's permissions. A permission of another
-    app, and of a group that is no role, is left alone.
+    Runs after `migrate`, when Django has written the app's permissions. Permissions of other apps,
+    and groups that are not roles, stay as they are. Raises LookupError for an unknown permission.
     """
     wanted: dict[str, set[str]] = {role.name: set() for role in roles}
     for one in grants:

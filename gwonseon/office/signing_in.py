@@ -1,4 +1,4 @@
-"""How staff come in: what a session remembers of it, and where they go."""
+"""Begin a session at sign-in, and find the page to go to next."""
 
 import datetime as dt
 
@@ -15,23 +15,23 @@ PREVIOUS_SIGN_IN = "previous_sign_in"
 
 
 def let_in(request: HttpRequest, user: User) -> None:
-    """Begin the session of a user whose password was right, and keep when they came last."""
+    """Begin the session of a user, and store the time of their previous sign-in in it."""
     previous = user.last_login
     login(request, user)
     request.session[PREVIOUS_SIGN_IN] = previous.isoformat() if previous else ""
 
 
 def previous_sign_in(request: HttpRequest) -> dt.datetime | None:
-    """Return when the user signed in the time before this one; None if this is the first."""
+    """Return the time of the user's previous sign-in; None if this is the first."""
     stored = request.session.get(PREVIOUS_SIGN_IN)
     return dt.datetime.fromisoformat(stored) if stored else None
 
 
 def destination(request: HttpRequest, wanted: str) -> str:
-    """Return the page to go to after signing in: the wanted one if it is ours.
+    """Return the path to go to after sign-in: `wanted` if it is on this site, else the start page.
 
-    Raises PermissionDenied for the admin if it is closed to this user: the admin would send them
-    back here, and here they would be sent there, for ever.
+    Raises PermissionDenied for the admin if this user may not use it; otherwise the admin and the
+    sign-in page would redirect to each other without end.
     """
     if not url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -43,6 +43,6 @@ def destination(request: HttpRequest, wanted: str) -> str:
 
 
 def after_step(request: HttpRequest) -> str:
-    """Return the page to go to after a step: the wanted one, else the user's account."""
+    """Return the path to go to after a step: the one in the URL's `next`, else the account."""
     wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
     return destination(request, wanted) if wanted else resolve_url("office:account")

@@ -1,4 +1,4 @@
-"""Which step a signed-in member of staff still has to take."""
+"""Find the step that signed-in staff must take before other pages: code, new password, set-up."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from gwonseon.office.models import User
 
 @dataclass(frozen=True)
 class Step:
-    """A step: the URL names of its pages, the first of which one is led to."""
+    """A step: the URL names of its pages. The user is redirected to the first."""
 
     pages: tuple[str, ...]
 
@@ -19,10 +19,10 @@ SET_UP = Step(("office:code_set_up", "office:code_picture"))
 
 
 def missing_step(user: User) -> Step | None:
-    """Return the step to take first, if any (1 query at most).
+    """Return the step that the user must take first, or None (1 query at most).
 
-    The code goes first: who has nothing but a password is to change nothing. `user` comes from a
-    request that OTPMiddleware saw; who has given a code costs no query beyond that one's.
+    The code comes first: with only a password, a user may change nothing. `user` must come from a
+    request that went through OTPMiddleware; a user who has given a code costs no query here.
     """
     codes = None if user.is_verified() else code_state(user)
     if codes and codes.are_set_up:

@@ -1,4 +1,4 @@
-"""What the scheduler has the office do: expired sessions, failures and access-log rows go."""
+"""Scheduled tasks that delete old sessions, failed sign-ins and rows of the access log."""
 
 from datetime import timedelta
 
@@ -12,17 +12,17 @@ from gwonseon.office.access_log.actions import forget_old_access
 
 @shared_task
 def clear_sessions() -> None:
-    """Delete the sessions that have run out."""
+    """Delete expired sessions."""
     call_command("clearsessions")
 
 
 @shared_task
 def clear_sign_in_failures() -> None:
-    """Forget the failed sign-ins that are older than a day; they lock nobody any more."""
+    """Delete failed sign-ins older than a day, which lock no name any more."""
     AccessAttempt.objects.filter(attempt_time__lt=timezone.now() - timedelta(days=1)).delete()
 
 
 @shared_task
 def clear_access_log() -> None:
-    """Delete what the access log has kept for as long as it must."""
+    """Delete rows that the access log need not keep any longer."""
     forget_old_access()

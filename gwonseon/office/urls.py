@@ -1,4 +1,4 @@
-"""Addresses."""
+"""URLs of sign-in, the user's account, staff accounts and the access log."""
 
 from django.urls import path
 

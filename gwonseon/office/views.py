@@ -1,4 +1,4 @@
-"""Staff come and go, mind their own account, and have what they write kept."""
+"""Pages to sign in and out and for the user's own account; saving of drafts."""
 
 import logging
 
@@ -27,10 +27,10 @@ logger = logging.getLogger(__name__)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign a member of staff in and lead to where they wanted to go.
+    """Sign a member of staff in and redirect to the page that they wanted.
 
-    The log names the account by its number alone, and of a refused attempt nothing at all: people
-    type passwords into the name's field.
+    The log names the account only by its id, and nothing of a refused attempt, because people type
+    passwords into the name's field by mistake.
     """
     if request.user.is_authenticated:
         return redirect(destination(request, request.GET.get(REDIRECT_FIELD_NAME, "")))
@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign the member of staff out and lead to the front page."""
+    """Sign the member of staff out and redirect to the front page."""
     if request.user.is_authenticated:
         logger.info("User %s signed out.", request.user.pk)
     logout(request)
@@ -59,7 +59,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """Show who is signed in, as what, and how the account is kept safe."""
+    """Show the user's own account: department, roles, one-time codes and previous sign-in."""
     return show(
         request,
         "office/account.html",
@@ -76,7 +76,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def password(request: HttpRequest) -> HttpResponse:
-    """Let the user change the password. Their other sessions end, this one goes on."""
+    """Change the user's password. Their other sessions end, this one stays."""
     form = PasswordForm(request.user, request.POST or None)
     if form.is_valid():
         actions.change_password(by=request.user, password=form.cleaned_data["new_password1"])
@@ -98,7 +98,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def draft(request: HttpRequest) -> JsonResponse:
-    """Keep what the user is writing, for `static/autosave.js`."""
+    """Save a draft, for `static/autosave.js`; answer with JSON."""
     if not request.user.is_authenticated:
         sentence = _("로그인이 끊겼습니다. 다시 로그인해 주세요.")
         return JsonResponse({"error": sentence}, status=401)

@@ -1,4 +1,4 @@
-"""CSV files: read as spreadsheets and offices write them, written so that Excel opens them."""
+"""Read CSV files of spreadsheets and offices, and write CSV files that Excel opens."""
 
 import csv
 import re
@@ -19,19 +19,22 @@ from gwonseon.tables.cells import (
     within_limits,
 )
 
-# A cell may be as long as a file; what it means is checked where it is read.
+# A cell may be as long as the file; the fields that read it check its length.
 csv.field_size_limit(LARGEST_TABLE)
 
 BOM = "\ufeff"
-# What a spreadsheet takes for a formula where a cell begins with it.
+# A cell that begins with one of these is a formula to a spreadsheet.
 FORMULA = re.compile(r"[=+\-@]")
-# Excel's own word for what stands between cells: a first line that is no line of the table.
+# An optional first line of Excel's, which names the separator and is not part of the table.
 SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 SEPARATORS = "\t,;"
 
 
 def decoded(content: bytes) -> str:
-    """Return a CSV file's text: UTF-8, cp949 as Korean Excel saves it, or UTF-16 with its mark."""
+    """Return a CSV file's text, from UTF-8, cp949 (Korean Excel) or UTF-16 with a byte order mark.
+
+    Raises RefusedError if it is none of these.
+    """
     utf16 = ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ()
     for encoding in (*utf16, "utf-8", "cp949"):
         try:
@@ -67,19 +70,19 @@ def read_csv(text: str) -> list[Line]:
 
 
 def within_columns(line: list[str]) -> list[str]:
-    """Return a line without the empty cells behind its last column; refuse others."""
+    """Return a line cut to MOST_COLUMNS; raise RefusedError if there is text after them."""
     if "".join(line[MOST_COLUMNS:]).strip():
         raise RefusedError(TOO_MANY_COLUMNS % "표가")
     return line[:MOST_COLUMNS]
 
 
 def csv_file(lines: Iterable[Sequence[Any]]) -> bytes:
-    """Return a CSV file that Excel opens as Korean text, and never takes for formulas."""
+    """Return a CSV file that Excel opens as Korean text and without running any formula."""
     return "".join(csv_lines(lines)).encode()
 
 
 def csv_lines(lines: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file one by one, so that long ones can be sent as they are read."""
+    """Yield the lines of a CSV file one by one, so that a long file can be streamed."""
     writer = csv.writer(Echo())
     mark = BOM
     for line in lines:
@@ -88,7 +91,7 @@ def csv_lines(lines: Iterable[Sequence[Any]]) -> Iterator[str]:
 
 
 class Echo:
-    """A file that gives back what is written to it."""
+    """A file for `csv.writer` whose `write` returns the text."""
 
     def write(self, text: str) -> str:
         """Return the text."""
@@ -96,13 +99,13 @@ class Echo:
 
 
 def guarded(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula; `unguarded` takes it back."""
+    """Return a cell with ' before it if a spreadsheet would run it; `unguarded` removes that."""
     if isinstance(value, str) and FORMULA.match(value.lstrip("'")):
         return f"'{value}"
     return value
 
 
 def unguarded(text: str) -> str:
-    """Return a CSV file's cell as it was before it was written."""
+    """Return a cell's text without the ' that `guarded` put before it."""
     text = as_text(text)
     return text[1:] if text.startswith("'") and FORMULA.match(text.lstrip("'")) else text

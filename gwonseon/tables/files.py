@@ -1,4 +1,4 @@
-"""Files that hold one table: workbooks and CSV files."""
+"""Read a file that holds one table: a workbook or a CSV file."""
 
 from typing import BinaryIO
 
@@ -13,12 +13,12 @@ from gwonseon.tables.cells import Line
 from gwonseon.tables.csv_files import decoded, read_csv
 from gwonseon.tables.workbooks import LISTS, read_workbook
 
-# How a workbook begins, as every zip does; and how older workbooks and those with a password do.
+# First bytes of a workbook (a zip file), and of an old workbook or one with a password.
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def limit_size(file: UploadedFile) -> None:
-    """Refuse a file that is larger than a table can be: a validator of a form's field."""
+    """Raise ValidationError for a file larger than LARGEST_TABLE (a validator for form fields)."""
     if file.size > LARGEST_TABLE:
         raise ValidationError(
             _("%(largest)s를 넘는 파일입니다. 표에서 그림을 지우고 다시 올리세요."),
@@ -27,7 +27,7 @@ def limit_size(file: UploadedFile) -> None:
 
 
 def read_table(file: BinaryIO) -> list[Line]:
-    """Return the lines of a file that holds one table."""
+    """Return the lines of a file that holds one table; raise RefusedError if it cannot be read."""
     begins = file.read(len(ZIP))
     file.seek(0)
     if begins == OLE:

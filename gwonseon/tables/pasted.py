@@ -1,8 +1,9 @@
-"""Cells copied from a spreadsheet and pasted into a page.
+"""Read cells that were copied from a spreadsheet and pasted into a page.
 
-Spreadsheets put a tab between cells, and quotation marks only around a cell that holds a line break
-or a tab; within it each mark is doubled. Every other mark is part of the cell's text. What is
-copied is a rectangle: every line has as many cells as the first. Text without tabs is CSV text.
+Spreadsheets put a tab between cells, and quotation marks only around a cell that contains a line
+break or a tab; inside it, each quotation mark is doubled. Any other quotation mark is part of the
+cell's text. The copied cells are a rectangle: every line has as many cells as the first. Text
+without tabs is CSV.
 """
 
 import re
@@ -19,7 +20,8 @@ from gwonseon.tables.cells import (
 from gwonseon.tables.csv_files import read_csv, unguarded
 
 TAB, BREAK = "\t", "\n"
-# A cell in marks: up to a mark that is not doubled and ends the cell.
+# A quoted cell, up to a quotation mark that is not doubled and that ends the cell. LONGEST is in
+# characters.
 LONGEST = 20_000
 QUOTED = re.compile(rf'"((?:[^"]|""){{0,{LONGEST}}}+)"(?=[\t\n]|\Z)')
 BARE = re.compile(r"[^\t\n]*")
@@ -48,7 +50,11 @@ def read_pasted(text: str) -> list[Line]:
 
 
 def cell_at(text: str, at: int, width: int | None, column: int) -> tuple[str, int]:
-    """Return the cell that begins at a place, and where it ends."""
+    """Return the cell that begins at position `at`, and the position where it ends.
+
+    `width` is the number of cells in the first line, None while that line is read. `column` is
+    the number of cells before this one in its line.
+    """
     quoted = QUOTED.match(text, at) if text.startswith('"', at) else None
     if quoted and holds_a_cell(quoted, text, width, column):
         return quoted[1].replace('""', '"'), quoted.end()
@@ -57,8 +63,10 @@ def cell_at(text: str, at: int, width: int | None, column: int) -> tuple[str, in
 
 
 def holds_a_cell(quoted: re.Match, text: str, width: int | None, column: int) -> bool:
-    """Return whether marks stand around a cell, and are no text of the cells that they begin and
-    end: then the lines that they reach over have as many cells as the first line.
+    """Return whether a pair of quotation marks encloses one cell.
+
+    If the lines between the marks have the right number of cells without the marks, the marks are
+    text of two different cells.
     """
     if BREAK not in quoted[1]:
         return TAB in quoted[1] and width is not None and not is_whole(quoted, text, width, column)
@@ -66,7 +74,7 @@ def holds_a_cell(quoted: re.Match, text: str, width: int | None, column: int) ->
 
 
 def is_whole(quoted: re.Match, text: str, width: int, column: int) -> bool:
-    """Return whether the lines that marks reach over are whole without them."""
+    """Return whether each line from the first mark to the last has `width` cells without them."""
     end = text.find(BREAK, quoted.end())
     rest = text[quoted.end() : None if end < 0 else end]
     counts = [part.count(TAB) for part in (quoted[0] + rest).split(BREAK)]

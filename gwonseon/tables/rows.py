@@ -1,7 +1,7 @@
-"""Rows of a table, read by the names of its columns.
+"""Read a table's lines as rows whose cells are found by column name.
 
-Whatever cannot be taken as a whole raises RefusedError; what is wrong in one cell is a Problem that
-names its place.
+A table that cannot be read as a whole raises RefusedError; a wrong cell becomes a Problem with the
+cell's address.
 """
 
 import re
@@ -12,13 +12,13 @@ from gwonseon.fields.words import shown, squeezed
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Line, Problem, letter_of, place_of
 
-# What follows a column's name: 수량(개소).
+# The unit after a column's name: 수량(개소).
 UNIT = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its cells' text by column's name, and where they stand."""
+    """One row of a table: text and column letters of its cells, by column name."""
 
     number: int
     cells: dict[str, str]
@@ -26,11 +26,11 @@ class Row:
     sheet: str = ""
 
     def place(self, column: str = "") -> str:
-        """Return where a column's cell stands, as a spreadsheet says it: 활동!L14, or L14."""
+        """Return the address of a column's cell, as in a spreadsheet: 활동!L14, or L14."""
         return place_of(self.sheet, self.letters.get(column, "A"), self.number)
 
     def problem(self, column: str, sentence: str) -> Problem:
-        """Return what is wrong in a column's cell."""
+        """Return a problem in a column's cell."""
         return Problem(self.place(column), sentence, column, self.cells.get(column, ""))
 
 
@@ -42,10 +42,10 @@ def rows_of(
     synonyms: Mapping[str, Collection[str]] | None = None,
     sheet: str = "",
 ) -> tuple[list[Row], list[Problem]]:
-    """Return a table's rows by the names of its columns, and the cells that cannot be read.
+    """Return a table's rows, and the problems of cells that cannot be read.
 
-    The first line holds the names, in any order. `synonyms` are other words for names. A name that
-    is unknown, missing or there twice refuses the whole table.
+    The first line has the column names, in any order. `synonyms` are other words for a name. Raises
+    RefusedError if a name is unknown or there twice, or if one of `needed` is missing.
     """
     given = [cell.text for cell in lines[0]] if lines else []
     headers = headers_of(given, words_for(known, synonyms or {}))
@@ -66,7 +66,7 @@ def rows_of(
 
 
 def words_for(known: Collection[str], synonyms: Mapping[str, Collection[str]]) -> dict[str, str]:
-    """Return the names of columns by the words that stand for them: also without their unit."""
+    """Return the column name for each word that may stand for it: also the name without unit."""
     words: dict[str, str] = {}
     for name in known:
         for word in (UNIT.sub("", name), *synonyms.get(name, ())):
@@ -75,7 +75,7 @@ def words_for(known: Collection[str], synonyms: Mapping[str, Collection[str]]) -
 
 
 def headers_of(given: Sequence[str], words: Mapping[str, str]) -> list[str]:
-    """Return the columns' names as the table knows them; an unknown one stays as it is."""
+    """Return the column names for the given words; an unknown word stays as it is."""
     return [words.get(squeezed(header), header) for header in given]
 
 
@@ -86,7 +86,7 @@ def check_headers(
     needed: Collection[str],
     sheet: str,
 ) -> None:
-    """Refuse names of columns that leave open what their cells are."""
+    """Raise RefusedError for an unknown, repeated or missing column name."""
     within = f"「{sheet}」 시트" if sheet else ""
     for at, header in enumerate(headers):
         place = f"{within} {letter_of(at)}1".strip()
@@ -106,7 +106,7 @@ def check_headers(
 
 
 def unreadable(names: Sequence[str], line: Line, sheet: str, number: int) -> list[Problem]:
-    """Return the cells of a line that were computed, or stand below no name."""
+    """Return problems for cells that come from a formula or have no column name."""
     problems = []
     for at, cell in enumerate(line):
         place = place_of(sheet, letter_of(at), number)

@@ -1,10 +1,10 @@
-"""Reads one workbook in a process of its own, which the system ends where it costs too much.
+"""Read one workbook in a separate process, which the system kills if it uses too much.
 
-`python -I workbook_reading.py SECONDS BYTES UNPACKED ROWS COLUMNS` takes a workbook from standard
-input and writes what its sheets hold as JSON: `{"sheets": {name: [[value, …], …]}}`, where a
-computed cell is `{"computed": value}`. For a file that cannot be read as a workbook it writes
-`{"unreadable": reason}`; one that asks for more time or memory ends the process. It imports nothing
-of the portal, so that it starts in some hundredths of a second.
+`python -I workbook_reading.py SECONDS BYTES UNPACKED ROWS COLUMNS` reads a workbook from standard
+input and writes its sheets as JSON: `{"sheets": {name: [[value, …], …]}}`, where the cell of a
+formula is `{"computed": value}`. For a file that is not a workbook it writes
+`{"unreadable": reason}`; one that needs more time or memory ends the process. It imports nothing of
+the portal, so that it starts in some hundredths of a second.
 """
 
 import json
@@ -20,7 +20,7 @@ from zipfile import BadZipFile, ZipFile
 
 import python_calamine as calamine
 
-# A cell that a formula computed, or that ends in an error; and where it stands.
+# A cell that has a formula or an error; and the cell's address.
 COMPUTED = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"']|[^>]*[^/>]>\s*<(?:\w+:)?f[\s/>]|>\s*<(?:\w+:)?f[\s/>])"
     rb"([^>]*)>"
@@ -30,14 +30,17 @@ ALPHABET = 26
 
 
 def limit(seconds: int, most_bytes: int) -> None:
-    """Let the system end this process where it asks for more."""
+    """Set this process's limits: seconds of CPU time, bytes of memory, no core dump."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read(content: bytes, most_unpacked: int, most_rows: int, most_columns: int) -> dict:
-    """Return what a workbook's sheets hold, each up to one row and one column too many."""
+    """Return a workbook's sheets, each cut at one row and one column above the limits.
+
+    So the caller sees that a sheet is too large.
+    """
     sheets = {}
     with ZipFile(BytesIO(content)) as packed:
         refuse_hostile(packed, most_unpacked)
@@ -53,9 +56,10 @@ def read(content: bytes, most_unpacked: int, most_rows: int, most_columns: int) 
 
 
 def refuse_hostile(packed: ZipFile, most_unpacked: int) -> None:
-    """Refuse what no spreadsheet writes.
+    """Refuse files that no spreadsheet program writes.
 
-    Raises MemoryError where it unpacks to too much, ValueError where XML declares its own words.
+    Raises MemoryError if it unpacks to more than `most_unpacked` bytes, and ValueError if its XML
+    has a DOCTYPE, which may define entities.
     """
     if sum(part.file_size for part in packed.infolist()) > most_unpacked:
         raise MemoryError
@@ -65,7 +69,7 @@ def refuse_hostile(packed: ZipFile, most_unpacked: int) -> None:
 
 
 def sheet_cells(sheet: calamine.CalamineSheet, most_rows: int, most_columns: int) -> list[list]:
-    """Return a sheet's rows from its first cell on."""
+    """Return a sheet's rows, with the empty ones before the first value."""
     if sheet.start is None:
         return []
     rows = sheet.to_python(skip_empty_area=False, nrows=most_rows + 1)
@@ -73,14 +77,14 @@ def sheet_cells(sheet: calamine.CalamineSheet, most_rows: int, most_columns: int
 
 
 def mark(rows: list[list], row: int, column: int) -> None:
-    """Mark a cell as computed; one without a value may stand outside of all that have one."""
+    """Mark a cell as computed; add it if it is outside of the rows, because it has no value."""
     rows.extend([] for _missing in range(row + 1 - len(rows)))
     rows[row].extend("" for _missing in range(column + 1 - len(rows[row])))
     rows[row][column] = {"computed": rows[row][column]}
 
 
 def as_json(value: object) -> object:
-    """Return a cell's value as JSON knows it; days and times as ISO writes them."""
+    """Return a cell's value for JSON; days and times as ISO text."""
     if isinstance(value, str | float):
         return value
     if isinstance(value, datetime) and value.time() == time.min:
@@ -93,9 +97,9 @@ def as_json(value: object) -> object:
 
 
 def computed_in(part: bytes) -> list[tuple[int, int]]:
-    """Return the places of a sheet's computed cells, counted from 0.
+    """Return row and column of a sheet's computed cells, counted from 0.
 
-    Raises ValueError where one does not say its place: it would be taken for an empty cell.
+    Raises ValueError if one has no address: it would be read as an empty cell.
     """
     places = []
     for attributes in COMPUTED.findall(part):
@@ -107,7 +111,7 @@ def computed_in(part: bytes) -> list[tuple[int, int]]:
 
 
 def parts_of(packed: ZipFile) -> dict[str, str]:
-    """Return the files of a workbook's sheets by the sheets' names."""
+    """Return the names of the files in the zip, by the name of the sheet."""
     book = next((one for one in packed.namelist() if one.endswith("xl/workbook.xml")), "")
     folder = book.removesuffix("workbook.xml")
     relations = ET.fromstring(packed.read(f"{folder}_rels/workbook.xml.rels"))  # noqa: S314
@@ -131,7 +135,7 @@ def column_of(letters: bytes) -> int:
 
 
 def main() -> None:
-    """Read the workbook of standard input."""
+    """Read the workbook from standard input and write the answer to standard output."""
     seconds, most_bytes, *limits = map(int, sys.argv[1:])
     limit(seconds, most_bytes)
     try:
@@ -140,7 +144,7 @@ def main() -> None:
         answer = {"unreadable": "password"}
     except (calamine.CalamineError, BadZipFile, ET.ParseError, KeyError, ValueError) as error:
         answer = {"unreadable": str(error)}
-    # In one piece: writing it bit by bit takes five times as long.
+    # Not json.dump: writing in small pieces takes five times as long.
     sys.stdout.write(json.dumps(answer))
 
 

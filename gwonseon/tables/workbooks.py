@@ -1,4 +1,4 @@
-"""Workbooks (XLSX): read within limits, and written to be filled in."""
+"""Read workbooks (XLSX) within limits, and write empty ones to be filled in."""
 
 import json
 import logging
@@ -29,19 +29,20 @@ from gwonseon.tables.cells import (
 
 log = logging.getLogger(__name__)
 
-# The sheet of the names that cells may hold.
+# The sheet that lists the names allowed in cells.
 LISTS = "목록"
-# Text stays text: a title that begins with = or an address is no formula and no link.
+# Text stays text: a title that begins with = is not a formula, and a URL is not a link.
 AS_TYPED = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-# A cell of this format keeps what is typed as text: a telephone number keeps its first 0.
+# Cells of this format keep what is typed as text: a telephone number keeps its first 0.
 AS_TEXT = {"num_format": "@"}
-# What reading one may cost. An honest sheet of 2,000 × 60 cells takes a tenth of both. The system
-# counts the processor's seconds; the clock only catches what waits for ever.
+# Limits for reading one workbook: seconds of CPU time, bytes of memory, bytes unpacked, seconds of
+# the clock. An ordinary sheet of 2,000 × 60 cells takes a tenth of the first two. The last one only
+# stops a process that hangs.
 MOST_SECONDS = 2
 MOST_BYTES = 200 * 2**20
 MOST_UNPACKED = 50 * 2**20
@@ -49,9 +50,10 @@ MOST_WAITING = 20.0
 
 
 def read_workbook(file: BinaryIO) -> dict[str, list[Line]]:
-    """Return a workbook's lines of cells by the names of its sheets.
+    """Return the lines of cells of each sheet of a workbook, by the sheet's name.
 
-    It is read in a process of its own, so that whatever is in it costs nobody else anything.
+    Reads it in a separate process, so that a hostile file cannot slow down other requests. Raises
+    RefusedError if it cannot be read.
     """
     found = in_a_process(file)
     if "unreadable" in found:
@@ -65,7 +67,7 @@ def read_workbook(file: BinaryIO) -> dict[str, list[Line]]:
 
 
 def in_a_process(file: BinaryIO) -> dict[str, Any]:
-    """Return what the reading process says of a workbook."""
+    """Return the answer of the process that reads a workbook; raise RefusedError if it fails."""
     limits = (MOST_SECONDS, MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_COLUMNS)
     with TemporaryFile() as copy, suppress(subprocess.TimeoutExpired):
         copyfileobj(file, copy)
@@ -78,7 +80,7 @@ def in_a_process(file: BinaryIO) -> dict[str, Any]:
 
 
 def cell_of(value: Any) -> Cell:
-    """Return a cell of what the reading process says of it."""
+    """Return a cell from a value of that process's answer."""
     if isinstance(value, str):
         return Cell(normal(unescaped(value)))
     if isinstance(value, dict):
@@ -94,10 +96,10 @@ def blank_workbook(
     many: Collection[str] = (),
     texts: Collection[str] = (),
 ) -> BytesIO:
-    """Return a workbook to be filled in: the names of the columns, and of what cells may hold.
+    """Return an empty workbook with column names, and a second sheet of the values to choose from.
 
-    A column with a list offers it in each cell, except those where several (`many`) are named.
-    Columns of `texts` keep what is typed as text.
+    The cells of a column in `lists` offer its values, unless the column is in `many` (a cell may
+    then name several). Columns in `texts` keep what is typed as text.
     """
     buffer = BytesIO()
     with Workbook(buffer, AS_TYPED) as book:

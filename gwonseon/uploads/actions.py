@@ -1,4 +1,4 @@
-"""What a table says, kept for its preview, and taken to be written once."""
+"""Keep an uploaded table for its preview, and take it out once to write it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -17,7 +17,7 @@ GONE = "이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다
 
 @dataclass(frozen=True)
 class Place:
-    """Whose table an upload is and what it is about."""
+    """The kind of table and its scope: see Upload."""
 
     kind: str
     scope: str = ""
@@ -25,8 +25,8 @@ class Place:
 
 @transaction.atomic
 def keep_upload(*, place: Place, rows: Sequence[Any], by: User, unchanged: int = 0) -> Upload:
-    """Keep rows (dataclasses) until their uploader writes them; the last upload counts."""
-    # Two uploads of one person wait for each other.
+    """Keep rows (dataclasses) until their uploader writes them; replace the previous upload."""
+    # Two uploads of one person at the same time run one after the other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     uploads_of(place, by).delete()
     kept = [asdict(row) for row in rows]
@@ -34,19 +34,19 @@ def keep_upload(*, place: Place, rows: Sequence[Any], by: User, unchanged: int =
 
 
 def uploads_of(place: Place, by: User) -> QuerySet[Upload]:
-    """Return what somebody keeps in a place: one upload, or none."""
+    """Return a person's upload in a place, as a query of one row or none."""
     return Upload.objects.filter(**asdict(place), uploaded_by=by)
 
 
 def kept_upload(place: Place, number: int, by: User) -> Upload | None:
-    """Return what somebody uploaded and has not written yet (1 query)."""
+    """Return an upload that its person has not written yet, or None (1 query)."""
     return uploads_of(place, by).filter(pk=number).first()
 
 
 def take_upload(place: Place, number: int, by: User) -> Upload:
-    """Lock an upload and take it away: what it says is written in this transaction.
+    """Lock, delete and return an upload, for the transaction that writes its rows (2 queries).
 
-    1 query, and 1 to delete it. Raises RefusedError where it is gone.
+    Raises RefusedError if it is gone.
     """
     upload = uploads_of(place, by).select_for_update().filter(pk=number).first()
     if upload is None:
@@ -57,7 +57,10 @@ def take_upload(place: Place, number: int, by: User) -> Upload:
 
 @dataclass
 class Found:
-    """What a table says: rows to be kept, or problems that stand in the way, cell by cell."""
+    """The result of reading a table: rows to keep, or problems of single cells.
+
+    `unchanged` counts further rows that are the same as in the database.
+    """
 
     rows: list[Any] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -65,4 +68,4 @@ class Found:
 
 
 class ForeseenOtherwiseError(RefusedError):
-    """What would become of a table is not any more what its preview showed."""
+    """Writing the table would now give another result than its preview showed."""

@@ -1,11 +1,11 @@
-"""Uploaded tables: kept, previewed, written whole or not at all."""
+"""The app for uploaded tables: kept, previewed, then written as a whole or not at all."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class UploadsConfig(AppConfig):
-    """What somebody uploaded and has not written yet."""
+    """Tables that were uploaded and are not written yet."""
 
     name = "gwonseon.uploads"
     label = "uploads"

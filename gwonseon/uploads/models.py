@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 class Upload(models.Model):
     """A checked table that waits to be written.
 
-    `kind` names whose table it is, `scope` what it is about (a plan, an activity; empty for a
-    register that there is one of). A person has one of a kind and scope: a new upload takes the
-    place of the last. What `rows` hold, each kind says; `unchanged` is how many more rows said what
-    is there already.
+    `kind` names the kind of table, and `scope` what it is for (the key of a plan or an activity;
+    empty if there is only one register). A person has at most one upload of a kind and scope: a new
+    one replaces it. Each kind defines what `rows` contain. `unchanged` counts further rows that are
+    the same as in the database.
     """
 
     kind = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""The two pages of every uploaded table: to bring it, and to look at it and have it written."""
+"""The two pages of every uploaded table: one to upload it, one to preview and write it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from gwonseon.uploads.models import Upload
 
 @dataclass(frozen=True)
 class TablePages:
-    """What the pages of one kind of table do.
+    """The parts of the two pages that differ between kinds of table.
 
-    - `form` takes what was sent, or nothing; it names its `source`, the field that errors of the
-      table stand beside.
-    - `read` returns what the form's table says; RefusedError where it cannot be taken as a whole.
-    - `show_form` and `show_preview` render the pages; the latter raises RefusedError where what was
-      kept cannot be taken any more; `form_url` and `preview_url` are where they
-      are. `nothing` is said of a table that changes nothing.
-    - `write` writes a kept upload, by its number, and leads to the outcome; RefusedError where it
-      cannot, ForeseenOtherwiseError where the preview must be looked at again.
+    - `form` makes the form from POST and FILES, or from None. Its `source` names the field beside
+      which errors of the table are shown.
+    - `read` reads the table of a valid form; RefusedError if it cannot be read as a whole.
+    - `show_form` and `show_preview` render the pages, whose URLs are `form_url` and `preview_url`.
+      `show_preview` raises RefusedError if the kept table does not apply any more.
+    - `nothing` is the message for a table that changes nothing.
+    - `write` writes the upload of a number and redirects to the result. It raises RefusedError if
+      that is not possible, ForeseenOtherwiseError if the preview must be checked again.
     """
 
     place: Place
@@ -42,7 +42,7 @@ class TablePages:
 
 
 def bring_table(request: HttpRequest, pages: TablePages) -> HttpResponse:
-    """Take a table, keep it and lead to its preview; or show what is wrong in it."""
+    """Show the upload form; on POST, keep the table and redirect to its preview, or show errors."""
     if request.method == "GET":
         return pages.show_form(pages.form(None, None), ())
     form = pages.form(request.POST, request.FILES)
@@ -67,7 +67,7 @@ def bring_table(request: HttpRequest, pages: TablePages) -> HttpResponse:
 
 
 def look_and_write(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:
-    """Show what a kept table would change; asked to, write all of it or nothing."""
+    """Show the preview of a kept table; on POST, write all of it or nothing."""
     if request.method == "POST":
         return write_kept(request, pages, number)
     upload = kept_upload(pages.place, number, request.user)
@@ -82,7 +82,7 @@ def look_and_write(request: HttpRequest, pages: TablePages, number: int) -> Http
 
 
 def write_kept(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:
-    """Write a kept table and lead to where the outcome can be seen."""
+    """Write a kept table and redirect to the page that shows the result."""
     try:
         return pages.write(number)
     except ForeseenOtherwiseError as refusal:

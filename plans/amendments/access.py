@@ -1,4 +1,4 @@
-"""Who may read an amendment on its way, and what they may do with it."""
+"""Access rules for reading amendments."""
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from plans.tree.models import Plan
 
 
 def readable(user: User, year: int) -> tuple[Plan, AmendmentQuerySet]:
-    """Return a plan and its amendments, or answer 404 to who may not read drafts (1 query)."""
+    """Return a plan and its amendments; raise Http404 if the user may not read drafts (1 query)."""
     plan = plan_for(user, year)
     if not user.has_perm("plans.view_draft"):
         raise Http404(_("그런 변경이 없습니다."))
@@ -19,9 +19,9 @@ def readable(user: User, year: int) -> tuple[Plan, AmendmentQuerySet]:
 
 
 def amendment_for(user: User, year: int, key: int) -> Amendment:
-    """Return an amendment, or answer 404 where it is not there for this user (2 queries).
+    """Return an amendment; raise Http404 if the user may not read it (2 queries).
 
-    What is still being written is its author's alone.
+    Only the author may read an amendment that is still being written.
     """
     plan, rows = readable(user, year)
     amendment = rows.filter(pk=key).first()

@@ -1,4 +1,4 @@
-"""An added node as an amendment writes it down: every fact of it, promised or not."""
+"""Convert a new node to the JSON content that an amendment stores for it, and back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from plans.tree.access import LEVELS
 from plans.tree.models import Activity, Initiative, Node, Pillar
 from plans.tree.writing import LINKS
 
-# Facts that are no promise, as they are called in the form's cleaned data and in the content.
+# Columns that are not promises; the form's cleaned data and the content use the same names.
 FACTS: dict[type[Node], tuple[str, ...]] = {
     Pillar: ("code",),
     Initiative: ("person_id", "phone"),
@@ -17,7 +17,7 @@ FACTS: dict[type[Node], tuple[str, ...]] = {
 
 
 def content_of(level: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the content of a new node of a level with these values, by column's name."""
+    """Return the content for a new node of a level, from values by column name."""
     model = LEVELS[level]
     names = (*PROMISES[model], *FACTS.get(model, ()))
     blank = model()
@@ -32,7 +32,7 @@ def content_of(level: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def node_of(level: str, content: Mapping[str, Any]) -> Node:
-    """Return the new node that a content describes; not saved, without plan, place and parent."""
+    """Return the node that a content describes, not saved, without plan, position and parent."""
     model = LEVELS[level]
     names = (*PROMISES[model], *FACTS.get(model, ()))
     node = model(**{name: from_stored(model, name, content.get(name)) for name in names})

@@ -1,4 +1,4 @@
-"""Who can decide on an amendment, by role and name, as the permissions say."""
+"""Find the staff who can decide on an amendment, with their roles and names."""
 
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,7 +14,7 @@ from plans.tree.models import Pillar, Plan
 
 OF_DEPARTMENT = "plans.approve_department"
 WHOLE_PLAN = "plans.change_plan"
-# Everything that `plans.tree.access.may_approve` asks for.
+# All permissions that `plans.tree.access.may_approve` checks.
 ASKED = {
     WHOLE_PLAN,
     OF_DEPARTMENT,
@@ -29,7 +29,7 @@ MOST = 10
 
 @dataclass
 class Known:
-    """A member of staff with the roles and the permissions that approving asks for."""
+    """A member of staff with the roles and permissions that matter for approval."""
 
     pk: int
     name: str
@@ -39,11 +39,11 @@ class Known:
     roles: dict[str, None] = field(default_factory=dict)
 
     def has_perm(self, perm: str) -> bool:
-        """Return whether they have a permission."""
+        """Return whether the person has a permission."""
         return perm in self.perms
 
     def take(self, role: str, perm: str) -> None:
-        """Note down a permission with the role that gives it, if one does."""
+        """Add a permission, and the role that gives it ("" if none does)."""
         self.perms.add(perm)
         if role:
             self.roles[f"{self.department} {role}" if perm == OF_DEPARTMENT else role] = None
@@ -54,7 +54,7 @@ class Known:
 
 @dataclass
 class Approvers:
-    """Who can decide on all of an amendment, and who on a part of it; the first ones of many."""
+    """The staff who can decide on all of an amendment, and those who can on a part of it."""
 
     whole: list[Known]
     part: list[Known]
@@ -63,36 +63,36 @@ class Approvers:
         return bool(self.whole or self.part)
 
     def decides(self, user: User) -> bool:
-        """Whether somebody is among those who can decide on all of it."""
+        """Return whether a user can decide on all of it."""
         return user.pk in {one.pk for one in self.whole}
 
     @property
     def of_all(self) -> str:
-        """Who can decide on all of it, in one line."""
+        """The people who can decide on all of it, as one line of text."""
         return in_one_line(self.whole)
 
     @property
     def of_parts(self) -> str:
-        """Who can approve their part of it, in one line."""
+        """The people who can decide on a part of it, as one line of text."""
         return in_one_line(self.part)
 
 
 def in_one_line(people: list[Known]) -> str:
-    """Return people by role and name."""
+    """Return the roles and names of the first MOST people, and how many others there are."""
     names = ", ".join(map(str, people[:MOST]))
     others = len(people) - MOST
     return names + (_(" 외 %(number)s명") % {"number": others} if others > 0 else "")
 
 
 def approvers_of(amendment: Amendment) -> Approvers:
-    """Return who can decide on an amendment (8 queries at most)."""
+    """Return the staff who can decide on an amendment (8 queries at most)."""
     return approvers_by(amendment.plan, [amendment])[amendment.pk]
 
 
 def approvers_by(plan: Plan, amendments: list[Amendment]) -> dict[int, Approvers]:
-    """Return who can decide on each of a plan's amendments, by its key.
+    """Return the staff who can decide on each of a plan's amendments, by the amendment's key.
 
-    7 queries at most, however many there are, where their changes are read along.
+    Makes at most 7 queries for any number of amendments, if their changes are prefetched.
     """
     changes = {one.pk: list(one.changes.all()) for one in amendments}
     nodes = nodes_of(plan, [row for rows in changes.values() for row in rows])
@@ -108,12 +108,12 @@ def approvers_by(plan: Plan, amendments: list[Amendment]) -> dict[int, Approvers
 
 
 def known_people() -> list[Known]:
-    """Return the staff who have any of the permissions, 기획 first and 부서장 last (3 queries)."""
+    """Return the staff with any of the permissions, 기획 first and 부서장 last (3 queries)."""
     people: dict[int, Known] = {}
     for user in User.objects.filter(is_active=True, is_superuser=True):
         people[user.pk] = Known(user.pk, str(user), None, "", {WHOLE_PLAN})
-    by_role = granted("groups__permissions", F("groups__name"))
-    for row in chain(by_role, granted("user_permissions", Value(""))):
+    by_role = holders_of("groups__permissions", F("groups__name"))
+    for row in chain(by_role, holders_of("user_permissions", Value(""))):
         known = Known(row["pk"], row["name"], row["department_id"], row["department__name"] or "")
         person = people.setdefault(row["pk"], known)
         person.take(row["role"], f"{row['app']}.{row['codename']}")
@@ -122,8 +122,11 @@ def known_people() -> list[Known]:
     )
 
 
-def granted(way: str, role: Expression | F) -> QuerySet[User, dict[str, str]]:
-    """Return who has which of the permissions in one way, and by which role (1 query)."""
+def holders_of(way: str, role: Expression | F) -> QuerySet[User, dict[str, str]]:
+    """Return the active users with each of the permissions, by one path (1 query).
+
+    `way` is the look-up from a user to permissions, `role` the name of the role that gives them.
+    """
     wanted = Q()
     for name in ASKED:
         app, codename = name.split(".")

@@ -1,4 +1,4 @@
-"""Deciding on an amendment: it is applied, all of it or one's own part, or returned with a note."""
+"""Decide on an amendment: apply all of it or the user's part, or return it with a note."""
 
 import logging
 from collections import defaultdict
@@ -40,7 +40,7 @@ SENTENCES = {
     "correction_with_its": "바로잡은 제목과 그 확실성을 함께 고치도록 돌려보내세요.",
 }
 
-# What says where a node stands, and whether it is there at all.
+# Changes of a node's place in the tree, or of whether it is in the tree.
 PLACES = (Change.ADDITION, Change.PARENT, Change.RETIREMENT)
 
 log = logging.getLogger(__name__)
@@ -48,14 +48,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Conflict:
-    """A change whose `before` no longer holds: what the node says now instead."""
+    """A change whose `before` is out of date; `now` is the node's present value."""
 
     change: Change
     now: str | None
 
 
 class OvertakenError(RefusedError):
-    """The plan has changed since the amendment was written; `conflicts` says where."""
+    """The plan has changed since the amendment was written; `conflicts` lists the places."""
 
     def __init__(self, conflicts: list[Conflict]) -> None:
         super().__init__(
@@ -66,9 +66,10 @@ class OvertakenError(RefusedError):
 
 @transaction.atomic
 def return_amendment(*, amendment: Amendment, note: str, by: User) -> None:
-    """Send an amendment back to its author with a note that says what to mend.
+    """Return an amendment to its author, with a note that says what to correct.
 
-    All of it that is not applied goes back, whoever's part it is.
+    All of it is returned, also the parts that others would decide on. Raises RefusedError if it is
+    not the user's to decide.
     """
     amendment, _part = lock_requested(amendment, by)
     decide(amendment, Amendment.State.RETURNED, note, by)
@@ -78,15 +79,15 @@ def return_amendment(*, amendment: Amendment, note: str, by: User) -> None:
 def apply_amendment(
     *, amendment: Amendment, by: User, note: str = "", seen: str | None = None
 ) -> Amendment:
-    """Make the plan say what an amendment says, as far as that is the user's to approve.
+    """Apply an amendment to the plan, or the part of it that the user may approve (`part_for`).
 
-    Where only a part is (see `part_for`), the part becomes an amendment of its own, which is
-    returned; the rest goes on waiting. What is applied is applied as a whole or not at all.
+    A part becomes a new amendment, which is applied and returned here; the rest stays waiting. All
+    changes are applied together or none is.
 
-    Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError where a
-    `before` no longer holds, RefusedError where nothing is the user's to decide, where a rule of
-    the tree would be broken, or where the part no longer says what was `seen` (its stamp). Makes a
-    number of queries that depends on the levels touched alone.
+    Locks the plan, the amendment and the nodes, level by level. Raises OvertakenError if a `before`
+    is out of date. Raises RefusedError if the user may decide on nothing, if a rule of the tree
+    would be broken, or if the part differs from the one that the user saw (`seen`, its stamp). The
+    number of queries depends only on the number of changed levels.
     """
     with refusing(SENTENCES):
         amendment, part = lock_requested(amendment, by)
@@ -100,7 +101,7 @@ def apply_amendment(
 
 
 def split_off(amendment: Amendment, part: list[Change]) -> Amendment:
-    """Make a part of an amendment one of its own, that is decided now (3 queries)."""
+    """Move a part of an amendment to a new amendment and return that (3 queries)."""
     kept = ("reason", "ground", "effective_on", "effective_reason", "requested_on")
     of_its_own = Amendment.objects.create(
         plan=amendment.plan,
@@ -118,9 +119,9 @@ def split_off(amendment: Amendment, part: list[Change]) -> Amendment:
 
 
 def amendment_stamp(amendment: Amendment, part: list[Change] | None = None) -> str:
-    """Return what tells whether an amendment, or a part of it, still says what was read.
+    """Return a hash of an amendment, or of a part of it, which changes with its content.
 
-    1 query where no part is given.
+    Makes 1 query if no part is given.
     """
     rows = list(amendment.changes.order_by("pk")) if part is None else part
     said = [(row.lineage, row.field, row.before, row.after, row.content) for row in rows]
@@ -131,7 +132,10 @@ def amendment_stamp(amendment: Amendment, part: list[Change] | None = None) -> s
 
 @transaction.atomic
 def rebase(*, amendment: Amendment, by: User) -> None:
-    """Let a returned amendment start from what the plan says now; what it wants stays."""
+    """Set each `before` of an open amendment to the plan's present value; each `after` stays.
+
+    Changes that the plan has already are deleted.
+    """
     amendment = lock_open(amendment, by)
     for conflict in conflicts_of(amendment):
         if conflict.change.field == Change.ADDITION:
@@ -144,7 +148,10 @@ def rebase(*, amendment: Amendment, by: User) -> None:
 
 
 def lock_requested(amendment: Amendment, by: User) -> tuple[Amendment, list[Change]]:
-    """Lock an amendment that waits, and return it with the part that is this user's to decide."""
+    """Lock a waiting amendment; return it and the changes that the user may decide on.
+
+    Raises RefusedError if it is not waiting, is the user's own, or has no such change.
+    """
     plan = lock_plan(amendment.plan_id)
     amendment = Amendment.objects.select_for_update(no_key=True).get(pk=amendment.pk)
     amendment.plan = plan
@@ -165,7 +172,7 @@ def lock_requested(amendment: Amendment, by: User) -> tuple[Amendment, list[Chan
 
 
 def decide(amendment: Amendment, state: str, note: str, by: User) -> None:
-    """Write down what was decided, by whom and when (1 query)."""
+    """Save a decision, with the user and the time (1 query)."""
     amendment.state = state
     amendment.decision_note = note
     amendment.decided_by = by
@@ -175,9 +182,9 @@ def decide(amendment: Amendment, state: str, note: str, by: User) -> None:
 
 
 def part_for(user: Approver, amendment: Amendment) -> list[Change]:
-    """Return the changes of an amendment that are a user's to approve: all, a part, or none.
+    """Return the changes of an amendment that a user may approve: all, some or none.
 
-    Nobody decides on their own (5 queries at most).
+    None of the user's own amendment. Makes 5 queries at most.
     """
     changes = list(amendment.changes.all())
     if user.has_perm("plans.change_plan"):
@@ -188,7 +195,7 @@ def part_for(user: Approver, amendment: Amendment) -> list[Change]:
 def part_among(
     user: Approver, amendment: Amendment, changes: list[Change], nodes: dict[UUID, Node]
 ) -> list[Change]:
-    """Return those of an amendment's changes that are a user's to approve. Makes no query."""
+    """Return the changes of an amendment that a user may approve, from read nodes (no query)."""
     if amendment.requested_by_id == user.pk:
         return []
     if user.has_perm("plans.change_plan"):
@@ -196,18 +203,19 @@ def part_among(
     added = {str(one.lineage): one for one in changes if one.field == Change.ADDITION}
     found = []
     for change in changes:
-        known = [nodes[UUID(one)] for one in told_by(change, added) if UUID(one) in nodes]
-        # To give an item to another department is no department's own affair.
+        known = [nodes[UUID(one)] for one in deciding_lineages(change, added) if UUID(one) in nodes]
+        # A department alone may not approve that an item goes to another department.
         may = leads if change.field == "department_id" else may_approve
         if known and all(may(user, node) for node in known):
             found.append(change)
     return found
 
 
-def told_by(change: Change, added: dict[str, Change]) -> list[str]:
-    """Return the lineages of the nodes that say whose a change is: the changed one.
+def deciding_lineages(change: Change, added: dict[str, Change]) -> list[str]:
+    """Return the lineages of the nodes whose owners may approve a change.
 
-    Of a move also the new place; of an addition its place, or the nearest above it that is there.
+    That is the changed node, and for a move also the new parent. For a node that is only added, it
+    is the nearest existing node above.
     """
     places = [str(change.lineage), change.after if change.field == Change.PARENT else None]
     found = []
@@ -220,7 +228,10 @@ def told_by(change: Change, added: dict[str, Change]) -> list[str]:
 
 
 def decidable(user: User, amendments: Iterable[Amendment]) -> list[Amendment]:
-    """Return the amendments of which some part is a user's to decide (1 query a plan and level)."""
+    """Return the amendments of which a user may decide at least a part.
+
+    Makes 1 query for each plan and level, if the changes are prefetched.
+    """
     found = []
     for plan in {one.plan_id: one.plan for one in amendments}.values():
         of_plan = [one for one in amendments if one.plan_id == plan.pk]
@@ -232,7 +243,7 @@ def decidable(user: User, amendments: Iterable[Amendment]) -> list[Amendment]:
 
 
 def nodes_of(plan: Plan, changes: list[Change], *, lock: bool = False) -> dict[UUID, Node]:
-    """Return the nodes that changes name, also as parents, by lineage (1 query a level)."""
+    """Return the nodes that changes name, also as parents, by lineage (1 query for each level)."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for change in changes:
         model = LEVELS[change.level]
@@ -254,14 +265,14 @@ def nodes_of(plan: Plan, changes: list[Change], *, lock: bool = False) -> dict[U
 
 
 def value_now(node: Node, field: str) -> str | None:
-    """Return what a node says now of a change's field."""
+    """Return a node's present value of a change's field, as text like `Change.before`."""
     if field == Change.PARENT:
         return parent_lineage(node)
     return as_stored(getattr(node, field))
 
 
 def conflicts_of(amendment: Amendment, nodes: dict[UUID, Node] | None = None) -> list[Conflict]:
-    """Return the changes whose `before` no longer holds, or whose parent is gone."""
+    """Return the changes whose `before` is out of date, or whose parent is gone."""
     changes = list(amendment.changes.all())
     nodes = nodes_of(amendment.plan, changes) if nodes is None else nodes
     added = {str(change.lineage) for change in changes if change.field == Change.ADDITION}
@@ -281,7 +292,7 @@ def conflicts_of(amendment: Amendment, nodes: dict[UUID, Node] | None = None) ->
 
 
 class Application:
-    """One amendment being applied, with its nodes locked."""
+    """Applies one amendment; its nodes are locked."""
 
     def __init__(self, amendment: Amendment, by: User) -> None:
         self.amendment = amendment
@@ -292,7 +303,7 @@ class Application:
         self.today = timezone.localdate()
 
     def run(self, note: str) -> None:
-        """Apply it. The amendment is marked first: the triggers ask for it."""
+        """Apply the amendment. Its state is saved first, because the triggers check it."""
         if conflicts := conflicts_of(self.amendment, self.nodes):
             raise OvertakenError(conflicts)
         self.refuse_ends()
@@ -301,7 +312,7 @@ class Application:
         decide(self.amendment, Amendment.State.APPLIED, note, self.by)
         for level in LEVELS:
             changes = [one for one in self.changes if one.level == level]
-            # First what ends or is reworded: its title may be an added one's.
+            # Ends and new titles come first: an added node may use a title that becomes free.
             self.change([one for one in changes if one.field != Change.ADDITION], level)
             self.add([one for one in changes if one.field == Change.ADDITION], level)
         if any(one.field == Change.RETIREMENT for one in self.changes):
@@ -310,15 +321,15 @@ class Application:
             self.refuse_gaps()
 
     def refuse_ends(self) -> None:
-        """Raise RefusedError where an activity would end before what was recorded for it."""
+        """Raise RefusedError if an activity would end before its last confirmed record."""
         ended = [self.nodes[one.lineage] for one in self.changes if one.field == Change.RETIREMENT]
         activities = [one for one in ended if isinstance(one, Activity)]
         refuse_end(activities, self.amendment.effective_on)
 
     def refuse_gaps(self) -> None:
-        """Raise RefusedError where on a day something stands below what is not there (5 queries).
+        """Raise RefusedError if on some day a node is in force and its parent is not (5 queries).
 
-        That can only be where the 시행일 is earlier than today: of today the rows speak.
+        Needed only if the 시행일 is earlier than today: for today the rows themselves are checked.
         """
         first = self.amendment.effective_on
         if first == self.plan.within_year(self.today):
@@ -336,7 +347,7 @@ class Application:
                     )
 
     def refuse_left_behind(self) -> None:
-        """Raise RefusedError where something would stay in force below what ended (3 queries)."""
+        """Raise RefusedError if a node would stay in force below one that ended (3 queries)."""
         for model in LEVELS.values():
             if not model.PARENT:
                 continue
@@ -350,7 +361,7 @@ class Application:
                 )
 
     def add(self, changes: list[Change], level: str) -> None:
-        """Write a level's new nodes behind their siblings."""
+        """Write a level's new nodes, after their siblings."""
         if not changes:
             return
         model = LEVELS[level]
@@ -374,7 +385,7 @@ class Application:
             add_links(name, keys)
 
     def change(self, changes: list[Change], level: str) -> None:
-        """Write a level's changed nodes (1 query, and 1 where some move)."""
+        """Write a level's changed nodes (1 query, and 1 more if some move)."""
         if not changes:
             return
         model = LEVELS[level]
@@ -396,5 +407,5 @@ class Application:
         update(model, touched.values(), columns)
 
     def parent_of(self, lineage: str | None) -> Node | None:
-        """Return the node that a change names as parent; it may have been added just now."""
+        """Return the node that a change names as parent, also one that was just added; or None."""
         return self.nodes[UUID(lineage)] if lineage else None

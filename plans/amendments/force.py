@@ -1,7 +1,7 @@
-"""What a published plan said on a day (what was in force), from what was decided about it.
+"""Find what was in force in a published plan on a day, from the applied amendments.
 
-Amendments are taken in the order of their decision; each overwrites what held from its 시행일 on.
-So what a node's row says is what holds on the year's last day.
+Amendments count in the order of their decision; each replaces the values from its 시행일 on. So the
+values in a node's row are those in force on the last day of the year.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from plans.tree.models import Node, Plan
 
 
 class Decided(NamedTuple):
-    """One applied change with the day from which it holds."""
+    """One applied change, with the day (시행일) from which it is in force."""
 
     lineage: str
     field: str
@@ -31,13 +31,13 @@ class Decided(NamedTuple):
 
     @property
     def turn(self) -> date:
-        """The first day that is not as before; what ends is still there on its last day."""
+        """The first day that differs: the 시행일; for an end, which is a last day, the next day."""
         days = 1 if self.field == Change.RETIREMENT else 0
         return self.effective_on + timedelta(days=days)
 
 
 class Force:
-    """What a plan's nodes said at the end of a day. `rows` are in the order of their decision."""
+    """The values of a plan's nodes on a day. `rows` are in the order of their decision."""
 
     def __init__(self, rows: Iterable[Decided]) -> None:
         self.rows: dict[str, list[Decided]] = defaultdict(list)
@@ -45,9 +45,9 @@ class Force:
             self.rows[row.lineage].append(row)
 
     def was_there(self, node: Node, on: date) -> bool:
-        """Return whether a node was part of the plan: what ends is so until its last day is over.
+        """Return whether a node was part of the plan on a day; its last day is included.
 
-        What ended in the draft, by no amendment, never was.
+        A node that was retired in the draft, by no amendment, was never part of it.
         """
         rows = self.rows.get(str(node.lineage), ())
         if any(row.field == Change.ADDITION and row.effective_on > on for row in rows):
@@ -57,7 +57,7 @@ class Force:
         return node.retired_on >= on and any(row.field == Change.RETIREMENT for row in rows)
 
     def value(self, node: Node, name: str, on: date) -> Any:
-        """Return what a column said."""
+        """Return the value of a column on a day."""
         columns = together(name)
         rows = [row for row in self.rows.get(str(node.lineage), ()) if row.field in columns]
         if not rows:
@@ -66,23 +66,26 @@ class Force:
         return from_stored(type(node), name, held(rows, now, name, on))
 
     def parent(self, node: Node, on: date) -> str | None:
-        """Return the lineage of the node above; the one above now must be read along."""
+        """Return the lineage of the parent on a day; the present parent must be read already."""
         now = parent_lineage(node)
         rows = [row for row in self.rows.get(str(node.lineage), ()) if row.field == Change.PARENT]
         return held(rows, {Change.PARENT: now}, Change.PARENT, on) if rows else now
 
     def turns(self) -> set[date]:
-        """Return the days from which something else holds than the day before."""
+        """Return the days that differ from the day before."""
         return {row.turn for rows in self.rows.values() for row in rows}
 
 
 def together(name: str) -> tuple[str, ...]:
-    """Return the columns that are one promise with a column, itself among them."""
+    """Return the columns that form one promise with a column, including itself."""
     return next((group for group in TOGETHER if name in group), (name,))
 
 
 def held(rows: list[Decided], now: dict[str, str | None], name: str, on: date) -> str | None:
-    """Return what a column said on a day. `now` is what it and those together with it say now."""
+    """Return the value of a column on a day.
+
+    `rows` are the changes of the columns of its promise, `now` those columns' present values.
+    """
     said = dict(now)
     for row in reversed(rows):
         said[row.field] = row.before
@@ -97,9 +100,10 @@ def held(rows: list[Decided], now: dict[str, str | None], name: str, on: date) -
 
 
 def force_of(plan: Plan, since: date) -> Force:
-    """Return what tells what a plan said on a day, or on a later one (1 query).
+    """Return the Force that knows a plan's values on `since` and all later days (1 query).
 
-    Nodes of which nothing changes after the day say it themselves; only ends are read of them.
+    It reads changes only of nodes that change after `since`, and all ends. Other nodes have their
+    values in their rows.
     """
     applied = Change.objects.filter(
         amendment__plan=plan, amendment__state=Amendment.State.APPLIED
@@ -112,7 +116,7 @@ def force_of(plan: Plan, since: date) -> Force:
 
 
 def beginnings(plan: Plan, lineages: Any) -> dict[UUID, date]:
-    """Return from when on nodes are there, of those that were added to a plan (1 query)."""
+    """Return the first day of nodes that amendments added to a plan, by lineage (1 query)."""
     rows = Change.objects.filter(
         amendment__plan=plan,
         amendment__state=Amendment.State.APPLIED,
@@ -123,10 +127,11 @@ def beginnings(plan: Plan, lineages: Any) -> dict[UUID, date]:
 
 
 def last_turn(plan: Plan, changes: Iterable[Change]) -> date:
-    """Return the last day from which something else holds of what changes are about (1 query).
+    """Return the last 시행일 of earlier amendments of the same promises (1 query).
 
-    That is an item's own beginning, or a change of what is one promise with the changed column. An
-    amendment from an earlier day on would carry it back to that day.
+    That is a change of a column of the same promise, or the addition of the node. An amendment with
+    an earlier 시행일 would also change what was decided there. Without any, the first day of the
+    year.
     """
     about = Q(pk__in=[])
     for change in changes:

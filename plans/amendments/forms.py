@@ -1,4 +1,4 @@
-"""What staff type to ask for a change, and to decide on it."""
+"""Forms to request approval of an amendment, and to decide on it."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from plans.tree.models import TEXT_LENGTH
 
 
 class RequestForm(forms.ModelForm):
-    """Why the plan shall change, on what ground, and from when on (시행일)."""
+    """The request for approval: reason, ground, and the day from which it is in force (시행일)."""
 
     class Meta:
         model = Amendment
@@ -60,7 +60,7 @@ class RequestForm(forms.ModelForm):
         self.helper.inputs[0].name = "request"
 
     def clean(self) -> dict[str, Any]:
-        """Refuse why it holds from an earlier day where it does not: it would be left out."""
+        """Refuse a reason for an earlier 시행일 if the 시행일 is not earlier."""
         values = super().clean()
         last = self.instance.plan.within_year(timezone.localdate())
         day = values.get("effective_on") or default_day(self.instance)
@@ -72,7 +72,7 @@ class RequestForm(forms.ModelForm):
         return values
 
     def stated_day(self) -> date | None:
-        """Return the 시행일 that the author stated earlier; the day of asking goes on to be it."""
+        """Return the 시행일 that the author chose before; None if it was the day of the request."""
         one = self.instance
         if one.effective_on is None or one.effective_on == one.plan.within_year(one.requested_on):
             return None
@@ -80,9 +80,10 @@ class RequestForm(forms.ModelForm):
 
 
 class DecisionForm(forms.Form):
-    """What another person decides: taken as it is, or returned with a note.
+    """The decision of another person: apply the amendment, or return it with a note.
 
-    The pressed button says which: `apply` or `return`. `seen` is the stamp of what was read.
+    The name of the pressed button is `apply` or `return`. `seen` is the stamp of what the user
+    read.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -104,11 +105,11 @@ class DecisionForm(forms.Form):
         self.helper.add_input(Submit("apply", apply))
 
     def offer_part(self, number: int) -> None:
-        """Say on the button that it approves one's own part alone."""
+        """Label the button: it approves only the user's part, of `number` changes."""
         self.helper.inputs[-1].value = _("맡은 부분만 승인하고 반영 (%(n)s건)") % {"n": number}
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a note where something has to be mended."""
+        """Refuse to return the amendment without a note, or a form without a pressed button."""
         values = super().clean()
         if self.data and not {"apply", "return"} & set(self.data):
             raise ValidationError(_("돌려보낼지 받아들일지 단추를 눌러 정해 주세요."))

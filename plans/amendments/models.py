@@ -1,6 +1,6 @@
-"""How a published plan changes: by amendments, each row of which says what was and what shall be.
+"""Models of amendments, by which a published plan changes, and of their single changes.
 
-Triggers refuse every other change of a promise; see `plans/amendments/triggers.py`.
+Triggers refuse any other change of a promise; see `plans/amendments/triggers.py`.
 """
 
 from datetime import UTC, datetime
@@ -28,25 +28,25 @@ for level in PROMISES:
 
 
 class AmendmentQuerySet(models.QuerySet):
-    """Amendments, by where they are on their way."""
+    """A query of amendments, with filters by state."""
 
     def applied(self) -> "AmendmentQuerySet":
-        """Return what residents may read, the latest first."""
+        """Return the applied amendments, which residents may read, newest first."""
         return self.filter(state=Amendment.State.APPLIED).order_by("-decided_at", "-pk")
 
     def waiting(self) -> "AmendmentQuerySet":
-        """Return what waits for an approval, the longest waiting first."""
+        """Return the amendments that wait for approval, oldest request first."""
         return self.filter(state=Amendment.State.REQUESTED).order_by("requested_at", "pk")
 
     def open_for(self, user: models.Model) -> "AmendmentQuerySet":
-        """Return what a member of staff still writes or has to mend."""
+        """Return a user's amendments that are being written or were returned."""
         states = (Amendment.State.WRITING, Amendment.State.RETURNED)
         return self.filter(requested_by=user, state__in=states).order_by("pk")
 
 
 @hold_choices
 class Amendment(models.Model):
-    """A set of changes to a published plan that is approved, or not, as one."""
+    """A set of changes to a published plan, which are approved or returned together."""
 
     class State(models.TextChoices):
         WRITING = "writing", _("작성 중")
@@ -146,7 +146,7 @@ class Amendment(models.Model):
         return f"{self.plan} 변경 {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """Return the page where residents read it, once it is applied."""
+        """Return the URL of the residents' page, which exists once the amendment is applied."""
         return reverse("public:change", args=[self.plan.year, self.pk])
 
     @property
@@ -156,7 +156,7 @@ class Amendment(models.Model):
 
 
 class Level(models.TextChoices):
-    """Which table a change is about."""
+    """The level of the tree that a change is about."""
 
     PILLAR = "pillar", _("축")
     GOAL = "goal", _("목표")
@@ -164,18 +164,18 @@ class Level(models.TextChoices):
     ACTIVITY = "activity", _("활동")
 
 
-# After every decision.
+# Later than every decision.
 NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class ChangeQuerySet(models.QuerySet):
-    """Changes, by what they are to residents."""
+    """A query of changes."""
 
     def with_first(self) -> "ChangeQuerySet":
-        """Tell of each change whether it is a first setting (처음 정함), as `is_first`.
+        """Annotate each change with `is_first`: whether it sets a value for the first time.
 
-        It is, where nothing was said before: neither by the plan nor by a change decided earlier.
-        The trigger that asks for a reason says the same (`EFFECTIVE_DAY`).
+        That is so if neither the plan nor an earlier decided change had a value (처음 정함). The
+        trigger that requires a reason has the same rule (`EFFECTIVE_DAY`).
         """
         decided = When(amendment__state=Amendment.State.APPLIED, then=F("amendment__decided_at"))
         earlier = Change.objects.filter(
@@ -192,12 +192,12 @@ class ChangeQuerySet(models.QuerySet):
 
 @hold_choices
 class Change(models.Model):
-    """One field of one node: what it said and what it shall say.
+    """A change of one field of one node: the value before and after.
 
-    The node is named by its lineage, which an added node has before it exists. `before` and
-    `after` are the column's value as PostgreSQL writes it in JSON (`to_jsonb(row) ->> field`), so
-    that the trigger compares them with the rows; `content` is an added node's whole row. `title`
-    is what the node was called when the change was written, for lists.
+    `lineage` names the node; an added node has one before it exists. `before` and `after` are the
+    column's values as PostgreSQL writes them in JSON (`to_jsonb(row) ->> field`), so that the
+    trigger can compare them with the rows. `content` is the whole row of an added node. `title` is
+    the node's title when the change was written, for lists.
     """
 
     ADDITION = "addition"

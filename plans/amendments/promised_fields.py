@@ -1,6 +1,6 @@
-"""Which facts of a node are promises, and how a change writes their values down.
+"""The columns of nodes that are promises, and the text form of their values in a change.
 
-The triggers watch these columns (`plans/amendments/triggers.py`).
+The triggers in `plans/amendments/triggers.py` check these columns.
 """
 
 from datetime import date
@@ -26,18 +26,18 @@ PROMISES: dict[type[Node], tuple[str, ...]] = {
         *QUARTERS,
     ),
 }
-# Columns that are one promise: a target is an amount of what is counted, and its quarters add up to
-# it; a period ends after it starts. What one amendment says of any of them, it says with the others
-# as they stand then.
+# Columns that form one promise: a target belongs to a measure and unit and is the sum of its
+# quarters, and a period ends after it starts. An amendment of one of them also confirms the others
+# with their values of that time.
 TOGETHER = ((*TARGETS, "measure", "counted", "unit"), ("starts_on", "ends_on"))
 
 
-# What a plan may come without: to fill it in, where nothing was, is no change of a promise.
+# Columns that may be empty in a published plan. To fill in an empty one does not change a promise.
 FILLED_IN = ("department_id", "target", *QUARTERS, "starts_on", "ends_on", "counted", "unit")
 
 
 def as_stored(value: Any) -> str | None:
-    """Return a value as PostgreSQL writes it in JSON: `to_jsonb(row) ->> column`."""
+    """Return a value as text, as PostgreSQL writes it in JSON: `to_jsonb(row) ->> column`."""
     if value is None:
         return None
     if isinstance(value, Decimal):
@@ -46,14 +46,14 @@ def as_stored(value: Any) -> str | None:
 
 
 def from_stored(model: type[Node], name: str, text: str | None) -> Any:
-    """Return the value of a column that a change wrote down."""
+    """Return the value of a column from its text in a change; the reverse of `as_stored`."""
     field = model._meta.get_field(name)
     if text is None:
         return None
-    # A foreign key's column holds the key itself.
+    # For a foreign key, `name` is the column of the key itself (`department_id`).
     return int(text) if field.is_relation else field.to_python(text)
 
 
 def parent_lineage(node: Node) -> str | None:
-    """Return the lineage of the node above (no query where it was read along)."""
+    """Return the lineage of the parent, None for a pillar (no query if the parent was read)."""
     return str(getattr(node, node.PARENT).lineage) if node.PARENT else None

@@ -1,7 +1,7 @@
-"""Writing an amendment: what shall change is noted down; nothing of the plan changes yet.
+"""Write an amendment: add, replace and delete its changes. The plan itself does not change yet.
 
-Every function locks the plan first, then the amendment, and raises RefusedError where the amendment
-is no longer its author's to change.
+Every function locks the plan first, then the amendment, and raises RefusedError if the user may not
+change the amendment any more.
 """
 
 import uuid
@@ -38,9 +38,9 @@ def lock_open(amendment: Amendment, by: User) -> Amendment:
 
 @transaction.atomic
 def open_amendment(*, plan: Plan, by: User) -> Amendment:
-    """Return the amendment that takes its author's notes: one that came back is mended first.
+    """Return the user's open amendment to add changes to: a returned one first, or a new one.
 
-    It is a new one where the author has none that is open.
+    Raises RefusedError if the plan is not published.
     """
     plan = lock_plan(plan.pk)
     if not plan.is_published:
@@ -52,10 +52,10 @@ def open_amendment(*, plan: Plan, by: User) -> Amendment:
 
 @transaction.atomic
 def propose(*, amendment: Amendment, node: Node, values: Mapping[str, Any], by: User) -> None:
-    """Note down that promises of a node shall change.
+    """Add changes of a node's promised columns to an amendment.
 
-    `values` are the columns' new values by name. Those that are no promise are passed over, and so
-    are those that are as they are: what was noted of them before stays noted.
+    `values` are new values by column name. Columns that are not promises are ignored, and so are
+    values equal to the present ones: an earlier change of such a column stays.
     """
     amendment = lock_open(amendment, by)
     rows = []
@@ -68,7 +68,7 @@ def propose(*, amendment: Amendment, node: Node, values: Mapping[str, Any], by: 
 
 @transaction.atomic
 def propose_move(*, amendment: Amendment, node: Node, parent: Node, by: User) -> None:
-    """Note down that a node shall stand below another parent; its own takes the note back."""
+    """Add a move of a node below another parent; its present parent removes the move."""
     amendment = lock_open(amendment, by)
     before, after = parent_lineage(node), str(parent.lineage)
     if before == after:
@@ -81,7 +81,7 @@ def propose_move(*, amendment: Amendment, node: Node, parent: Node, by: User) ->
 
 @transaction.atomic
 def propose_retirement(*, amendment: Amendment, nodes: list[Node], by: User) -> None:
-    """Note down that nodes, a node and everything below it, shall end: on the 시행일."""
+    """Add the end of nodes (a node and everything below it), on the 시행일."""
     amendment = lock_open(amendment, by)
     after = as_stored(amendment.plan.within_year(timezone.localdate()))
     rows = [
@@ -99,9 +99,9 @@ def propose_addition(
     content: dict[str, Any],
     by: User,
 ) -> Change:
-    """Note down a new node below the node with a lineage, which may itself be new.
+    """Add a new node below the node whose lineage is `parent`, which may be new, too.
 
-    `content` is what `plans.amendments.additions` makes of a form.
+    `content` comes from `plans.amendments.additions`.
     """
     amendment = lock_open(amendment, by)
     content |= {"parent": parent and str(parent)}
@@ -118,7 +118,7 @@ def propose_addition(
 
 @transaction.atomic
 def rewrite_addition(*, change: Change, content: dict[str, Any], by: User) -> None:
-    """Write the note of an addition anew; the new node's place stays."""
+    """Replace the content of an addition; the new node's parent stays."""
     amendment = lock_open(change.amendment, by)
     content |= {"parent": change.content["parent"]}
     refuse_twin(amendment, change.level, content, change)
@@ -129,7 +129,7 @@ def rewrite_addition(*, change: Change, content: dict[str, Any], by: User) -> No
 def refuse_twin(
     amendment: Amendment, level: str, content: dict[str, Any], change: Change | None = None
 ) -> None:
-    """Raise RefusedError where the amendment adds a node of this title there already (1 query)."""
+    """Raise RefusedError if the amendment already adds such a title to this parent (1 query)."""
     same = {"content__parent": content["parent"], "content__title": content["title"]}
     others = amendment.changes.filter(field=Change.ADDITION, level=level, **same)
     if others.exclude(pk=change and change.pk).exists():
@@ -140,14 +140,14 @@ def refuse_twin(
 
 @transaction.atomic
 def take_back(*, change: Change, by: User) -> None:
-    """Take a note back.
+    """Delete a change from its amendment.
 
-    With an added node go the notes of what was to be added below it; with an end go those of the
-    ends above and below, because nothing stays below what ends.
+    With an addition, also deletes the additions below it. With an end, also deletes the ends above
+    and below, because no node may stay below one that ends.
     """
     amendment = lock_open(change.amendment, by)
     if change.field == Change.RETIREMENT:
-        ends_with(amendment, change).delete()
+        related_ends(amendment, change).delete()
         return
     gone = {str(change.lineage)} if change.field == Change.ADDITION else set()
     additions = list(amendment.changes.filter(field=Change.ADDITION)) if gone else []
@@ -157,21 +157,21 @@ def take_back(*, change: Change, by: User) -> None:
     amendment.changes.filter(lineage__in=gone).delete()
 
 
-def ends_with(amendment: Amendment, change: Change) -> Any:
-    """Return the notes of the ends of a node, and of those above and below (4 queries at most)."""
+def related_ends(amendment: Amendment, change: Change) -> Any:
+    """Return the ends of a node and of the nodes above and below it (4 queries at most)."""
     rows = amendment.changes.filter(field=Change.RETIREMENT)
     above = {}
     for level in {row.level for row in rows}:
         wanted = [row.lineage for row in rows if row.level == level]
         nodes = with_all_above(LEVELS[level]).filter(plan=amendment.plan, lineage__in=wanted)
-        above |= {node.lineage: {one.lineage for one in lines_above(node)} for node in nodes}
+        above |= {node.lineage: {one.lineage for one in nodes_above(node)} for node in nodes}
     own = above[change.lineage]
     together = [one for one, others in above.items() if one in own or change.lineage in others]
     return rows.filter(lineage__in=[change.lineage, *together])
 
 
-def lines_above(node: Node) -> list[Node]:
-    """Return the nodes above a node that `with_all_above` has read, the nearest first."""
+def nodes_above(node: Node) -> list[Node]:
+    """Return the nodes above a node, nearest first; `with_all_above` must have read them."""
     found = []
     while node.PARENT:
         node = getattr(node, node.PARENT)
@@ -189,10 +189,11 @@ def request_approval(
     effective_on: date | None = None,
     effective_reason: str = "",
 ) -> None:
-    """Hand an amendment in: another person decides on it.
+    """Request the decision of another person on an amendment.
 
-    It holds from `effective_on` (시행일) on; where that is earlier than today, `effective_reason`
-    says why, unless nothing was promised before. What it ends, ends on that day.
+    It will be in force from `effective_on` (시행일), and the nodes that it ends, end on that day.
+    If that is earlier than today, `effective_reason` must say why, unless nothing was promised
+    before. Raises RefusedError if the amendment is empty or the day is not possible.
     """
     amendment = lock_open(amendment, by)
     if not amendment.changes.exists():
@@ -214,16 +215,16 @@ def request_approval(
 
 
 def is_first_filling(amendment: Amendment) -> bool:
-    """Return whether an amendment only fills in where nothing was (1 query)."""
+    """Return whether an amendment only fills in empty values (1 query)."""
     firsts = {change.is_first for change in amendment.changes.with_first()}
     return firsts == {True}
 
 
 def default_day(amendment: Amendment) -> date:
-    """Return the 시행일 of an amendment that states none, and from which on it needs no reason.
+    """Return the default 시행일 of an amendment, which is also the earliest that needs no reason.
 
-    Today, held within the plan's year. Of what only fills in, the first day from which it leaves
-    what was decided as it is (2 queries).
+    That is today, or the nearest day of the plan's year. For an amendment that only fills in empty
+    values, it is the earliest day that changes nothing decided before (2 queries).
     """
     plan = amendment.plan
     if is_first_filling(amendment):
@@ -232,7 +233,7 @@ def default_day(amendment: Amendment) -> date:
 
 
 def refuse_effective_day(amendment: Amendment, day: date, reason: str) -> None:
-    """Raise RefusedError where an amendment asked for today cannot hold from a day on."""
+    """Raise RefusedError if a 시행일 is not possible for a request of today."""
     first, last = amendment.plan.first_day, amendment.plan.within_year(timezone.localdate())
     if not first <= day <= last:
         raise RefusedError(
@@ -249,15 +250,15 @@ def refuse_effective_day(amendment: Amendment, day: date, reason: str) -> None:
 
 
 def ended_activities(plan: Plan, endings: QuerySet[Change]) -> list[Activity]:
-    """Return the activities that changes end (1 query)."""
+    """Return the activities that the given changes end (1 query)."""
     lineages = endings.filter(level=Level.ACTIVITY).values("lineage")
     return list(Activity.objects.filter(plan=plan, lineage__in=lineages))
 
 
 def refuse_end_before_beginning(plan: Plan, endings: QuerySet[Change], on: date) -> None:
-    """Raise RefusedError where an added item would end before it began (1 query, 2 to refuse).
+    """Raise RefusedError if an added item would end before it began (1 query, 2 to refuse).
 
-    What is decided later need not ask again: a beginning stays as it was decided.
+    The decision need not check it again: the day on which an item began does not change.
     """
     begun = beginnings(plan, endings.values("lineage"))
     late = {lineage: day for lineage, day in begun.items() if day > on}
@@ -273,7 +274,7 @@ def refuse_end_before_beginning(plan: Plan, endings: QuerySet[Change], on: date)
 
 @transaction.atomic
 def withdraw(*, amendment: Amendment, by: User) -> None:
-    """Give an amendment up for good; it stays to be read by staff."""
+    """Withdraw an amendment for good; staff can still read it."""
     lock_plan(amendment.plan_id)
     amendment = Amendment.objects.select_for_update(no_key=True).get(pk=amendment.pk)
     if amendment.requested_by_id != by.pk:
@@ -288,7 +289,7 @@ def withdraw(*, amendment: Amendment, by: User) -> None:
 def change_of(
     amendment: Amendment, node: Node, field: str, *, before: str | None, after: str | None
 ) -> Change:
-    """Return the note of one field's change."""
+    """Return a change of one field of a node, not saved."""
     return Change(
         amendment=amendment,
         level=node._meta.model_name,
@@ -301,7 +302,7 @@ def change_of(
 
 
 def write_changes(amendment: Amendment, rows: list[Change]) -> None:
-    """Write notes over those of the same fields (3 queries)."""
+    """Save changes in place of earlier ones of the same fields (3 queries)."""
     same = {(row.lineage, row.field) for row in rows}
     lineages = {row.lineage for row in rows}
     old = amendment.changes.filter(lineage__in=lineages, field__in={row.field for row in rows})

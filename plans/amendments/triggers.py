@@ -1,15 +1,16 @@
-"""What is promised in a published plan changes by an applied amendment only, whoever writes.
+"""Triggers that let a promise in a published plan change only by an applied amendment.
 
-A change of a promise needs, for this node and column, a row of an amendment that was applied in
-the same transaction, with the very value that was and the very value that is now. An amendment is
-applied once: the database writes the transaction's number on it, and lets nobody touch it again.
-It holds from a day (시행일) within its plan's year, not later than its decision; where that is
-earlier than the day it was asked for, it says why, unless all of it is a first setting. One that
-reaches back behind a later change of the same promise says why, too: it would carry that change
-along. What it ends, ends on that day.
+A change of a promised column needs a Change of this node and column, with exactly the old and the
+new value, in an amendment that is applied in the same transaction. An amendment is applied once:
+the database writes the transaction's number into it, and then refuses any change of it.
 
-Everything is checked once for each statement. The plans are locked (FOR SHARE) before their state
-is read, so that no change slips in while a plan is being published.
+An amendment is in force from a day (시행일) within its plan's year and not later than its decision.
+If that day is earlier than the request, the amendment must have a reason, unless it only sets
+values for the first time. It must also have one if its day is earlier than another change of the
+same promise, because it would change what was decided there. Nodes that it ends, end on its day.
+
+Nodes are checked once for each statement. The plans are locked (FOR SHARE) before their state is
+read, so that no change gets in while a plan is being published.
 """
 
 from pgtrigger import Delete, Insert, Update
@@ -23,8 +24,8 @@ from gwonseon.triggers import (
 from plans.amendments.promised_fields import FILLED_IN, PROMISES, TOGETHER
 from plans.tree.models import Goal, Node, Pillar
 
-# What residents rely on beside the promises: an item's end, which an amendment can set, and what an
-# address stands on and the document's own words, which nothing changes.
+# Further columns that must not change in a published plan: an item's end, which only an amendment
+# sets, and the columns of its URL and of the document's own words, which never change.
 FIXED = ("retired_on", "source_text", "slug", "lineage", "plan_id")
 WORDING = ("vision_title", "vision_text")
 FIXED_BESIDE = {Pillar: ("code", *WORDING), Goal: WORDING}
@@ -141,7 +142,7 @@ BEGIN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END """,
 )
-# Whether two changes are of columns that are promised together.
+# The SQL condition that two changes are of columns of one promise.
 ONE_PROMISE = " OR ".join(f"e.field IN {columns} AND c.field IN {columns}" for columns in TOGETHER)
 EFFECTIVE_DAY = Function(
     "plans_hold_effective_day",
@@ -229,9 +230,9 @@ END """,
 
 
 def promise_triggers(level: type[Node]) -> list[SharedTrigger]:
-    """Return the triggers of one level of the tree.
+    """Return the triggers for the table of one level.
 
-    Their functions are told the level, its parent's level and the promised columns.
+    Their arguments are the level, its parent's level and the columns to check.
     """
     columns = (*PROMISES[level], *FIXED, *FIXED_BESIDE.get(level, ()))
     told = (level._meta.model_name, level.PARENT, ",".join(columns))

@@ -1,4 +1,4 @@
-"""Where staff write and decide amendments; below /staff/plans/<year>/."""
+"""URLs of amendments, below /staff/plans/<year>/amendments/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Staff's pages of amendments: to write, to hand in, to decide on."""
+"""Staff pages to write amendments, to request approval and to decide."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -34,7 +34,7 @@ APPLY = gettext_lazy("승인하고 반영")
 @require_GET
 @login_required
 def amendments(request: HttpRequest, year: int) -> HttpResponse:
-    """List a plan's amendments that are on their way or done; drafts are their author's alone."""
+    """List a plan's amendments; those in writing are shown only to their author."""
     plan, rows = readable(request.user, year)
     rows = rows.exclude(state=Amendment.State.WRITING) | rows.filter(requested_by=request.user)
     page = numbered_page(request, rows.order_by("-pk"), PER_PAGE)
@@ -50,9 +50,9 @@ def amendments(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def name_approvers(user: User, plan: Plan, rows: list[Amendment]) -> None:
-    """Put `approvers` on the amendments that wait for somebody else than the user.
+    """Set `approvers` on the amendments that wait for another person than the user.
 
-    Makes no query where there are none, else 8 at most.
+    Makes no query if there are none, else 8 at most.
     """
     all_but_own = user.has_perm("plans.change_plan")
     waiting = [
@@ -71,7 +71,7 @@ def name_approvers(user: User, plan: Plan, rows: list[Amendment]) -> None:
 @require_http_methods(["GET", "POST"])
 @login_required
 def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Show an amendment; its author hands it in here, another person decides."""
+    """Show an amendment; on POST, its author requests approval or another person decides."""
     shown = amendment_for(request.user, year, number)
     mine = shown.requested_by_id == request.user.pk and shown.is_open
     if request.method == "POST":
@@ -83,7 +83,7 @@ def amendment(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
-    """Ask for the approval of one's own amendment."""
+    """Request approval of the user's own amendment."""
     form = RequestForm(request.POST, instance=shown, user=request.user)
     if form.is_valid():
         try:
@@ -98,7 +98,7 @@ def hand_in(request: HttpRequest, shown: Amendment) -> HttpResponse:
 
 
 def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
-    """Apply or return somebody else's amendment."""
+    """Apply or return another person's amendment."""
     form = DecisionForm(request.POST.dict(), apply=APPLY)
     conflicts = []
     if form.is_valid():
@@ -120,7 +120,7 @@ def decide(request: HttpRequest, shown: Amendment) -> HttpResponse:
 
 
 def done(form: DecisionForm, in_part: bool) -> str:
-    """Return the sentence for what was decided."""
+    """Return the message about the decision."""
     if form.returning:
         return _("돌려보냈습니다.")
     if in_part:
@@ -134,13 +134,13 @@ def show_amendment(
     form: RequestForm | DecisionForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show an amendment's page: what was, what is now where that differs, what shall be.
+    """Show an amendment's page: each value before, after, and now if that differs.
 
-    Who cannot decide on all of it reads who can.
+    A user who cannot decide on all of it sees who can.
     """
     waits = shown.state == Amendment.State.REQUESTED
     mine = shown.requested_by_id == request.user.pk
-    # The stamp is taken before what is shown is read: what came between is then not approved.
+    # Take the stamp before reading the rows to show: a change in between is then not approved.
     part = deciding.part_for(request.user, shown) if waits else []
     if part:
         form = form or DecisionForm(apply=APPLY, seen=deciding.amendment_stamp(shown, part))
@@ -172,7 +172,7 @@ def show_amendment(
 @require_POST
 @login_required
 def take_back(request: HttpRequest, year: int, number: int, change: int) -> HttpResponse:
-    """Take one note of one's own amendment back."""
+    """Delete a change from the user's own amendment."""
     shown = amendment_for(request.user, year, number)
     row = get_object_or_404(shown.changes.select_related("amendment"), pk=change)
     return act(request, shown, lambda: writing.take_back(change=row, by=request.user))
@@ -181,7 +181,7 @@ def take_back(request: HttpRequest, year: int, number: int, change: int) -> Http
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Give one's own amendment up."""
+    """Withdraw the user's own amendment."""
     shown = amendment_for(request.user, year, number)
     return act(request, shown, lambda: writing.withdraw(amendment=shown, by=request.user))
 
@@ -189,13 +189,13 @@ def withdraw(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_POST
 @login_required
 def rebase(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Let one's own amendment start from what the plan says now."""
+    """Update the user's own amendment to the plan's present values."""
     shown = amendment_for(request.user, year, number)
     return act(request, shown, lambda: deciding.rebase(amendment=shown, by=request.user))
 
 
 def act(request: HttpRequest, shown: Amendment, action: object) -> HttpResponse:
-    """Do something with an amendment and come back to it, with a refusal's sentence if any."""
+    """Run an action on an amendment; redirect to its page with the result or the refusal."""
     if shown.requested_by_id != request.user.pk:
         raise PermissionDenied
     try:

@@ -1,4 +1,4 @@
-"""An amendment's changes in words: labels of fields, names behind keys."""
+"""Show an amendment's changes as text: labels of fields, and names in place of keys."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from plans.tree.models import TARGETS, Activity, Node, Plan
 
 @dataclass(frozen=True)
 class Worded:
-    """One change as a page shows it: before, after, and now where that is neither."""
+    """A change as text for a page; `now` is the present value if the change is out of date."""
 
     change: Change
     label: str
@@ -34,7 +34,7 @@ class Worded:
 
 
 class ChangeNames:
-    """The names behind the keys and lineages of changes, read at once (1 query a table)."""
+    """The names for the keys and lineages in changes, read at once (1 query for each table)."""
 
     def __init__(self, changes: list[Change], plan: Plan) -> None:
         keys = {change.before for change in changes if change.field == "department_id"}
@@ -58,7 +58,7 @@ class ChangeNames:
                 self.titles |= {str(one.lineage): one.shown_title for one in rows}
 
     def of(self, model: type[Node], name: str, text: str | None) -> str:
-        """Return a stored value in words."""
+        """Return a stored value as text for people."""
         if text is None or text == "":
             return ""
         if name == Change.PARENT:
@@ -68,7 +68,7 @@ class ChangeNames:
         return value_in_words(model, name, from_stored(model, name, text))
 
     def linked(self, content: dict[str, Any]) -> list[tuple[str, str]]:
-        """Return whom an added activity is for, who supports it and where, each in one line."""
+        """Return labels and names of an added activity's audiences, supporters and dong."""
         named = {
             "audiences": [str(Audience(code).label) for code in content.get("audiences", [])],
             "supporters": [self.departments[str(key)] for key in content.get("supporters", [])],
@@ -85,7 +85,7 @@ def parents(change: Change) -> list[str | None]:
 
 
 def value_in_words(model: type[Node], name: str, value: Any) -> str:
-    """Return a column's value as a person reads it."""
+    """Return a column's value as text for people."""
     if isinstance(value, Decimal):
         return grouped(value)
     if name == "budget":
@@ -97,7 +97,7 @@ def value_in_words(model: type[Node], name: str, value: Any) -> str:
 
 
 def label_of(model: type[Node], name: str) -> str:
-    """Return what a field is called."""
+    """Return the label of a change's field."""
     if name == Change.ADDITION:
         return _("추가")
     if name == Change.PARENT:
@@ -106,7 +106,7 @@ def label_of(model: type[Node], name: str) -> str:
 
 
 def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
-    """Return an amendment's changes in words (8 queries at most)."""
+    """Return an amendment's changes as text (8 queries at most)."""
     changes = list(amendment.changes.with_first())
     names = ChangeNames(changes, amendment.plan)
     now = {conflict.change.pk: conflict.now for conflict in conflicts}
@@ -130,7 +130,7 @@ def worded(amendment: Amendment, conflicts: Iterable[Any] = ()) -> list[Worded]:
 def content_rows(
     model: type[Node], content: dict[str, Any], names: ChangeNames
 ) -> list[tuple[str, str]]:
-    """Return what an added node says, field by field, without what is empty."""
+    """Return the label and text of each field of an added node that is not empty."""
     rows = [(_("자리"), names.of(model, Change.PARENT, content["parent"]))]
     shown = [*PROMISES[model], *(one for one in FACTS.get(model, ()) if one != "person_id")]
     for one in shown:

@@ -1,4 +1,4 @@
-"""What an outline would change in a plan's tree: added, reworded, moved, gone."""
+"""Compare an outline with a plan's tree: nodes added, reworded, moved or gone."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -18,7 +18,7 @@ MODELS: dict[Rank, type[Node]] = {
     Rank.INITIATIVE: Initiative,
     Rank.ACTIVITY: Activity,
 }
-# Below this two titles under one parent are two things, not two wordings.
+# Two titles under one parent that are less similar than this are two items, not two wordings.
 ALIKE = 0.5
 
 
@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class OutlineChange:
-    """One line of the difference."""
+    """One change, as it is printed."""
 
     kind: Kind
     level: str
@@ -46,9 +46,9 @@ class OutlineChange:
 
 @dataclass
 class OutlineDifference:
-    """How an outline's items and a tree's nodes belong together, and what differs.
+    """The pairs of an outline's items and a tree's nodes, and the changes between them.
 
-    `nodes` finds an item's node by the item's id(); an item without one is added.
+    `nodes` maps an item's id() to its node; an item without a node is new.
     """
 
     nodes: dict[int, Node] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class OutlineDifference:
     changes: list[OutlineChange] = field(default_factory=list)
 
     def node_of(self, item: Item) -> Node | None:
-        """Return the item's node, or None where it is new."""
+        """Return the item's node, or None if the item is new."""
         return self.nodes.get(id(item))
 
 
@@ -72,7 +72,7 @@ def compare_outline(tree: Tree, outline: Outline) -> OutlineDifference:
 
 
 def compare_headlines(difference: OutlineDifference, tree: Tree, outline: Outline) -> None:
-    """Compare what stands above the tree: the vision, headings and notes."""
+    """Compare the vision, headings and notes."""
     vision = outline.vision.title if outline.vision else ""
     if vision != tree.plan.vision:
         detail = f" → 「{vision}」"
@@ -88,9 +88,9 @@ def compare_headlines(difference: OutlineDifference, tree: Tree, outline: Outlin
 
 
 class Level:
-    """The comparison of one level, after the levels above it.
+    """The comparison of one level; the levels above must be compared before.
 
-    `pairs` leads from an item's place in `items` to its node's place in `nodes`.
+    `pairs` maps an item's index in `items` to its node's index in `nodes`.
     """
 
     def __init__(
@@ -111,14 +111,14 @@ class Level:
         self.pairs: dict[int, int] = {}
 
     def place_of(self, parent: Item | None) -> int | None:
-        """Return the key of the node that a parent is; a new parent's key is like no other."""
+        """Return the key of a parent's node, a unique negative number if the parent is new."""
         if parent is None:
             return None
         node = self.difference.node_of(parent)
         return node.pk if node else -id(parent)
 
     def compare(self, *, annotated: bool) -> None:
-        """Pair items with nodes and note what differs."""
+        """Pair items with nodes and add the changes to the difference."""
         node_titles = [node.title for node in self.nodes]
         item_titles = [item.title for item in self.items]
         self.pair_equal(
@@ -136,7 +136,7 @@ class Level:
         self.note_gone(annotated=annotated)
 
     def pair_equal(self, item_keys: Sequence[Hashable], node_keys: Sequence[Hashable]) -> None:
-        """Pair what is still free and has the same key, first with first."""
+        """Pair free items and nodes with equal keys, in their order."""
         waiting = defaultdict(list)
         for j in reversed(self.free_nodes()):
             waiting[node_keys[j]].append(j)
@@ -145,7 +145,7 @@ class Level:
                 self.pairs[i] = waiting[item_keys[i]].pop()
 
     def pair_alike(self) -> None:
-        """Pair what is still free below one parent and is worded alike."""
+        """Pair free items and nodes of one parent whose titles are similar."""
         free_nodes = defaultdict(list)
         free_items = defaultdict(list)
         for j in self.free_nodes():
@@ -160,16 +160,16 @@ class Level:
                 self.pairs[items[one]] = nodes[other]
 
     def free_items(self) -> list[int]:
-        """Return the places of the items that have no node yet."""
+        """Return the indexes of the items that have no node yet."""
         return [i for i in range(len(self.items)) if i not in self.pairs]
 
     def free_nodes(self) -> list[int]:
-        """Return the places of the nodes that have no item yet."""
+        """Return the indexes of the nodes that have no item yet."""
         taken = set(self.pairs.values())
         return [j for j in range(len(self.nodes)) if j not in taken]
 
     def note_changes(self, *, annotated: bool) -> None:
-        """Note what is new, worded otherwise or elsewhere, in the outline's order."""
+        """Add changes for new, reworded and moved items, in the outline's order."""
         displaced = self.displaced()
         for i, item in enumerate(self.items):
             if i not in self.pairs:
@@ -184,10 +184,10 @@ class Level:
                 self.note(Kind.MOVED, item.title, " (순서)")
 
     def note_gone(self, *, annotated: bool) -> None:
-        """Note the nodes that the outline has no more.
+        """Add changes for nodes that are not in the outline any more.
 
-        An activity taken from a title stands on no line, so that a document that comes
-        without its data file says nothing of it: it stays as long as its initiative does.
+        An activity that was derived from a title has no line of its own. A document without its
+        data file cannot name it, so it stays as long as its initiative.
         """
         gone_parents = {node.pk for node in self.difference.gone if type(node) is self.parent_type}
         for j in self.free_nodes():
@@ -199,13 +199,13 @@ class Level:
             self.note(Kind.GONE, node.title)
 
     def note(self, kind: Kind, title: str, detail: str = "") -> None:
-        """Note one change."""
+        """Add one change."""
         self.difference.changes.append(OutlineChange(kind, self.name, title, detail))
 
     def displaced(self) -> set[int]:
-        """Return the places of the items that stay with their parent but not in their order.
+        """Return the indexes of the items whose order below the same parent changed.
 
-        As few as can be: all but a longest run that kept its order.
+        They are as few as possible: all except a longest sequence that kept its order.
         """
         staying = defaultdict(list)
         for i in sorted(self.pairs):
@@ -219,7 +219,7 @@ class Level:
 
 
 def rewordings(item: Item, node: Node, *, annotated: bool) -> Iterator[str]:
-    """Yield what the outline words otherwise than the node."""
+    """Yield a text for each value that differs between item and node."""
     for name, value in wanted(item, node, annotated=annotated).items():
         before = getattr(node, name)
         if before == value:
@@ -232,9 +232,9 @@ def rewordings(item: Item, node: Node, *, annotated: bool) -> Iterator[str]:
 
 
 def wanted(item: Item, node: Node | None, *, annotated: bool) -> dict[str, str | bool | int]:
-    """Return what an item says of its node, by field: wordings, and what people know of it.
+    """Return the values that a node should have by its item: wordings, and facts from the notes.
 
-    A correction belongs to a wording: a new one loses it unless the data file names one.
+    A correction belongs to one wording: a new wording has none, unless the data file gives one.
     """
     fields: dict[str, str | bool | int] = {"title": item.title}
     if item.rank in {Rank.PILLAR, Rank.GOAL}:
@@ -247,7 +247,7 @@ def wanted(item: Item, node: Node | None, *, annotated: bool) -> dict[str, str |
 
 
 def longest_increasing(numbers: list[int]) -> set[int]:
-    """Return the places of one longest increasing run (patience sorting, O(n log n))."""
+    """Return the indexes of a longest increasing subsequence (patience sorting, O(n log n))."""
     ends: list[int] = []
     at_end: list[int] = []
     before: list[int | None] = []

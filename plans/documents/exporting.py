@@ -1,4 +1,4 @@
-"""The document back from the tree: its own lines wherever nothing was changed."""
+"""Export the tree as the document; unchanged lines have the document's own characters."""
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ JOINTS = " ,，、:：및와과\n"
 
 @dataclass(frozen=True)
 class Piece:
-    """One wording on a line: what stands before it, itself, and the node that it names.
+    """One title on a line: the characters before it, its text, and its node.
 
-    `shown` is what residents read: the corrected wording where there is one.
+    `shown` is the text that residents read: the corrected wording, if there is one.
     """
 
     lead: str
@@ -24,14 +24,14 @@ class Piece:
 
     @classmethod
     def of(cls, lead: str, node: Node) -> "Piece":
-        """Return a node's title: in the document's characters, as long as it is the same title."""
+        """Return the piece of a node's title, in the document's characters if it is unchanged."""
         text = source_or(node.source_text, node.title)
         return cls(lead, text, node.corrected_title or text, node)
 
 
 @dataclass
 class DocumentLine:
-    """One line of the document: its number there, what it is, and the wordings on it."""
+    """One line of the document: its number (None if new), its kind, and the titles on it."""
 
     number: int | None
     kind: str
@@ -44,7 +44,7 @@ class DocumentLine:
 
     @property
     def body(self) -> str:
-        """The line without what stands before its first title."""
+        """The line without the characters before its first title."""
         return self.text[len(self.pieces[0].lead) :]
 
     @property
@@ -54,13 +54,13 @@ class DocumentLine:
 
 
 class TreeSplits:
-    """How the lines of an outline are cut where a plan's tree has the very same line."""
+    """Splits a document's line into titles as a plan's tree does, if it has the same line."""
 
     def __init__(self, tree: Tree) -> None:
         self.titles = {line.body: line.titles for line in work_lines(tree)}
 
     def titles_on(self, number: int, text: str) -> list[str] | None:  # noqa: ARG002
-        """Return the titles of the tree's line with this text."""
+        """Return the titles of the tree's line with this text, or None."""
         titles = self.titles.get(text)
         return titles if titles and locate(text, titles) else None
 
@@ -93,7 +93,7 @@ def vision_lines(tree: Tree) -> list[DocumentLine]:
 
 
 def work_lines(tree: Tree) -> list[DocumentLine]:
-    """Return the work plan's lines. Activities taken from a title stand on none."""
+    """Return the work plan's lines. Activities derived from a title have none."""
     goal_lead = usual_lead(tree.goals, "□ ")
     initiative_lead = usual_lead(tree.initiatives, "○ ")
     lines: list[DocumentLine] = []
@@ -108,17 +108,17 @@ def work_lines(tree: Tree) -> list[DocumentLine]:
 
 
 def usual_lead(nodes: list[Goal] | list[Initiative], default: str) -> str:
-    """Return the marker that this document's nodes of a level carry."""
+    """Return the marker of the first node that has one from the document, else `default`."""
     return next((node.source_lead for node in nodes if node.source_lead), default)
 
 
 def opening(kind: str, node: Node, default_lead: str) -> DocumentLine:
-    """Return the line that a node opens."""
+    """Return a line that begins with a node's title."""
     return DocumentLine(node.source_line, kind, [Piece.of(node.source_lead or default_lead, node)])
 
 
 def add_activities(lines: list[DocumentLine], activities: list[Activity]) -> None:
-    """Print an initiative's activities: behind its title, or on lines of their own."""
+    """Add an initiative's activities: after its title, or on lines of their own."""
     initiative_line = lines[-1]
     for activity in activities:
         if activity.is_derived:
@@ -131,7 +131,7 @@ def add_activities(lines: list[DocumentLine], activities: list[Activity]) -> Non
 
 
 def joint(activity: Activity, *, first: bool) -> str:
-    """Return what stands between an activity and the title before it: a colon, once."""
+    """Return the characters before an activity's title: a colon before the first, else a comma."""
     has_colon = ":" in activity.source_lead or "：" in activity.source_lead
     if activity.source_lead and has_colon == first:
         return activity.source_lead
@@ -139,12 +139,12 @@ def joint(activity: Activity, *, first: bool) -> str:
 
 
 def source_or(source: str, title: str) -> str:
-    """Return the document's characters if they are the title's, else the title."""
+    """Return the document's characters if they are this title, else the title."""
     return source if clean(source) == title else title
 
 
 def with_frame(plan: Plan, lines: list[DocumentLine]) -> list[DocumentLine]:
-    """Put headings and notes back behind the line that they followed in the document."""
+    """Return the lines with headings and notes, each after the line that it followed."""
     numbers = sorted({line.number for line in lines if line.number is not None})
     following: dict[int, list[DocumentLine]] = {}
     for row in plan.frame:

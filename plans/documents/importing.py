@@ -1,4 +1,4 @@
-"""Writes of the tree. Each is one transaction; `by` is the member of staff, None at a terminal."""
+"""Write an outline to the tree. Each import is one transaction; `by` is None at a terminal."""
 
 import logging
 from collections import defaultdict
@@ -26,7 +26,7 @@ SOURCE = ("source_line", "source_lead", "source_text", "slug", "position")
 KNOWN = ("title", "corrected_title", "certainty", "source_note")
 VISION = ("vision_title", "vision_line", "vision_lead", "vision_text")
 TARGET = ("target", *QUARTERS, "target_origin", "target_set_on", "target_set_by_id")
-# What an outline can change of each level's nodes.
+# The columns that an outline can change, for each level.
 FIELDS: dict[type[Node], tuple[str, ...]] = {
     Pillar: (*SOURCE, *KNOWN, "code", *VISION),
     Goal: (*SOURCE, *KNOWN, "pillar_id", *VISION),
@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 
 def refuse_published(plan: Plan) -> None:
-    """Raise DocumentError for a plan that residents rely on already."""
+    """Raise DocumentError if the plan is published."""
     if plan.is_published:
         raise DocumentError(
             f"{plan.year}년 계획은 이미 공개되어 파일로 바꿀 수 없습니다. "
@@ -60,8 +60,8 @@ def refuse_published(plan: Plan) -> None:
 def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
     """Write a new draft plan from an outline and return it.
 
-    Makes two queries for the plan and two for each level. Raises DocumentError where the year
-    has a plan already.
+    Makes two queries for the plan and two for each level. Raises DocumentError if the year has a
+    plan already.
     """
     taken = DocumentError(f"{year}년 계획이 방금 만들어졌습니다. 다시 불러와 차이를 확인하세요.")
     with refusing({YEAR_ONCE: lambda: taken}):
@@ -73,10 +73,10 @@ def import_outline(*, year: int, outline: Outline, by: User | None) -> Plan:
 
 @transaction.atomic
 def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> OutlineDifference:
-    """Make a draft plan say what an outline says, and return what that changed.
+    """Change a draft plan to match an outline, and return the difference.
 
-    The plan is locked, so that the difference is the one that is applied. Raises DocumentError
-    for a published plan. Makes a number of queries that does not grow with the plan.
+    Locks the plan, so that the returned difference is the applied one. Raises DocumentError for a
+    published plan. The number of queries does not grow with the plan.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     refuse_published(plan)
@@ -87,9 +87,9 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> OutlineDi
 
 
 def write_outline(plan: Plan, outline: Outline, difference: OutlineDifference) -> None:
-    """Write a plan's rows: set aside, create and update from the top, delete from the bottom."""
+    """Write a plan's rows: create and update from the top level down, then delete bottom up."""
     write_headlines(plan, outline)
-    new, changed = restate(plan, outline, difference)
+    new, changed = nodes_to_write(plan, outline, difference)
     set_aside([*changed, *difference.gone])
     for model in MODELS.values():
         insert(model, [node for node in new if type(node) is model])
@@ -100,7 +100,7 @@ def write_outline(plan: Plan, outline: Outline, difference: OutlineDifference) -
 
 
 def write_headlines(plan: Plan, outline: Outline) -> None:
-    """Write what stands above the tree: the vision, headings and notes."""
+    """Write the plan's vision, headings and notes."""
     plan.vision = outline.vision.title if outline.vision else ""
     plan.vision_line = outline.vision.line if outline.vision else None
     plan.vision_text = outline.vision.text if outline.vision else ""
@@ -108,26 +108,26 @@ def write_headlines(plan: Plan, outline: Outline) -> None:
     plan.save()
 
 
-def restate(
+def nodes_to_write(
     plan: Plan, outline: Outline, difference: OutlineDifference
 ) -> tuple[list[Node], list[Node]]:
-    """Return the nodes that are new and those that change, each saying what its item says.
+    """Return the new and the changed nodes, with the values of their items. Does not save them.
 
-    Makes one query for each level's keys, and one for its rows that the outline leaves out.
+    Makes one query for each level's keys, and one for its rows that the outline does not name.
     """
     nodes: dict[int, Node] = {}
     new: list[Node] = []
     changed: list[Node] = []
-    seats = {rank: Seats(plan, rank, outline, difference) for rank in MODELS}
+    free = {rank: FreePlaces(plan, rank, outline, difference) for rank in MODELS}
     for parent, item in outline.links():
         above = nodes[id(parent)] if parent else None
         node = difference.node_of(item)
         if node is None:
-            node = MODELS[item.rank](pk=next(seats[item.rank].keys), plan_id=plan.pk)
+            node = MODELS[item.rank](pk=next(free[item.rank].keys), plan_id=plan.pk)
             new.append(node)
         before = None if node._state.adding else values_of(node)
-        say(node, item, above, annotated=outline.annotated)
-        seats[item.rank].give(node, parent)
+        set_values(node, item, above, annotated=outline.annotated)
+        free[item.rank].give(node, parent)
         if before is not None and values_of(node) != before:
             changed.append(node)
         nodes[id(item)] = node
@@ -135,12 +135,12 @@ def restate(
 
 
 def values_of(node: Node) -> list:
-    """Return what an outline can change of a node."""
+    """Return a node's values in the columns that an outline can change."""
     return [getattr(node, name) for name in FIELDS[type(node)]]
 
 
-def say(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
-    """Let a node say what its item says, and where the document says it."""
+def set_values(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
+    """Set a node's values from its item, with the lines in the document. Does not save it."""
     known = wanted(item, None if node._state.adding else node, annotated=annotated)
     if above:
         setattr(node, f"{node.PARENT}_id", above.pk)
@@ -158,18 +158,18 @@ def say(node: Node, item: Item, above: Node | None, *, annotated: bool) -> None:
 
 
 def set_documented_target(node: Activity) -> None:
-    """Let an activity's target come from the document; what staff set before it gives way."""
+    """Mark an activity's target as the document's, and clear quarterly targets set by staff."""
     node.target_origin = TargetOrigin.DOCUMENT
     node.target_set_on, node.target_set_by = timezone.localdate(), None
     for quarter in QUARTERS:
         setattr(node, quarter, None)
 
 
-class Seats:
-    """The addresses and places of one level that are still free.
+class FreePlaces:
+    """Gives slugs, positions and keys to the nodes of one level.
 
-    Rows that the outline says nothing of (retired ones, activities taken from titles) keep
-    theirs. Makes one query for the keys of new rows, and one where the plan has rows already.
+    Rows that the outline does not name (retired ones, activities derived from titles) keep theirs.
+    Makes one query for the keys of new rows, and one more if the plan has rows already.
     """
 
     def __init__(
@@ -191,7 +191,7 @@ class Seats:
             self.places[node.parent_id].add(node.position)
 
     def give(self, node: Node, parent: Item | None) -> None:
-        """Give a node the next place below its parent, and an address if it has none."""
+        """Give a node the next free position below its parent, and a slug if it has none."""
         taken = self.places[node.parent_id]
         key = id(parent)
         self.next[key] += 1
@@ -202,9 +202,9 @@ class Seats:
 
 
 def set_aside(nodes: Iterable[Node]) -> None:
-    """Free the titles, addresses and codes of nodes that change or go.
+    """Give nodes that change or go temporary titles and slugs, and clear pillars' codes.
 
-    Otherwise two nodes that swap theirs would meet half-way.
+    Otherwise two nodes that swap a title would break a unique constraint on the way.
     """
     nodes = list(nodes)
     aside = Concat(Value("#"), Cast(F("pk"), CharField()))

@@ -1,15 +1,16 @@
-"""Which titles of two lists are two wordings of one thing."""
+"""Pair titles of two lists that are two wordings of the same item."""
 
 from difflib import SequenceMatcher
 
-# Past this only equal titles are paired: comparing all with all would take too long.
+# With more pairs than this, only equal titles are paired: comparing all would take too long.
 MOST_COMPARISONS = 2_500
 
 
 def most_alike(ones: list[str], others: list[str], *, least: float) -> dict[int, int]:
-    """Pair places of two lists: equal titles first, then the most alike of `least` or more.
+    """Return pairs of indexes of two lists: equal titles, then the most similar ones.
 
-    Of pairs equally alike, the one that stands at the nearest places wins.
+    A pair of similar titles has a likeness of at least `least`. Of two equally similar pairs, the
+    one with the nearer indexes is taken first.
     """
     places = {title: j for j, title in enumerate(others)}
     pairs = {i: places[title] for i, title in enumerate(ones) if title in places}
@@ -30,5 +31,5 @@ def most_alike(ones: list[str], others: list[str], *, least: float) -> dict[int,
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how alike two titles are, from 0 to 1, spaces aside."""
+    """Return how similar two titles are without spaces, from 0 to 1."""
     return SequenceMatcher(None, one.replace(" ", ""), other.replace(" ", "")).ratio()

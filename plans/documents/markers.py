@@ -1,10 +1,10 @@
-"""Outline markers: which sign opens a goal, an initiative, an activity or a note."""
+"""Outline markers: which sign begins a goal, an initiative, an activity or a note."""
 
 import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-# Signs that people and word processors write for one another.
+# Signs that people and word processors use in place of each other.
 FAMILIES = ("□ㅁ◻▢☐", "▶►▸", "○ㅇ◦◯⚬〇oO", "-–‐‑−—－·∙•ㆍ・‧", "※")
 DASHES = FAMILIES[3]
 LETTERS = "ㅁㅇoO"
@@ -20,7 +20,7 @@ NUMBERED = re.compile(
 
 
 class Rank(IntEnum):
-    """What a marker opens."""
+    """The kind of line that a marker begins."""
 
     PILLAR = 0
     GOAL = 1
@@ -30,12 +30,12 @@ class Rank(IntEnum):
 
 
 class MarkersError(ValueError):
-    """The markers asked for cannot rank lines."""
+    """The given markers are not valid."""
 
 
 @dataclass(frozen=True)
 class Markers:
-    """The markers of one document and the rank of each, look-alikes included."""
+    """The markers of one document and their ranks, also for signs that look alike."""
 
     signs: tuple[str, ...]
     ranks: dict[str, Rank]
@@ -60,10 +60,10 @@ class Markers:
         return cls(signs, ranks)
 
     def split(self, line: str) -> tuple[str, Rank, str] | None:
-        """Return a line's lead, rank and text, or None where no marker opens it.
+        """Return a line's lead, rank and text, or None if it does not begin with a marker.
 
-        The lead is everything before the text, untouched: `- ▶ ` in `- ▶ 제목`, where the
-        dash is only a list's own sign.
+        The lead is everything before the text, unchanged: `- ▶ ` in `- ▶ 제목`, where the dash
+        is only a list sign.
         """
         body = line.lstrip(BLANKS)
         if not body or not self.opens(body):
@@ -76,7 +76,7 @@ class Markers:
         return line[: len(line) - len(text)], rank, text
 
     def opens(self, body: str) -> bool:
-        """Return whether the first character is a marker here, and not a letter or a minus."""
+        """Return whether the first character is a marker, and not a letter or a minus sign."""
         sign, after = body[0], body[1:2]
         if sign in LETTERS:
             return sign in self.ranks and after != "" and after in BLANKS
@@ -86,16 +86,16 @@ class Markers:
 
 
 def family(sign: str) -> str:
-    """Return all signs that stand for this one."""
+    """Return all signs that may be used in place of this one, with itself."""
     return next((signs for signs in FAMILIES if sign in signs), sign)
 
 
-# This district's documents, and the usual outline of Korean offices.
+# The markers of this district's documents, and the usual ones of Korean offices.
 DEFAULTS = (Markers.of("□ ▶ - ※"), Markers.of("□ ○ - ※"))
 
 
 def guess(lines: list[str]) -> Markers:
-    """Return the default whose initiative marker the document uses more."""
+    """Return the default markers whose initiative marker is more frequent in the document."""
 
     def initiatives(markers: Markers) -> int:
         found = (markers.split(line) for line in lines)

@@ -1,8 +1,8 @@
-"""What only people can know about a document, kept in one TOML file beside it.
+"""Notes on a document: facts that are not in its text, kept in a TOML file beside it.
 
-`plan-2021.toml` beside `plan-2021.txt` names lines and their exact titles, and says of each
-its address, kind of work, correction and the like. An entry that fits no line is an error,
-so that the file can never speak of another document.
+`plan-2021.toml` beside `plan-2021.txt` names lines and their exact titles, and gives for each its
+slug, kind of work, correction and so on. An entry that matches no line is an error, so that the
+file cannot be used with another document.
 """
 
 import re
@@ -28,7 +28,7 @@ LEVELS = {
     "initiative": Rank.INITIATIVE,
     "activity": Rank.ACTIVITY,
 }
-# The file's keys and the fields of the tree that they fill.
+# The keys of the file and the columns of the tree that they fill.
 FIELDS = {
     "slug": "slug",
     "code": "code",
@@ -57,7 +57,7 @@ TYPES = {"derived": bool, "target": int}
 
 @dataclass(frozen=True)
 class Note:
-    """One entry: a line, the title there, and what is known of it."""
+    """One entry: a line number, the title on that line, and the facts about it."""
 
     level: str
     line: int
@@ -66,7 +66,7 @@ class Note:
 
     @property
     def name(self) -> str:
-        """The entry as an error names it."""
+        """The name of the entry in error sentences."""
         level = "제목" if self.level == HEADING else LEVEL_NAMES[LEVELS[self.level]]
         return f"{self.line}행의 {level} 「{self.title}」"
 
@@ -79,12 +79,15 @@ class Notes:
     entries: list[Note] = field(default_factory=list)
 
     def titles_on(self, number: int, text: str) -> list[str] | None:  # noqa: ARG002
-        """Return the titles named for a line; initiatives stand before activities in the file."""
+        """Return the titles named for a line, or None.
+
+        They are in the order of the file, where initiatives come before activities.
+        """
         return self.titles.get(number)
 
     @cached_property
     def titles(self) -> dict[int, list[str]]:
-        """The titles that stand on each line, as far as they are named."""
+        """The titles that the entries name, by line number."""
         found: dict[int, list[str]] = {}
         for note in self.entries:
             if note.level in {"initiative", "activity"} and not note.known.get("is_derived"):
@@ -92,7 +95,7 @@ class Notes:
         return found
 
     def apply(self, outline: Outline) -> None:
-        """Tell the outline what is known. Raise DocumentError where an entry fits no line."""
+        """Add the facts to the outline. Raise DocumentError if an entry matches no line."""
         items = {(item.rank, item.source.line, item.title): item for item in outline.items()}
         outline.annotated = True
         headings = {(line.line, clean(line.text)): line for line in outline.framed(HEADING)}
@@ -108,7 +111,7 @@ class Notes:
                 raise self.misfit(note)
 
     def derive(self, note: Note, items: dict[tuple, Item]) -> None:
-        """Add an activity that is taken from the title of the initiative on its line."""
+        """Add an activity that is derived from the title of the initiative on its line."""
         for (rank, line, title), item in items.items():
             if rank is Rank.INITIATIVE and line == note.line and note.title in title:
                 source = Wording(note.line, "", note.title)
@@ -117,14 +120,17 @@ class Notes:
         raise self.misfit(note)
 
     def misfit(self, note: Note) -> DocumentError:
-        """Return the error of an entry that does not fit the document."""
+        """Return the error for an entry that does not match the document."""
         return DocumentError(
             f"{self.file}: {note.name}이(가) 문서와 맞지 않습니다. 줄과 제목을 문서에 맞추세요."
         )
 
 
 def notes_for(path: Path, document: Document) -> Notes | None:
-    """Return the notes beside the file, else those shipped for the very same document."""
+    """Return the notes beside the file, else those in `plans/data` for an equal document.
+
+    Returns None if there are no notes.
+    """
     beside = path.with_suffix(".toml")
     if beside.is_file():
         return read_notes(beside)
@@ -141,7 +147,10 @@ def read_outline(
     notes: Notes | None = None,
     known: Splits | None = None,
 ) -> Outline:
-    """Read a document's outline with what people noted, else with what a plan knows of it."""
+    """Read a document's outline; `notes`, or else `known`, say how lines split into titles.
+
+    Facts of the notes are added to the outline.
+    """
     outline = parse(document.lines, markers or guess(document.lines), notes or known)
     if notes:
         notes.apply(outline)
@@ -149,7 +158,7 @@ def read_outline(
 
 
 def read_notes(path: Path) -> Notes:
-    """Read a file of notes. Raise DocumentError, naming the entry, where it is not right."""
+    """Read a file of notes. Raise DocumentError, which names the entry, if it is wrong."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -184,7 +193,7 @@ def read_note(file: str, level: str, row: dict[str, Any]) -> Note:
 
 
 def check_fact(file: str, note: Note, key: str, value: str | bool | int) -> None:
-    """Refuse a key or value that the tree has no place for."""
+    """Raise DocumentError for an unknown key, or a value that its column cannot hold."""
     wrong = DocumentError(f"{file}: {note.name}의 {key} = {value!r}을(를) 쓸 수 없습니다.")
     if key not in FIELDS or ONLY_OF.get(key, note.level) != note.level:
         raise wrong
@@ -199,7 +208,7 @@ def check_fact(file: str, note: Note, key: str, value: str | bool | int) -> None
 
 
 def refuse_twins(file: str, entries: list[Note]) -> None:
-    """Refuse one address for two nodes of a level."""
+    """Raise DocumentError if two nodes of a level have the same slug."""
     seen: dict[tuple[str, str], Note] = {}
     for note in entries:
         slug = note.known.get("slug")

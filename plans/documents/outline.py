@@ -1,8 +1,8 @@
-"""A plan's outline as text: lines in, a tree of titles out, every line accounted for.
+"""Parse the lines of a plan's document into a tree of titles; no line is lost.
 
-The document may have two parts, each under a heading that opens with the year: a vision page
-(the vision, pillars without markers, goals as a dash list) and the work plan (numbered
-pillars, then markers by rank). A document without headings is a work plan.
+The document may have two parts, each below a heading that begins with the year: a vision page (the
+vision, pillars without markers, goals as a dash list) and the work plan (numbered pillars, then
+markers by rank). A document without headings is a work plan.
 """
 
 import re
@@ -19,7 +19,7 @@ from plans.tree.models import TITLE_LENGTH
 
 YEAR_HEADING = re.compile(r"\s*(?:19|20)\d\d\s*(?:년도?|학년도|\.)?(?:\s|$)")
 OPENS_WORDS = re.compile(r"[\w「『〈《【“‘(\[（]")
-# Two wordings of one pillar or goal share at least this much.
+# Two wordings of one pillar or goal are at least this similar.
 ALIKE = 0.3
 LEVEL_NAMES = {
     Rank.PILLAR: "축",
@@ -31,7 +31,7 @@ LEVEL_NAMES = {
 
 @dataclass
 class Wording:
-    """A title somewhere in the document: its line, what stands before it, its characters."""
+    """A title in the document: its line number, the characters before it, and its own."""
 
     line: int
     lead: str
@@ -39,13 +39,13 @@ class Wording:
 
     @cached_property
     def title(self) -> str:
-        """The title as it is stored."""
+        """The title in the form that is stored."""
         return clean(self.text)
 
 
 @dataclass
 class Item:
-    """A node of the outline. What only people know of it comes from the notes."""
+    """A node of the outline. `known` has the facts from the notes."""
 
     rank: Rank
     source: Wording
@@ -61,7 +61,7 @@ class Item:
 
 @dataclass
 class FrameLine:
-    """A line that is no node: a heading, a note, or one that was not understood."""
+    """A line that is not a node: a heading, a note, or a line that was not understood."""
 
     line: int
     kind: str
@@ -85,7 +85,7 @@ class Line:
 
 @dataclass
 class Outline:
-    """A document's tree and the account of its lines."""
+    """A document's tree, and all its other lines."""
 
     vision: Wording | None = None
     pillars: list[Item] = field(default_factory=list)
@@ -119,19 +119,19 @@ class Outline:
 
     @property
     def lines(self) -> int:
-        """How many lines are not blank: each is a node's, a heading, a note, joined or lost."""
+        """The number of lines that are not blank, whatever became of them."""
         return len(self.node_lines) + len(self.frame) + self.continuations
 
 
 class Splits(Protocol):
-    """What people know about the cutting of lines."""
+    """Knowledge of how lines split into titles."""
 
     def titles_on(self, number: int, text: str) -> list[str] | None:
-        """Return the titles that the line's text holds, or None to cut it by the rules."""
+        """Return the titles in the line's text, or None to split it by the rules."""
 
 
 class NoSplits:
-    """Nobody knows better: every line is cut by the rules."""
+    """No knowledge: every line is split by the rules."""
 
     def titles_on(self, number: int, text: str) -> list[str] | None:  # noqa: ARG002
         """Return None."""
@@ -139,7 +139,7 @@ class NoSplits:
 
 
 def parse(lines: list[str], markers: Markers, splits: Splits | None = None) -> Outline:
-    """Read an outline. Raise DocumentError, with the line's number, where it has no sense."""
+    """Parse an outline. Raise DocumentError, which names the line, if it makes no sense."""
     reader = Reader(markers, splits or NoSplits())
     logical = join_continuations(lines, markers)
     for at, line in enumerate(logical):
@@ -163,7 +163,7 @@ def join_continuations(lines: list[str], markers: Markers) -> list[Line]:
 
 
 def continues(above: str, raw: str, markers: Markers) -> bool:
-    """Return whether an indented line goes on with the marked or numbered line above it."""
+    """Return whether a line is indented text that continues a marked or numbered line above."""
     body = raw.lstrip(BLANKS)
     if body == raw or not OPENS_WORDS.match(body):
         return False
@@ -173,7 +173,7 @@ def continues(above: str, raw: str, markers: Markers) -> bool:
 
 
 class Reader:
-    """The state while an outline is read line by line."""
+    """A parser, which reads an outline line by line."""
 
     def __init__(self, markers: Markers, splits: Splits) -> None:
         self.markers = markers
@@ -185,7 +185,7 @@ class Reader:
         self.taken: dict[tuple[int, str], int] = {}
 
     def take(self, line: Line, following: Line | None) -> None:
-        """Take one logical line; `following` tells a vision from a pillar's name."""
+        """Read one logical line; `following`, the next, tells a vision from a pillar's name."""
         self.outline.continuations += line.joined
         if YEAR_HEADING.match(line.raw):
             self.heading(line)
@@ -195,7 +195,7 @@ class Reader:
             self.work_line(line)
 
     def heading(self, line: Line) -> None:
-        """A heading with 비전 opens the vision page; the next one opens the work plan."""
+        """Read a heading: one with 비전 begins the vision page, the next one the work plan."""
         self.frame(line, "heading")
         if "비전" in clean(line.raw).replace(" ", ""):
             self.part = "vision"
@@ -203,12 +203,16 @@ class Reader:
             self.part = "work"
 
     def opens_work(self, line: Line, following: Line | None) -> bool:
-        """Return whether a numbered line right above a goal begins a plan without a heading."""
+        """Return whether a line begins a work plan without heading: numbered, and above a goal."""
         below = self.markers.split(following.raw) if following else None
         return bool(NUMBERED.fullmatch(line.raw) and below and below[1] is Rank.GOAL)
 
     def vision_line(self, line: Line, following: Line | None) -> None:
-        """The vision page: a dash is a goal, the line above dashes a pillar, the first a vision."""
+        """Read a line of the vision page.
+
+        A line with a dash is a goal, a line right above dashes is a pillar, and the first other
+        line is the vision.
+        """
         marked = self.markers.split(line.raw)
         if marked and marked[1] is not Rank.NOTE and self.vision_pillars:
             goal = Item(Rank.GOAL, Wording(line.number, marked[0], marked[2]))
@@ -228,7 +232,7 @@ class Reader:
             self.frame(line, "heading")
 
     def work_line(self, line: Line) -> None:
-        """The work plan: numbered pillars, then markers by their ranks."""
+        """Read a line of the work plan: a numbered pillar, or a line with a marker."""
         marked = self.markers.split(line.raw)
         numbered = NUMBERED.fullmatch(line.raw)
         if marked and marked[1] is Rank.NOTE:
@@ -243,7 +247,7 @@ class Reader:
             self.frame(line, "heading" if self.part == "cover" else "not_understood")
 
     def marked(self, line: Line, lead: str, rank: Rank, text: str) -> None:
-        """Add the line's nodes: a goal, an initiative with its list, or activities."""
+        """Add the line's nodes: a goal, an initiative with its activities, or activities."""
         pieces = self.cut(line.number, text, rank)
         first, *rest = [Wording(line.number, before, piece) for before, piece in pieces]
         first.lead = lead + first.lead
@@ -252,7 +256,7 @@ class Reader:
             self.add(Rank.ACTIVITY, wording)
 
     def cut(self, number: int, text: str, rank: Rank) -> list[tuple[str, str]]:
-        """Return the line's titles, as people named them, else by the rules."""
+        """Split a line into (lead, title) pairs, as the notes name them or else by the rules."""
         if rank is Rank.GOAL:
             return [("", text)]
         if titles := self.splits.titles_on(number, text):
@@ -278,7 +282,7 @@ class Reader:
         self.outline.node_lines.add(wording.line)
 
     def refuse_twin(self, rank: Rank, wording: Wording, siblings: list[Item]) -> None:
-        """Refuse a second node of one title below one parent."""
+        """Raise DocumentError for a second node of the same title below one parent."""
         first_line = self.taken.get((id(siblings), wording.title))
         if first_line is not None:
             raise DocumentError(
@@ -288,7 +292,7 @@ class Reader:
         self.taken[id(siblings), wording.title] = wording.line
 
     def parent(self, rank: Rank, wording: Wording) -> Item:
-        """Return the node that a node of this rank belongs to, or refuse a skipped level."""
+        """Return the parent for a node of this rank; raise DocumentError if a level is missing."""
         above = Rank(rank - 1)
         if above in self.path:
             return self.path[above]
@@ -298,18 +302,18 @@ class Reader:
         )
 
     def check_length(self, number: int, title: str) -> None:
-        """Refuse a title that is a text."""
+        """Raise DocumentError for a title longer than TITLE_LENGTH."""
         if len(title) > TITLE_LENGTH:
             raise DocumentError(
                 f"{number}행의 제목이 {len(title):,}자입니다. {TITLE_LENGTH}자 안으로 줄이세요."
             )
 
     def frame(self, line: Line, kind: str) -> None:
-        """Keep a line that is no node."""
+        """Keep a line that is not a node."""
         self.outline.frame.append(FrameLine(line.number, kind, line.raw))
 
     def finish(self) -> Outline:
-        """Join the two parts and return the whole."""
+        """Join the vision page with the work plan and return the outline."""
         if not self.outline.pillars:
             raise DocumentError(
                 "축이 하나도 없습니다. 축은 「1 제목」처럼 번호로 시작하는 줄로 적으세요."
@@ -319,7 +323,7 @@ class Reader:
         return self.outline
 
     def match(self, wordings: list[Item], items: list[Item]) -> None:
-        """Give each item its vision-page wording; one that fits none is not understood."""
+        """Give each item its wording on the vision page; other wordings are not understood."""
         for wording, item in pair_by_likeness(wordings, items):
             if item is None:
                 for lost in [wording, *wording.children]:
@@ -334,7 +338,7 @@ class Reader:
 
 
 def pair_by_likeness(wordings: list[Item], items: list[Item]) -> list[tuple[Item, Item | None]]:
-    """Pair two lists of one rank: equal titles, then the most alike, then by their order."""
+    """Pair two lists of one rank: equal titles, then the most similar, then by their order."""
     pairs = most_alike([one.title for one in wordings], [one.title for one in items], least=ALIKE)
     if len(wordings) == len(items):
         free = [j for j in range(len(items)) if j not in pairs.values()]

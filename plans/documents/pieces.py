@@ -1,4 +1,4 @@
-"""Cutting one outline line into titles: a colon's list, commas, never inside brackets."""
+"""Split one line of an outline into titles, at a colon and at commas outside of brackets."""
 
 import re
 
@@ -11,21 +11,21 @@ BRACKETS = {
 COLONS = ":："
 COMMAS = ",，、"
 LOOSE_ENDS = " ,，、:："
-# What may stand between two titles on one line, once the titles are named.
+# The characters that may stand between two titles on one line, if the notes name the titles.
 JOINT = re.compile(r"[\s,，、:：·]*(?:및|와|과|,)?[\s,，、]*")
 
 
 def clean(text: str) -> str:
-    """Return a title as it is stored: composed letters, single spaces, no loose ends."""
+    """Return a title in the form that is stored: NFC, single spaces, no commas at the ends."""
     visible = composed(text).replace("\u200b", "").replace("\ufeff", "")
     return " ".join(visible.split()).strip(LOOSE_ENDS)
 
 
 def cut(text: str, *, colon: bool) -> list[tuple[str, str]]:
-    """Cut a line's text into (lead, title text) pairs that joined give the text back.
+    """Split a line's text into (lead, title text) pairs, which joined give the text again.
 
-    With `colon` the first piece is what stands before the first colon; the rest is its
-    list. Without one, or with no colon in the text, an initiative stays whole.
+    With `colon`, the first title ends at the first colon, and commas split the rest; a text
+    without a colon is one title. Without `colon`, commas split the whole text.
     """
     inside = bracketed(text)
     if not colon:
@@ -52,7 +52,7 @@ def bracketed(text: str) -> set[int]:
 
 
 def separators(text: str, signs: str, inside: set[int], *, start: int) -> list[int]:
-    """Return where the signs separate; not in brackets, 10:30, 1,000 or an address."""
+    """Return the positions of separating signs; not in brackets, 10:30, 1,000 or a URL."""
     found = []
     for at in range(start, len(text)):
         if text[at] not in signs or at in inside or text[at + 1 : at + 3] == "//":
@@ -64,7 +64,7 @@ def separators(text: str, signs: str, inside: set[int], *, start: int) -> list[i
 
 
 def pairs(text: str, cuts: list[int]) -> list[tuple[str, str]]:
-    """Return (lead, title text) pairs; what stands around an empty piece joins the lead."""
+    """Return (lead, title text) pairs; empty pieces become part of the next lead."""
     found: list[tuple[str, str]] = []
     lead = ""
     start = 0
@@ -86,7 +86,7 @@ def pairs(text: str, cuts: list[int]) -> list[tuple[str, str]]:
 
 
 def locate(text: str, titles: list[str]) -> list[tuple[str, str]] | None:
-    """Cut a line's text at the titles named for it; None where they are not all that it says."""
+    """Split a line's text at the given titles; return None if they are not the whole text."""
     found: list[tuple[str, str]] = []
     start = 0
     for title in titles:

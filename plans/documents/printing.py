@@ -1,4 +1,4 @@
-"""An outline shown at the terminal: as text, as JSON, and the account of its lines."""
+"""Print an outline at the terminal: as text, as JSON, and the counts of its lines."""
 
 import json
 import re
@@ -16,7 +16,7 @@ COUNTS = {"pillars": "축", "goals": "목표", "initiatives": "추진과제", "a
 
 
 def counts(outline: Outline) -> dict[str, int]:
-    """Return how many nodes, lines and lines not understood an outline has."""
+    """Return the numbers of nodes by level, of lines, and of lines not understood."""
     nodes = dict.fromkeys(COUNTS, 0)
     for item in outline.items():
         nodes[list(COUNTS)[item.rank]] += 1
@@ -25,7 +25,7 @@ def counts(outline: Outline) -> dict[str, int]:
 
 
 def as_json(outline: Outline) -> str:
-    """Return the outline as one JSON object; titles are the document's own."""
+    """Return the outline as one JSON object, with the document's own titles."""
     content = {
         "vision": outline.vision.title if outline.vision else None,
         "pillars": [nested(pillar) for pillar in outline.pillars],
@@ -38,14 +38,14 @@ def as_json(outline: Outline) -> str:
 
 
 def nested(item: Item) -> dict[str, Any]:
-    """Return an item with its children."""
+    """Return an item with its children as nested dicts."""
     if item.rank is Rank.ACTIVITY:
         return {"title": item.title}
     return {"title": item.title, CHILDREN[item.rank]: [nested(child) for child in item.children]}
 
 
 def as_text(outline: Outline) -> str:
-    """Return the outline as an indented list, each title behind its line's number."""
+    """Return the outline as an indented list, each title after its line number."""
     lines = []
     if outline.vision:
         lines.append(f"{outline.vision.line:>5}  {outline.vision.title}")
@@ -64,7 +64,7 @@ def losses(outline: Outline) -> list[str]:
 
 
 def account(outline: Outline) -> str:
-    """Return what became of the document's lines, in two lines."""
+    """Return two lines of text with the counts of nodes and of the document's lines."""
     found = counts(outline)
     nodes = ", ".join(f"{label} {found[name]}" for name, label in COUNTS.items())
     return (
@@ -76,6 +76,6 @@ def account(outline: Outline) -> str:
 
 
 def heading_years(outline: Outline) -> set[int]:
-    """Return the years that the document's headings open with."""
+    """Return the years at the beginning of the document's headings."""
     found = (re.match(r"\s*((?:19|20)\d\d)", line.text) for line in outline.framed("heading"))
     return {int(match[1]) for match in found if match}

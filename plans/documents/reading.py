@@ -1,4 +1,4 @@
-"""Reading a plan's document: bytes to lines, or one sentence that says why not."""
+"""Read the lines of a plan's document from a file; errors are one sentence."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from pathlib import Path
 MOST_BYTES = 20_000_000
 LONGEST_LINE = 2_000
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Below this share of Hangul and its marks, bytes that happen to be valid CP949 are something else.
+# Text in CP949 has at least this share of Korean among its characters outside of ASCII. Bytes with
+# less are in another encoding.
 LEAST_KOREAN = 0.7
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -16,19 +17,19 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class DocumentError(ValueError):
-    """The document cannot be taken as it is; the message says how to put it right."""
+    """The document cannot be read; the Korean message says how to correct it."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document's lines, untouched but for their ends, and the encoding they were read in."""
+    """A document's lines without their line ends, and the encoding of the file."""
 
     lines: list[str]
     encoding: str
 
 
 def read_document(path: Path) -> Document:
-    """Read a plan's text file in UTF-8 or CP949. Raise DocumentError with one sentence."""
+    """Read a plan's text file in UTF-8 or CP949. Raise DocumentError if it cannot be read."""
     text, encoding = decode(read_bytes(path))
     lines = re.split(r"\r\n|\r|\n", text)
     for number, line in enumerate(lines, start=1):
@@ -39,7 +40,7 @@ def read_document(path: Path) -> Document:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the file's bytes, never more than a plan could have."""
+    """Return the file's bytes. Raise DocumentError if it is missing, or larger than MOST_BYTES."""
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -59,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return the text and the name of its encoding, UTF-8 or CP949."""
+    """Return the text and the name of its encoding, UTF-8 or CP949; else raise DocumentError."""
     if data.startswith(UTF16_MARKS):
         raise DocumentError("UTF-16으로 저장된 파일입니다. UTF-8로 다시 저장하세요.")
     if b"\x00" in data:
@@ -71,7 +72,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 def decode_cp949(data: bytes) -> str:
-    """Return the text of CP949 bytes; refuse other encodings that only look like it."""
+    """Return the text of CP949 bytes; raise DocumentError if it is hardly Korean."""
     refusal = DocumentError("글자 인코딩을 알 수 없습니다. 파일을 UTF-8로 다시 저장하세요.")
     try:
         text = data.decode("cp949")
@@ -85,15 +86,15 @@ def decode_cp949(data: bytes) -> str:
 
 
 def is_usual(letter: str) -> bool:
-    """Return whether KS X 1001 has the letter: CP949's further syllables are hardly ever used.
+    """Return whether KS X 1001 has the letter; CP949's other syllables are hardly ever used.
 
-    Python's EUC-KR writes those as a sequence of eight bytes.
+    Python's EUC-KR writes those others as eight bytes.
     """
     return len(letter.encode("euc-kr", "ignore")) == 2  # noqa: PLR2004
 
 
 def check_line(number: int, line: str) -> None:
-    """Refuse a line that no plan has: endless, or with control characters."""
+    """Raise DocumentError for a line that is too long or has control characters."""
     if len(line) > LONGEST_LINE:
         raise DocumentError(
             f"{number}행이 {len(line):,}자로 너무 깁니다(최대 {LONGEST_LINE:,}자). "

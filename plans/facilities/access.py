@@ -1,7 +1,7 @@
-"""Who sees the register of facilities, and who keeps it.
+"""Access rules for the register of facilities.
 
-Whoever reads drafts of plans sees it. Whoever writes somewhere in a plan (기획, 축 총괄, 부서장,
-부서 담당자) keeps it: it is one register, and none of its rows is anybody's own.
+Staff who may read drafts of plans may read it. Staff who may write any part of a plan (기획,
+축 총괄, 부서장, 부서 담당자) may write all of it: no row belongs to a department.
 """
 
 from functools import wraps
@@ -24,17 +24,17 @@ needs_reading = needs("plans.view_draft")
 
 
 def may_read(user: User) -> bool:
-    """Return whether the user sees the register."""
+    """Return whether the user may read the register."""
     return user.has_perm("plans.view_draft")
 
 
 def may_write(user: User) -> bool:
-    """Return whether the user keeps the register."""
+    """Return whether the user may write the register."""
     return may_read(user) and any(map(user.has_perm, WRITERS))
 
 
 def needs_writing(view: View) -> View:
-    """Lead strangers to the sign-in, and answer 403 to who does not keep the register."""
+    """Decorate a view: sign-in page if not signed in, 403 if the user may not write."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:

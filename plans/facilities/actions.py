@@ -1,6 +1,6 @@
-"""Keeping the register of facilities. Nothing of it is deleted: a facility is closed on a day.
+"""Writes to the register of facilities. Facilities are never deleted, but closed on a day.
 
-Every function raises RefusedError with a sentence where the rules do not allow the write.
+Every function raises RefusedError with a sentence if the rules do not allow the write.
 """
 
 import logging
@@ -41,9 +41,9 @@ def add_facility(*, values: Mapping[str, Any], by: User) -> Facility:
 def change_facility(
     *, facility: Facility, values: Mapping[str, Any], version: int, by: User
 ) -> Facility:
-    """Write what a facility is.
+    """Change a facility's values.
 
-    Raises OutdatedError where somebody changed it after `version`.
+    Raises OutdatedError if somebody changed it after `version`.
     """
     facility = lock(facility)
     with refusing(SENTENCES):
@@ -54,7 +54,7 @@ def change_facility(
 
 @transaction.atomic
 def close_facility(*, facility: Facility, day: date, by: User) -> None:
-    """Close a facility from a day on; what was done there stays, and nothing new is offered it."""
+    """Close a facility from a day on. Its records stay, but forms do not offer it any more."""
     facility = lock(facility)
     if day > timezone.localdate():
         raise RefusedError("아직 오지 않은 날입니다. 오늘이나 지난 날짜를 적으세요.")
@@ -77,12 +77,12 @@ def reopen_facility(*, facility: Facility, by: User) -> None:
 
 
 def lock(facility: Facility) -> Facility:
-    """Return what a facility says now; nobody else changes it until we are done."""
+    """Lock a facility for this transaction, and return it newly read with its dong."""
     return lock_row(Facility.objects.select_related("dong"), facility.pk)
 
 
 def set_closing(facility: Facility, day: date | None) -> None:
-    """Write the day on which a locked facility was closed."""
+    """Save the day on which a locked facility was closed, or None to reopen it."""
     facility.closed_on = day
     facility.version += 1
     facility.save(update_fields=["closed_on", "version"])

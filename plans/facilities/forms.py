@@ -1,4 +1,4 @@
-"""What staff type of facilities."""
+"""Forms for facilities: their values, closing, the list's filter, and a table to upload."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from gwonseon.tables.files import limit_size
 from gwonseon.versions import RowForm
 from plans.facilities.models import Facility, FacilityKind
 
-# 명. More is a slip of the hand: no facility of a district holds as many.
+# 명. A larger number is a typing mistake: no facility of a district is so large.
 MOST_PEOPLE = 100_000
 LIKE_ANOTHER = _(
     "이 동에 「%(name)s」이(가) 이미 있습니다. "
@@ -31,7 +31,7 @@ NO_CAPACITY = _("정원은 0에서 100,000까지 적습니다. 정원이 없으�
 
 
 class LineField(forms.CharField):
-    """One line of text that can be seen."""
+    """A form field for one line of visible text."""
 
     default_validators = [visible]
 
@@ -41,9 +41,9 @@ class LineField(forms.CharField):
 
 
 class FacilityForm(RowForm):
-    """What a facility is.
+    """A facility's values.
 
-    Each field also checks a column of an uploaded table, so that none of them asks the database.
+    Each field also checks a column of an uploaded table, so none of them makes a query.
     """
 
     name = LineField(
@@ -90,7 +90,7 @@ class FacilityForm(RowForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a name that only its spaces and signs tell from another facility's of the dong."""
+        """Refuse a name that differs from another one of the dong only by spaces and signs."""
         values = super().clean()
         if values.get("name") and values.get("dong"):
             others = Facility.objects.filter(dong=values["dong"]).exclude(pk=self.instance.pk)
@@ -101,7 +101,7 @@ class FacilityForm(RowForm):
 
 
 class ClosingForm(forms.Form):
-    """From which day on a facility is closed."""
+    """The day from which a facility is closed."""
 
     day = DayField(label=_("폐쇄일"), error_messages={"required": _("폐쇄한 날짜를 적어 주세요.")})
 
@@ -113,7 +113,7 @@ class ClosingForm(forms.Form):
 
 
 class FacilityFilter(forms.Form):
-    """Which facilities to list."""
+    """The filter of the list of facilities."""
 
     name = forms.CharField(label=_("이름이나 주소"), max_length=100, required=False)
     kind = forms.ChoiceField(
@@ -131,7 +131,7 @@ class FacilityFilter(forms.Form):
         self.helper.layout = Layout(Row(*map(Column, self.fields)))
 
     def found(self) -> QuerySet[Facility]:
-        """Return the facilities asked for by name; none for a question that makes no sense."""
+        """Return the matching facilities in the order of their names; none if not valid."""
         if not self.is_valid():
             return Facility.objects.none()
         asked = self.cleaned_data
@@ -148,7 +148,7 @@ class FacilityFilter(forms.Form):
 
 
 class ImportForm(forms.Form):
-    """One table of facilities."""
+    """The upload of a table of facilities."""
 
     source = "file"
     file = forms.FileField(

@@ -1,4 +1,4 @@
-"""Staff's pages of a table of facilities: take the form, bring it back, look, write."""
+"""Staff pages to import facilities: download a blank table, upload it, preview and write it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -30,26 +30,26 @@ from plans.facilities.views import PAGE, facilities_trail
 @require_GET
 @needs_writing
 def facilities_form(request: HttpRequest) -> FileResponse:  # noqa: ARG001
-    """Give a workbook to fill in."""
+    """Return an empty workbook to fill in."""
     return FileResponse(blank_table(), as_attachment=True, filename=_("시설-양식.xlsx"))
 
 
 @require_http_methods(["GET", "POST"])
 @needs_writing
 def facilities_import(request: HttpRequest) -> HttpResponse:
-    """Take a table of facilities and show what is wrong in it, cell by cell."""
+    """Take an uploaded table of facilities; show its errors cell by cell."""
     return bring_table(request, facilities_pages(request))
 
 
 @require_http_methods(["GET", "POST"])
 @needs_writing
 def facilities_preview(request: HttpRequest, number: int) -> HttpResponse:
-    """Show what would be added and changed, ask, and write all of it or nothing."""
+    """Show what a table would add and change; on POST, write all of it or nothing."""
     return look_and_write(request, facilities_pages(request), number)
 
 
 def facilities_pages(request: HttpRequest) -> TablePages:
-    """Return what the pages of a table of facilities do."""
+    """Return the functions and URLs of the pages for a table of facilities."""
     return TablePages(
         place=PLACE,
         form=ImportForm,
@@ -66,7 +66,7 @@ def facilities_pages(request: HttpRequest) -> TablePages:
 def show_import(
     request: HttpRequest, form: ImportForm, problems: Sequence[Problem]
 ) -> HttpResponse:
-    """Show the page to take the form from and to bring a table to."""
+    """Show the page to download the blank table and to upload a filled one."""
     return show(
         request,
         "ledger/facilities/facilities_import.html",
@@ -79,7 +79,7 @@ def show_import(
 
 
 def show_preview(request: HttpRequest, upload: Upload) -> HttpResponse:
-    """Show what would be added and changed."""
+    """Show what a table would add and change."""
     changes = kept_changes(upload)
     return show(
         request,
@@ -95,7 +95,7 @@ def show_preview(request: HttpRequest, upload: Upload) -> HttpResponse:
 
 
 def write_facilities_and_tell(request: HttpRequest, number: int) -> HttpResponse:
-    """Write a kept upload and lead to where the outcome can be seen."""
+    """Write a kept upload and redirect to the list of facilities."""
     count = write_facilities(number=number, by=request.user)
     messages.success(request, _("시설 %(count)s곳을 모두 반영했습니다.") % {"count": count})
     return redirect(PAGE)

@@ -1,4 +1,4 @@
-"""From an uploaded table to the register: compare, keep for the preview, write all or nothing."""
+"""Import facilities from an uploaded table: compare with the register, write all or nothing."""
 
 import logging
 from collections.abc import Iterable
@@ -29,9 +29,9 @@ from plans.facilities.models import Facility, FacilityKind
 
 log = logging.getLogger(__name__)
 
-# Whose table it is.
+# The place of uploads of facilities.
 PLACE = Place("facilities")
-# Columns and what they say; a facility is known by its name and its dong.
+# The table's columns and the model's. Name and dong together identify a facility.
 NAME, KINDS, DONG, CLOSED = "이름", "종류", "동", "폐쇄일"
 COLUMNS = {NAME: "name", KINDS: "kinds", DONG: "dong", "주소": "address", "정원": "capacity"}
 SYNONYMS = {NAME: ("시설명", "시설 이름", "명칭"), DONG: ("동명", "행정동"), "주소": ("소재지",)}
@@ -40,7 +40,7 @@ CODES = {str(label): code for code, label in FacilityKind.choices}
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell that says something else than the register does."""
+    """One cell that differs from the register."""
 
     column: str
     before: str
@@ -49,7 +49,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class FacilityChange:
-    """A row that adds a facility (`key` is None) or changes one: its facts by column's name."""
+    """A row that adds a facility (`key` is None) or changes one; `facts` by the model's columns."""
 
     place: str
     key: int | None
@@ -72,21 +72,21 @@ def table_of(facilities: Iterable[Facility]) -> bytes:
 
 
 def cells_of(facility: Facility) -> dict[str, str]:
-    """Return what a facility's cells say."""
+    """Return the text of a facility's cells, by column."""
     return {column: fact_text(getattr(facility, name)) for column, name in COLUMNS.items()}
 
 
 def fact_text(value: Any) -> str:
-    """Return what a cell says for a fact; kinds always stand in the same order."""
+    """Return the text of a cell for a value; kinds are always in the same order."""
     if isinstance(value, list):
         return ", ".join(label for label, code in CODES.items() if code in value)
     return as_text(value)
 
 
 def compare_facilities(file: BinaryIO) -> Found:
-    """Return what a table says differently from the register, however long it is in 2 queries.
+    """Return the rows of a table that differ from the register (2 queries), or its problems.
 
-    Raises RefusedError where the file as a whole cannot be taken.
+    Raises RefusedError if the file cannot be read as a whole.
     """
     known = {*COLUMNS, CLOSED}
     rows, problems = rows_of(read_table(file), known=known, needed=(NAME, DONG), synonyms=SYNONYMS)
@@ -99,7 +99,7 @@ def compare_facilities(file: BinaryIO) -> Found:
 
 
 class Comparer:
-    """The register beside the rows of a table."""
+    """Compares the rows of a table with the register."""
 
     def __init__(self, found: Found) -> None:
         self.found = found
@@ -110,7 +110,7 @@ class Comparer:
         self.seen: dict[tuple[str, int], Row] = {}
 
     def take(self, row: Row) -> None:
-        """Note down what a row adds or changes, or what is wrong with it."""
+        """Add to `found` what a row adds or changes, or its problems."""
         facts, problems = self.read(row)
         if "name" in facts and "dong" in facts:
             known_by = facts["name"], facts["dong"].pk
@@ -123,12 +123,12 @@ class Comparer:
             self.compare(row, facts, there)
 
     def lookalikes(self, row: Row, name: str, dong: int) -> list[Problem]:
-        """Return what is wrong with a new name that only its spaces and signs tell from another."""
+        """Return the problem of a new name that differs from another by spaces and signs only."""
         like = self.alike.setdefault((squeezed(name), dong), name)
         return [] if like == name else [row.problem(NAME, LIKE_ANOTHER % {"name": like})]
 
     def compare(self, row: Row, facts: dict[str, Any], there: Facility | None) -> None:
-        """Note down the cells of a row without faults that say what the register does not."""
+        """Add to `found` the cells of a correct row that differ from the register."""
         before = cells_of(there) if there else {}
         cells = [
             CellChange(column, before.get(column, ""), fact_text(facts[name]))
@@ -146,7 +146,7 @@ class Comparer:
         self.found.rows.append(change)
 
     def read(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
-        """Return a row's facts by their names, and the cells that are wrong."""
+        """Return a row's values by the model's columns, and the problems of its cells."""
         facts: dict[str, Any] = {}
         problems = []
         for column, text in row.cells.items():
@@ -159,9 +159,9 @@ class Comparer:
         return facts, problems
 
     def fact(self, column: str, text: str) -> Any:
-        """Return what a cell says, checked as the form checks it.
+        """Return the value of a cell, checked by the form's field.
 
-        Raise ValidationError where it says nothing that can be.
+        Raises ValidationError if it is wrong.
         """
         if column == DONG:
             return self.dong(text)
@@ -169,7 +169,7 @@ class Comparer:
         return FacilityForm.base_fields[COLUMNS[column]].clean(value)
 
     def dong(self, text: str) -> Dong:
-        """Return the dong with a name."""
+        """Return the dong with a name; raise ValidationError if there is none."""
         if not text:
             raise ValidationError(_("동을 적으세요."))
         return self.dongs.find(text)
@@ -177,7 +177,11 @@ class Comparer:
     def misfits(
         self, row: Row, dong: Dong, there: Facility | None, before: Row | None
     ) -> list[Problem]:
-        """Return what is wrong with a row whose name and dong are known."""
+        """Return the problems of a row whose name and dong are known.
+
+        `there` is the facility in the register, and `before` an earlier row of the same facility;
+        each may be None.
+        """
         if before:
             sentence = _("%(place)s에 있는 시설이 또 있습니다. 한 줄만 남기세요.")
             return [row.problem(NAME, sentence % {"place": before.place(NAME)})]
@@ -198,7 +202,7 @@ class Comparer:
 def codes_of(text: str) -> list[str]:
     """Return the codes of the kinds that a cell names.
 
-    Raise ValidationError where it names something else.
+    Raises ValidationError if it names anything else.
     """
     labels = [label.strip() for label in text.split(",") if label.strip()]
     return [*dict.fromkeys(kind_names().find(label) for label in labels)]
@@ -206,12 +210,12 @@ def codes_of(text: str) -> list[str]:
 
 @cache
 def kind_names() -> Names[str]:
-    """Return the codes of the kinds by their names."""
+    """Return a look-up of the codes of kinds by name."""
     return Names.of_choices(FacilityKind.choices)
 
 
 def kept_changes(upload: Upload) -> list[FacilityChange]:
-    """Return what a kept upload would change."""
+    """Return the changes in a kept upload."""
     return [
         FacilityChange(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
         for row in upload.rows
@@ -220,10 +224,10 @@ def kept_changes(upload: Upload) -> list[FacilityChange]:
 
 @transaction.atomic
 def write_facilities(*, number: int, by: User) -> int:
-    """Write a kept upload whole, and return how many facilities it added or changed.
+    """Write all of a kept upload, and return how many facilities it added or changed.
 
-    A constant number of queries. Raises RefusedError, and writes nothing, where any facility of it
-    was changed meanwhile.
+    Makes a constant number of queries. Raises RefusedError and writes nothing if any of its
+    facilities was changed meanwhile.
     """
     changes = kept_changes(take_upload(PLACE, number, by))
     keys = [one.key for one in changes if one.key]
@@ -242,7 +246,10 @@ def write_facilities(*, number: int, by: User) -> int:
 
 
 def changed_facility(facility: Facility, change: FacilityChange) -> Facility:
-    """Return a locked facility as a change wants it, or refuse what was changed meanwhile."""
+    """Set a change's values on a locked facility and return it, not saved.
+
+    Raises RefusedError if the facility was changed meanwhile.
+    """
     if facility.version != change.version:
         raise RefusedError(
             f"「{facility}」: 표를 올린 뒤 다른 사람이 고친 시설입니다. 표를 다시 올려 확인하세요. "

@@ -1,4 +1,4 @@
-"""What an uploaded table would change in the register, kept between its preview and its writing."""
+"""The register of facilities."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -12,7 +12,7 @@ from plans.triggers import PUBLIC_STATE
 
 
 class FacilityKind(models.TextChoices):
-    """What a facility is; one may be several things."""
+    """The kinds of facility; a facility may be of several kinds."""
 
     SENIOR_CENTRE = "senior-centre", _("경로당")
     HEAT_SHELTER = "heat-shelter", _("무더위쉼터")
@@ -38,7 +38,7 @@ class FacilityKind(models.TextChoices):
 )
 @hold_choices
 class Facility(models.Model):
-    """A place that work is done at: one register for all pillars."""
+    """A place where work is done, in one register for all pillars."""
 
     name = models.CharField(_("이름"), max_length=100)
     kinds = ArrayField(
@@ -72,5 +72,5 @@ class Facility(models.Model):
 
     @property
     def kind_labels(self) -> list[str]:
-        """What it is, in words."""
+        """The labels of the facility's kinds."""
         return [str(FacilityKind(code).label) for code in self.kinds]

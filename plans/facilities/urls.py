@@ -1,4 +1,4 @@
-"""Addresses."""
+"""URLs of facilities, below /staff/facilities/."""
 
 from django.urls import path
 

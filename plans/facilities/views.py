@@ -1,4 +1,4 @@
-"""Staff's pages of the register of facilities."""
+"""Staff pages of the register of facilities."""
 
 from copy import copy
 from http import HTTPStatus
@@ -46,9 +46,9 @@ def facilities(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs_reading
 def facilities_csv(request: HttpRequest) -> HttpResponse:
-    """Give the facilities that the list's filter asks for as a CSV file.
+    """Return the facilities that match the list's filter as a CSV file.
 
-    What cannot be asked for leads to the list, which says why.
+    A filter that is not valid redirects to the list, which shows the error.
     """
     asked = FacilityFilter(request.GET)
     if not asked.is_valid():
@@ -80,7 +80,7 @@ def facility_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs_reading
 def facility(request: HttpRequest, key: int) -> HttpResponse:
-    """Show a facility, and write it where the user may."""
+    """Show a facility; on POST, change it if the user may."""
     shown = read(key)
     form = FacilityForm(request.POST or None, instance=copy(shown), submit=_("저장"))
     if request.method == "POST" and not may_write(request.user):
@@ -104,7 +104,7 @@ def facility(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def read(key: int) -> Facility:
-    """Return a facility as it is saved, or answer 404 (1 query)."""
+    """Return a saved facility, or raise Http404 (1 query)."""
     return get_object_or_404(Facility.objects.select_related("dong"), pk=key)
 
 
@@ -115,9 +115,9 @@ def show_facility(
     closing: ClosingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a facility's page: what is saved, and the forms to change it.
+    """Show a facility's page: its saved values, and the forms to change it.
 
-    With status 409 what somebody else saved meanwhile is shown beside what was typed.
+    With status 409, shows what somebody else saved meanwhile beside what the user typed.
     """
     return show(
         request,

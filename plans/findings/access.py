@@ -1,4 +1,4 @@
-"""Who sees and closes what was found: whoever records for the activity, and who is to mend it."""
+"""Access rules for findings."""
 
 from django.db.models import Q
 from django.http import Http404
@@ -12,7 +12,7 @@ from plans.tree.models import Activity
 
 
 def findings_for(user: User) -> FindingQuerySet:
-    """Return the findings of the confirmed records that the user may see, with what is above."""
+    """Return the findings of confirmed records that the user may see, with related rows."""
     seen = Record.objects.visible_to(user).confirmed()
     related = [f"record__activity__{Activity.PILLAR_PATH}", "record__facility", "record__dong"]
     rows = Finding.objects.filter(record__in=seen)
@@ -20,7 +20,7 @@ def findings_for(user: User) -> FindingQuerySet:
 
 
 def finding_for(user: User, key: int) -> Finding:
-    """Return a finding that the user may see, or answer 404 (1 query)."""
+    """Return a finding that the user may see, or raise Http404 (1 query)."""
     found = findings_for(user).filter(pk=key).first()
     if found is None:
         raise Http404(_("그런 조치 사항이 없습니다."))
@@ -28,7 +28,10 @@ def finding_for(user: User, key: int) -> Finding:
 
 
 def may_close(user: User, finding: Finding) -> bool:
-    """Return whether the user may say that it was put right (1 query at most)."""
+    """Return whether the user may close a finding (1 query at most).
+
+    The department that must correct it may, and staff who may write records for the activity.
+    """
     mends = finding.department_id is not None and finding.department_id == user.department_id
     if mends and user.has_perm("plans.edit_department"):
         return True
@@ -36,9 +39,9 @@ def may_close(user: User, finding: Finding) -> bool:
 
 
 def of_department(department: int | None) -> Q:
-    """Return the condition that a department has to put something right.
+    """Return the query condition that a department must correct a finding.
 
-    Where none was named, it is the department that owns the activity.
+    If the finding names no department, it is the one that owns the activity.
     """
     return Q(department=department or 0) | Q(department=None) & owned_by(
         department, "record__activity__"

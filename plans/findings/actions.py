@@ -1,4 +1,4 @@
-"""Putting right what was found."""
+"""Close findings."""
 
 import logging
 from datetime import date
@@ -17,7 +17,10 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def close_finding(*, finding: Finding, day: date, note: str, by: User) -> Finding:
-    """Say that something was put right, when and how. Raise RefusedError with a sentence."""
+    """Close a finding: save the day and how it was corrected.
+
+    Raises RefusedError without the right to do so, for a closed finding, or for a wrong day.
+    """
     related = "record__activity__initiative__goal__pillar"
     finding = lock_row(Finding.objects.select_related(related), finding.pk)
     if not may_close(by, finding):

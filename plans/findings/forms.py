@@ -1,4 +1,4 @@
-"""Which findings to list, and how one was put right."""
+"""Forms for findings: the list's filter, and closing."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ OPEN, OVERDUE, DONE = "open", "overdue", "done"
 
 
 class FindingFilter(forms.Form):
-    """Which findings to list; what is still open, unless something else is asked for."""
+    """The filter of the list of findings; without a state it lists the open ones."""
 
     state = forms.ChoiceField(
         label=gettext_lazy("상태"),
@@ -50,7 +50,7 @@ class FindingFilter(forms.Form):
         self.helper.layout = Layout(Div("state", "pillar", "kind", css_class="form-row"), "mine")
 
     def findings(self) -> FindingQuerySet:
-        """Return what was asked for, the most urgent first; what is done, the latest first."""
+        """Return the matching findings, nearest due date first; closed ones, newest first."""
         given = self.cleaned_data if self.is_valid() else {}
         rows = findings_for(self.user)
         if given.get("pillar"):
@@ -69,7 +69,7 @@ class FindingFilter(forms.Form):
 
 
 class ClosingForm(PlainFormMixin, forms.Form):
-    """When and how something was put right."""
+    """The day on which a finding was corrected, and how."""
 
     day = DayField(
         label=gettext_lazy("조치한 날"),

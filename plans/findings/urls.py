@@ -1,4 +1,4 @@
-"""Addresses, below /staff/findings/."""
+"""URLs of findings, below /staff/findings/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What was found and must be put right."""
+"""Staff pages of findings: what records found and somebody must correct."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,7 +26,7 @@ PER_PAGE = 30
 @require_GET
 @login_required
 def findings(request: HttpRequest) -> HttpResponse:
-    """List what must be put right."""
+    """List the findings."""
     form = FindingFilter(request.GET, user=request.user)
     query = request.GET.copy()
     query.pop("page", None)
@@ -47,7 +47,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def finding(request: HttpRequest, key: int) -> HttpResponse:
-    """Show something that was found, and let it be closed."""
+    """Show a finding; on POST, close it."""
     shown = finding_for(request.user, key)
     may = may_close(request.user, shown)
     if request.method == "POST" and not may:

@@ -1,4 +1,4 @@
-"""Putting an activity off, and going on with it, each from a stated day on."""
+"""Put an activity on hold, and resume it, each from a given day."""
 
 import logging
 from datetime import date
@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 def hold_activity(
     *, activity: Activity, reason: str, by: User, starts_on: date | None = None
 ) -> Hold:
-    """Put an activity off from a day on: from today, held within the plan's year, if none is said.
+    """Put an activity on hold from a day on. The default is today, or the plan's nearest day.
 
-    Raises RefusedError with a sentence.
+    Raises RefusedError if the rules do not allow it.
     """
     activity = lock(activity, by)
     if activity.retired_on:
@@ -40,7 +40,10 @@ def hold_activity(
 
 @transaction.atomic
 def resume_activity(*, activity: Activity, by: User, ends_on: date | None = None) -> None:
-    """Go on with an activity from a day on; that it was put off stays on record."""
+    """Resume an activity from a day on. The default is today, or the plan's nearest day.
+
+    The past hold stays in the database. Raises RefusedError if the rules do not allow it.
+    """
     activity = lock(activity, by)
     hold = Hold.objects.filter(activity=activity, ends_on=None).first()
     if hold is None:
@@ -54,7 +57,7 @@ def resume_activity(*, activity: Activity, by: User, ends_on: date | None = None
 
 
 def refuse_outside(day: date, first: date, last: date) -> None:
-    """Raise RefusedError where a day is not within two others."""
+    """Raise RefusedError if a day is not between two others, both included."""
     if not first <= day <= last:
         raise RefusedError(
             f"{first:%Y. %-m. %-d.}부터 {last:%Y. %-m. %-d.}까지의 날을 적어 주세요."
@@ -62,7 +65,7 @@ def refuse_outside(day: date, first: date, last: date) -> None:
 
 
 def refuse_second(activity: Activity, starts_on: date) -> None:
-    """Raise RefusedError where an activity is put off already on a day or after it (1 query)."""
+    """Raise RefusedError if an activity is on hold already on or after a day (1 query)."""
     going_on = Q(ends_on=None) | Q(ends_on__gt=starts_on)
     rows = Hold.objects.filter(going_on, activity=activity).exclude(ends_on=F("starts_on"))
     hold = rows.order_by("-starts_on").first()
@@ -77,7 +80,7 @@ def refuse_second(activity: Activity, starts_on: date) -> None:
 
 
 def lock(activity: Activity, by: User) -> Activity:
-    """Lock an activity, and refuse who may not say how it goes."""
+    """Lock an activity and return it; raise RefusedError if `by` may not record work for it."""
     rows = Activity.objects.select_related(Activity.PILLAR_PATH, "plan")
     activity = lock_row(rows, activity.pk)
     if not may_record(by, activity):

@@ -1,14 +1,14 @@
-"""How progress is reckoned, from numbers alone.
+"""Calculate progress from numbers, without the database.
 
-Three rates, none of which is another:
+There are three different rates:
 
 - 달성률: counted ÷ target, not capped.
-- 진행률: counted ÷ what was to be expected by the day.
-- 이행률: of the activities with a target, the share whose target is met.
+- 진행률: counted ÷ the amount expected by the day.
+- 이행률: the share of activities with a rate whose target is met.
 
-A group's rate is Σ weight × min(달성률, 100) ÷ Σ weight over what is below it and has a rate. What
-has no target is named and never averaged in as 0. Percentages are cut after one decimal, so that
-100 % is said only of what is met.
+A group's rate is Σ weight × min(달성률, 100) ÷ Σ weight over its parts that have a rate. A part
+without a target is listed, and never counts as 0. Percentages are rounded down to one decimal, so
+that 100 % means that the target is met.
 """
 
 from calendar import monthrange
@@ -27,7 +27,7 @@ MONTHS_OF_A_QUARTER = 3
 
 
 class Status(models.TextChoices):
-    """Where an activity stands, in the words of Korean offices' reports."""
+    """The status of an activity, in the terms of Korean offices' reports."""
 
     NOT_STARTED = "not-started", _("미착수")
     ON_COURSE = "on-course", _("정상추진")
@@ -39,11 +39,11 @@ class Status(models.TextChoices):
 
 @dataclass(frozen=True)
 class Promise:
-    """What was promised of an activity for a plan's year: how much, by when.
+    """The target and period of an activity for a plan's year.
 
-    `quarters` are what each quarter adds, and add up to the target; empty where none are set. The
-    period's days belong to it, both of them. It may begin before the year or end after it; the
-    target is the year's own.
+    `quarters` are the four quarterly targets, whose sum is the target; empty if not set. The period
+    includes its first and last day. It may begin before the year or end after it; the target is
+    only for the year.
     """
 
     target: Decimal | None
@@ -54,30 +54,30 @@ class Promise:
 
     @property
     def first(self) -> date:
-        """The first day of the year on which something is due."""
+        """The first day of the period within the year."""
         return self.within_year(self.starts_on or date(self.year, 1, 1))
 
     @property
     def last(self) -> date:
-        """The last day of the year on which something is due."""
+        """The last day of the period within the year."""
         return self.within_year(self.ends_on or date(self.year, 12, 31))
 
     def within_year(self, day: date) -> date:
-        """Return a day held within the year."""
+        """Return the day itself, or the nearest day of the year."""
         return max(min(day, date(self.year, 12, 31)), date(self.year, 1, 1))
 
 
 def percent(part: Decimal, whole: Decimal | Fraction) -> Decimal:
-    """Return a share in percent, cut after one decimal; nothing is rounded before it is cut."""
+    """Return a share in percent, rounded down to one decimal, from an exact calculation."""
     tenths = Fraction(part) * 1000 // Fraction(whole)
     return (tenths * TENTH).quantize(TENTH)
 
 
 def expected(promise: Promise, on: date) -> Fraction | None:
-    """Return how much was to be expected by the end of a day, exactly; None without a target.
+    """Return the exact amount expected by the end of a day; None without a target.
 
-    Quarters' targets grow day by day within each quarter of the plan's year; else the target grows
-    day by day over the period's days in that year.
+    With quarterly targets, each is spread evenly over the days of its quarter. Else the target is
+    spread evenly over the days of the period within the year.
     """
     if promise.target is None:
         return None
@@ -93,9 +93,10 @@ def expected(promise: Promise, on: date) -> Fraction | None:
 
 
 def elapsed(first: date, last: date, on: date) -> Fraction:
-    """Return which share of a period is over at the end of a day, from 0 to 1.
+    """Return the share of a period that has passed by the end of a day, from 0 to 1.
 
-    A third of 90 days has no end as a decimal, and what is cut at its edge would be one too low.
+    It is a Fraction, because a decimal of one third is slightly too low and would be rounded down
+    to the next lower unit.
     """
     days = (last - first).days + 1
     return Fraction(min(max((on - first).days + 1, 0), days), days)
@@ -109,13 +110,13 @@ def quarter(year: int, number: int) -> tuple[date, date]:
 
 
 def status(promise: Promise, counted: Decimal, on: date, *, on_hold: bool) -> Status:
-    """Return where an activity stands: the one rule.
+    """Return the status of an activity, by the first rule that applies.
 
-    1. 보류, where somebody put it off.
+    1. On hold: 보류.
     2. Without a target: 미착수 until anything is counted, then 정상추진.
-    3. The target is met: 완료 once the period is over, before that 계속추진.
-    4. Nothing counted and less than one to be expected: 미착수.
-    5. Less than is to be expected, in whole units: 지연. Else 정상추진.
+    3. The target is met: 완료 from the period's last day on, before that 계속추진.
+    4. Nothing is counted and less than one unit is expected: 미착수.
+    5. Less is counted than expected, in whole units: 지연. Else 정상추진.
     """
     if on_hold:
         return Status.ON_HOLD
@@ -130,7 +131,7 @@ def status(promise: Promise, counted: Decimal, on: date, *, on_hold: bool) -> St
 
 
 def rolled_up(parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal | None:
-    """Return a group's rate from what is below it, each as (weight, rate); None without any."""
+    """Return a group's rate in percent from its parts' (weight, rate); None without parts."""
     parts = list(parts)
     whole = sum((weight for weight, _rate in parts), Decimal(0))
     if not whole:

@@ -1,8 +1,8 @@
-"""What a page, a command or a file says of progress: one figure for an activity or a group.
+"""The figures of an activity, a group or a plan, as pages, commands and files show them.
 
-What is about somebody's personal matters shows one total of the plan so far: below five it is
-「5 미만」, and of a day in between it is not told at all. Then neither a rate nor a status is told,
-nor does it enter any group's rate.
+An activity with personal records shows only one total: that up to the plan's last day so far. A
+total below five is shown as 「5 미만」, and that of an earlier day is hidden. Then the rate and the
+status are hidden, too, and the activity does not count in any group's rate.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,21 +21,21 @@ from plans.progress.arithmetic import Promise, Status, expected, percent, rolled
 from plans.tree.choices import Measure
 from plans.tree.models import Activity, Node
 
-# Of personal matters, smaller numbers could point at somebody.
+# In personal records, a smaller number could identify a person.
 SMALLEST_SHOWN = 5
 
 
 class Masking(Enum):
-    """Why the number of somebody's personal matters is not told."""
+    """Why the number of personal records is hidden."""
 
     SMALL = "small"
-    # Two days' difference would again be a small number.
+    # The difference of two days' numbers could be small.
     BETWEEN = "between"
 
 
 @dataclass(frozen=True)
 class Gauge:
-    """How an activity is measured: by which of a record's numbers, what that counts, in what."""
+    """How an activity is measured: which number of a record, what it counts, and its unit."""
 
     measure: str
     counts: str
@@ -43,21 +43,21 @@ class Gauge:
 
     @property
     def unit_text(self) -> str:
-        """What is counted in; where nobody said, times or people."""
+        """The unit; if none is set, 명 for people, 회 for records, "" for quantities."""
         return self.unit or {Measure.PEOPLE: _("명"), Measure.RECORDS: _("회")}.get(
             self.measure, ""
         )
 
     def amount(self, sums: dict[str, Any]) -> Decimal:
-        """Return the one of the ledger's sums that counts."""
+        """Return the ledger's sum for this measure."""
         return Decimal(sums.get(f"{self.measure}_sum") or 0)
 
 
 @dataclass
 class Figure:
-    """How far an activity has come by a day. `counted` is in the unit of that day.
+    """The progress of an activity on a day. `counted` is in the unit in force that day.
 
-    `masking` is why the number is not told; then everything that would tell it is hidden.
+    `masking` is why the number is hidden, or None; then everything that would reveal it is hidden.
     """
 
     activity: Activity
@@ -71,17 +71,17 @@ class Figure:
 
     @property
     def is_masked(self) -> bool:
-        """Whether the number is not told."""
+        """Whether the number is hidden."""
         return self.masking is not None
 
     @property
     def title(self) -> str:
-        """What the activity is called."""
+        """The title of the activity."""
         return self.activity.shown_title
 
     @property
     def unit(self) -> str:
-        """What is counted in."""
+        """The unit of `counted` and `target`."""
         return self.gauge.unit_text
 
     @property
@@ -91,19 +91,19 @@ class Figure:
 
     @cached_property
     def expected(self) -> Fraction | None:
-        """What was to be expected by the day, exactly."""
+        """The exact amount expected by the day; None without a target."""
         return expected(self.promise, self.on)
 
     @property
     def rate(self) -> Decimal | None:
-        """달성률 in percent, not capped; None without a target, or where it is masked."""
+        """달성률 in percent, not capped; None without a target, or if masked."""
         if self.target is None or self.is_masked:
             return None
         return percent(self.counted, self.target)
 
     @property
     def pace(self) -> Decimal | None:
-        """진행률 in percent; None where nothing was to be expected yet."""
+        """진행률 in percent; None if nothing is expected yet, or if masked."""
         if not self.expected or self.is_masked:
             return None
         return percent(self.counted, self.expected)
@@ -115,19 +115,19 @@ class Figure:
 
     @property
     def status(self) -> Status | None:
-        """Where it stands; None where that would tell a masked number."""
+        """The status; None if it would reveal a masked number."""
         if self.is_masked and not self.hold:
             return None
         return status(self.promise, self.counted, self.on, on_hold=bool(self.hold))
 
     @property
     def status_text(self) -> str:
-        """Where it stands, in words."""
+        """The status as text."""
         return str(self.status.label) if self.status else _("공개하지 않음")
 
     @property
     def counted_text(self) -> str:
-        """What was counted, in words."""
+        """The counted amount with its unit as text, or the text for a hidden number."""
         if self.masking is Masking.BETWEEN:
             return _("공개하지 않음")
         if self.masking is Masking.SMALL:
@@ -136,12 +136,12 @@ class Figure:
 
     @property
     def target_text(self) -> str:
-        """What was promised, in words; no target is no 0 %."""
+        """The target with its unit as text; 「목표 미설정」 without a target."""
         return _("목표 미설정") if self.target is None else f"{grouped(self.target)}{self.unit}"
 
     @property
     def words(self) -> list[str]:
-        """The arithmetic, line by line."""
+        """The calculation as sentences."""
         if self.masking is Masking.BETWEEN:
             return [
                 _(
@@ -175,7 +175,7 @@ class Figure:
 
 @dataclass
 class Group:
-    """A node above activities, or the whole plan, with what is below it."""
+    """The progress of a pillar, goal, initiative or whole plan, with its parts."""
 
     title: str
     weight: Decimal
@@ -185,7 +185,7 @@ class Group:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """All activities below, in the plan's order."""
+        """All activities of the group, in the plan's order."""
         return list(self._figures())
 
     def _figures(self) -> Iterator[Figure]:
@@ -197,12 +197,12 @@ class Group:
 
     @cached_property
     def rate(self) -> Decimal | None:
-        """The rate rolled up from the parts that have one, each capped at 100."""
+        """The weighted rate in percent of the parts that have one, each capped at 100; or None."""
         return rolled_up((part.weight, part.rate) for part in self.parts if part.rate is not None)
 
     @property
     def words(self) -> str:
-        """The arithmetic of the rate, with its weights."""
+        """The calculation of the rate with its weights as text; "" without a rate."""
         parts = [part for part in self.parts if part.rate is not None]
         terms = " + ".join(f"{grouped(part.weight)}×{min(part.rate, 100)}" for part in parts)
         weights = " + ".join(grouped(part.weight) for part in parts)
@@ -210,17 +210,17 @@ class Group:
 
     @property
     def targeted(self) -> list[Figure]:
-        """The activities that have a target, also those whose number is not told."""
+        """The activities that have a target, also those whose number is hidden."""
         return [one for one in self.figures if one.target is not None]
 
     @property
     def untold(self) -> list[Figure]:
-        """The activities that have a target and no rate, because their number is not told."""
+        """The activities that have a target but no rate, because their number is hidden."""
         return [one for one in self.targeted if one.rate is None]
 
     @property
     def ended(self) -> list[Figure]:
-        """The activities with a rate that have ended by now; of the plan's last day: with it."""
+        """The activities with a rate that were in force on the day and have ended by now."""
         return [one for one in self.measured if one.activity.retired_on]
 
     @property
@@ -230,7 +230,7 @@ class Group:
 
     @property
     def unmeasured(self) -> list[Figure]:
-        """The activities without a target, or whose number is not told."""
+        """The activities without a target, or whose number is hidden."""
         return [one for one in self.figures if one.rate is None]
 
     @property
@@ -240,12 +240,12 @@ class Group:
 
     @property
     def met_rate(self) -> Decimal | None:
-        """이행률 in percent."""
+        """이행률 in percent; None if no activity has a rate."""
         measured = self.measured
         return percent(Decimal(len(self.met)), Decimal(len(measured))) if measured else None
 
     def groups(self, level: str) -> list["Group"]:
-        """Return the groups of one level below."""
+        """Return the groups of a level below this group."""
         below = [part for part in self.parts if isinstance(part, Group)]
         found = [part for part in below if part.level == level]
         return found or [one for part in below for one in part.groups(level)]
@@ -264,10 +264,10 @@ class PlanProgress:
         self.statuses = {one: found.count(one) for one in Status}
 
     def figure_of(self, activity: Activity) -> Figure | None:
-        """Return an activity's figure; None where it was not in force."""
+        """Return an activity's figure; None if it was not in force."""
         return next((one for one in self.whole.figures if one.activity == activity), None)
 
     def group_of(self, node: Node) -> Group | None:
-        """Return a pillar's, a goal's or an initiative's figure."""
+        """Return the group of a pillar, goal or initiative, or None."""
         level = node._meta.model_name
         return next((one for one in self.whole.groups(level) if one.node == node), None)

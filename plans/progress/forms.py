@@ -1,4 +1,4 @@
-"""Of which day progress is asked for, and why an activity is put off."""
+"""Forms for the day of a progress page, and to put an activity on hold and resume it."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from plans.tree.models import Plan
 
 
 class DayForm(forms.Form):
-    """The day up to which is counted; without one, the plan's last so far."""
+    """The day up to which work is counted; by default the plan's last day so far."""
 
     on = DayField(label=gettext_lazy("이날까지"), required=False)
 
@@ -29,7 +29,7 @@ class DayForm(forms.Form):
         self.helper = KrdsHelper(self, submit=_("보기"), method="get")
 
     def clean_on(self) -> date | None:
-        """Refuse a day outside the plan's year, or still to come."""
+        """Refuse a day outside the plan's year or in the future."""
         day, last = self.cleaned_data["on"], last_day(self.plan)
         if day and not date(self.plan.year, 1, 1) <= day <= last:
             raise forms.ValidationError(
@@ -40,13 +40,13 @@ class DayForm(forms.Form):
 
     @property
     def day(self) -> date:
-        """The day that is asked for."""
+        """The chosen day, or the default if none or a wrong one was given."""
         given = self.cleaned_data.get("on") if self.is_valid() else None
         return given or last_day(self.plan)
 
 
 class HoldForm(PlainFormMixin, forms.ModelForm):
-    """Why and from when on an activity is put off. Residents read it."""
+    """The reason for a hold and its first day. Residents can read it."""
 
     class Meta:
         model = Hold
@@ -68,7 +68,7 @@ class HoldForm(PlainFormMixin, forms.ModelForm):
 
 
 class ResumeForm(forms.Form):
-    """From when on an activity goes on."""
+    """The day on which an activity is resumed."""
 
     ends_on = DayField(label=gettext_lazy("다시 시작한 날"), required=False)
 

@@ -1,4 +1,4 @@
-"""A plan's progress as rows, for a file or a command: the same figures as on the pages."""
+"""A plan's progress as CSV, JSON or text, with the same figures as on the pages."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,12 +20,12 @@ HEAD = (
 
 
 def csv_of(progress: PlanProgress) -> str:
-    """Return the figures as CSV, with the mark that spreadsheets know UTF-8 by."""
+    """Return the figures as CSV, with a byte order mark for spreadsheets."""
     return "".join(csv_lines([HEAD, *map(row_of, progress.whole.figures)]))
 
 
 def row_of(figure: Figure) -> list[Any]:
-    """Return an activity's row; what is not told is empty."""
+    """Return an activity's row; hidden values are empty."""
     return [
         figure.title,
         figure.counted_text if figure.is_masked else grouped(figure.counted),
@@ -39,7 +39,7 @@ def row_of(figure: Figure) -> list[Any]:
 
 
 def as_data(progress: PlanProgress) -> dict[str, Any]:
-    """Return the figures as JSON knows them; numbers are text, so that none is rounded."""
+    """Return the figures as data for JSON; numbers are text, so that none is rounded."""
     return {
         "on": progress.on.isoformat(),
         "rate": text(progress.whole.rate),
@@ -53,7 +53,7 @@ def as_data(progress: PlanProgress) -> dict[str, Any]:
 
 
 def data_of(figure: Figure) -> dict[str, Any]:
-    """Return an activity's figures."""
+    """Return an activity's figures as data for JSON."""
     return {
         "slug": figure.activity.slug,
         "title": figure.title,
@@ -68,12 +68,12 @@ def data_of(figure: Figure) -> dict[str, Any]:
 
 
 def text(number: Any) -> str | None:
-    """Return a number as text."""
+    """Return a number as text, or None for None."""
     return None if number is None else written(number)
 
 
 def lines_of(progress: PlanProgress) -> Iterator[str]:
-    """Return the figures as lines to read."""
+    """Yield the figures as lines of text."""
     whole = progress.whole
     yield f"{whole.title} · {progress.on:%Y-%m-%d}까지"
     yield f"달성률 {rate_text(whole.rate)} · 이행률 {rate_text(whole.met_rate)}"
@@ -87,5 +87,5 @@ def lines_of(progress: PlanProgress) -> Iterator[str]:
 
 
 def rate_text(rate: Any) -> str:
-    """Return a rate in words."""
+    """Return a rate as text, "-" for None."""
     return "-" if rate is None else f"{rate}%"

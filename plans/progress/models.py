@@ -1,4 +1,4 @@
-"""Activities that somebody put off. Everything else of progress is counted from the ledger."""
+"""The model of activities on hold. All other data of progress is counted from the ledger."""
 
 import pghistory
 from django.conf import settings
@@ -22,9 +22,9 @@ from plans.triggers import PUBLIC_STATE
     model_name="HoldEvent",
 )
 class Hold(models.Model):
-    """An activity that somebody put off (보류), and why. It ends on a day and stays on record.
+    """A period in which an activity is on hold (보류), and why. `ends_on` is the day of resuming.
 
-    The database holds that, and what residents read of it.
+    Triggers refuse to delete or change what residents can read of it.
     """
 
     activity = models.ForeignKey(
@@ -52,7 +52,7 @@ class Hold(models.Model):
         verbose_name = verbose_name_plural = _("보류")
         triggers = [PUBLIC_STATE, *HOLD_TRIGGERS]
         constraints = [
-            # A number and a span of days are compared by one index without any extension.
+            # The key as a range: so one GiST index covers key and days without an extension.
             ExclusionConstraint(
                 name="hold_one_at_a_time",
                 expressions=[

@@ -1,4 +1,4 @@
-"""Progress of a whole plan on a day, from the ledger and from what was promised then."""
+"""Read the progress of a plan on a day, from the ledger and the promises in force that day."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ from plans.tree.choices import Measure
 from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
 from plans.tree.queries import Tree, read_tree
 
-# By the name of the measure that each is for.
+# The sum for each measure, named for it.
 SUMS = {
     f"{Measure.RECORDS}_sum": Count("*"),
     f"{Measure.PEOPLE}_sum": Sum("people"),
@@ -33,17 +33,16 @@ SUMS = {
 
 
 def last_day(plan: Plan) -> date:
-    """Return the day up to which a plan's progress is asked for: today, within its year."""
+    """Return the last day to show a plan's progress for: today, or the nearest day of its year."""
     return plan.within_year(timezone.localdate())
 
 
 def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProgress:
-    """Return a plan's progress at the end of a day, as far as the ledger knows it now.
+    """Return a plan's progress at the end of a day, by the ledger's present records (7 queries).
 
-    Records count up to that day, whenever they were confirmed; targets, how they are measured,
-    weights, places and what was in force are those of that day, by 시행일. `open_to` is the
-    department to which its own personal matters are shown. Makes 7 queries, however many activities
-    and records there are: the ledger is summed by one of them.
+    Counts records up to that day, whenever they were confirmed. Targets, measures, weights, parents
+    and the nodes in force are those of that day, by 시행일. `open_to` is the key of the department
+    that sees its own personal numbers; None hides all.
     """
     tree = read_tree(plan, in_force=False)
     keys = [activity.pk for activity in tree.activities]
@@ -53,7 +52,7 @@ def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProg
 
 @dataclass
 class Reading:
-    """What was read for a day, put together level by level."""
+    """Builds the groups and figures of a day from the rows that were read."""
 
     tree: Tree
     on: date
@@ -63,21 +62,21 @@ class Reading:
     open_to: int | None
 
     def whole(self) -> Group:
-        """Return the plan with everything below."""
+        """Return the group of the whole plan."""
         parts = [self.group(one) for one in self.tree.pillars if self.was_there(one)]
         return Group(str(self.tree.plan), Decimal(1), parts)
 
     def group(self, node: Node) -> Group:
-        """Return a node above activities with everything below."""
+        """Return the group of a pillar, goal or initiative."""
         below = self.below[str(node.lineage)]
         make = self.figure if isinstance(node, Initiative) else self.group
-        weight = self.told(node, "weight")
+        weight = self.value_of(node, "weight")
         parts = [make(one) for one in below]
         return Group(node.shown_title, weight, parts, node, node._meta.model_name)
 
     def figure(self, activity: Activity) -> Figure:
-        """Return an activity's figure."""
-        gauge = Gauge(*(self.told(activity, name) for name in ("measure", "counted", "unit")))
+        """Return the figure of an activity."""
+        gauge = Gauge(*(self.value_of(activity, name) for name in ("measure", "counted", "unit")))
         count = gauge.amount(self.sums.get(activity.pk, {}))
         return Figure(
             activity,
@@ -85,41 +84,41 @@ class Reading:
             gauge,
             self.promise(activity),
             count,
-            self.told(activity, "weight"),
+            self.value_of(activity, "weight"),
             self.holds.get(activity.pk),
             self.masking(activity, count),
         )
 
     def promise(self, activity: Activity) -> Promise:
-        """Return what was promised on the day."""
-        quarters = [self.told(activity, name) for name in QUARTERS]
+        """Return the promise of an activity that was in force on the day."""
+        quarters = [self.value_of(activity, name) for name in QUARTERS]
         return Promise(
-            self.told(activity, "target"),
+            self.value_of(activity, "target"),
             self.tree.plan.year,
-            self.told(activity, "starts_on"),
-            self.told(activity, "ends_on"),
+            self.value_of(activity, "starts_on"),
+            self.value_of(activity, "ends_on"),
             [] if None in quarters else quarters,
         )
 
     @cached_property
     def below(self) -> dict[str, list[Node]]:
-        """What stood below each node that day, by its lineage, in the plan's order of now."""
+        """The nodes below each node that day, by the parent's lineage, in the present order."""
         found = defaultdict(list)
         for node in chain(self.tree.goals, self.tree.initiatives, self.tree.activities):
             if self.was_there(node):
                 found[self.force.parent(node, self.on)].append(node)
         return found
 
-    def told(self, node: Node, name: str) -> Any:
-        """Return what a column said at the end of the day."""
+    def value_of(self, node: Node, name: str) -> Any:
+        """Return the value of a node's column on the day."""
         return self.force.value(node, name, self.on)
 
     def was_there(self, node: Node) -> bool:
-        """Whether a node was part of the plan that day."""
+        """Return whether a node was part of the plan that day."""
         return self.force.was_there(node, self.on)
 
     def masking(self, activity: Activity, count: Decimal) -> Masking | None:
-        """Return why an activity's number is not told: of a day in between, or too small."""
+        """Return why an activity's number is hidden, or None if it is shown."""
         if activity.record_kind not in personal_codes() or self.is_open(activity):
             return None
         if self.on < last_day(self.tree.plan):
@@ -127,16 +126,16 @@ class Reading:
         return Masking.SMALL if count < SMALLEST_SHOWN else None
 
     def is_open(self, activity: Activity) -> bool:
-        """Whether the reader belongs to the department whose matters these are."""
+        """Return whether the activity belongs to the department `open_to`."""
         owner = activity.department_id or activity.initiative.department_id
         return self.open_to is not None and owner == self.open_to
 
 
 def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
-    """Return what the ledger holds of each activity up to a day (1 query).
+    """Return the ledger's sums by activity key, up to a day (1 query).
 
-    They are named by their keys, and records are counted as rows: so the sum is read from the
-    index `record_sums` alone, and no row of the ledger is touched.
+    It filters by keys and counts rows, so that PostgreSQL reads only the index `record_sums` and no
+    row of the ledger.
     """
     rows = Record.objects.confirmed().filter(activity__in=activities, happened_on__lte=on)
     sums = rows.order_by().values("activity").annotate(**SUMS)
@@ -144,17 +143,17 @@ def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
 
 
 def holds(plan: Plan, on: date) -> dict[int, Hold]:
-    """Return the activities that were put off on a day (1 query)."""
+    """Return the holds in force on a day, by activity key (1 query)."""
     going_on = Q(ends_on=None) | Q(ends_on__gt=on)
     rows = Hold.objects.filter(going_on, activity__plan=plan, starts_on__lte=on)
     return {hold.activity_id: hold for hold in rows.select_related("set_by")}
 
 
 def shareable(progress: PlanProgress) -> RecordQuerySet:
-    """Return the records behind a plan's figures that may be told one by one.
+    """Return the records of a plan's figures that may be listed: all except personal ones.
 
-    None is of personal matters. They are named by their activities' keys, whose kind is the
-    records' own: so they are counted in the index `record_sums` alone.
+    It filters by keys of activities, whose kind is also their records' kind, so that PostgreSQL can
+    count them in the index `record_sums` only.
     """
     personal = personal_codes()
     activities = [one.activity for one in progress.whole.figures]
@@ -164,7 +163,7 @@ def shareable(progress: PlanProgress) -> RecordQuerySet:
 
 
 class Cell(NamedTuple):
-    """How many records one pillar has in a line."""
+    """The number of records of one pillar in a row."""
 
     label: str
     count: int
@@ -172,7 +171,7 @@ class Cell(NamedTuple):
 
 @dataclass
 class ShareRow:
-    """A month's or a dong's line: how many records there are, in all and by pillar."""
+    """The number of records of a month or a dong, in total and by pillar."""
 
     label: str
     count: int
@@ -180,16 +179,16 @@ class ShareRow:
 
 
 def by_month(progress: PlanProgress) -> list[ShareRow]:
-    """Return each month up to progress's day, with its records (1 query)."""
+    """Return a row for each month up to the progress's day (1 query)."""
     found = shareable(progress).values_list(ExtractMonth("happened_on"), "activity")
     months = [(f"{month}월", month) for month in range(1, progress.on.month + 1)]
     return share_rows(months, found.annotate(count=Count("*")), progress)
 
 
 def by_dong(progress: PlanProgress) -> list[ShareRow]:
-    """Return each dong with its records; what has no dong is not told (2 queries).
+    """Return a row for each dong (2 queries). Records without a dong are left out.
 
-    One that was closed is among them as long as it has records.
+    A closed dong is included if it has records.
     """
     found = shareable(progress).exclude(dong=None).values_list("dong", "activity")
     dongs = list(Dong.objects.all())
@@ -203,9 +202,10 @@ def by_dong(progress: PlanProgress) -> list[ShareRow]:
 def share_rows(
     lines: list[tuple[str, int]], found: Iterable[tuple[int, int, int]], progress: PlanProgress
 ) -> list[ShareRow]:
-    """Return lines, given by label and key, of what was found by key and activity.
+    """Return a row for each (label, key) in `lines`.
 
-    Records count under the pillar under which their activity's figure stands that day.
+    `found` has (key, activity key, number of records). Records count for the pillar that their
+    activity belonged to on the progress's day.
     """
     pillars = progress.whole.groups("pillar")
     place = {
@@ -223,7 +223,7 @@ def share_rows(
 
 @dataclass
 class FigureShare:
-    """A month's or a dong's part of an activity's figure."""
+    """The part of an activity's figure that comes from one month or dong."""
 
     label: str
     count: int
@@ -231,24 +231,24 @@ class FigureShare:
 
 
 def parts_by_month(figure: Figure) -> list[FigureShare]:
-    """Return what each month with records added to a figure (1 query)."""
+    """Return the part of each month that has records (1 query)."""
     rows = records_behind(figure).values(part=ExtractMonth("happened_on")).order_by("part")
     return [part(figure, f"{one['part']}월", one) for one in rows.annotate(**SUMS)]
 
 
 def parts_by_dong(figure: Figure) -> list[FigureShare]:
-    """Return what each dong added to a figure (1 query)."""
+    """Return the part of each dong that has records (1 query)."""
     rows = records_behind(figure).values("dong__name").order_by("dong__position")
     found = rows.annotate(**SUMS)
     return [part(figure, one["dong__name"] or "동을 정하지 않음", one) for one in found]
 
 
 def part(figure: Figure, label: str, sums: dict[str, Any]) -> FigureShare:
-    """Return a month's or a dong's part, measured as the figure is."""
+    """Return a part of a figure, in the figure's measure."""
     return FigureShare(label, sums[f"{Measure.RECORDS}_sum"], figure.gauge.amount(sums))
 
 
 def records_behind(figure: Figure) -> RecordQuerySet:
-    """Return the records that a figure is the sum of."""
+    """Return the confirmed records that a figure sums up."""
     rows = Record.objects.confirmed().filter(activity=figure.activity, happened_on__lte=figure.on)
     return rows.order_by()

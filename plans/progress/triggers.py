@@ -1,6 +1,6 @@
-"""A hold in a published plan is not deleted, and stays as residents read it.
+"""Triggers that refuse to delete a hold of a published plan, or to change its beginning.
 
-How it began stays, and so does its end once it has one.
+Its end may be set once, and does not change afterwards.
 """
 
 from pgtrigger import Delete, Update

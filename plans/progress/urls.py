@@ -1,4 +1,4 @@
-"""Addresses, below /staff/progress/."""
+"""URLs of progress, below /staff/progress/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Staff's page of progress: what is late, and what was put off."""
+"""Staff pages of a plan's progress, and to put an activity on hold and resume it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,7 +24,7 @@ PAGE = "progress:latest"
 @require_GET
 @login_required
 def latest(request: HttpRequest) -> HttpResponse:
-    """Lead to the newest published plan's progress."""
+    """Redirect to the progress of the newest published plan."""
     plan = Plan.objects.published().first()
     if plan is None:
         return show(request, "progress/empty.html", current=PAGE, crumbs=[])
@@ -34,7 +34,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def progress(request: HttpRequest, year: int) -> HttpResponse:
-    """Show a published plan's progress, with the user's own department's personal matters."""
+    """Show a published plan's progress, with personal numbers of the user's own department."""
     plan = Plan.objects.published().filter(year=year).first()
     if plan is None:
         raise Http404(_("공개된 계획이 없습니다."))
@@ -54,7 +54,7 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def hold(request: HttpRequest, key: int) -> HttpResponse:
-    """Put an activity off, with a reason."""
+    """Show an activity's holds; on POST, put it on hold."""
     activity = activity_to_hold(request, key)
     form = HoldForm(request.POST or None, plan=activity.plan)
     if form.is_valid():
@@ -71,7 +71,7 @@ def hold(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 @login_required
 def resume(request: HttpRequest, key: int) -> HttpResponse:
-    """Go on with an activity."""
+    """Resume an activity that is on hold."""
     activity = activity_to_hold(request, key)
     form = ResumeForm(request.POST, plan=activity.plan, action=request.path)
     if form.is_valid():
@@ -88,7 +88,7 @@ def resume(request: HttpRequest, key: int) -> HttpResponse:
 def show_hold(
     request: HttpRequest, activity: Activity, form: HoldForm | ResumeForm
 ) -> HttpResponse:
-    """Show the page on which an activity is put off or goes on, and its holds so far."""
+    """Show the page to put an activity on hold or resume it, with its past holds."""
     holds = list(Hold.objects.filter(activity=activity).select_related("set_by", "ended_by"))
     holding = next((one for one in holds if one.ends_on is None), None)
     if holding and isinstance(form, HoldForm) and not form.is_bound:
@@ -108,7 +108,10 @@ def show_hold(
 
 
 def activity_to_hold(request: HttpRequest, key: int) -> Activity:
-    """Return an activity that the user may put off: 404 where unseen, else 403."""
+    """Return an activity that the user may put on hold.
+
+    Raises Http404 if the user may not see it, PermissionDenied if they may not record work for it.
+    """
     activity = activity_for(request.user, key)
     if not may_record(request.user, activity):
         raise PermissionDenied

@@ -1,7 +1,7 @@
-"""Filling a plan with made-up staff, departments, targets and records, so that it can be seen live.
+"""Fill a plan with sample staff, departments, targets and records.
 
-Everything that reads as a name begins with 예시. The same plan is filled in the same way each time.
-The plan must be a draft: with targets and departments, it is promised anew.
+All names begin with 예시. The same plan always gets the same data. Call `promise` while the plan is
+a draft, because it sets promised columns, and `record` after it is published.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ from plans.progress.models import Hold
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
 
-# Where the demo staff work: so that who tries the portal finds something to do.
+# The demo staff's department and its initiatives, so that they have something to do.
 DEMO_DEPARTMENT = "예시 부서"
 DEMO_INITIATIVES = {"crime-patrol", "outreach-welfare", "clean-city"}
 DEPARTMENTS = {
@@ -35,7 +35,7 @@ DEPARTMENTS = {
     "civic": ("예시 행정지원과", "예시 종합민원과"),
     "culture": ("예시 공원녹지과", "예시 문화체육과"),
 }
-# A yearly target by unit, and how much of it comes about: from nothing at all to far too much.
+# A yearly target for each unit, and the shares of it that are done: from nothing to far too much.
 TARGETS = {
     "명": 400,
     "m": 1200,
@@ -53,7 +53,8 @@ TARGETS = {
 SHARES = (0, 0.35, 0.6, 0.8, 0.9, 1, 1, 1.05, 1.3)
 MOST_RECORDS = 30
 SATURDAY = 5
-# One activity in so many has no target, a target by quarters, a draft, a finding in its records.
+# One activity in so many has no target, quarterly targets or a draft; one record in so many has a
+# finding.
 WITHOUT_TARGET = 8
 BY_QUARTER = 3
 WITH_DRAFT = 4
@@ -61,7 +62,7 @@ WITH_FINDING = 8
 
 
 def mark_as_sample() -> None:
-    """Let every page say that nothing here is real."""
+    """Mark the database as sample data; every page then says so."""
     District.objects.update(is_sample=True)
 
 
@@ -73,35 +74,35 @@ def promise(plan: Plan) -> None:
         code = initiative.goal.pillar.code
         name = DEPARTMENTS[code][number % len(DEPARTMENTS[code])]
         officer = people[DEMO_DEPARTMENT if initiative.slug in DEMO_INITIATIVES else name]
-        put(Initiative, [initiative], department=officer.department, person=officer)
+        update_nodes(Initiative, [initiative], department=officer.department, person=officer)
         below = Activity.objects.filter(initiative=initiative)
-        put(Activity, below, person=officer)
+        update_nodes(Activity, below, person=officer)
     for number, activity in enumerate(activities_of(plan)):
         if activity.target is None and number % WITHOUT_TARGET:
             target = TARGETS[activity.unit or "명"] * random.choice((1, 1, 2)) // 1
             quarters = dict.fromkeys(QUARTERS, target // 4) if number % BY_QUARTER == 0 else {}
             said = {"target_origin": TargetOrigin.STAFF, "target_set_on": date(plan.year, 1, 4)}
-            put(Activity, [activity], target=target, **said, **quarters)
+            update_nodes(Activity, [activity], target=target, **said, **quarters)
 
 
-def put(model: type, nodes: Iterable, **facts: Any) -> None:
-    """Write facts of a draft's nodes."""
+def update_nodes(model: type, nodes: Iterable, **facts: Any) -> None:
+    """Save values of a draft's nodes (1 query)."""
     model.objects.filter(pk__in=[node.pk for node in nodes]).update(**facts)
 
 
 def names_of_departments() -> list[str]:
-    """Return the names of all made-up departments."""
+    """Return the names of all sample departments."""
     return [DEMO_DEPARTMENT, *(name for names in DEPARTMENTS.values() for name in names)]
 
 
 def sample_staff(name: str) -> User:
-    """Return an officer of a made-up department, who has a head; neither can sign in."""
+    """Make a department with a head and an officer, who cannot sign in; return the officer."""
     department, _created = Department.objects.get_or_create(name=name)
     return [staff_of(department, role) for role in (HEAD, EDITOR)][-1]
 
 
 def staff_of(department: Department, role: Role) -> User:
-    """Return a made-up member of staff with a role."""
+    """Return the sample member of staff with a role in a department; make one if needed."""
     user, _created = User.objects.get_or_create(
         username=f"sample-{role.code}-{department.pk}",
         defaults={
@@ -116,19 +117,19 @@ def staff_of(department: Department, role: Role) -> User:
 
 
 def initiatives_of(plan: Plan) -> list[Initiative]:
-    """Return a plan's initiatives with the pillar above (1 query)."""
+    """Return a plan's initiatives with their pillars (1 query)."""
     rows = Initiative.objects.filter(plan=plan).select_related("goal__pillar")
     return list(rows.in_plan_order())
 
 
 def activities_of(plan: Plan) -> list[Activity]:
-    """Return a plan's activities with all above (1 query)."""
+    """Return a plan's activities with all nodes above them (1 query)."""
     rows = Activity.objects.filter(plan=plan).select_related(f"{Activity.PILLAR_PATH}__plan")
     return list(rows.in_plan_order())
 
 
 def record(plan: Plan) -> int:
-    """Record a year of work for a published plan, and return how many records there are."""
+    """Write a year of records for a published plan, and return how many."""
     facilities = {kind: sample_facilities(kind) for kind in FacilityKind}
     made = [
         Year(activity, number, facilities).write()
@@ -141,7 +142,7 @@ def record(plan: Plan) -> int:
 
 
 def sample_facilities(kind: FacilityKind) -> list[Facility]:
-    """Return made-up facilities of a kind, one in each dong."""
+    """Make sample facilities of a kind, one in each dong, and return them."""
     return Facility.objects.bulk_create(
         Facility(name=f"예시 {dong} {kind.label}", kinds=[kind], dong=dong, capacity=30)
         for dong in Dong.objects.open()
@@ -150,7 +151,7 @@ def sample_facilities(kind: FacilityKind) -> list[Facility]:
 
 @dataclass
 class Year:
-    """What is made up of one activity."""
+    """A year of sample records of one activity."""
 
     activity: Activity
     number: int
@@ -165,7 +166,7 @@ class Year:
         self.dongs = list(Dong.objects.open())
 
     def write(self) -> int:
-        """Write the activity's records; most are confirmed, and most of what they found is done."""
+        """Write the records and return how many; most are confirmed, most findings are closed."""
         entries = list(self.entries())
         waits = self.number % WITH_DRAFT == 0 and len(entries) > 1
         self.confirm(entries[:-1] if waits else entries)
@@ -175,7 +176,7 @@ class Year:
         return len(entries)
 
     def confirm(self, entries: list[Entry]) -> None:
-        """Write records that count."""
+        """Write confirmed records."""
         if not entries:
             return
         another = self.kind.confirmed_by_another
@@ -186,7 +187,7 @@ class Year:
             confirm_record(record=one, version=one.version, by=self.head)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield what was done, day by day."""
+        """Yield the records' values, by day."""
         wanted = self.wanted()
         is_counted = self.activity.measure == Measure.RECORDS
         number = int(min(wanted, MOST_RECORDS * 2) if is_counted else min(wanted, MOST_RECORDS))
@@ -196,7 +197,7 @@ class Year:
         )
 
     def wanted(self) -> int:
-        """Return how much of the activity's measure comes about in the year."""
+        """Return how much is done in the year, in the activity's unit."""
         share = SHARES[self.number % len(SHARES)]
         target = self.activity.target or TARGETS[self.activity.unit or "명"]
         return int(target * Decimal(str(share)))
@@ -209,7 +210,7 @@ class Year:
         return sorted(self.random.choices(working, k=number))
 
     def entry(self, day: date, part: int) -> Entry:
-        """Return what is made up of one day."""
+        """Return the values of a record for one day."""
         place = self.facility()
         setting = Setting(self.random, self.activity, self.by, place)
         detail = made_up(self.kind.code, setting)
@@ -223,12 +224,12 @@ class Year:
         return Entry(facts, detail=detail, findings=self.findings(day))
 
     def facility(self) -> Facility | None:
-        """Return where it was, for a kind that is about facilities."""
+        """Return a facility for a kind of record that needs one, else None."""
         kinds = self.kind.facilities
         return self.random.choice(self.facilities[FacilityKind(kinds[0])]) if kinds else None
 
     def numbers(self, part: int) -> dict[str, int | None]:
-        """Return the amount and the people of one day."""
+        """Return quantity and people of one day's record; None for what it does not count."""
         measure = self.activity.measure
         people = self.random.randint(5, 30) if self.kind.people else None
         return {
@@ -237,7 +238,7 @@ class Year:
         }
 
     def findings(self, day: date) -> list[Finding]:
-        """Return what must be put right, now and then."""
+        """Return a finding for one record in WITH_FINDING, else an empty list."""
         if not self.kind.findings or self.random.randrange(WITH_FINDING):
             return []
         return [
@@ -251,11 +252,11 @@ class Year:
         ]
 
     def category(self, kind: Kind) -> str:
-        """Return one of a kind's categories, where it has any."""
+        """Return one of the categories of a kind, "" if it has none."""
         return self.random.choice(kind.categories)[0] if kind.categories else ""
 
     def put_right(self) -> None:
-        """Put most of what was found right, in time."""
+        """Close all of the activity's findings except the last, in time."""
         found = Finding.objects.filter(record__activity=self.activity).counted().order_by("pk")
         for finding in list(found)[:-1]:
             day = min(finding.due_on, date(self.year, 12, 31))
@@ -263,7 +264,7 @@ class Year:
 
 
 def put_off(plan: Plan) -> None:
-    """Put one activity off, as happens."""
+    """Put one activity on hold."""
     activity = activities_of(plan)[-2]
     by = staff_of(activity.initiative.department, HEAD)
     Hold.objects.create(

@@ -1,4 +1,4 @@
-"""Beginning again with an empty database, and whether that loses anything."""
+"""Empty the database, and check before whether that would lose real work."""
 
 import shutil
 
@@ -16,12 +16,12 @@ from plans.tree.models import Plan
 
 
 def is_sample() -> bool:
-    """Whether the database says that nothing in it is real."""
+    """Return whether the database is marked as sample data."""
     return District.objects.get().is_sample
 
 
 def holds_work() -> bool:
-    """Whether somebody's work would be lost: accounts, records, facilities, changes of plans."""
+    """Return whether the database has real work: accounts, records, facilities, changed plans."""
     theirs = (
         User.objects.filter(is_demo=False),
         Record.objects.all(),
@@ -34,10 +34,10 @@ def holds_work() -> bool:
 
 
 def rebuild() -> None:
-    """Drop everything in the database and the uploads, and make the tables anew.
+    """Delete everything in the database and all uploads, and make the tables again.
 
-    The portal may run on. The public state's number goes on from where all were, so that no page
-    that a web process keeps is taken for one of the new data.
+    The portal may keep running. The public state's number continues from its old value, so that no
+    web process takes one of its cached pages for a page of the new data.
     """
     number = public_state()
     with connection.cursor() as cursor:

@@ -1,17 +1,17 @@
-"""Which member of staff may read and write what of the tree.
+"""Access rules of the tree: which staff may read and write which nodes.
 
 The rules, by role (see gwonseon/office/roles.py):
 
 - 기획 (`plans.change_plan`) writes and approves everything.
 - 축 총괄 (`<pillar>.change_<level>`, the permissions of the pillar's proxies) does so below one
   pillar.
-- 부서 담당자 (`plans.edit_department`) writes what the own department owns, and adds initiatives
+- 부서 담당자 (`plans.edit_department`) writes what their own department owns, and adds initiatives
   and activities for it.
-- 부서장 (`plans.approve_department`) approves what the own department owns.
-- 열람 (`plans.view_draft`, which the others have, too) reads drafts. To everybody else a draft
-  does not exist.
+- 부서장 (`plans.approve_department`) approves what their own department owns.
+- 열람 (`plans.view_draft`, which the other roles have, too) reads drafts. Everybody else gets 404
+  for a draft.
 
-Nobody approves what they asked for themselves; the actions and the database hold that.
+Nobody may approve their own request; the actions and the database enforce that.
 """
 
 from typing import Protocol
@@ -33,23 +33,23 @@ LEVELS: dict[str, type[Node]] = {
 
 
 class Approver(Protocol):
-    """What approving asks of somebody: a User, or who is known by their permissions."""
+    """The parts of a user that approval rules read: a User, or a stand-in with permissions."""
 
     pk: int
     department_id: int | None
 
     def has_perm(self, perm: str) -> bool:
-        """Return whether they have a permission."""
+        """Return whether the person has a permission."""
 
 
 def plans_for(user: User) -> PlanQuerySet:
-    """Return the plans that the user may read, the newest first."""
+    """Return the plans that the user may read, newest first."""
     plans = Plan.objects.order_by("-year")
     return plans if user.has_perm("plans.view_draft") else plans.published()
 
 
 def plan_for(user: User, year: int) -> Plan:
-    """Return a year's plan, or answer 404 where it is not there for this user (1 query)."""
+    """Return a year's plan; raise Http404 if this user has none to read (1 query)."""
     plan = plans_for(user).select_related("district").filter(year=year).first()
     if plan is None:
         raise Http404(_("그런 계획이 없습니다."))
@@ -57,7 +57,7 @@ def plan_for(user: User, year: int) -> Plan:
 
 
 def node_for(user: User, year: int, level: str, key: int) -> Node:
-    """Return a node with everything above it, or answer 404 (2 queries)."""
+    """Return a node with all nodes above it; raise Http404 if it is not there (2 queries)."""
     plan = plan_for(user, year)
     if level not in LEVELS:
         raise Http404(_("그런 항목이 없습니다."))
@@ -69,7 +69,7 @@ def node_for(user: User, year: int, level: str, key: int) -> Node:
 
 
 def with_all_above(model: type[Node]) -> NodeQuerySet:
-    """Return a level's nodes with what is above them, and with who answers for them."""
+    """Return a level's nodes, each with the nodes above it, its department and its person."""
     related = [model.PILLAR_PATH] if model.PILLAR_PATH else []
     if model in {Initiative, Activity}:
         related += ["department", "person"]
@@ -77,23 +77,26 @@ def with_all_above(model: type[Node]) -> NodeQuerySet:
 
 
 def pillar_of(node: Node) -> Pillar:
-    """Return the pillar that a node is below, or is."""
+    """Return the pillar of a node, which may be the node itself."""
     for name in filter(None, node.PILLAR_PATH.split("__")):
         node = getattr(node, name)
     return node
 
 
 def owner_of(node: Node) -> int | None:
-    """Return the key of the department that owns a node: an activity's may be its initiative's."""
+    """Return the key of the department that owns a node, or None.
+
+    An activity without a department belongs to its initiative's.
+    """
     if isinstance(node, Activity):
         return node.department_id or node.initiative.department_id
     return node.department_id if isinstance(node, Initiative) else None
 
 
 def owned_by(department: int | None, above: str = "") -> Q:
-    """Return the condition that an activity is a department's own, as `owner_of` says.
+    """Return the query condition that a department owns an activity, by the rule of `owner_of`.
 
-    `above` is the way to the activity, as in "record__activity__".
+    `above` is the look-up prefix to the activity, such as "record__activity__".
     """
     if department is None:
         return Q(pk__in=[])
@@ -103,7 +106,7 @@ def owned_by(department: int | None, above: str = "") -> Q:
 
 
 def leads(user: Approver, node: Node, verb: str = "change", level: str = "") -> bool:
-    """Return whether the user writes the whole plan, or everything below the node's pillar."""
+    """Return whether the user may write the whole plan, or everything below the node's pillar."""
     if user.has_perm("plans.change_plan"):
         return True
     level = level or node._meta.model_name
@@ -112,7 +115,7 @@ def leads(user: Approver, node: Node, verb: str = "change", level: str = "") -> 
 
 
 def may_edit(user: User, node: Node) -> bool:
-    """Return whether the user may change a node, or ask for a change of it."""
+    """Return whether the user may change a node, or propose a change of it."""
     return leads(user, node) or (
         user.has_perm("plans.edit_department") and owns(user, owner_of(node))
     )
@@ -133,7 +136,7 @@ def may_add(user: User, level: str, parent: Node | None) -> bool:
 
 
 def may_approve(user: Approver, node: Node) -> bool:
-    """Return whether the user may approve what somebody else wrote of a node."""
+    """Return whether the user may approve what another person wrote about a node."""
     return leads(user, node) or (
         user.has_perm("plans.approve_department") and owns(user, owner_of(node))
     )
@@ -145,5 +148,5 @@ def may_arrange(user: User, node: Node) -> bool:
 
 
 def owns(user: Approver, department: int | None) -> bool:
-    """Return whether it is the user's own department."""
+    """Return whether `department` (a key or None) is the user's own."""
     return department is not None and department == user.department_id

@@ -1,11 +1,11 @@
-"""The words that a node's facts are chosen from."""
+"""Choices for the columns of nodes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Certainty(models.TextChoices):
-    """How sure the office is of a correction."""
+    """How sure the office is that a correction is right."""
 
     HIGH = "high", _("확실")
     MEDIUM = "medium", _("추정")
@@ -52,7 +52,7 @@ class Audience(models.TextChoices):
 
 
 class Measure(models.TextChoices):
-    """What of an activity's records is added up."""
+    """What is added up over an activity's records."""
 
     RECORDS = "records", _("건수")
     PEOPLE = "people", _("인원")
@@ -60,7 +60,7 @@ class Measure(models.TextChoices):
 
 
 class TargetOrigin(models.TextChoices):
-    """Who says what is to be reached."""
+    """Where an activity's target comes from."""
 
     DOCUMENT = "document", _("문서")
     STAFF = "staff", _("담당자")

@@ -1,6 +1,7 @@
-"""Until which day something was counted for activities: they do not end before it.
+"""Refuse to end an activity before the last day for which something was counted.
 
-Whoever counts registers here how to ask for it, and takes the activity's lock before it counts.
+Each module that counts something for activities registers a function here, and must lock the
+activity before it counts.
 """
 
 from collections.abc import Callable, Collection
@@ -10,12 +11,15 @@ from gwonseon.refusals import RefusedError
 from gwonseon.registry import Registry
 from plans.tree.models import Activity
 
-# Each takes activities' keys and returns the last day for which something confirmed was counted.
+# Each function takes keys of activities, and returns the last day of confirmed work by key.
 last_days: Registry[Callable[[Collection[int]], dict[int, date]]] = Registry()
 
 
 def refuse_end(activities: Collection[Activity], on: date) -> None:
-    """Refuse an end before a day that was counted (1 query for each way to count)."""
+    """Raise RefusedError if confirmed work of an activity is later than `on`.
+
+    Makes 1 query for each registered function.
+    """
     keys = [one.pk for one in activities]
     found = [ask(keys) for ask in last_days] if keys else []
     for activity in activities:

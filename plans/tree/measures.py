@@ -1,10 +1,10 @@
-"""What an activity's records are written in and how they are added up.
+"""Kinds of record, and the rule that an activity's measure stays once something is counted by it.
 
-Kinds of record are registered here by code and label; what a kind is, the ledger says. How an
-activity is measured is fixed as soon as anything was counted by it, and stays while something is
-being written.
+Kinds of record are registered here by code and label; the ledger defines them. The measure of an
+activity cannot change if it has confirmed records or drafts of records.
 
-Whoever counts registers here how to ask for it, and takes the activity's lock before it counts.
+Each module that counts something for activities registers a function here, and must lock the
+activity before it counts.
 """
 
 from collections.abc import Callable, Collection
@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from gwonseon.refusals import RefusedError
 from gwonseon.registry import Registry
 
-# The kind that needs nothing but a day.
+# The kind of record without fields of its own.
 PLAIN = "plain"
 # Each kind's code and label.
 record_kinds: Registry[tuple[str, str]] = Registry()
@@ -23,19 +23,19 @@ def record_kind_choices() -> list[tuple[str, str]]:
     return list(record_kinds)
 
 
-# The fields of an activity that say how it is measured.
+# The columns of an activity that say how it is measured.
 MEASURE = ("record_kind", "measure", "counted", "unit")
 
-# Each takes activities' keys and returns those that something confirmed was counted for.
+# Each function takes keys of activities, and returns those with confirmed work.
 counted: Registry[Callable[[Collection[int]], set[int]]] = Registry()
-# Likewise, those that something is written for and not confirmed yet.
+# Each takes keys of activities, and returns those with drafts of records.
 drafted: Registry[Callable[[Collection[int]], set[int]]] = Registry()
 
 
 def hold_measures(activities: Collection[int]) -> None:
-    """Refuse a change of measure where something was counted, or is being written.
+    """Raise RefusedError if one of the activities has confirmed records or drafts.
 
-    1 query for each way to ask.
+    Makes 1 query for each registered function.
     """
     if activities and any(ask(activities) for ask in counted):
         raise RefusedError(

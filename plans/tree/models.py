@@ -1,4 +1,4 @@
-"""What was promised: Plan → Pillar → Goal → Initiative → Activity, one table a level."""
+"""Models of the plan's tree: Plan → Pillar → Goal → Initiative → Activity, one table each."""
 
 import uuid
 from datetime import date
@@ -21,7 +21,7 @@ from plans.tree.search import squeezed
 from plans.tree.tracking import tracked
 from plans.triggers import HOLD_KEY, PUBLIC_STATE
 
-# Elected district offices exist since 1995.
+# District heads have been elected since 1995.
 FIRST_YEAR, LAST_YEAR = 1995, 2100
 TITLE_LENGTH = 500
 SLUG_LENGTH = 100
@@ -95,7 +95,7 @@ class Plan(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """Whether residents may read it."""
+        """Whether residents may read the plan."""
         return self.status == self.Status.PUBLISHED
 
     @property
@@ -104,16 +104,16 @@ class Plan(models.Model):
         return date(self.year, 1, 1)
 
     def within_year(self, day: date) -> date:
-        """Return a day held within the plan's year."""
+        """Return the day itself, or the nearest day of the plan's year."""
         return max(min(day, date(self.year, 12, 31)), self.first_day)
 
 
 class Node(models.Model):
-    """What every level has: a title, its place, and where the document says it.
+    """The columns of every level: a title, a place in the tree, and the line in the document.
 
-    `title` is the promise's wording, at first the document's own. `corrected_title` is what
-    residents read where the document has a slip. `source_lead` and `source_text` are the
-    document's characters untouched: what stands before the title on its line, and the title.
+    `title` is the wording of the promise, at first the document's own. `corrected_title` is shown
+    to residents if the document has a mistake. `source_lead` and `source_text` are the document's
+    own characters: those before the title on its line, and the title.
     """
 
     PARENT = ""
@@ -176,20 +176,20 @@ class Node(models.Model):
 
     @property
     def parent_id(self) -> int | None:
-        """The key of the node above, None for a pillar."""
+        """The key of the parent node; None for a pillar."""
         return getattr(self, f"{self.PARENT}_id") if self.PARENT else None
 
     @property
     def shown_title(self) -> str:
-        """What residents read: the corrected wording where there is one."""
+        """The title that residents read: the corrected one, if there is one."""
         return self.corrected_title or self.title
 
 
 class Owned(models.Model):
-    """Who answers for a node: one department, and in it one person.
+    """The department and the person in charge of a node.
 
-    The department is promised; the person and the telephone number are not. Residents see the
-    post, never the person.
+    The department is part of the promise; the person and the telephone number are not. Residents
+    see the department, never the person.
     """
 
     department = models.ForeignKey(
@@ -215,7 +215,7 @@ class Owned(models.Model):
 
 
 class VisionWording(models.Model):
-    """A second wording: the document names pillars and goals on its vision page, too."""
+    """The wording of a pillar or goal on the document's vision page."""
 
     vision_title = models.CharField(_("비전 쪽의 제목"), max_length=TITLE_LENGTH, blank=True)
     vision_line = models.PositiveIntegerField(_("비전 쪽의 줄"), null=True, blank=True)
@@ -232,13 +232,13 @@ class VisionWording(models.Model):
 
     @property
     def other_wording(self) -> str:
-        """The vision page's wording where it says something else than the shown title."""
+        """The vision page's wording if it differs from the title, else ""."""
         same = self.vision_title in {"", self.title, self.shown_title}
         return "" if same else self.vision_title
 
 
 def sibling_constraints(parent: str, level: str) -> list[models.BaseConstraint]:
-    """Return what holds among the children of one parent: one place each, one title each."""
+    """Return constraints for the children of one parent: no position and no title twice."""
     return [
         models.UniqueConstraint(
             fields=[parent, "position"],
@@ -254,7 +254,7 @@ def sibling_constraints(parent: str, level: str) -> list[models.BaseConstraint]:
 @tracked
 @hold_choices
 class Pillar(VisionWording, Node):
-    """One of the plan's pillars (축). `code` ties it to the app that models its work."""
+    """A pillar (축) of the plan. `code` names the app that models its work."""
 
     class Code(models.TextChoices):
         SAFETY = "safety", _("안전")
@@ -320,17 +320,17 @@ class Initiative(Owned, Node):
         constraints = [*Node.Meta.constraints, *sibling_constraints("goal", "initiative")]
 
     def get_absolute_url(self) -> str:
-        """Return the lasting address; it does not tell the place in the tree."""
+        """Return the permanent URL, which does not depend on the place in the tree."""
         return reverse("public:initiative", args=[self.plan.year, self.slug])
 
 
 QUARTERS = ("target_q1", "target_q2", "target_q3", "target_q4")
-# What is counted in an activity's own unit.
+# The columns for amounts in the activity's own unit.
 TARGETS = ("target", *QUARTERS)
 
 
 def quantity(label: str) -> models.DecimalField:
-    """Return a field for an amount in the activity's own unit; empty where none is set."""
+    """Return a column for an amount in the activity's own unit; None if not set."""
     return models.DecimalField(label, max_digits=14, decimal_places=2, null=True, blank=True)
 
 
@@ -439,17 +439,17 @@ class Activity(Owned, Node):
         ]
 
     def get_absolute_url(self) -> str:
-        """Return the lasting address; it does not tell the place in the tree."""
+        """Return the permanent URL, which does not depend on the place in the tree."""
         return reverse("public:activity", args=[self.plan.year, self.slug])
 
     @property
     def audience_labels(self) -> list[str]:
-        """Whom it is for, in words."""
+        """The labels of the activity's audiences."""
         return [str(Audience(code).label) for code in self.audiences]
 
     @property
     def quarters(self) -> list[Decimal]:
-        """The quarters' targets in order; empty where none are set."""
+        """The four quarterly targets in order; empty if not set."""
         return [] if self.target_q1 is None else [getattr(self, name) for name in QUARTERS]
 
 
@@ -476,7 +476,7 @@ class ActivitySupporter(models.Model):
 
 @tracked
 class ActivityDong(models.Model):
-    """A dong that an activity is about; without any, it is about the whole district."""
+    """A dong that an activity is for. An activity without one is for the whole district."""
 
     activity = models.ForeignKey(Activity, models.CASCADE)
     dong = models.ForeignKey(Dong, models.PROTECT, verbose_name=_("동"))

@@ -1,4 +1,4 @@
-"""Reads of the tree over several levels."""
+"""Read several levels of the tree."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from plans.tree.querysets import PlanQuerySet
 
 @dataclass
 class Tree:
-    """A plan's nodes in force, each level in the plan's order, children by their parent."""
+    """A plan's nodes: lists of each level in the plan's order, and the children of each node."""
 
     plan: Plan
     pillars: list[Pillar]
@@ -48,11 +48,9 @@ class Tree:
 
 
 def read_tree(plan: Plan, *, in_force: bool = True) -> Tree:
-    """Read a plan's whole tree, each node with its plan and the node above it.
+    """Read a plan's whole tree, each node with its plan and its parent (4 queries).
 
-    Only what is in force, unless told otherwise.
-
-    Makes 4 queries, however large the plan is.
+    With `in_force`, leaves out retired nodes and everything below them.
     """
     tree = Tree(plan, [], [], [], [])
     above: dict[int | None, Node | None] = {None: None}
@@ -71,6 +69,6 @@ def read_tree(plan: Plan, *, in_force: bool = True) -> Tree:
 
 
 def in_other_years(node: Node, plans: PlanQuerySet) -> list[Node]:
-    """Return the same item in the other ones of these plans, by year (1 query)."""
+    """Return the same item's nodes in the other plans of `plans`, by year (1 query)."""
     rows = type(node).objects.filter(lineage=node.lineage, plan__in=plans.order_by())
     return list(rows.exclude(plan=node.plan_id).select_related("plan").order_by("plan__year"))

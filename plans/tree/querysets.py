@@ -1,4 +1,4 @@
-"""Plans and nodes, by what they are good for; nodes by pillar, for the pillars' views."""
+"""QuerySets of plans and nodes, and the manager of the pillars' proxy models."""
 
 from typing import Self
 
@@ -6,27 +6,27 @@ from django.db import models
 
 
 class PlanQuerySet(models.QuerySet):
-    """Plans, by what may be seen of them."""
+    """A query of plans."""
 
     def published(self) -> Self:
-        """Return the plans that residents may read, the newest year first."""
+        """Return the plans that residents may read, newest year first."""
         return self.filter(status=self.model.Status.PUBLISHED).order_by("-year")
 
 
 class NodeQuerySet(models.QuerySet):
-    """Nodes of one level."""
+    """A query of nodes of one level."""
 
     def in_force(self) -> Self:
         """Return the nodes that are not retired."""
         return self.filter(retired_on=None)
 
     def in_plan_order(self) -> Self:
-        """Return the nodes in the plan's own order."""
+        """Return the nodes in the order of the plan."""
         return self.order_by(*self.model.PLAN_ORDER)
 
 
 class OfPillar(models.Manager.from_queryset(NodeQuerySet)):
-    """The manager of a pillar's proxies: only that pillar's rows."""
+    """The manager of a pillar's proxy models, which sees only that pillar's rows."""
 
     def __init__(self, code: str = "") -> None:
         super().__init__()

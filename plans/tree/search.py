@@ -1,23 +1,23 @@
-"""How titles are compared in a search: without case, spaces and the marks between words."""
+"""Normalise text for search: lower case, without spaces and separating marks."""
 
 import re
 
 from django.db import models
 from django.db.models import F, Value
 
-# Read by both PostgreSQL (the stored column) and Python (the question), so plain in both.
+# Used by PostgreSQL (the stored column) and Python (the search words), so it must work in both.
 SEPARATORS = r"[\s·ㆍ‧・「」()\[\],.:]+"
 
 
 def squeeze(text: str) -> str:
-    """Return the text as the stored search column holds it: 「무더위 쉼터」 → 「무더위쉼터」."""
+    """Return the text in the form of the search column: 「무더위 쉼터」 → 「무더위쉼터」."""
     return re.sub(SEPARATORS, "", text.lower())
 
 
 def squeezed(*fields: str) -> models.Func:
-    """Return the SQL of the fields' text as search compares it: lower case, nothing between.
+    """Return the SQL of the search column: the text of the fields, in the form of `squeeze`.
 
-    A bar keeps the fields apart, so that no match runs from one into the next.
+    A | separates the fields, so that no match crosses from one field into the next.
     """
     return models.Func(
         models.Func(*map(F, fields), template="LOWER(%(expressions)s)", arg_joiner=" || '|' || "),

@@ -1,4 +1,4 @@
-"""Addresses of new nodes: a title's words, and a number where they are taken."""
+"""Make slugs for new nodes: the title's words, and a number if another node has them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from plans.tree.models import SLUG_LENGTH, Node, Plan
 
 
 class Slugs:
-    """The addresses of one level of a plan that are taken."""
+    """The slugs that are used in one level of a plan."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self.taken = set(taken)
@@ -17,11 +17,11 @@ class Slugs:
 
     @classmethod
     def of(cls, plan: Plan, model: type[Node]) -> "Slugs":
-        """Return those of a plan's level, retired nodes counted (1 query)."""
+        """Return the used slugs of a plan's level, with those of retired nodes (1 query)."""
         return cls(model.objects.filter(plan=plan).values_list("slug", flat=True))
 
     def take(self, node: Node) -> str:
-        """Return a free address for a node, which is taken from now on."""
+        """Return a free slug for a node and mark it as used."""
         words = slugify(node.title, allow_unicode=True) or node._meta.model_name
         stem = slug = words[: SLUG_LENGTH - 8].strip("-_")
         while slug in self.taken:

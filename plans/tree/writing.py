@@ -1,6 +1,6 @@
-"""The one writer of the tree: nodes, their places, links and targets, whoever asks for a change.
+"""The only module that writes the tree: nodes, their positions, links and targets.
 
-Callers lock the plan first, and decide who may write and whether it takes an amendment.
+Callers must lock the plan first, check the user's rights, and check whether an amendment is needed.
 """
 
 import logging
@@ -19,7 +19,7 @@ from plans.tree.choices import TargetOrigin
 from plans.tree.models import Activity, ActivityDong, ActivitySupporter, Node, Plan
 from plans.tree.postgres_copy import copy_in, reserved_keys
 
-# An activity's links by their form field's name: the rows they are kept in, and their column.
+# An activity's many-to-many links, by form field: the link's model and its column.
 LINKS: dict[str, tuple[type[Model], str]] = {
     "supporters": (ActivitySupporter, "department_id"),
     "dongs": (ActivityDong, "dong_id"),
@@ -32,18 +32,18 @@ log = logging.getLogger(__name__)
 
 
 def lock_plan(key: int) -> Plan:
-    """Lock a plan's row: whoever writes anything of a plan waits for its turn here (1 query)."""
+    """Lock a plan's row, so that only one transaction at a time writes the plan (1 query)."""
     return Plan.objects.select_for_update(no_key=True).get(pk=key)
 
 
 def taken_year(year: int) -> dict[str, str]:
-    """Return what is said of a year that has a plan already, by the constraint for it."""
+    """Return the error sentence for a year that has a plan, by constraint name (for `refusing`)."""
     return {YEAR_ONCE: f"{year}년 계획이 이미 있습니다. 다른 연도를 적으세요."}
 
 
 @transaction.atomic
 def publish_plan(*, plan: Plan, by: User | None) -> None:
-    """Let residents read a draft plan. A published one stays as it is.
+    """Publish a draft plan, so that residents can read it. A published plan stays as it is.
 
     Raises RefusedError for a plan without a single activity.
     """
@@ -60,7 +60,7 @@ def publish_plan(*, plan: Plan, by: User | None) -> None:
 
 
 class Places:
-    """The last place taken below each parent of one level, ended nodes counted (1 query)."""
+    """The last position below each parent of one level, with retired nodes (1 query)."""
 
     def __init__(self, plan: Plan, model: type[Node]) -> None:
         above = f"{model.PARENT}_id" if model.PARENT else "plan_id"
@@ -68,14 +68,14 @@ class Places:
         self.last: dict[int, int] = defaultdict(int, rows.annotate(last=Max("position")))
 
     def take(self, node: Node) -> None:
-        """Put a node behind all others below its parent."""
+        """Set a node's position after all others of its parent."""
         above = node.parent_id if node.PARENT else node.plan_id
         self.last[above] += 1
         node.position = self.last[above]
 
 
 def insert(model: type[Node], nodes: Sequence[Node]) -> None:
-    """Write new nodes of one level (1 query, and 1 where they have no keys yet)."""
+    """Write new nodes of one level (1 query, and 1 more if nodes have no keys yet)."""
     unnamed = [node for node in nodes if node.pk is None]
     keys = reserved_keys(model, len(unnamed)) if unnamed else iter(())
     for node in unnamed:
@@ -89,7 +89,7 @@ def insert(model: type[Node], nodes: Sequence[Node]) -> None:
 
 
 def update(model: type[Node], nodes: Collection[Node], columns: Iterable[str]) -> None:
-    """Write columns of changed nodes of one level, each as its next version (1 query)."""
+    """Write columns of changed nodes of one level and raise their versions (1 query)."""
     if not nodes:
         return
     now = timezone.now()
@@ -102,7 +102,7 @@ def update(model: type[Node], nodes: Collection[Node], columns: Iterable[str]) -
 
 
 def end(nodes: Sequence[Node], on: date | None) -> None:
-    """Write the day on which nodes end, or take it back (1 query a level)."""
+    """Set the day on which nodes end, or remove it with None (1 query for each level)."""
     for node in nodes:
         node.retired_on = on
     for model in LEVELS.values():
@@ -110,7 +110,10 @@ def end(nodes: Sequence[Node], on: date | None) -> None:
 
 
 def set_target(node: Activity, *, by: int | None) -> tuple[str, ...]:
-    """Write beside a target that staff set it, who and today; return the columns that says so."""
+    """Record on an activity that `by` set its target today; return the changed columns.
+
+    Does not save. Without a target, clears these columns.
+    """
     has_target = node.target is not None
     node.target_origin = TargetOrigin.STAFF if has_target else ""
     node.target_set_on = timezone.localdate() if has_target else None
@@ -119,10 +122,7 @@ def set_target(node: Activity, *, by: int | None) -> tuple[str, ...]:
 
 
 def link(activity: Activity, name: str, rows: Iterable[Model]) -> bool:
-    """Make an activity's links the given rows, and return whether that changed any.
-
-    1 to 3 queries.
-    """
+    """Replace an activity's links by the given rows (1 to 3 queries); return if any changed."""
     model, column = LINKS[name]
     wanted = {row.pk for row in rows}
     there = set(model.objects.filter(activity=activity).values_list(column, flat=True))
@@ -134,7 +134,7 @@ def link(activity: Activity, name: str, rows: Iterable[Model]) -> bool:
 
 
 def add_links(name: str, keys: Mapping[int, Iterable[int]]) -> None:
-    """Write links of new activities, by the activities' keys (1 query)."""
+    """Write links of new activities: keys of the linked rows by activity key (1 query)."""
     model, column = LINKS[name]
     pairs = [(activity, key) for activity, own in keys.items() for key in own]
     model.objects.bulk_create(model(activity_id=one, **{column: key}) for one, key in pairs)

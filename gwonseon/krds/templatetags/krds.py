@@ -1,4 +1,4 @@
-"""Template tags of the look: titles, pages of a list, changed words, form fields, their errors."""
+"""Template tags for titles, pages of a list, changed words, form fields and their errors."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ register = template.Library()
 
 Fillable = BaseForm | BaseFormSet
 
-# The kit's classes for the controls; a check has its look from the element around it.
+# The kit's CSS classes for controls; checkboxes and radios are styled by the element around them.
 CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, ""),
     (forms.RadioSelect, ""),
@@ -47,33 +47,33 @@ class ControlPart(NamedTuple):
 
 @register.filter
 def page_numbers(page: Page) -> Iterator[int | str]:
-    """Return the numbers to offer around the page, with an ellipsis for those left out."""
+    """Return the page numbers to link to, with an ellipsis for those left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.inclusion_tag("krds/word_changes.html")
 def word_changes(before: str, after: str) -> dict[str, list[WordChange]]:
-    """Return what changed between two wordings, word by word."""
+    """Render what changed between two texts, word by word."""
     return {"changes": words.word_changes(before, after)}
 
 
 @register.simple_tag
 def error_prefix(*forms: Fillable | str) -> str:
-    """Return what stands before a page's title when one of its forms has errors.
+    """Return a prefix for the page's title if one of the forms has errors, else "".
 
-    A screen reader says the title first. A form that the page does not have comes as "".
+    A screen reader says the title first. A form that the page does not have is passed as "".
     """
     return _("오류: ") if error_lines(forms) else ""
 
 
 @register.inclusion_tag("krds/error_summary.html")
 def error_summary(*forms: Fillable | str) -> dict[str, list[ErrorLine]]:
-    """Return every error of the forms and formsets, with a link to where each is put right."""
+    """Render every error of the forms and formsets, each with a link to its control."""
     return {"lines": error_lines(forms)}
 
 
 def error_lines(forms: tuple[Fillable | str, ...]) -> list[ErrorLine]:
-    """Return the summary's lines of all forms; one that is missing or not bound has none."""
+    """Return the error lines of all forms; one that is missing or not bound has none."""
     lines: list[ErrorLine] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
@@ -84,7 +84,7 @@ def error_lines(forms: tuple[Fillable | str, ...]) -> list[ErrorLine]:
 
 
 def formset_lines(formset: BaseFormSet) -> list[ErrorLine]:
-    """Return the errors of the formset itself, then those of its forms with their number."""
+    """Return the errors of the formset itself, then those of each form with its number."""
     if not formset.is_bound:
         return []
     lines = [ErrorLine(str(error), "") for error in formset.non_form_errors()]
@@ -118,7 +118,7 @@ def first_control(field: BoundField) -> str:
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """Return which of the pack's shapes the field has."""
+    """Return the kind of the field, which chooses its template in the pack."""
     widget = field.field.widget
     if field.is_hidden:
         return "hidden"
@@ -133,10 +133,10 @@ def field_kind(field: BoundField) -> str:
 
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
-    """Return the field's control with the kit's class and what describes it.
+    """Return the HTML of the field's control, with the kit's class and `aria-describedby`.
 
-    It takes more than may be sent: a browser would cut off without a word what is pasted past
-    `maxlength`, where the form says it in a sentence.
+    It has no `maxlength`: a browser would silently cut off longer text when it is pasted, but the
+    form shows an error sentence.
     """
     widget = field.field.widget
     own_class = control_class(widget, has_errors=bool(field.errors))
@@ -144,13 +144,13 @@ def control(field: BoundField) -> SafeString:
     if field.aria_describedby:
         attrs["aria-describedby"] = field.aria_describedby
     if isinstance(widget, forms.ClearableFileInput):
-        # The current file and the box that clears it stand in the template.
+        # The template shows the current file and the checkbox that clears it.
         return field.as_widget(forms.FileInput(widget.attrs), attrs)
     return field.as_widget(attrs=attrs)
 
 
 def control_class(widget: forms.Widget, *, has_errors: bool) -> str:
-    """Return the classes of a control, after those that the form gave it."""
+    """Return the CSS classes of a control: those of the form first, then the kit's."""
     own = next((name for kind, name in CONTROL_CLASSES if isinstance(widget, kind)), "krds-input")
     error = "is-error" if has_errors else ""
     return " ".join(filter(None, (widget.attrs.get("class", ""), own, error)))
@@ -158,7 +158,7 @@ def control_class(widget: forms.Widget, *, has_errors: bool) -> str:
 
 @register.simple_tag
 def parts(field: BoundField) -> list[ControlPart]:
-    """Return the labelled controls of a field that has several."""
+    """Return the controls, with label and HTML, of a field that has several."""
     attrs = field.build_widget_attrs({"id": field.auto_id})
     widget = field.field.widget
     context = widget.get_context(field.html_name, field.value(), attrs)
@@ -172,7 +172,7 @@ def parts(field: BoundField) -> list[ControlPart]:
 
 
 def part_label(part: dict) -> str:
-    """Return what one control of several is called; `data-label` on its widget goes first."""
+    """Return the label of one control of several: the widget's `data-label`, if it has one."""
     labels = {
         "date": _("날짜"),
         "time": _("시각"),
@@ -187,7 +187,7 @@ def part_label(part: dict) -> str:
 
 @register.filter
 def current_file(field: BoundField) -> object:
-    """Return the file that the field holds already, or None."""
+    """Return the file that the field has already, or None."""
     widget, value = field.field.widget, field.initial
     clearable = isinstance(widget, forms.ClearableFileInput)
     return value if clearable and widget.is_initial(value) else None
@@ -195,7 +195,7 @@ def current_file(field: BoundField) -> object:
 
 @register.filter
 def clear_box(field: BoundField) -> dict[str, str]:
-    """Return the name and id of the box that clears the current file; empty if it must stay."""
+    """Return name and id of the checkbox that clears the file; {} if the field is required."""
     widget = field.field.widget
     if field.field.required:
         return {}
@@ -205,7 +205,7 @@ def clear_box(field: BoundField) -> dict[str, str]:
 
 @register.filter
 def button_classes(classes: str) -> str:
-    """Return the kit's classes for a crispy button instead of Bootstrap's."""
+    """Return a crispy button's CSS classes with the kit's in place of Bootstrap's."""
     words = classes.split()
     own = [word for word in words if not re.match(r"btn(-|$)", word)]
     tones = {"primary", "secondary", "tertiary", "text", "link"}

@@ -1,4 +1,4 @@
-"""Writing the access log of personal data, reviewing it, and forgetting what is old enough."""
+"""Write the access log of personal data, review it by month, and delete its old rows."""
 
 import logging
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from gwonseon.refusals import RefusedError
 
 log = logging.getLogger(__name__)
 
-# Two years, with the day of a leap year: the database deletes nothing younger.
+# Two years with a leap day. The database refuses to delete anything younger.
 KEPT = timedelta(days=731)
 
 
@@ -28,11 +28,11 @@ def log_access(
     subjects: Iterable[str],
     reason: str = "",
 ) -> None:
-    """Note down that the request's user handles people's personal data (1 query, if of anybody).
+    """Log that the request's user handles people's personal data (1 query; 0 without subjects).
 
-    Each of the `subjects` says whose data it is by a number, never by a name; a row is written for
-    each of them and act once a request. What is only shown is logged before, in no transaction that
-    may be undone; what is written is logged in the same transaction. A download has a `reason`.
+    `subjects` names the people by number, never by name. The log gets one row for each person and
+    act, once in a request. Log a view before it is shown and outside of any transaction that may be
+    rolled back; log a write in its own transaction. A download needs a `reason`.
     """
     facts = {
         "user": request.user,
@@ -48,10 +48,9 @@ def log_access(
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return where a request comes from.
+    """Return the IP address that a request comes from, or None if it is not known.
 
-    A proxy on our own machine says from whom it passes a request on (docs/operators.md); nobody
-    else is believed.
+    X-Forwarded-For is trusted only from a proxy on this machine (docs/operators.md).
     """
     peer = parsed(request.META.get("REMOTE_ADDR", ""))
     if peer is None or peer.is_loopback:
@@ -60,7 +59,7 @@ def client_address(request: HttpRequest) -> str | None:
 
 
 def parsed(text: str) -> IPv4Address | IPv6Address | None:
-    """Return an address; None where it is none, as of a request through a socket's file."""
+    """Return the IP address of a text, or None (for example for a request on a Unix socket)."""
     try:
         return ip_address(text.strip())
     except ValueError:
@@ -69,7 +68,7 @@ def parsed(text: str) -> IPv4Address | IPv6Address | None:
 
 @transaction.atomic
 def forget_old_access() -> None:
-    """Delete what is older than the log must keep."""
+    """Delete the rows that are older than KEPT."""
     number, _models = PersonalAccess.objects.filter(at__lt=timezone.now() - KEPT).delete()
     if number:
         log.info("%s rows of the access log were old enough to be deleted", number)
@@ -77,9 +76,11 @@ def forget_old_access() -> None:
 
 @transaction.atomic
 def review_month(*, month: date, note: str, by: User) -> AccessReview:
-    """Say that a month of the log was gone through, and what was found. It is said once.
+    """Record that a month of the log was reviewed, and what was found.
 
-    `month` is its first day. An empty month is reviewed too: a log that falls silent may be broken.
+    `month` is its first day. A month without rows is reviewed too: the logging may be broken.
+    Raises RefusedError without the permission, if the month is not over, if `note` is empty, or if
+    the month was reviewed already.
     """
     if not by.has_perm("office.view_personalaccess"):
         raise RefusedError("접속기록을 점검할 권한이 없습니다. 관리자에게 알려 주세요.")

@@ -1,4 +1,4 @@
-"""What of the access log is asked for, and what its review comes to."""
+"""Forms of the access log: the filter, and the review of a month."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,12 +16,12 @@ from gwonseon.office.access_log.months import begins_at, has_begun
 from gwonseon.office.access_log.queries import in_month
 from gwonseon.office.models import NOTE_LENGTH, PersonalAccess, User
 
-# What somebody fills in of the filter.
+# The visible fields of the filter.
 ASKED_FOR = ("person", "month", "day", "subject")
 
 
 class AccessFilter(forms.Form):
-    """Who, when, and whose data; `before` and `after` are rows' numbers, for the next page."""
+    """A filter by user, time and data subject; `before` and `after` are row ids, for paging."""
 
     person = forms.ModelChoiceField(
         User.objects.order_by("name", "username"),
@@ -42,7 +42,7 @@ class AccessFilter(forms.Form):
         self.helper.layout = Layout(Row(*map(Column, ASKED_FOR)))
 
     def clean_month(self) -> date | None:
-        """Refuse a month that has no log."""
+        """Refuse a month for which there can be no log."""
         month = self.cleaned_data["month"]
         if month and not has_begun(month):
             raise forms.ValidationError(_("아직 오지 않았거나 접속기록이 없던 달입니다."))
@@ -50,12 +50,12 @@ class AccessFilter(forms.Form):
 
     @property
     def asked_for(self) -> dict[str, str]:
-        """What was asked for, by field, as the address of the next page says it again."""
+        """The filled-in values by field name, for the URL of the next page."""
         asked = {name: self.data.get(name, "") for name in ASKED_FOR}
         return {name: value for name, value in asked.items() if value}
 
     def found(self) -> QuerySet[PersonalAccess]:
-        """Return the rows asked for; none for a question that makes no sense."""
+        """Return the matching rows; none if the form is not valid."""
         if not self.is_valid():
             return PersonalAccess.objects.none()
         asked = self.cleaned_data
@@ -65,7 +65,7 @@ class AccessFilter(forms.Form):
             rows = rows.filter(user=asked["person"])
         if asked["day"]:
             rows = rows.filter(at__gte=begins_at(asked["day"]))
-            # Of today and of days to come there is nothing later.
+            # Today and future days have no later rows to leave out.
             if asked["day"] < timezone.localdate():
                 rows = rows.filter(at__lt=begins_at(asked["day"] + timedelta(days=1)))
         if asked["subject"]:
@@ -74,7 +74,7 @@ class AccessFilter(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """What the review of a month came to."""
+    """The result of reviewing a month."""
 
     note = forms.CharField(
         label=_("점검 결과"),

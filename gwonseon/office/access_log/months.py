@@ -1,4 +1,4 @@
-"""Months of the access log, each named by its first day, as they pass in Seoul."""
+"""Months of the access log in Seoul time, each given as its first day."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -23,17 +23,17 @@ def begins_at(day: date) -> datetime:
 
 
 def has_begun(month: date) -> bool:
-    """Return whether there can be a log of a month: before the first year no portal kept one."""
+    """Return whether there can be a log of a month: from FIRST_YEAR up to this month."""
     return month.year >= FIRST_YEAR and month <= timezone.localdate()
 
 
 def is_over(month: date) -> bool:
-    """Return whether a month has ended, so that nothing can come into it any more."""
+    """Return whether a month has ended, so that it gets no more rows."""
     return next_month(month) <= timezone.localdate()
 
 
 def months_between(first: date, last: date) -> list[date]:
-    """Return the months from one to another, both among them."""
+    """Return the months from `first` to `last`, both included."""
     months = []
     while first <= last:
         months.append(first)

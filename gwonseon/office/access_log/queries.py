@@ -1,4 +1,4 @@
-"""Reading the access log: the latest first, page after page; and month by month, for its review."""
+"""Read the access log: in pages, newest first, and by month for its review."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ ROWS_PER_PAGE = 50
 
 @dataclass(frozen=True)
 class AccessPage:
-    """One page: its rows, and the numbers from which the page after and before it begins."""
+    """One page: its rows, and the row ids at which the older and the newer page begin, or None."""
 
     rows: list[PersonalAccess]
     before: int | None = None
@@ -38,7 +38,7 @@ def page_of(
 ) -> AccessPage:
     """Return the rows older than `before`, or the nearest ones newer than `after` (1 query).
 
-    Every page costs the same, however far back it is.
+    Old pages are as fast as new ones.
     """
     if after is not None:
         rows = list(found.filter(pk__gt=after).order_by("pk")[: ROWS_PER_PAGE + 1])
@@ -54,17 +54,17 @@ def page_of(
 
 
 def last_of(rows: list[PersonalAccess]) -> int | None:
-    """Return the number of the oldest row."""
+    """Return the id of the oldest row, or None if there are no rows."""
     return rows[-1].pk if rows else None
 
 
-# From 18 to 9 o'clock and at weekends, as the clock goes in Seoul.
+# From 18 to 9 o'clock and at weekends, in Seoul time.
 OUTSIDE_HOURS = Q(at__hour__lt=9) | Q(at__hour__gte=18) | Q(at__week_day__in=[1, 7])
 
 
 @dataclass(frozen=True)
 class LogMonth:
-    """A month of the log: how many rows it has, and its review."""
+    """A month of the log: its number of rows, and its review or None."""
 
     month: date
     count: int
@@ -72,13 +72,13 @@ class LogMonth:
 
     @property
     def is_over(self) -> bool:
-        """Whether it can be reviewed."""
+        """Whether the month has ended, so that it can be reviewed."""
         return is_over(self.month)
 
 
 @dataclass(frozen=True)
 class PersonFigures:
-    """What one person did in a month: how often, act by act, and how often outside office hours."""
+    """How many rows one user has in a month: for each act, and outside office hours."""
 
     person: User
     by_act: Sequence[tuple[str, int]]
@@ -86,7 +86,7 @@ class PersonFigures:
 
     @property
     def total(self) -> int:
-        """How often in all."""
+        """The number of all rows."""
         return sum(count for _act, count in self.by_act)
 
 
@@ -98,24 +98,24 @@ def in_month(month: date) -> QuerySet[PersonalAccess]:
 
 
 def kept_months() -> list[date]:
-    """Return the months that the log goes back, this one included (1 query)."""
+    """Return the months from the log's first row up to this month, oldest first (1 query)."""
     first = PersonalAccess.objects.aggregate(first=Min("at"))["first"]
     return months_between(month_of(first), month_of(timezone.now())) if first else []
 
 
 def unreviewed_months() -> list[date]:
-    """Return the months that are over and that nobody has reviewed, the oldest first (2 queries).
+    """Return the months that are over and not reviewed, oldest first (2 queries).
 
-    One without rows is among them: a log that falls silent may be broken.
+    Months without rows are included: the logging may be broken.
     """
     reviewed = set(AccessReview.objects.values_list("month", flat=True))
     return [month for month in kept_months() if is_over(month) and month not in reviewed]
 
 
 def log_months() -> list[LogMonth]:
-    """Return the months that the log goes back, the newest first (3 queries).
+    """Return all months of the log, newest first (3 queries).
 
-    What was reviewed says how much it was; only the other months' rows are counted.
+    A reviewed month has its count from the review; only rows of other months are counted.
     """
     reviews = {one.month: one for one in AccessReview.objects.select_related("reviewed_by")}
     months = kept_months()
@@ -125,7 +125,7 @@ def log_months() -> list[LogMonth]:
 
 
 def counts_of(months: Sequence[date]) -> dict[date, int]:
-    """Return how many rows months have (1 query); none for a month without any."""
+    """Return the number of rows by month (1 query). A month without rows is left out."""
     within = [Q(at__gte=begins_at(month), at__lt=begins_at(next_month(month))) for month in months]
     rows = PersonalAccess.objects.filter(reduce(or_, within, Q(pk__in=[])))
     by_month = rows.values_list(TruncMonth("at", output_field=DateField()))
@@ -133,7 +133,7 @@ def counts_of(months: Sequence[date]) -> dict[date, int]:
 
 
 def figures_of(month: date, reader: User) -> list[PersonFigures]:
-    """Return what each person did in a month, the reader first, then who did most (2 queries)."""
+    """Return each user's figures of a month: `reader` first, then by most rows (2 queries)."""
     rows = (
         in_month(month)
         .values_list("user", "what")
@@ -154,7 +154,7 @@ def figures_of(month: date, reader: User) -> list[PersonFigures]:
 
 
 def downloads_of(month: date) -> list[dict[str, Any]]:
-    """Return what was downloaded in a month, once for each person, day and reason (1 query)."""
+    """Return a month's downloads, grouped by user, day and reason (1 query)."""
     rows = in_month(month).filter(what=PersonalAccess.What.DOWNLOAD)
     rows = rows.values("user__name", "user__username", "reason", day=TruncDate("at"))
     return list(rows.annotate(count=Count("pk"), at=Min("at")).order_by("at"))

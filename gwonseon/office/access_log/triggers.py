@@ -1,7 +1,7 @@
-"""What the database holds of the access log: it dates the rows and lets nobody change them.
+"""Triggers of the access log: they set the time of a row and refuse changes.
 
-A function looks nowhere but where it says, whatever the client's search_path; a trigger fires for
-every client, also for one that calls itself a replica.
+The functions do not use the client's search_path, and the triggers also fire in a session with the
+role of a replica, so that no client can get around them.
 """
 
 from pgtrigger import Delete, Insert, Operation, Row, Statement, Truncate, Update
@@ -10,7 +10,7 @@ from gwonseon.triggers import AlwaysTriggerSql, Function, SharedTrigger, before_
 
 
 def function(name: str, body: str) -> Function:
-    """Return a function that finds nothing by the client's search_path."""
+    """Return a function that does not use the client's search_path."""
     return Function(name, f" BEGIN {body} END ", options="SET search_path = pg_catalog, pg_temp")
 
 
@@ -56,7 +56,7 @@ REFUSE_EMPTYING = function(
 
 
 def always(name: str, function: Function, operation: Operation) -> SharedTrigger:
-    """Return a trigger that no client is free of."""
+    """Return a trigger that fires in every session."""
     level = Statement if operation == Truncate else Row
     return before_row(name, function, operation, level=level, sql=AlwaysTriggerSql)
 

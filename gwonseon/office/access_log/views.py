@@ -26,7 +26,7 @@ PAGE = "office:access_log"
 @require_GET
 @needs("office.view_personalaccess")
 def access_log(request: HttpRequest) -> HttpResponse:
-    """List who saw whose personal data, the latest first; above it, which month was reviewed."""
+    """List who saw whose personal data, newest first; without a filter, also months' reviews."""
     form = AccessFilter(request.GET)
     page = page_of(form.found(), form.cleaned_data.get("before"), form.cleaned_data.get("after"))
     return show(
@@ -43,7 +43,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("office.view_personalaccess")
 def access_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """Show what was done in a month of the log, and take what its review came to."""
+    """Show the figures of a month of the log; on POST, record its review."""
     shown = month_or_404(year, month)
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -72,7 +72,7 @@ def access_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 def month_or_404(year: int, month: int) -> date:
-    """Return a month that has begun."""
+    """Return a month as its first day; raise Http404 if it has not begun or is too early."""
     try:
         shown = date(year, month, 1)
     except (ValueError, OverflowError):

@@ -1,6 +1,6 @@
-"""One-time codes: an app on somebody's phone, and ten recovery codes for the day it is lost.
+"""One-time codes: from an app on the user's phone, and ten recovery codes if the phone is lost.
 
-django-otp keeps the keys, takes each code once, and after each wrong one waits twice as long.
+django-otp stores the keys, accepts each code only once, and doubles the wait after each wrong code.
 """
 
 import logging
@@ -26,15 +26,15 @@ APP_DIGITS = 6
 
 @transaction.atomic
 def start_set_up(*, by: User) -> TOTPDevice:
-    """Make a new key. It counts from its first code on; one that never came so far is forgotten."""
+    """Make a new key and delete unconfirmed ones. It is used once its first code is confirmed."""
     TOTPDevice.objects.filter(user=by, confirmed=False).delete()
     return TOTPDevice.objects.create(user=by, confirmed=False)
 
 
 def confirm_set_up(*, device: TOTPDevice, code: str, by: User) -> list[str]:
-    """Take the first code of a new key, which takes the place of an earlier one.
+    """Confirm a new key by its first code; it replaces the earlier key.
 
-    Returns the recovery codes, which are shown this once. Raises ValidationError.
+    Returns new recovery codes, which are shown only once. Raises ValidationError for a wrong code.
     """
     take(device, squeeze(code))
     with transaction.atomic():
@@ -49,7 +49,10 @@ def confirm_set_up(*, device: TOTPDevice, code: str, by: User) -> list[str]:
 
 
 def give_code(*, code: str, by: User) -> Device:
-    """Take a code of the app or a recovery code; return what gave it. Raises ValidationError."""
+    """Check a code of the app or a recovery code, and return its device.
+
+    Raises ValidationError for a wrong code.
+    """
     code = squeeze(code)
     of_app = len(code) == APP_DIGITS and code.isdigit()
     model = TOTPDevice if of_app else StaticDevice
@@ -65,7 +68,7 @@ def give_code(*, code: str, by: User) -> Device:
 
 @transaction.atomic
 def remove_codes(*, by: User) -> None:
-    """Let the user do without codes again. Raises ValidationError where a role asks for them."""
+    """Switch off the user's one-time codes. Raises ValidationError if a role requires them."""
     if code_state(by).are_required:
         raise ValidationError(
             _("맡은 역할이 일회용 번호를 요구하므로 끌 수 없습니다. 관리자에게 문의하세요.")
@@ -81,13 +84,13 @@ def forget_codes(user: User) -> None:
 
 
 def squeeze(code: str) -> str:
-    """Return a code as it was given out, whatever stands between its characters."""
+    """Return a code in lower case with only its letters and digits."""
     wide = composed(code, "NFKC")
     return "".join(character for character in wide if character.isalnum()).lower()
 
 
 def take(device: Device | None, code: str) -> None:
-    """Use up a code. Raises ValidationError; then the failure is counted all the same."""
+    """Check a code and mark it as used. Raises ValidationError, after counting the failure."""
     with transaction.atomic():
         locked = device and type(device).objects.select_for_update().filter(pk=device.pk).first()
         is_open, why = locked.verify_is_allowed() if locked else (True, None)
@@ -102,7 +105,7 @@ def take(device: Device | None, code: str) -> None:
 
 
 def wait(seconds: int) -> str:
-    """Return the sentence that says how long no code is taken."""
+    """Return the sentence that says how long (in seconds or minutes) no code is accepted."""
     if seconds < 60:  # noqa: PLR2004
         span = _("%(number)d초") % {"number": seconds}
     else:

@@ -1,4 +1,4 @@
-"""What staff type from their phone."""
+"""The form for a one-time code."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

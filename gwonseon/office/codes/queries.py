@@ -1,4 +1,4 @@
-"""What is known of somebody's one-time codes."""
+"""Read the state of a user's one-time codes."""
 
 from typing import NamedTuple
 
@@ -9,14 +9,14 @@ from gwonseon.office.models import District, User
 
 
 class CodeState(NamedTuple):
-    """Whether one-time codes are set up, and whether one of the roles asks for them."""
+    """Whether one-time codes are set up, and whether one of the user's roles requires them."""
 
     are_set_up: bool
     are_required: bool
 
 
 def code_state(user: User) -> CodeState:
-    """Return what is known of the user's codes (1 query)."""
+    """Return the state of the user's one-time codes (1 query)."""
     devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
     roles = District.code_roles.through.objects.filter(group__user=OuterRef("pk"))
     found = User.objects.filter(pk=user.pk).values_list(Exists(devices), Exists(roles))

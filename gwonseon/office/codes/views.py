@@ -1,4 +1,4 @@
-"""The pages of one-time codes."""
+"""Pages to enter, set up and remove one-time codes."""
 
 import io
 from base64 import b32encode
@@ -24,7 +24,7 @@ from gwonseon.office.menu import show
 from gwonseon.office.models import District
 from gwonseon.office.signing_in import after_step
 
-# The key that is being set up is shown to nobody but the session that began it.
+# Session key for the id of the new device: only the session that started the set-up sees its key.
 NEW_DEVICE = "new_code_device"
 
 
@@ -32,7 +32,7 @@ NEW_DEVICE = "new_code_device"
 @require_http_methods(["GET", "POST"])
 @login_required
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for the code that follows the password."""
+    """Ask for a one-time code after the password."""
     if request.user.is_verified() or not code_state(request.user).are_set_up:
         return redirect(after_step(request))
     hint = _("인증 앱에 보이는 숫자 6자리입니다. 휴대전화가 없으면 복구 번호를 적습니다.")
@@ -53,7 +53,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def code_set_up(request: HttpRequest) -> HttpResponse:
-    """Begin with a new key, then show it until its first code comes."""
+    """Make a new key, then show it until its first code is confirmed."""
     device = new_device(request)
     if request.method == "POST" and device is None:
         request.session[NEW_DEVICE] = actions.start_set_up(by=request.user).pk
@@ -82,7 +82,7 @@ def code_set_up(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def code_picture(request: HttpRequest) -> HttpResponse:
-    """Return the new key as a picture that the app reads."""
+    """Return the new key as a QR code (SVG)."""
     device = new_device(request)
     if device is None:
         raise Http404
@@ -94,7 +94,7 @@ def code_picture(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def code_remove(request: HttpRequest) -> HttpResponse:
-    """Do without codes again."""
+    """Switch off the user's one-time codes."""
     try:
         actions.remove_codes(by=request.user)
     except ValidationError as error:
@@ -105,25 +105,25 @@ def code_remove(request: HttpRequest) -> HttpResponse:
 
 
 def new_device(request: HttpRequest) -> TOTPDevice | None:
-    """Return what this session is setting up, if anything."""
+    """Return the device that this session is setting up, or None."""
     return TOTPDevice.objects.filter(
         user=request.user, confirmed=False, pk=request.session.get(NEW_DEVICE)
     ).first()
 
 
 def key_of(device: TOTPDevice) -> str:
-    """Return the key as apps write it."""
+    """Return the device's key in base 32, as apps expect it."""
     return b32encode(device.bin_key).decode()
 
 
 def key_in_groups(device: TOTPDevice) -> str:
-    """Return the key in groups of four, as one types it."""
+    """Return the key in groups of four characters, to be typed."""
     key = key_of(device)
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
 def address_for_app(device: TOTPDevice) -> str:
-    """Return what the picture says: the key, and whose it is in the app's list."""
+    """Return the otpauth URL of the QR code, with the key and the user name to show in the app."""
     issuer = District.objects.get().office
     label = quote(f"{issuer}:{device.user.username}")
     facts = urlencode({"secret": key_of(device), "issuer": issuer}, quote_via=quote)

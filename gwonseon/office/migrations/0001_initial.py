@@ -1,4 +1,4 @@
-"""The office: its settings row, departments, dong, staff, drafts and access log."""
+"""The district's settings, departments, dong, staff, drafts and access log."""
 
 import django.contrib.auth.models
 import django.contrib.auth.validators

@@ -1,4 +1,4 @@
-"""Who may do what with whose account."""
+"""Access rules for staff accounts."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ View = Callable[..., HttpResponse]
 
 
 def needs(permission: str) -> Callable[[View], View]:
-    """Return a decorator: strangers are led to the sign-in, who lacks the permission gets 403."""
+    """Return a decorator for a view: sign-in page if not signed in, 403 without the permission."""
 
     def guarded(view: View) -> View:
         return login_required(permission_required(permission, raise_exception=True)(view))
@@ -20,5 +20,5 @@ def needs(permission: str) -> Callable[[View], View]:
 
 
 def may_touch(by: User, person: User) -> bool:
-    """Return whether `by` may change the account: a superuser's only if they are one."""
+    """Return whether `by` may change a person's account: only superusers change a superuser's."""
     return by.is_superuser or not person.is_superuser

@@ -1,4 +1,4 @@
-"""What administrators do with other people's accounts. The log names people by their numbers."""
+"""Administrators' writes to staff accounts. Log lines name people by id."""
 
 import logging
 from collections.abc import Collection
@@ -19,7 +19,7 @@ from gwonseon.office.roles import ADMINISTRATOR, open_admin, role_names
 
 logger = logging.getLogger(__name__)
 
-# Without what one mistakes on paper or on the telephone: 0 and o, 1, i and l.
+# Without characters that look or sound alike: 0 and o, 1, i and l.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -27,9 +27,9 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def add_person(
     *, by: User, username: str, name: str, department: Department | None, roles: Collection[Group]
 ) -> tuple[User, str]:
-    """Open an account; return it with its temporary password, which is kept nowhere.
+    """Make an account; return it and its temporary password, which is stored only as a hash.
 
-    Raises ValidationError if the username was taken a moment ago.
+    Raises ValidationError if another request has just taken the username.
     """
     password = temporary_password()
     person = User(
@@ -57,7 +57,7 @@ def change_person(
     department: Department | None,
     roles: Collection[Group],
 ) -> None:
-    """Change who somebody is and what they may do.
+    """Change a person's name, department and roles.
 
     Raises ValidationError if another person changed it after `version`, or if `by` would no
     longer be an administrator.
@@ -87,7 +87,7 @@ def change_person(
 
 @transaction.atomic
 def close_person(*, by: User, person: User) -> None:
-    """Close an account, which ends its sessions. Its past stays. Nobody closes their own."""
+    """Close an account and end its sessions. Raises ValidationError for the user's own account."""
     person = lock_person(person, by)
     if person == by:
         raise ValidationError(_("자기 자신의 계정은 닫을 수 없습니다. 다른 관리자에게 요청하세요."))
@@ -102,7 +102,7 @@ def close_person(*, by: User, person: User) -> None:
 
 @transaction.atomic
 def reopen_person(*, by: User, person: User) -> None:
-    """Open a closed account again, with its roles and its password as they were."""
+    """Open a closed account again, with its former roles and password."""
     person = lock_person(person, by)
     person.is_active = True
     person.closed_on = None
@@ -112,7 +112,10 @@ def reopen_person(*, by: User, person: User) -> None:
 
 @transaction.atomic
 def give_password(*, by: User, person: User) -> str:
-    """Give a new temporary password, which ends the sessions and the lock; return it."""
+    """Set a new temporary password and return it; sessions and a lock of the account end.
+
+    Raises ValidationError for the user's own account.
+    """
     person = lock_person(person, by)
     if person == by:
         raise ValidationError(_("자기 비밀번호는 「내 계정」에서 바꾸세요."))
@@ -127,7 +130,7 @@ def give_password(*, by: User, person: User) -> str:
 
 @transaction.atomic
 def unlock_person(*, by: User, person: User) -> None:
-    """Let somebody sign in again who typed too many wrong passwords."""
+    """Unlock the user name of a person who typed too many wrong passwords."""
     person = lock_person(person, by)
     unlock(person.username)
     logger.info("User %s unlocked user %s.", by.pk, person.pk)
@@ -135,16 +138,16 @@ def unlock_person(*, by: User, person: User) -> None:
 
 @transaction.atomic
 def reset_codes(*, by: User, person: User) -> None:
-    """Forget somebody's one-time codes; where a role asks for them, they set up new ones."""
+    """Delete a person's one-time codes; if a role requires them, the person sets up new ones."""
     person = lock_person(person, by)
     forget_codes(person)
     logger.info("User %s reset the one-time codes of user %s.", by.pk, person.pk)
 
 
 def lock_person(person: User, by: User) -> User:
-    """Return the person as they are now; nobody else changes them until we are done.
+    """Lock a person's row for this transaction, and return it newly read.
 
-    Raises PermissionDenied where `by` may not touch the account.
+    Raises PermissionDenied if `by` may not change the account.
     """
     locked = User.objects.select_for_update().get(pk=person.pk)
     if not may_touch(by, locked):
@@ -153,10 +156,10 @@ def lock_person(person: User, by: User) -> User:
 
 
 def temporary_password() -> str:
-    """Return a password that can be told: three groups of four, with 59 bits of chance."""
+    """Return a random password that is easy to read out: three groups of four, 59 bits."""
     return "-".join(get_random_string(4, ALPHABET) for _group in range(3))
 
 
 def taken() -> str:
-    """Return the sentence for a username that is somebody's already."""
+    """Return the error sentence for a username that exists already."""
     return _("이미 쓰는 아이디입니다. 다른 아이디를 적어 주세요.")

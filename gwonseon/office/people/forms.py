@@ -1,4 +1,4 @@
-"""What administrators fill in about the staff."""
+"""Forms for staff accounts and their list."""
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -13,7 +13,7 @@ from gwonseon.office.roles import role_names, roles
 
 
 class RolesField(forms.ModelMultipleChoiceField):
-    """The roles, each with what it is for."""
+    """Checkboxes for roles, each with its description."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -21,13 +21,13 @@ class RolesField(forms.ModelMultipleChoiceField):
         super().__init__(Group.objects.none(), label=_("역할"), required=False)
 
     def label_from_instance(self, group: Group) -> str:
-        """Return the role's name and what it is for."""
+        """Return the role's name and description."""
         about = {role.name: role.about for role in roles}[group.name]
         return f"{group.name}: {about}"
 
 
 class PersonForm(forms.Form):
-    """Who somebody is and what they may do; `version` is what the page was made from."""
+    """A person's name, department and roles; `version` is the one that the page showed."""
 
     name = forms.CharField(
         label=_("이름"),
@@ -56,14 +56,14 @@ class PersonForm(forms.Form):
         self.helper = KrdsHelper(self, submit=_("저장"))
 
     def renew(self) -> None:
-        """Let the filled-in form be sent again, over what was changed meanwhile."""
+        """Set the version, so that sending the form again replaces what was changed meanwhile."""
         self.person.refresh_from_db(fields=["version"])
         self.data = self.data.copy()
         self.data["version"] = self.person.version
 
 
 class NewPersonForm(PersonForm):
-    """An account to open."""
+    """A new account."""
 
     username = forms.CharField(
         label=_("아이디"),
@@ -84,7 +84,7 @@ class NewPersonForm(PersonForm):
         self.helper = KrdsHelper(self, submit=_("계정 만들기"))
 
     def clean_username(self) -> str:
-        """Refuse a name that is taken, also with other capitals."""
+        """Refuse a username that exists already, also in other capitals."""
         username = User.normalize_username(self.cleaned_data["username"])
         if User.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError(taken())
@@ -92,7 +92,7 @@ class NewPersonForm(PersonForm):
 
 
 class PeopleFilter(forms.Form):
-    """Which of the staff to list."""
+    """The filter of the list of staff."""
 
     q = forms.CharField(label=_("이름이나 아이디"), max_length=100, required=False)
     department = forms.ModelChoiceField(
@@ -115,7 +115,7 @@ class PeopleFilter(forms.Form):
         self.helper.layout = Layout(Row(*map(Column, self.fields)))
 
     def found(self) -> QuerySet[User]:
-        """Return the people asked for by name; none for a question that makes no sense."""
+        """Return the matching people in the order of their names; none if the form is not valid."""
         if not self.is_valid():
             return User.objects.none()
         asked = self.cleaned_data

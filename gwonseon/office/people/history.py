@@ -1,4 +1,4 @@
-"""What changed in somebody's account, when and by whom; triggers keep it (see models.py)."""
+"""Read the history of an account: what changed, when and by whom. Triggers write it (models.py)."""
 
 import datetime as dt
 from itertools import groupby, pairwise
@@ -12,7 +12,7 @@ Event = UserEvent | UserGroupEvent
 
 
 class PersonChange(NamedTuple):
-    """What one request changed."""
+    """The changes that one request made: when, by whom, and a line for each."""
 
     at: dt.datetime
     by: str
@@ -20,7 +20,7 @@ class PersonChange(NamedTuple):
 
 
 def history_of(person: User) -> list[PersonChange]:
-    """Return the changes of the person's account, the latest first (3 queries)."""
+    """Return the changes of a person's account, newest first (3 queries)."""
     facts = list(
         UserEvent.objects.filter(pgh_obj=person)
         .select_related("pgh_context", "department")
@@ -42,23 +42,23 @@ def history_of(person: User) -> list[PersonChange]:
 
 
 def moment(event: Event) -> tuple[dt.datetime, str]:
-    """Return what the events of one request have in common, in the order of time."""
+    """Return a key that the events of one request share and that sorts them by time."""
     return event.pgh_created_at, str(event.pgh_context_id)
 
 
 def author(event: Event) -> int | None:
-    """Return whose request it was; None for a command."""
+    """Return the id of the user who made the request; None for a management command."""
     return event.pgh_context and event.pgh_context.metadata.get("user")
 
 
 def role_line(event: UserGroupEvent) -> str:
-    """Return what happened to a role."""
+    """Return the line for a role that was given or taken away."""
     given = _("역할 더함: %(role)s") if event.pgh_label == "insert" else _("역할 뺌: %(role)s")
     return given % {"role": event.group.name}
 
 
 def fact_lines(before: UserEvent | None, after: UserEvent) -> list[str]:
-    """Return how the account differs from what it was."""
+    """Return a line for each difference between two states of an account."""
     if before is None:
         return [_("계정을 만듦") if after.pgh_label == "insert" else _("계정을 고침")]
     lines = []

@@ -44,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("office.add_user")
 def person_add(request: HttpRequest) -> HttpResponse:
-    """Open an account and show its temporary password, once."""
+    """Make an account and show its temporary password once."""
     form = NewPersonForm(request.POST or None)
     if form.is_valid():
         try:
@@ -59,7 +59,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("office.change_user")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show somebody's account, and change who they are and what they may do."""
+    """Show a person's account; on POST, change name, department and roles."""
     person = get_object_or_404(User.objects.select_related("department"), pk=pk)
     form = PersonForm(request.POST or None, person=person)
     if form.is_valid():
@@ -87,7 +87,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("office.change_user")
 def person_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a new temporary password and show it, once."""
+    """Set a new temporary password and show it once."""
     person = get_object_or_404(User, pk=pk)
     try:
         password = actions.give_password(by=request.user, person=person)
@@ -114,21 +114,21 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("office.change_user")
 def person_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let somebody sign in again after too many wrong passwords."""
+    """Unlock a user name after too many wrong passwords."""
     return carry_out(request, pk, actions.unlock_person, _("로그인 잠금을 풀었습니다."))
 
 
 @require_POST
 @needs("office.change_user")
 def person_code_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget somebody's one-time codes, because their phone is lost."""
+    """Delete a person's one-time codes, for example if the phone is lost."""
     return carry_out(request, pk, actions.reset_codes, _("일회용 번호를 초기화했습니다."))
 
 
 def carry_out(
     request: HttpRequest, pk: int, action: Callable[..., None], told: str
 ) -> HttpResponse:
-    """Do something with somebody's account and say so on their page."""
+    """Run an action on a person's account; redirect to their page with `told` or the error."""
     person = get_object_or_404(User, pk=pk)
     try:
         action(by=request.user, person=person)
@@ -140,6 +140,6 @@ def carry_out(
 
 
 def show_password(request: HttpRequest, person: User, password: str) -> HttpResponse:
-    """Show a temporary password; it is told in this answer and nowhere else."""
+    """Show a temporary password; no other page shows it."""
     context = {"person": person, "password": password}
     return show(request, "office/people/temporary_password.html", current=CURRENT, **context)

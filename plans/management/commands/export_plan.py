@@ -1,4 +1,4 @@
-"""`manage.py export_plan`: the outline back from the tree."""
+"""`manage.py export_plan`: print a plan as the text of its document."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -16,11 +16,11 @@ class Command(PortalCommand):
     help = "계획을 원문과 같은 모양의 글로 출력합니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the year."""
+        """Add the option for the year."""
         parser.add_argument("--year", type=int, required=True, help="계획의 연도")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        """Print the outline."""
+        """Print the text; raise CommandError if the year has no plan."""
         plan = Plan.objects.filter(year=options["year"]).first()
         if plan is None:
             raise CommandError(

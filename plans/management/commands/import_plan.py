@@ -1,4 +1,4 @@
-"""`manage.py import_plan`: a plan's text file into the tree."""
+"""`manage.py import_plan`: import a plan from a text file."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -21,12 +21,12 @@ from plans.tree.queries import read_tree
 
 
 class Command(PortalCommand):
-    """Read an outline; write it as a draft, or show what it would change in one."""
+    """Read an outline; save it as a draft, or print what it would change in an existing draft."""
 
     help = "계획의 글(UTF-8 또는 CP949 텍스트)을 읽어 작성 중인 계획으로 저장합니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the file, the year and what to do."""
+        """Add the file, the year and the other options."""
         parser.add_argument("file", type=Path, help="계획의 글이 든 텍스트 파일")
         parser.add_argument("--year", type=int, help="계획의 연도")
         parser.add_argument(
@@ -42,7 +42,7 @@ class Command(PortalCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        """Do what the options say; every foreseen failure is one sentence."""
+        """Do what the options ask for; raise CommandError if the document cannot be used."""
         check_options(options)
         try:
             markers = Markers.of(options["markers"]) if options["markers"] else None
@@ -59,7 +59,7 @@ class Command(PortalCommand):
             raise CommandError(str(error)) from error
 
     def show(self, outline: Outline, *, as_json: bool) -> None:
-        """Print what was read."""
+        """Print the outline."""
         if as_json:
             self.stdout.write(listing.as_json(outline))
             return
@@ -75,7 +75,7 @@ class Command(PortalCommand):
         *,
         apply: bool,
     ) -> None:
-        """Write a new plan, or show (and with `apply` make) the difference to a draft."""
+        """Save a new plan; or print the difference to a draft, and make it with `apply`."""
         plan = Plan.objects.filter(year=year).first()
         if plan is None:
             outline = read_outline(document, markers, notes)
@@ -94,7 +94,7 @@ class Command(PortalCommand):
         self.account(outline)
 
     def show_difference(self, difference: OutlineDifference, *, applied: bool) -> None:
-        """Print each change, and whether it was made."""
+        """Print each change, and whether the changes were made."""
         for change in difference.changes:
             self.stdout.write(str(change))
         if not difference.changes:
@@ -107,20 +107,20 @@ class Command(PortalCommand):
             )
 
     def warn_of_other_years(self, outline: Outline, year: int) -> None:
-        """Say on stderr when the document speaks of another year than the command."""
+        """Warn on stderr if the document's headings have another year than the command."""
         if (years := listing.heading_years(outline)) and year not in years:
             named = ", ".join(map(str, sorted(years)))
             self.stderr.write(f"문서의 제목은 {named}년인데 {year}년 계획으로 읽었습니다.")
 
     def account(self, outline: Outline) -> None:
-        """Print what became of the document's lines; the counts come last."""
+        """Print the lines that were not understood, then the counts of all lines."""
         for sentence in listing.losses(outline):
             self.stdout.write(sentence)
         self.stdout.write(listing.account(outline))
 
 
 def check_options(options: dict[str, Any]) -> None:
-    """Refuse options that do not go together."""
+    """Raise CommandError for options that cannot be combined, or without a year."""
     if options["json"] and not options["dry_run"]:
         raise CommandError("--json은 --dry-run과 함께 쓰세요.")
     if options["apply"] and options["dry_run"]:

@@ -1,4 +1,4 @@
-"""`manage.py migrate`: Django's own, while nobody else makes, fills or empties the database."""
+"""`manage.py migrate`: Django's command, alone in the database and not in another version's."""
 
 from typing import Any
 
@@ -13,21 +13,21 @@ from gwonseon.commands import PortalCommand
 
 
 class Command(PortalCommand, migrate.Command):
-    """Bring the tables up to date."""
+    """Django's migrate, which holds the database lock."""
 
     alone = True
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrate, unless the database is another version's."""
+        """Migrate; raise CommandError if another version of the portal made the database."""
         refuse_other_versions(options["database"])
         super().handle(*args, **options)
 
 
 def refuse_other_versions(database: str) -> None:
-    """Raise CommandError where one of our migrations was applied that does not exist here.
+    """Raise CommandError if the database has one of our migrations that this version does not.
 
-    It was of an earlier version, whose initial migrations were written anew since, or is of a
-    later one.
+    Then it was made by an earlier version, whose initial migrations were rewritten since, or by a
+    later version.
     """
     ours = {
         config.label

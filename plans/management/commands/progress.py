@@ -1,4 +1,4 @@
-"""`manage.py progress`: a plan's progress on a day, as residents read it."""
+"""`manage.py progress`: print a plan's progress on a day, with the figures that residents see."""
 
 import json
 from argparse import ArgumentParser
@@ -21,7 +21,7 @@ class Command(PortalCommand):
     help = "공개된 계획의 추진 현황을 출력합니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Name the year and the day."""
+        """Add the options for the year, the day and JSON."""
         parser.add_argument("--year", type=int, required=True, help="계획의 연도")
         parser.add_argument("--on", help="이날까지. 예: 2021-06-30 (없으면 오늘이나 그해 끝 날)")
         parser.add_argument("--json", action="store_true", help="JSON으로 출력")
@@ -41,7 +41,10 @@ class Command(PortalCommand):
 
 
 def day_of(plan: Plan, typed: str | None) -> date:
-    """Return the day that was typed, within what can be asked for."""
+    """Return the typed day, or the plan's last day so far.
+
+    Raises CommandError for a day outside the plan's year or in the future.
+    """
     last = last_day(plan)
     if typed is None:
         return last

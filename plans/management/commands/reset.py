@@ -1,4 +1,4 @@
-"""`manage.py reset`: from a database of samples to a clean one."""
+"""`manage.py reset`: replace a database of sample data with a clean one."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from plans.samples.rebuilding import is_sample, rebuild
 
 
 class Command(PortalCommand):
-    """Drop a sample database and begin again; a database that is no sample is left alone."""
+    """Empty a sample database and seed it again; any other database stays as it is."""
 
     help = (
         "예시 데이터베이스를 지우고 처음 자료로 새로 시작합니다. 예시가 아니면 건드리지 않습니다."
@@ -17,7 +17,7 @@ class Command(PortalCommand):
     alone = True
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        """Refuse where anything could be real."""
+        """Raise CommandError unless the database is marked as sample data."""
         if not is_sample():
             raise CommandError(
                 "예시 데이터베이스가 아니어서 지우지 않았습니다. "

@@ -1,6 +1,6 @@
-"""`manage.py seed`: what a new portal starts with. Run again, it changes nothing.
+"""`manage.py seed`: write the first data of a new portal. Run again, it changes nothing.
 
-With `--samples`, a database that holds nobody's work becomes one of made-up work.
+With `--samples`, a database without real work is filled with sample data.
 """
 
 import logging
@@ -34,13 +34,13 @@ class Command(PortalCommand):
     alone = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the one option."""
+        """Add the option `--samples`."""
         parser.add_argument(
             "--samples", action="store_true", help="예시 직원, 부서, 목표, 실적을 함께 넣습니다."
         )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        """Fill what is empty, and name the demo sign-ins."""
+        """Add the data that is missing, and print the demo accounts."""
         if options["samples"]:
             self.fill_with_samples()
         if not Plan.objects.exists():
@@ -50,7 +50,10 @@ class Command(PortalCommand):
             self.set_up_demo_staff()
 
     def fill_with_samples(self) -> None:
-        """Begin again with made-up work, unless somebody's own would be lost or mixed with it."""
+        """Empty the database and fill it with samples, unless it has samples already.
+
+        Raises CommandError if it has real work.
+        """
         if is_sample():
             self.stdout.write("이미 예시가 들어 있습니다. `make reset`으로 지울 수 있습니다.")
             return
@@ -69,7 +72,7 @@ class Command(PortalCommand):
         self.stdout.write(f"예시 부서, 직원, 목표와 실적 {number}건을 넣었습니다.")
 
     def set_up_demo_staff(self) -> None:
-        """Set up the demo staff, with one password that is this data folder's own."""
+        """Set up the demo staff with the password of this data folder, and print it."""
         password = demo_password(settings.VAR / "demo_password")
         accounts = set_up_demo_staff(password=password)
         names = ", ".join(f"{username}({role})" for username, role in accounts.items())
@@ -78,7 +81,7 @@ class Command(PortalCommand):
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Leave out of the log what is made up."""
+    """Log nothing up to INFO in the `with` block, because the data is made up."""
     logging.disable(logging.INFO)
     yield
     logging.disable(logging.NOTSET)
@@ -93,7 +96,7 @@ def load_first_plan() -> Plan:
 
 
 def demo_password(stored: Path) -> str:
-    """Return the stored password, made at random on the first call and readable by us alone."""
+    """Return the stored password; on the first call, make a random one that only we can read."""
     if not stored.is_file():
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.touch(mode=0o600)
