@@ -108,7 +108,7 @@ def test_any_text_is_a_day_or_gets_a_sentence(text: str, year: int | None) -> No
         assert day.year >= 1000
 
 
-def test_a_field_shows_again_what_it_has_read() -> None:
+def test_a_field_shows_the_value_that_it_read() -> None:
     field = DayField(year=2021)
     assert field.bound_data("2021. 3. 2.", None) == dt.date(2021, 3, 2)
     assert field.bound_data("봄", None) == "봄"
@@ -149,7 +149,7 @@ def test_an_invalid_or_ambiguous_time_gets_a_sentence(text: str) -> None:
 
 
 @given(st.times())
-def test_what_a_browser_sends_is_read(time: dt.time) -> None:
+def test_times_sent_by_browsers_are_read(time: dt.time) -> None:
     assert TimeField().clean(f"{time:%H:%M}") == time.replace(second=0, microsecond=0)
 
 

@@ -214,7 +214,7 @@ def test_buttons_have_their_types_and_classes() -> None:
     ]
 
 
-def test_a_unit_stands_by_its_field() -> None:
+def test_a_unit_is_shown_beside_its_field() -> None:
     html = render_crispy_form(EveryFieldForm(prefix="good"))
 
     assert '<span class="unit">㎡</span>' in html

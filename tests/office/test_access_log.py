@@ -167,7 +167,7 @@ def test_a_row_is_dated_when_it_is_written_not_when_its_transaction_began() -> N
 
 
 @pytest.mark.parametrize("reason", ["", "    ", "까닭", "  까닭  "])
-def test_the_database_holds_that_a_download_has_a_reason(reason: str) -> None:
+def test_the_database_requires_a_reason_for_downloads(reason: str) -> None:
     by = staff(PLANNER)
     with pytest.raises(IntegrityError, match="download_has_a_reason"), transaction.atomic():
         seen(by, what=What.DOWNLOAD, reason=reason)

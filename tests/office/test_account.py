@@ -42,11 +42,13 @@ def is_signed_in(client: Client) -> bool:
 
 
 @pytest.mark.parametrize("url", [ACCOUNT, PASSWORD_PAGE])
-def test_a_stranger_is_led_to_the_sign_in(db: None, client: Client, url: str) -> None:
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in(
+    db: None, client: Client, url: str
+) -> None:
     assert client.get(url)["Location"] == f"/staff/sign-in/?next={url}"
 
 
-def test_the_account_says_who_one_is(db: None, client: Client) -> None:
+def test_the_account_shows_the_users_own_data(db: None, client: Client) -> None:
     user = staff(roles.EDITOR, roles.READER, department=DepartmentFactory(name="예시과"))
     client.force_login(user)
 
@@ -60,7 +62,9 @@ def test_the_account_says_who_one_is(db: None, client: Client) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_menu_shows_the_staff_to_administrators_alone(user: User, client: Client) -> None:
+def test_the_menu_links_to_staff_accounts_only_for_administrators(
+    user: User, client: Client
+) -> None:
     assert "직원" not in [one.text for one in Markup(client.get(ACCOUNT).text).all("a")]
 
     client.force_login(staff(roles.ADMINISTRATOR))

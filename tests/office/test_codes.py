@@ -37,7 +37,9 @@ def error(html: str) -> str:
 
 
 @pytest.mark.parametrize("url", [CODE, SET_UP, PICTURE])
-def test_a_stranger_is_led_to_the_sign_in(db: None, client: Client, url: str) -> None:
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in(
+    db: None, client: Client, url: str
+) -> None:
     assert client.get(url)["Location"] == f"/staff/sign-in/?next={url}"
 
 

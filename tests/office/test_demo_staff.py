@@ -14,7 +14,7 @@ def accounts(db: None) -> dict[str, str]:
     return set_up_demo_staff(password="예시 비밀번호 1")
 
 
-def test_every_role_has_an_account_of_that_role_alone(accounts: dict[str, str]) -> None:
+def test_each_role_has_an_account_with_only_that_role(accounts: dict[str, str]) -> None:
     assert accounts == {f"demo-{role.code}": role.name for role in roles.roles}
     for role in roles.roles:
         user = User.objects.get(username=f"demo-{role.code}")

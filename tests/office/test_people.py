@@ -296,7 +296,7 @@ def test_closing_ends_sessions_and_reopening_does_not_bring_them_back(
     assert theirs.get(reverse("office:account")).status_code == 302
 
 
-def test_the_database_holds_that_who_is_closed_was_closed_on_a_day(db: None) -> None:
+def test_the_database_requires_a_closing_day_of_closed_accounts(db: None) -> None:
     for facts in ({"is_active": False}, {"closed_on": timezone.localdate()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             UserFactory(**facts)
@@ -368,7 +368,7 @@ def test_only_a_superuser_touches_a_superuser(admin: User, client: Client) -> No
     assert (root.name, root.is_staff) == ("예시 새", True)
 
 
-def test_a_person_who_is_not_there(admin: User, client: Client) -> None:
+def test_an_unknown_person_is_not_found(admin: User, client: Client) -> None:
     assert client.get(reverse("office:person", args=[999_999])).status_code == 404
     assert client.post(reverse("office:person_close", args=[999_999])).status_code == 404
 

@@ -187,7 +187,7 @@ def test_an_amendment_is_refused_if_the_old_value_has_changed(activity: Activity
     assert (activity.title, activity.target) == ("늦은 제목", 30)
 
 
-def test_a_returned_amendment_is_mended_and_requested_again(activity: Activity) -> None:
+def test_a_returned_amendment_is_corrected_and_requested_again(activity: Activity) -> None:
     author, approver = planners()
     amendment = requested(activity, author, title="잘못")
     return_amendment(amendment=amendment, note="제목을 줄여 주세요.", by=approver)
@@ -215,7 +215,7 @@ def test_unchanged_values_are_not_noted(activity: Activity) -> None:
         request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
 
 
-def test_a_title_that_ends_may_be_taken_by_an_added_item(activity: Activity) -> None:
+def test_the_title_of_an_ending_node_can_be_used_by_an_added_one(activity: Activity) -> None:
     author, approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     propose_retirement(amendment=amendment, nodes=[activity], by=author)
@@ -284,7 +284,7 @@ def test_the_same_addition_is_noted_once(activity: Activity) -> None:
     assert amendment.changes.count() == 1
 
 
-def test_taking_an_addition_back_takes_what_is_below_it(activity: Activity) -> None:
+def test_removing_an_addition_removes_additions_below_it(activity: Activity) -> None:
     author, _approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     parent = Goal.objects.get().lineage

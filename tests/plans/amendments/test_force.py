@@ -52,7 +52,7 @@ def test_an_amendment_of_a_future_plan_holds_from_its_first_day() -> None:
     assert amend(activity, title="새 제목").effective_on == activity.plan.first_day
 
 
-def test_each_decision_overwrites_what_held_from_its_day_on(activity: Activity) -> None:
+def test_each_decision_replaces_the_values_from_its_day_on(activity: Activity) -> None:
     amend(activity, target=Decimal(60), on=dt.date(2021, 6, 1))
     amend(activity, target=Decimal(36), on=dt.date(2021, 9, 1))
     days = [(2, 28), (3, 1), (6, 1), (9, 1), (12, 31)]

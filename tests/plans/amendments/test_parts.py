@@ -143,7 +143,7 @@ def test_a_part_that_changed_since_it_was_read_is_not_approved(
         apply_amendment(amendment=amendment, by=heads[0], seen=read)
 
 
-def test_a_part_that_cannot_stand_alone_is_refused(
+def test_a_part_that_depends_on_the_rest_is_refused(
     activities: list[Activity], departments: list[Department]
 ) -> None:
     author = staff(PLANNER)
@@ -167,7 +167,7 @@ def test_a_part_that_cannot_stand_alone_is_refused(
     assert not amendment.parts.exists()
 
 
-def test_an_addition_below_an_addition_goes_with_it(
+def test_an_addition_below_an_addition_is_in_the_same_part(
     activities: list[Activity], departments: list[Department], heads: list[User]
 ) -> None:
     author = staff(PLANNER)

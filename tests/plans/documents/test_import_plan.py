@@ -114,7 +114,7 @@ def test_the_export_is_the_document_and_imports_without_a_difference(
     assert "저장된 계획과 다른 곳이 없습니다." in run(copy, "--year", "2021")
 
 
-def test_an_edited_title_changes_its_line_alone_and_imports_without_a_difference(
+def test_an_edited_title_changes_only_its_line_in_the_export(
     db: None, run: Run, tmp_path: Path
 ) -> None:
     run(PLAN_2021, "--year", "2021")

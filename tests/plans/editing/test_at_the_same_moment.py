@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
 
 
-def test_one_of_two_saves_wins_and_the_other_is_told() -> None:
+def test_only_one_of_two_simultaneous_saves_is_accepted() -> None:
     activity = ActivityFactory(title="순찰")
     by = staff(PLANNER), staff(PLANNER)
     for number in range(ROUNDS):

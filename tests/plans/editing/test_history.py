@@ -190,7 +190,7 @@ def test_the_history_costs_the_same_for_any_length(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_added_says_who_added_it(client: Client) -> None:
+def test_the_history_of_an_added_node_names_its_author(client: Client) -> None:
     """New rows are inserted by COPY, which bypasses the code that tells the database the user."""
     activity = ActivityFactory()
     initiative = activity.initiative

@@ -132,7 +132,7 @@ def test_a_person_who_left_stays_until_another_is_chosen(
     assert activity in publishing.context["gaps"][1].nodes
 
 
-def test_a_save_says_what_it_did(planner: Client, activity: Activity) -> None:
+def test_a_save_shows_a_message_about_its_result(planner: Client, activity: Activity) -> None:
     url = address(activity)
     page = planner.post(url, typed(planner, url), follow=True)
     assert "바뀐 곳이 없습니다." in page.content.decode()

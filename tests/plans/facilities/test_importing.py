@@ -89,7 +89,7 @@ def test_a_table_adds_changes_and_keeps_facilities(officer: Client) -> None:
     assert "표와 등록된 시설이 같습니다." in upload(officer, content, follow=True).text
 
 
-def test_columns_may_stand_in_any_order_and_be_left_out(officer: Client) -> None:
+def test_columns_can_be_reordered_and_left_out(officer: Client) -> None:
     kept = FacilityFactory(name="가 공원", kinds=["park"], dong=dong(), address="예시로 1")
 
     written(officer, table("7,D,가 공원", head="정원,동,이름"))
@@ -201,7 +201,7 @@ def test_a_file_is_needed(officer: Client) -> None:
     assert "올릴 XLSX나 CSV 파일을 고르세요." in officer.post(IMPORT).text
 
 
-def test_nothing_is_written_where_one_facility_was_changed_meanwhile(officer: Client) -> None:
+def test_nothing_is_written_if_a_facility_changed_meanwhile(officer: Client) -> None:
     FacilityFactory(name="가", kinds=["park"], dong=dong())
     address = upload(officer, table("가,공원,D,새 주소,", "나,공원,D,,")).url
     Facility.objects.update(version=1)
@@ -212,7 +212,7 @@ def test_nothing_is_written_where_one_facility_was_changed_meanwhile(officer: Cl
     assert Facility.objects.get().address == ""
 
 
-def test_nothing_is_written_where_a_name_was_taken_meanwhile(officer: Client) -> None:
+def test_nothing_is_written_if_a_name_was_used_meanwhile(officer: Client) -> None:
     address = upload(officer, table("가,공원,D,,", "나,공원,D,,")).url
     FacilityFactory(name="나", dong=dong())
 

@@ -217,7 +217,7 @@ def lines(answer: object) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
-def test_a_file_without_personal_records_comes_at_once(desk: Client, officer: User) -> None:
+def test_a_file_without_personal_records_needs_no_reason(desk: Client, officer: User) -> None:
     plain = plain_record()
     answer = desk.get(FILE)
     assert [line["번호"] for line in lines(answer)] == [str(plain.pk)]

@@ -122,7 +122,7 @@ def test_one_form_cannot_record_for_two_activities(activity: Activity, officer: 
         actions.add_record(activity=other, entry=sent, by=officer)
 
 
-def test_many_people_are_compared_with_what_was_confirmed(
+def test_an_unusual_number_is_compared_with_confirmed_records_only(
     activity: Activity, draft: Record
 ) -> None:
     many = kind_of(activity.record_kind).many_people

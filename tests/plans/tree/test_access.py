@@ -114,7 +114,7 @@ def test_only_users_who_edit_the_whole_plan_add_pillars() -> None:
     assert not access.may_add(staff(EDITOR, department=DepartmentFactory()), "pillar", None)
 
 
-def test_a_pillars_lead_does_what_is_permitted_for_that_level(activity: Activity) -> None:
+def test_a_pillars_lead_needs_the_permission_for_each_level(activity: Activity) -> None:
     initiative = activity.initiative
     changes, adds = permitted("change_activity"), permitted("add_activity")
 

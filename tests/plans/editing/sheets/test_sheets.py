@@ -199,7 +199,7 @@ def test_one_wrong_cell_blocks_the_whole_upload(planner: Client, activity: Activ
     assert not Initiative.objects.filter(title="고친 과제").exists()
 
 
-def test_columns_may_be_left_out_or_stand_elsewhere(planner: Client, activity: Activity) -> None:
+def test_columns_can_be_left_out_or_reordered(planner: Client, activity: Activity) -> None:
     book = taken(planner, activity.plan)
     fill(book, activity, 단위="회", 제목="고침")
     sheet = book["활동"]

@@ -98,7 +98,7 @@ def test_many_days_can_be_saved_as_drafts(desk: Client, activity: Activity) -> N
     assert Record.objects.get().is_draft
 
 
-def test_columns_may_stand_in_any_order_and_be_left_out(desk: Client, activity: Activity) -> None:
+def test_columns_can_be_reordered_and_left_out(desk: Client, activity: Activity) -> None:
     written(desk, activity, table("3\t2021-03-01", head="수량(회)\t추진일자"))
     assert Record.objects.get().quantity == 3
 
