@@ -1,7 +1,7 @@
-# Everything that is done with this project. `make` alone lists it.
+# All commands of this project. `make` without a target lists them.
 #
 # Needs python3 (3.11 or later, with venv) and the package registries; the rest is installed
-# below this folder, in .venv and node_modules. Stamps there keep a second run from repeating it.
+# below this folder, in .venv and node_modules. Stamp files there prevent a second installation.
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--no-emit-index-url --generate-hashes --custom-compile-command 'make lock'
 
-# The rest of bench/ is what they stand on.
+# The other files in bench/ are modules that these use.
 BENCHES := import_plan ledger pages staff uploads
 
 .DEFAULT_GOAL := help
@@ -74,7 +74,7 @@ $(DEV): $(RUN) requirements-dev.txt
 	@$(PIP) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
-# The machine's Node.js where it has one that is new enough, else one from a wheel.
+# Uses the machine's Node.js if it is new enough, else installs one from a wheel.
 $(NODE): package.json package-lock.json requirements-node.txt | $(RUN)
 	@echo '화면 부품을 설치합니다(node_modules).'
 	@if ! { npm --version && node -e 'process.exit(+(parseInt(process.versions.node) < 18))'; } \

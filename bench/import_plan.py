@@ -1,8 +1,8 @@
-"""Importing a made-up plan of 10,000 lines, in seconds and in queries.
+"""Import of a made-up plan of 10,000 lines: seconds and number of queries.
 
-The whole way is timed: text to outline, outline to rows, in one transaction that is committed.
-Beside it: saving the same rows one by one, as a loop of `save()` would, measured on every
-hundredth row. Good: under 2 s, and as many queries for 10,000 lines as for 1,000.
+Everything is timed: text to outline, outline to rows, in one committed transaction. Compared with
+saving the same rows one by one with `save()`, measured on every hundredth row. Good: under 2 s, and
+the same number of queries for 10,000 lines as for 1,000.
 """
 
 import os
@@ -22,7 +22,7 @@ YEAR = 2050
 
 
 def main() -> int:
-    """Measure, print and return 1 where a bound is missed."""
+    """Run the benchmark, print the result, and return 1 where a limit is missed."""
     with portal.own_engines() as var:
         portal.manage(var, "migrate", "-v0")
         os.environ.update(portal.environment(var, DJANGO_SETTINGS_MODULE="gwonseon.settings"))
@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def made_up_lines(number: int) -> list[str]:
-    """Return a plan's lines, a pillar for every thousand: lists, lines of their own and notes."""
+    """Return the lines of a plan: a pillar per thousand, with lists, single lines and notes."""
     lines = []
     for pillar in range(1, number // 1_000 + 1):
         lines.append(f"{pillar} 예시 축 {pillar}")
@@ -75,7 +75,7 @@ def imported(lines: list[str]) -> Any:
 
 
 def save_one_by_one(plan: Any) -> float:
-    """Return how many seconds saving every row by itself would take, from a sample of them."""
+    """Return the seconds that saving all rows one by one would take, estimated from a sample."""
     from django.db import transaction
 
     from plans.tree.models import Activity
@@ -104,7 +104,7 @@ def count_queries(lines: int) -> int:
 
 
 def report(times: tuple[float, ...], saved: tuple[float, ...], queries: dict[int, int]) -> int:
-    """Print what was measured; return 1 where a bound is missed."""
+    """Print the result; return 1 where a limit is missed."""
     median = statistics.median(times)
     print(f"import of {LINES:,} lines   {min(times):.2f} / {median:.2f} / {max(times):.2f} s")
     print(f"save() row by row        {statistics.median(saved):.2f} s")

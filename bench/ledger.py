@@ -1,9 +1,9 @@
-"""The ledger with 1,000,000 records of 100 activities, on the machine's own PostgreSQL.
+"""The ledger with 1,000,000 records of 100 activities, on PostgreSQL of this machine.
 
-- A plan's progress on a day, on a connection that has not been used: beside PostgreSQL's own
+- A plan's progress on a day, on a new connection: compared with a plain SQL
   `SELECT count(*), sum(quantity)` over the same rows. Good: under 0.5 s.
-- A filtered list of records, on its first, a middle and its last page: beside the same page with
-  OFFSET. Good: each under 0.1 s.
+- A filtered list of records, on its first, a middle and its last page: compared with the same page
+  by OFFSET. Good: each under 0.1 s.
 - Adding a record. Good: as many queries with a million records as with none.
 """
 
@@ -25,7 +25,7 @@ RUNS = 7
 PROGRESS_SECONDS = 0.5
 LIST_SECONDS = 0.1
 
-# Triggers are for what people write; a million made-up rows are put beside them.
+# The made-up rows are inserted with triggers turned off, to save time.
 FILL = """
 SET session_replication_role = replica;
 INSERT INTO plans_record (activity_id, kind, year, happened_on, dong_id, quantity, people, note,
@@ -46,7 +46,7 @@ WHERE state = 'confirmed' AND happened_on <= %s AND activity_id = ANY (%s)
 
 
 def main() -> int:
-    """Measure, print and return 1 where a bound is missed."""
+    """Run the benchmark, print the result, and return 1 where a limit is missed."""
     with portal.own_engines() as var:
         portal.manage(var, "migrate", "-v0")
         os.environ.update(portal.environment(var, DJANGO_SETTINGS_MODULE="gwonseon.settings"))
@@ -63,7 +63,7 @@ def main() -> int:
 
 
 def made_up_plan() -> tuple[Any, Any]:
-    """Return a published plan of 100 activities, and who records for it."""
+    """Return a published plan of 100 activities, and a user who may record for it."""
     from django.contrib.auth.models import Group
     from django.utils import timezone
 
@@ -85,7 +85,7 @@ def made_up_plan() -> tuple[Any, Any]:
 
 
 def fill(plan: Any, by: Any) -> None:
-    """Write the records, and let PostgreSQL tidy up as it would overnight."""
+    """Insert the records, and run VACUUM as PostgreSQL would overnight."""
     from django.db import connection
 
     values = {"activities": ACTIVITIES, "year": YEAR, "records": RECORDS}
@@ -95,7 +95,7 @@ def fill(plan: Any, by: Any) -> None:
 
 
 def report_progress(plan: Any) -> bool:
-    """Time a plan's progress, and the bare sum beside it."""
+    """Time a plan's progress and the plain SQL sum; return whether it is fast enough."""
     from django.db import connection
 
     from plans.progress.queries import progress_of
@@ -107,7 +107,7 @@ def report_progress(plan: Any) -> bool:
             cursor.execute(BARE, [ON, activities])
             cursor.fetchall()
 
-    ours, beside = by_turns(lambda: progress_of(plan, ON), bare)
+    ours, beside = measure_alternately(lambda: progress_of(plan, ON), bare)
     print(f"progress of {RECORDS:,} records   {ours:.3f} s")
     print(f"SELECT count(*), sum(quantity)  {beside:.3f} s")
     print(f"progress / bare sum             {ours / beside:.2f}")
@@ -116,7 +116,7 @@ def report_progress(plan: Any) -> bool:
 
 
 def report_pages(plan: Any, by: Any) -> bool:
-    """Time a filtered list on three of its pages, and with OFFSET beside it."""
+    """Time a filtered list on three pages, and the same with OFFSET; return whether it is good."""
     from gwonseon.office.models import Dong
     from plans.ledger.keyset import PER_PAGE, mark_of, page_of
     from plans.ledger.listing import RecordFilter
@@ -130,7 +130,7 @@ def report_pages(plan: Any, by: Any) -> bool:
         order = rows.order_by("-happened_on", "-pk")
         query = {} if place is None else {"older": mark_of(order[place])}
         start = 0 if place is None else place + 1
-        ours, beside = by_turns(
+        ours, beside = measure_alternately(
             lambda query=query: page_of(rows, query),
             lambda start=start, order=order: list(order[start : start + PER_PAGE + 1]),
         )
@@ -157,19 +157,19 @@ def queries_to_add(plan: Any, by: Any) -> int:
 
 
 def report_adding(few: int, many: int) -> bool:
-    """Print the queries of adding a record."""
+    """Print the queries of adding a record; return whether the numbers are equal."""
     print(f"queries to add a record   {few} with none, {many} with {RECORDS:,}")
     return few == many
 
 
-def by_turns(ours: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
-    """Return the median seconds of two ways, each time on a new connection, by turns."""
+def measure_alternately(ours: Callable[[], Any], beside: Callable[[], Any]) -> tuple[float, float]:
+    """Return the median seconds of two functions, run alternately, each on a new connection."""
     times = [(timed(ours), timed(beside)) for _run in range(RUNS)]
     return tuple(statistics.median(one) for one in zip(*times, strict=True))
 
 
 def timed(way: Callable[[], Any]) -> float:
-    """Return the seconds of one run on a connection that nothing has warmed."""
+    """Return the seconds of one run on a new connection."""
     from django.db import connection
 
     connection.close()

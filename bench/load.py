@@ -1,7 +1,7 @@
-"""Ask one address as often as the server can answer, for a while: `python -m bench.load`.
+"""Load generator: `python -m bench.load` requests one address as often as possible for a while.
 
-A process of its own, so that the measuring costs the server as little as can be. Each request
-is a connection of its own, as gunicorn's sync workers close them.
+It is a process of its own, so that measuring slows the server as little as possible. Each request
+opens a new connection, because gunicorn's sync workers close them.
 """
 
 import json
@@ -14,7 +14,7 @@ CONNECTIONS = 4
 
 
 def main(port: str, seconds: str, request: str) -> None:
-    """Print, as JSON, how many answers came, in how many seconds, and their first lines."""
+    """Print as JSON: the number of responses, the seconds, and the distinct first lines."""
     client = Client(int(port), request.encode(), float(seconds))
     threads = [threading.Thread(target=client.run) for _ in range(CONNECTIONS)]
     started = time.perf_counter()
@@ -29,7 +29,7 @@ def main(port: str, seconds: str, request: str) -> None:
 
 
 class Client:
-    """What the threads share."""
+    """State that the threads share."""
 
     def __init__(self, port: int, request: bytes, seconds: float) -> None:
         self.address = ("127.0.0.1", port)
@@ -40,7 +40,7 @@ class Client:
         self.lock = threading.Lock()
 
     def run(self) -> None:
-        """Ask until the time is up."""
+        """Send requests until the time is up."""
         count = 0
         while time.perf_counter() < self.deadline:
             line = self.ask()
@@ -50,7 +50,7 @@ class Client:
             self.lines.add(line)
 
     def ask(self) -> str:
-        """Ask once, read the whole answer and return its first line."""
+        """Send one request, read the whole response and return its first line."""
         with socket.create_connection(self.address, timeout=10) as connection:
             connection.sendall(self.request)
             first = connection.recv(65536)

@@ -1,8 +1,8 @@
-"""Ten published years with 1,000,000 made-up records: the sample year, over and over.
+"""Made-up data: ten published years with 1,000,000 records, copied from one sample year.
 
-One year is filled as `make seed` fills it; SQL then copies each of its confirmed records, with what
-its kind knows and what it found, to other days of all years. Triggers are for what people write;
-made-up rows are put beside them.
+One year is filled as `make seed` does it; SQL then copies each confirmed record, with its detail
+and findings, to other days of all years. The copies are inserted with triggers turned off, to save
+time.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 2016, 2025
 SAMPLE_YEAR = 2021
 RECORDS = 1_000_000
 
-# One copy in so many is still a draft, and what it found is still to be put right.
+# One in this many copies stays a draft, with its findings still open.
 DRAFTS = 500
 
 COPIES = """
@@ -55,7 +55,7 @@ FROM copies c JOIN plans_finding f ON f.record_id = c.source JOIN plans_record r
 
 
 def ten_years() -> None:
-    """Write the plans, each with the departments and targets of a sample, and publish them."""
+    """Create the plans, with departments and targets as in a sample, and publish them."""
     from plans.documents.importing import import_outline
     from plans.documents.notes import SHIPPED, read_notes, read_outline
     from plans.documents.reading import read_document
@@ -72,7 +72,7 @@ def ten_years() -> None:
 
 
 def one_year() -> None:
-    """Fill one of the years as a sample."""
+    """Fill one of the years with sample records."""
     from plans.samples import filling
     from plans.tree.models import Plan
 
@@ -80,7 +80,7 @@ def one_year() -> None:
 
 
 def million() -> int:
-    """Copy the year's records until there are a million, and return how many there are."""
+    """Copy the year's records up to a million, and return how many there are."""
     from django.db import connection
 
     from plans.ledger.models import Record
@@ -97,13 +97,13 @@ def million() -> int:
         cursor.execute(FINDINGS, values)
         cursor.execute("DROP TABLE copies")
         cursor.execute("SET session_replication_role = DEFAULT")
-        # As it would be overnight.
+        # As PostgreSQL would do overnight.
         cursor.execute("VACUUM ANALYZE")
     return Record.objects.count()
 
 
 def details() -> list[Any]:
-    """Return the tables of what only one kind of record knows."""
+    """Return the detail models of all kinds of record."""
     from plans.ledger.kinds import kinds
 
     return list(dict.fromkeys(kind.detail for kind in kinds if kind.detail))

@@ -1,8 +1,8 @@
 """Residents' pages on the production server, in requests per second.
 
-Each page is asked for kept and not kept, and when it is unchanged (304), beside a view that
-returns the same bytes behind the same middleware, and beside a static file. Search is never kept
-whole. Good: a kept page reaches 60 % of the bare view.
+Each page is requested cached, not cached, and unchanged (304); compared with a view that returns
+the same bytes behind the same middleware, and with a static file. Search pages are never cached.
+Good: a cached page reaches 60 % of the bare view.
 """
 
 import json
@@ -22,7 +22,7 @@ PAGES = {
     "document": "/2021/plan/",
     "search": "/2021/search/?q=" + urllib.parse.quote("순찰"),
 }
-# Many short turns: machines are noisy, and a ratio is taken between neighbours in time.
+# Many short rounds: machines are noisy, and a ratio compares measurements close in time.
 ROUNDS = 9
 SECONDS = 0.2
 LEAST = 0.6
@@ -30,7 +30,7 @@ COLUMNS = ["kept", "304", "not kept", "bare view", "static file"]
 
 
 def main() -> int:
-    """Measure, print a table and return 1 where a kept page is too slow."""
+    """Run the benchmark, print a table, and return 1 where a cached page is too slow."""
     with portal.own_engines() as var:
         portal.manage(var, "migrate", "-v0")
         portal.manage(var, "seed")
@@ -45,7 +45,7 @@ def main() -> int:
 
 
 def store_pages(var: portal.Path, port: int) -> dict[str, str]:
-    """Put each page's bytes where the bare view finds them, and return the pages' ETags."""
+    """Store each page's bytes for the bare view, and return the pages' ETags."""
     tags = {}
     for name, path in PAGES.items():
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
@@ -60,7 +60,7 @@ Rates = dict[tuple[str, str], list[float]]
 
 
 def measure(tags: dict[str, str], kept: int, fresh: int) -> Rates:
-    """Ask every page in every way by turns, and return the rates of all turns."""
+    """Request every page in every way, alternately, and return the rates of all rounds."""
     found: Rates = defaultdict(list)
     for name, path in PAGES.items():
         ways = {
@@ -78,7 +78,7 @@ def measure(tags: dict[str, str], kept: int, fresh: int) -> Rates:
 
 
 def rate(port: int, path: str, status: str, headers: str) -> float:
-    """Return the answers per second; every last one must carry the expected status."""
+    """Return responses per second; raise an error if any has another status."""
     request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n"
     command = [sys.executable, "-m", "bench.load", str(port), str(SECONDS), request]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -89,7 +89,7 @@ def rate(port: int, path: str, status: str, headers: str) -> float:
 
 
 def report(found: Rates) -> int:
-    """Print the medians; return 1 if a kept page does not reach its share of the bare view."""
+    """Print the medians; return 1 if a cached page is below its share of the bare view."""
     print(f"{'requests/s':<12}" + "".join(f"{column:>13}" for column in COLUMNS) + "   kept/bare")
     missed = 0
     for name in PAGES:

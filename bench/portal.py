@@ -1,4 +1,4 @@
-"""A portal of its own for a benchmark: engines in a temporary folder, tables, the 2021 plan."""
+"""A separate portal for benchmarks: engines in a temporary folder, with the portal's commands."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ READY_SECONDS = 60
 
 @contextmanager
 def own_engines() -> Iterator[Path]:
-    """Start PostgreSQL and Valkey as `make run` does, and yield their folder; stop them after."""
+    """Start PostgreSQL and Valkey as `make run` does, yield their folder, and stop them."""
     var = Path(tempfile.mkdtemp(prefix="gwonseon-bench-"))
     var.chmod(0o711)
     (var / "static").mkdir()
@@ -33,7 +33,7 @@ def own_engines() -> Iterator[Path]:
 
 
 def environment(var: Path, **more: str) -> dict[str, str]:
-    """Return the environment of a process that uses the folder's engines."""
+    """Return the environment variables of a process that uses the folder's engines."""
     return {
         "PATH": os.environ["PATH"],
         "LANG": "C.UTF-8",
@@ -46,14 +46,14 @@ def environment(var: Path, **more: str) -> dict[str, str]:
 
 
 def manage(var: Path, *arguments: str) -> None:
-    """Run one of the portal's commands, quietly."""
+    """Run one of the portal's commands, without output."""
     command = [sys.executable, "manage.py", *arguments]
     subprocess.run(command, env=environment(var), check=True, capture_output=True)
 
 
 @contextmanager
 def web_server(var: Path, **more: str) -> Iterator[int]:
-    """Run the production server with two workers on a free port, which is yielded."""
+    """Run the production server with two workers, and yield its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -73,7 +73,7 @@ def web_server(var: Path, **more: str) -> Iterator[int]:
 
 
 def await_answer(url: str) -> None:
-    """Wait until the address answers; raise TimeoutError if it never does."""
+    """Wait until the address responds; raise TimeoutError if it does not in time."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         try:

@@ -1,4 +1,4 @@
-"""The portal's own settings with one more address: the bare view."""
+"""The portal's settings with one more URL: the bare view."""
 
 from gwonseon.settings import *  # noqa: F403  all of them
 

@@ -1,9 +1,8 @@
-"""The staff's main pages, and residents' of progress, with 1,000,000 records in ten years' plans.
+"""The staff's main pages and residents' pages of progress, with 1,000,000 records in ten years.
 
-Each page is asked for by who plans, who never recorded anything, and by an officer who recorded a
-part of all, each time on a connection that nothing has warmed; beside it, the same page before the
-million was there. What begins and ends a transaction asks nothing and is no query. Good: each
-within 0.3 s and 22 queries.
+Each page is requested by a planner, who recorded nothing, and by an officer who wrote a part of all
+records, each time on a new connection; compared with the same page before the million was there.
+BEGIN and COMMIT do not count as queries. Good: each within 0.3 s and 22 queries.
 """
 
 import logging
@@ -54,14 +53,14 @@ PAGES = {
 
 
 class Cost(NamedTuple):
-    """What a page costs."""
+    """The seconds and queries of a page."""
 
     seconds: float
     queries: int
 
 
 def main() -> int:
-    """Measure, print a table and return 1 where a bound is missed."""
+    """Run the benchmark, print a table, and return 1 where a limit is missed."""
     with portal.own_engines() as var:
         portal.manage(var, "migrate", "-v0")
         portal.manage(var, "collectstatic", "-v0", "--no-input")
@@ -83,7 +82,7 @@ def main() -> int:
 
 
 def readers() -> dict[str, Any]:
-    """Return who asks: one who plans, and an officer with work of their own."""
+    """Return the users who request the pages: a planner, and an officer who wrote records."""
     from gwonseon.office.actions import set_up_demo_staff
     from gwonseon.office.models import User
     from plans.ledger.models import Record
@@ -94,7 +93,7 @@ def readers() -> dict[str, Any]:
 
 
 def costs_for(by: Any, pages: dict[str, str]) -> dict[str, Cost]:
-    """Return what each page costs when somebody asks for it."""
+    """Return the cost of each page for a user."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -114,7 +113,7 @@ def costs_for(by: Any, pages: dict[str, str]) -> dict[str, Cost]:
 
 
 def addresses(officer: Any) -> dict[str, str]:
-    """Return the pages' addresses, with what an officer wrote."""
+    """Return the pages' addresses, filled in with records of the officer."""
     from plans.ledger.models import Record
 
     rows = Record.objects.filter(written_by=officer, year=YEAR).order_by("pk")
@@ -131,7 +130,7 @@ def addresses(officer: Any) -> dict[str, str]:
 
 
 def timed(way: Callable[[], Any]) -> float:
-    """Return the seconds of one run on a connection that nothing has warmed."""
+    """Return the seconds of one run on a new connection."""
     from django.db import connection
 
     connection.close()
@@ -144,7 +143,7 @@ Costs = dict[str, dict[str, Cost]]
 
 
 def report(before: Costs, after: Costs) -> int:
-    """Print the medians; return 1 where a page is too slow or asks too much."""
+    """Print the medians; return 1 where a page is too slow or makes too many queries."""
     print(f"{'':<16}" + "".join(f"{name:>26}" for name in after))
     print(f"{'':<16}" + f"{'s':>8}{'before':>9}{'queries':>9}" * len(after))
     missed = 0

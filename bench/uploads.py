@@ -1,9 +1,8 @@
-"""Reading what people upload: an honest sheet of 2,000 × 60 cells, and files made to harm.
+"""Reading of uploads: a normal sheet of 2,000 × 60 cells, and files made to harm.
 
-Beside the honest sheet: openpyxl, which reads workbooks in most Django projects, in the same run.
-Seconds are of computing, our process and the one that reads together, so that other work on the
-machine does not count. Good: under 0.5 s and at most half of openpyxl's; no file costs more than
-2 s and 200 MB.
+The normal sheet is compared with openpyxl, which most Django projects use, in the same run. Seconds
+are CPU time of our process and of the one that reads, so that other work on the machine does not
+count. Good: under 0.5 s and at most half of openpyxl's; no file costs more than 2 s and 200 MB.
 """
 
 import resource
@@ -45,8 +44,8 @@ HOSTILE = {
 
 
 def main() -> int:
-    """Measure, print and return 1 where a bound is missed."""
-    content = honest()
+    """Run the benchmark, print the result, and return 1 where a limit is missed."""
+    content = normal_sheet()
     ours, theirs = zip(*(timed_pair(content) for _run in range(RUNS)), strict=True)
     own, other = statistics.median(ours), statistics.median(theirs)
     missed = own > SECONDS or own > SHARE * other
@@ -61,8 +60,8 @@ def main() -> int:
     return int(missed)
 
 
-def honest() -> bytes:
-    """Return a sheet of text, numbers and days, as large as the portal takes one."""
+def normal_sheet() -> bytes:
+    """Return a sheet of text, numbers and dates, of the largest size that the portal accepts."""
     buffer = BytesIO()
     with Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet("표")
@@ -74,7 +73,7 @@ def honest() -> bytes:
 
 
 def with_part(content: bytes, name: str, part: str) -> bytes:
-    """Return a workbook with one of its parts replaced."""
+    """Return a workbook with one part of its ZIP file replaced."""
     buffer = BytesIO()
     with ZipFile(BytesIO(content)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
         for one in old.namelist():
@@ -83,37 +82,37 @@ def with_part(content: bytes, name: str, part: str) -> bytes:
 
 
 def timed_pair(content: bytes) -> tuple[float, float]:
-    """Return the seconds of reading a workbook whole: ours, and openpyxl's."""
+    """Return the seconds to read a workbook: by our reader, and by openpyxl."""
     return timed(lambda: read_workbook(BytesIO(content))), timed(lambda: by_openpyxl(content))
 
 
 def by_openpyxl(content: bytes) -> list[list]:
-    """Return a workbook's values as openpyxl reads them fastest."""
+    """Return a workbook's values, read by openpyxl in its fastest way."""
     with warnings.catch_warnings(action="ignore"):
         book = load_workbook(BytesIO(content), read_only=True)
         return [[*row] for row in book.worksheets[0].iter_rows(values_only=True)]
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Return the seconds of computing that some work takes."""
-    started = computed()
+    """Return the CPU seconds of a function call."""
+    started = cpu_seconds()
     work()
-    return computed() - started
+    return cpu_seconds() - started
 
 
-def computed() -> float:
-    """Return the seconds that this process and those that it started have computed."""
+def cpu_seconds() -> float:
+    """Return the CPU seconds so far of this process and its child processes."""
     ours, theirs = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return ours.ru_utime + ours.ru_stime + theirs.ru_utime + theirs.ru_stime
 
 
 def cost_of(content: bytes) -> tuple[float, int, int]:
-    """Return the seconds of computing, the megabytes so far, and the bytes of a hostile file."""
-    started = computed()
+    """Return the CPU seconds, the peak memory so far in MB, and the size of a hostile file."""
+    started = cpu_seconds()
     with suppress(RefusedError):
         read_workbook(BytesIO(content))
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return computed() - started, most // 1024, len(content)
+    return cpu_seconds() - started, most // 1024, len(content)
 
 
 if __name__ == "__main__":

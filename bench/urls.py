@@ -1,4 +1,4 @@
-"""The portal's addresses, and a view that does nothing but return a page's bytes."""
+"""The portal's URLs, and a view that only returns a page's stored bytes."""
 
 from functools import cache
 
@@ -9,12 +9,12 @@ from django.urls import include, path
 
 @cache
 def stored(name: str) -> bytes:
-    """Return a page's bytes; they are read once."""
+    """Return a page's stored bytes; the file is read once."""
     return (settings.VAR / f"{name}.html").read_bytes()
 
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:  # noqa: ARG001
-    """Return a page's bytes, behind the same middleware as every page."""
+    """Return a page's stored bytes, behind the same middleware as every page."""
     return HttpResponse(stored(name))
 
 

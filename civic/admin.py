@@ -1,4 +1,4 @@
-"""The pillar's part of the tree in Django's admin."""
+"""Registration of the pillar's part of the tree in Django's admin (read only)."""
 
 from civic.models import Activity, Goal, Initiative
 from plans.admin import register_pillar

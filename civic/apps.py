@@ -1,4 +1,4 @@
-"""The pillar of civic: how the office listens and answers."""
+"""Configuration of the civic pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ class CivicConfig(PillarConfig):
     verbose_name = _("소통")
 
     def ready(self) -> None:
-        """Declare the pillar's kinds of record besides what every pillar does."""
+        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
         super().ready()
         from civic import panels, samples
         from civic.kinds import KINDS

@@ -1,4 +1,4 @@
-"""What is typed of each kind of civic's records."""
+"""Forms for the civic pillar's kinds of record."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from plans.ledger.forms.details import DetailForm
 
 
 class GatheringForm(DetailForm):
-    """What a gathering was about."""
+    """Form of a meeting, a training or a study club."""
 
     offered = ("club", "way", "hours")
 
@@ -18,7 +18,7 @@ class GatheringForm(DetailForm):
 
 
 class CounterTallyForm(DetailForm):
-    """What was counted at the counter."""
+    """Form of a day's numbers at a service counter."""
 
     offered = ("service", "group", "on_show")
 
@@ -28,7 +28,7 @@ class CounterTallyForm(DetailForm):
 
 
 class AuditForm(DetailForm):
-    """Who was audited, and on what."""
+    """Form of an audit: the department and the subject."""
 
     class Meta(DetailForm.Meta):
         model = Audit

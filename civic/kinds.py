@@ -1,4 +1,4 @@
-"""Civic's kinds of record."""
+"""Kinds of record of the civic pillar."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,7 +7,7 @@ from civic.models import Audit, CounterTally, Gathering
 from plans.ledger.kinds import Kind
 from plans.tree.choices import Measure
 
-# What an audit asks for.
+# What an audit's finding asks of the department.
 DEMANDS = (
     ("correct", _("시정")),
     ("caution", _("주의")),

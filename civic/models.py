@@ -1,5 +1,5 @@
-"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
-its kinds of record know.
+"""Proxies of the tree with the civic pillar's rows only (for Django's permissions by pillar), and
+the details of the pillar's kinds of record.
 """
 
 from decimal import Decimal
@@ -48,7 +48,7 @@ class Activity(tree.Activity):
 
 @hold_choices
 class Gathering(Detail):
-    """A meeting, a training or an evening of a study club. Who came is the record's people."""
+    """A meeting, a training or an evening of a study club. The record's people took part."""
 
     class Way(models.TextChoices):
         ONLINE = "online", _("온라인")
@@ -77,7 +77,7 @@ class Gathering(Detail):
 
 @hold_choices
 class CounterTally(Detail):
-    """What a counter did on a day. How much is the record's quantity."""
+    """A day's work at a service counter. The record's quantity is the number of services."""
 
     class Group(models.TextChoices):
         SENIORS = "seniors", _("어르신")
@@ -96,7 +96,7 @@ class CounterTally(Detail):
 
 @hold_choices
 class Audit(Detail):
-    """An audit of a department. What it found is followed up."""
+    """An audit of a department. Its findings are followed until they are put right."""
 
     class Scope(models.TextChoices):
         WHOLE = "whole", _("종합감사")

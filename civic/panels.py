@@ -1,4 +1,4 @@
-"""What civic's pages show beside what every pillar's show: what the counters did in a month."""
+"""Panels of the civic pillar's pages: the work of the service counters in a month."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,14 +18,14 @@ TALLY = "counter-tally"
 
 @dataclass(frozen=True)
 class Month:
-    """The sums of the last month that was counted, activity by activity: title, unit, total."""
+    """The sums of the last month with records, for each activity: title, unit, total."""
 
     first: date | None
     sums: list[dict[str, Any]]
 
 
 def latest_month(records: RecordQuerySet) -> Month:
-    """Return what the counters did in the last month that they counted (2 queries)."""
+    """Return the counters' sums in the last month that has records (2 queries)."""
     rows = records.filter(kind=TALLY).confirmed()
     day = rows.aggregate(day=Max("happened_on"))["day"]
     if day is None:
@@ -40,12 +40,12 @@ def latest_month(records: RecordQuerySet) -> Month:
 
 
 def counters_of(plan: Plan) -> Month:
-    """Return what a plan's counters did in their last month."""
+    """Return the sums of a plan's counters in their last month."""
     return latest_month(Record.objects.filter(activity__plan=plan))
 
 
 def counters_for(user: User) -> Month:
-    """Return what the counters did in their last month, as far as the user may see it."""
+    """Return the counters' sums in their last month, from records that the user may see."""
     return latest_month(Record.objects.visible_to(user))
 
 

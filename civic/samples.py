@@ -1,4 +1,4 @@
-"""Made-up details of civic's kinds."""
+"""Made-up details for the civic pillar's kinds of record."""
 
 from civic.models import Audit, CounterTally, Gathering
 from gwonseon.office.models import Department
@@ -12,7 +12,7 @@ def gathering(setting: Setting) -> Gathering:
 
 
 def counter_tally(setting: Setting) -> CounterTally:
-    """Return a day of a counter."""
+    """Return a day's work at a counter."""
     return CounterTally(service="예시 업무", group=setting.random.choice(CounterTally.Group.values))
 
 

@@ -1,4 +1,4 @@
-"""The pillar of culture: how the district is green and alive."""
+"""Configuration of the culture pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ class CultureConfig(PillarConfig):
     verbose_name = _("문화")
 
     def ready(self) -> None:
-        """Declare the pillar's kinds of record besides what every pillar does."""
+        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
         super().ready()
         from culture import panels, samples
         from culture.kinds import KINDS

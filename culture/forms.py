@@ -1,4 +1,4 @@
-"""What is typed of each kind of culture's records."""
+"""Forms for the culture pillar's kinds of record."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from plans.ledger.forms.details import DetailForm
 
 
 class CollectionForm(DetailForm):
-    """Where oil was fetched."""
+    """Form of a collection of waste oil."""
 
     offered = ("spot",)
 
@@ -18,7 +18,7 @@ class CollectionForm(DetailForm):
 
 
 class UpkeepForm(DetailForm):
-    """What was done on a round."""
+    """Form of a round of maintenance work."""
 
     offered = ("works", "area")
     works = forms.MultipleChoiceField(
@@ -34,7 +34,7 @@ class UpkeepForm(DetailForm):
 
 
 class PerformanceForm(DetailForm):
-    """What was performed."""
+    """Form of a concert or a festival."""
 
     offered = ("host",)
 

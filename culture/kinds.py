@@ -1,4 +1,4 @@
-"""Culture's kinds of record."""
+"""Kinds of record of the culture pillar."""
 
 from dataclasses import replace
 

@@ -1,5 +1,5 @@
-"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), what its
-kinds of record know, and its registers: garden plots, and performances to come.
+"""Proxies of the tree with the culture pillar's rows only (for Django's permissions by pillar), the
+details of its kinds of record, and its registers: garden plots and planned performances.
 """
 
 from datetime import datetime
@@ -51,7 +51,7 @@ class Activity(tree.Activity):
 
 
 class Collection(Detail):
-    """Waste oil that was fetched. How much is the record's quantity, in litres."""
+    """A collection of waste oil. The record's quantity is in litres."""
 
     spot = models.CharField(_("수거한 곳"), max_length=100, blank=True)
     cans = models.PositiveSmallIntegerField(_("통(18L)"), null=True, blank=True)
@@ -62,7 +62,7 @@ class Collection(Detail):
 
 @hold_choices
 class Upkeep(Detail):
-    """A round of upkeep: what was done, on how much, and what was found broken."""
+    """A round of maintenance: what was done, how much, and how many defects were found."""
 
     class Work(models.TextChoices):
         MOW = "mow", _("예초")
@@ -101,7 +101,7 @@ class Upkeep(Detail):
 
 
 class Performance(Detail):
-    """A concert or a festival. Who came is the record's people."""
+    """A concert or a festival. The record's people are the audience."""
 
     title = models.CharField(_("제목"), max_length=100)
     host = models.CharField(_("주관"), max_length=100, blank=True)
@@ -120,7 +120,7 @@ class Performance(Detail):
     model_name="PlotEvent",
 )
 class Plot(models.Model):
-    """A plot of a city garden that residents till. Nothing of it is deleted: it ends on a day."""
+    """A plot of a city garden that residents use. It is never deleted, but closed on a day."""
 
     activity = models.ForeignKey(
         tree.Activity, models.PROTECT, verbose_name=_("활동"), related_name="+"
@@ -161,10 +161,10 @@ class Plot(models.Model):
 
 
 class ShowQuerySet(models.QuerySet["Show"]):
-    """Performances to come, by what residents may count on."""
+    """Filters for planned performances."""
 
     def coming(self, moment: datetime) -> "ShowQuerySet":
-        """Return what is not cancelled and begins after a moment, the next first."""
+        """Return performances that begin at or after a moment and are not cancelled, next first."""
         return self.filter(cancelled_on=None, starts_at__gte=moment).order_by("starts_at", "pk")
 
 
@@ -176,7 +176,7 @@ class ShowQuerySet(models.QuerySet["Show"]):
     model_name="ShowEvent",
 )
 class Show(models.Model):
-    """A performance that is planned. What became of it is a record of the kind 공연·축제."""
+    """A planned performance. What took place is a record of the kind 공연·축제."""
 
     activity = models.ForeignKey(
         tree.Activity, models.PROTECT, verbose_name=_("활동"), related_name="+"

@@ -1,4 +1,4 @@
-"""What culture's pages show beside what every pillar's show: performances, and garden plots."""
+"""Panels of the culture pillar's pages: performances and garden plots."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,14 +19,14 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Stage:
-    """The performances to come, and the last that were given."""
+    """The next performances, and the latest that took place."""
 
     coming: list[Show]
     given: list[Performance]
 
 
 def stage_of(plan: Plan) -> Stage:
-    """Return a plan's next performances from today on, and its last (2 queries)."""
+    """Return a plan's next performances from today on, and its latest past ones (2 queries)."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     given = Performance.objects.filter(
         record__state=Record.State.CONFIRMED, record__activity__plan=plan
@@ -38,7 +38,7 @@ def stage_of(plan: Plan) -> Stage:
 
 
 def registers_for(_user: User) -> dict[str, Any]:
-    """Return the next performances, and how many plots there are in each garden (2 queries)."""
+    """Return the next performances, and the number of open plots of each garden (2 queries)."""
     plots = Plot.objects.open().order_by("garden").values("garden")
     return {
         "coming": list(register_rows(Show).coming(timezone.now())[:MOST]),

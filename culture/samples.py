@@ -1,4 +1,4 @@
-"""Made-up details of culture's kinds, and made-up rows of its registers."""
+"""Made-up details for the culture pillar's kinds of record, and made-up rows of its registers."""
 
 from datetime import datetime
 
@@ -11,17 +11,17 @@ from plans.ledger.samples import Setting
 from plans.tree.models import Activity, Plan
 
 PLOTS = 12
-# 텃밭 of the city come in two sizes, in ㎡.
+# The sizes of the city's 텃밭, in ㎡.
 AREAS = (10, 16)
 
 
 def collection(setting: Setting) -> Collection:
-    """Return waste oil that was fetched."""
+    """Return a collection of waste oil."""
     return Collection(spot="예시 수거함", cans=setting.random.randint(1, 9))
 
 
 def upkeep(setting: Setting) -> Upkeep:
-    """Return a round of upkeep."""
+    """Return a round of maintenance."""
     defects = setting.random.randint(0, 3)
     works = sorted(setting.random.sample(Upkeep.Work.values, 2))
     return Upkeep(works=works, bags=setting.random.randint(1, 20), defects=defects, fixed=defects)
@@ -34,7 +34,7 @@ def performance(setting: Setting) -> Performance:
 
 
 def registers(plan: Plan) -> None:
-    """Write a garden's plots, and a performance for the 15th of each month."""
+    """Add a garden's plots, and a performance on the 15th of each month."""
     dong = Dong.objects.open().first()
     for activity in Activity.objects.filter(plan=plan, **KEPT_FOR[Plot]):
         Plot.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The pillar's part of the tree in Django's admin."""
+"""Registration of the pillar's part of the tree in Django's admin (read only)."""
 
 from plans.admin import register_pillar
 from safety.models import Activity, Goal, Initiative

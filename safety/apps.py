@@ -1,4 +1,4 @@
-"""The pillar of safety: how the district is kept safe."""
+"""Configuration of the safety pillar: its kinds of record, panels and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ class SafetyConfig(PillarConfig):
     verbose_name = _("안전")
 
     def ready(self) -> None:
-        """Declare the pillar's kinds of record besides what every pillar does."""
+        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
         super().ready()
         from plans.ledger.samples import register_samples
         from plans.panels import public_panels, staff_panels

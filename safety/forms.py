@@ -1,4 +1,4 @@
-"""What is typed of each kind of safety's records."""
+"""Forms for the safety pillar's kinds of record."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ HEADS = ("students", "residents", "police", "officials")
 
 
 class PatrolForm(DetailForm):
-    """Who walked where."""
+    """Form of a patrol: its route and the number of people by group."""
 
     offered = ("route", "school", *HEADS)
 
@@ -23,16 +23,16 @@ class PatrolForm(DetailForm):
         fields = ("route", "school", *HEADS)
 
     def groups(self) -> list[Any]:
-        """Return the heads side by side."""
+        """Return the field groups, with the numbers of people side by side."""
         return ["route", "school", Div(*HEADS, css_class="form-row")]
 
     def shared(self) -> dict[str, Any]:
-        """Return how many came along: the record's people."""
+        """Return the total number of people, for the record's own row."""
         return {"people": self.instance.people}
 
 
 class StallCheckForm(DetailForm):
-    """What was looked at in a toilet, and how."""
+    """Form of a check of a toilet for hidden cameras."""
 
     offered = ("stalls", "methods")
     methods = forms.MultipleChoiceField(
@@ -51,7 +51,7 @@ class StallCheckForm(DetailForm):
 
 
 class ReadinessCheckForm(DetailForm):
-    """What is ready for which season."""
+    """Form of a check of flood or snow equipment."""
 
     offered = ("season", "asset", "needed")
 
@@ -61,12 +61,12 @@ class ReadinessCheckForm(DetailForm):
 
 
 class MeasurementForm(DetailForm):
-    """What was measured: at least one value."""
+    """Base form of measurements; at least one value is required."""
 
     offered = ("place", "spot")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a value where none is typed."""
+        """Refuse a form without any value."""
         given = super().clean()
         names = self._meta.model.values
         if not self.errors and all(given.get(name) is None for name in names):
@@ -75,7 +75,7 @@ class MeasurementForm(DetailForm):
 
 
 class AirMeasurementForm(MeasurementForm):
-    """What is in the air."""
+    """Form of a measurement of air."""
 
     class Meta(DetailForm.Meta):
         model = AirMeasurement
@@ -83,7 +83,7 @@ class AirMeasurementForm(MeasurementForm):
 
 
 class WaterMeasurementForm(MeasurementForm):
-    """What is in the water."""
+    """Form of a measurement of water."""
 
     class Meta(DetailForm.Meta):
         model = WaterMeasurement

@@ -1,8 +1,8 @@
-"""The rows that the first migration makes: the limits that measured values are graded by.
+"""Rows that the first migration adds: the limits that grade measured values.
 
-They are those in force in 2021. Grades of the outside air are those of the daily forecast; indoor
-limits are those for daycare centres (실내공기질 관리법), of tank water those for drinking water
-(먹는물 수질기준).
+They are the limits in force in 2021. Grades of outdoor air are those of the daily forecast; indoor
+limits are those for daycare centres (실내공기질 관리법), limits of tank water those for drinking
+water (먹는물 수질기준).
 """
 
 from datetime import date
@@ -35,6 +35,6 @@ def rows() -> list[dict]:
 
 
 def add_rows(apps: Any, _editor: Any = None) -> None:
-    """Make the rows; `apps` are those of the migration's moment."""
+    """Add the rows; `apps` is the migration's app registry."""
     limit = apps.get_model("safety", "Limit")
     limit.objects.bulk_create(limit(since=SINCE, **row) for row in rows())

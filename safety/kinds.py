@@ -1,4 +1,4 @@
-"""Safety's kinds of record."""
+"""Kinds of record of the safety pillar."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,5 +1,5 @@
-"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
-its kinds of record know.
+"""Proxies of the tree with the safety pillar's rows only (for Django's permissions by pillar), and
+the details of the pillar's kinds of record.
 """
 
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ class Activity(tree.Activity):
 
 
 class Patrol(Detail):
-    """A walk through the streets with others, by who came along."""
+    """A patrol through the streets, with the number of people by group."""
 
     route = models.CharField(_("순찰한 길"), max_length=200, blank=True)
     school = models.CharField(_("학교"), max_length=50, blank=True)
@@ -74,7 +74,7 @@ class Patrol(Detail):
 
     @property
     def people(self) -> int:
-        """How many came along."""
+        """The total number of people who took part."""
         return self.students + self.residents + self.police + self.officials
 
 
@@ -112,7 +112,7 @@ class StallCheck(Detail):
 
 @hold_choices
 class ReadinessCheck(Detail):
-    """Whether what floods and snow call for is there."""
+    """A check whether equipment for floods or snow is in place."""
 
     class Season(models.TextChoices):
         FLOOD = "flood", _("풍수해")
@@ -145,7 +145,7 @@ class ReadinessCheck(Detail):
 
 
 def measured(label: str) -> models.DecimalField:
-    """Return the column of a measured value; its label names the unit."""
+    """Return a column for a measured value; its label names the unit."""
     return models.DecimalField(
         label,
         max_digits=9,
@@ -157,7 +157,7 @@ def measured(label: str) -> models.DecimalField:
 
 
 class Measurement(Detail):
-    """What was measured on one visit. Each value is graded by the limits of its day."""
+    """Values measured on one visit. Each is graded by the limits in force on that day."""
 
     class Meta(Detail.Meta):
         abstract = True
@@ -165,11 +165,11 @@ class Measurement(Detail):
     values: tuple[str, ...] = ()
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what was measured, each value with its grade (1 query)."""
+        """Return label and text of each measured value, with its grade (1 query)."""
         return self.graded_facts(list(Limit.objects.all()))
 
     def graded_facts(self, limits: Sequence["Limit"]) -> list[tuple[str, str]]:
-        """Return what was measured, each value with the grade that the limits give it."""
+        """Return label and text of each measured value, with its grade by the given limits."""
         grades = self.grades(limits)
         labels = {str(self._meta.get_field(name).verbose_name): name for name in grades}
         return [
@@ -178,7 +178,7 @@ class Measurement(Detail):
         ]
 
     def grades(self, limits: Sequence["Limit"]) -> dict[str, str]:
-        """Return the grade of each value that the limits of its day know."""
+        """Return the grade of each value that a limit of its day covers, by column name."""
         day = self.record.happened_on
         found = {}
         for limit in limits:
@@ -192,7 +192,7 @@ class Measurement(Detail):
 
 @hold_choices
 class AirMeasurement(Measurement):
-    """What is in the air of a place."""
+    """A measurement of the air at a place."""
 
     class Place(models.TextChoices):
         OUTSIDE = "outside", _("바깥")
@@ -214,7 +214,7 @@ class AirMeasurement(Measurement):
 
 @hold_choices
 class WaterMeasurement(Measurement):
-    """What is in the water of a place."""
+    """A measurement of the water at a place."""
 
     class Place(models.TextChoices):
         TANK = "tank", _("저수조")
@@ -241,10 +241,10 @@ class WaterMeasurement(Measurement):
 
 
 class Limit(models.Model):
-    """A grade of a measured value, as long as the rule is in force; both bounds belong to it.
+    """A grade of a measured value, for the days when the rule is in force; bounds are inclusive.
 
-    Of several grades that fit, the one with the lowest upper bound holds. `item` is the name of
-    the value's column in the table of what is measured at such a place; None is no bound.
+    If several grades fit, the one with the lowest upper bound applies. `item` is the column name of
+    the value in AirMeasurement or WaterMeasurement; None means no bound.
     """
 
     item = models.CharField(_("재는 것"), max_length=20)

@@ -1,4 +1,4 @@
-"""What safety's pages show beside what every pillar's show: what was measured, and its grade."""
+"""Panels of the safety pillar's pages: measured values and their grades."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Measured:
-    """One measurement in words: where, when, and each value with its grade."""
+    """One measurement as text: where, when, and each value with its grade."""
 
     spot: str
     day: date
@@ -29,7 +29,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Air:
-    """The air outside on the last day that it was measured, spot by spot."""
+    """The outdoor air on the last day of measurement, for each spot."""
 
     day: date | None
     is_today: bool
@@ -37,7 +37,7 @@ class Air:
 
 
 def latest_air(plan: Plan) -> Air:
-    """Return what the air outside held when it was last measured (3 queries)."""
+    """Return the outdoor measurements of the last day that has any (3 queries)."""
     rows = AirMeasurement.objects.filter(
         place=AirMeasurement.Place.OUTSIDE,
         record__state=Record.State.CONFIRMED,
@@ -49,7 +49,7 @@ def latest_air(plan: Plan) -> Air:
 
 
 def latest_measurements(user: User) -> list[Measured]:
-    """Return the last measurements that the user may see, the latest first (3 queries)."""
+    """Return the latest measurements that the user may see, latest first (3 queries)."""
     seen = Record.objects.visible_to(user).current()
     found = []
     for model in (AirMeasurement, WaterMeasurement):
@@ -60,7 +60,7 @@ def latest_measurements(user: User) -> list[Measured]:
 
 
 def with_limits(measurements: Any) -> list[Measured]:
-    """Return measurements in words (1 query for their limits)."""
+    """Return measurements as text (1 query for their limits)."""
     limits = list(Limit.objects.all())
     told = {str(AirMeasurement._meta.get_field(name).verbose_name) for name in ("place", "spot")}
     return [

@@ -1,10 +1,10 @@
-// Keeps long texts while they are written: on the server, and in this browser for as long as the
-// server does not have them. Forms work without this file.
+// Saves long texts while they are typed: on the server, and in this browser's localStorage until
+// the server has them. Forms work without this file.
 (() => {
   "use strict";
 
   const PAUSE = 1000; // ms without a key
-  const RETRY = 15000; // ms until a text that the server does not have is sent again
+  const RETRY = 15000; // ms until a text that was not saved is sent again
   const user = document.currentScript.dataset.user;
 
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
@@ -15,7 +15,7 @@
   const timeOf = (moment) => inSeoul(moment, { hour: "2-digit", minute: "2-digit" });
   const dayOf = (moment) => inSeoul(moment, { month: "long", day: "numeric" });
 
-  // What one user was writing at one place, in this browser. It may be full, or closed to us.
+  // Unsaved text of one user at one place, in localStorage, which may be full or blocked.
   function shelf(key) {
     const use = (work) => {
       try {
@@ -32,7 +32,7 @@
     };
   }
 
-  // Sends a text; returns what became of it: the state to show, and the server's words.
+  // Sends a text; returns the state to show, with the server's answer.
   async function send(url, place, text) {
     try {
       const answer = await fetch(url, {
@@ -94,7 +94,7 @@
       timer = setTimeout(save, PAUSE);
     }
 
-    // The newer of what the server and this browser have, unless it stands in the field already.
+    // Returns the newer text of server and browser, or null where the field already contains it.
     function unsaved() {
       const kept = here.read();
       const served = box.dataset.text && { text: box.dataset.text, at: box.dataset.savedAt };

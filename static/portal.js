@@ -1,5 +1,5 @@
 // The portal works without this file. It folds the menu on narrow screens, switches the contrast
-// without losing what was typed, moves to the list of errors, prints, and forgets at sign-out.
+// without losing form input, focuses the list of errors, prints, and clears input at sign-out.
 (() => {
   "use strict";
 
@@ -40,7 +40,7 @@
     });
   }
 
-  // What was typed and not sent (unsent.js) is nobody's any more.
+  // Removes input that was not sent (see unsent.js): another person may use this browser next.
   function forgetTyping(form) {
     form.addEventListener("submit", () => {
       for (const name of Object.keys(sessionStorage)) {

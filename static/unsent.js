@@ -1,7 +1,7 @@
-// Keeps what was typed of a record in this browser's tab until the server has it, so that a line
-// that breaks loses nothing. What comes back says so and can be dropped; over a stored record it comes
-// when it is asked for. Files are chosen again. A form that the browser's Back brings back is the one
-// that was sent, by its token, and not a new one. The page works without this file.
+// Keeps a record form's input in sessionStorage until the server has saved it, so that nothing is
+// lost if the connection fails. A new form gets the input back, with a notice to drop it; for a
+// stored record the notice offers it. Files must be chosen again. A form reached by the Back button
+// keeps its old token, so it counts as the form that was sent. Pages work without this file.
 (() => {
   "use strict";
 
@@ -10,7 +10,7 @@
   const key = `unsent:${user}:${location.pathname}${location.search}`;
   const shelf = sessionStorage;
 
-  // The form's own values, without what guards it and without files.
+  // The form's values, without the CSRF token and without files.
   const values = () =>
     [...new FormData(form)].filter(
       ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken",
@@ -20,11 +20,11 @@
     try {
       shelf.setItem(key, JSON.stringify(values()));
     } catch {
-      // The tab's store is full or closed to us: the form works as it is.
+      // The storage is full or blocked: the form works without it.
     }
   }
 
-  // A list that the page itself says, as the items of a checklist, stays the page's own.
+  // Hidden fields with several values (such as checklist items) keep the page's values.
   function fill(kept) {
     const given = new Map();
     for (const [name, value] of kept) given.set(name, [...(given.get(name) ?? []), value]);
@@ -38,7 +38,7 @@
     }
   }
 
-  // Back opens the page anew, and the browser fills in what was typed in it before.
+  // After Back, the browser restores the old input in a page with a new token: use the old token.
   function staySame() {
     const { token } = form.elements;
     const [arrival] = performance.getEntriesByType("navigation");
@@ -47,14 +47,14 @@
     else history.replaceState({ token: token.value }, "");
   }
 
-  // What a form wrote is kept no longer once the server has it, whichever address it was typed at.
+  // Removes stored input that the server has saved by now, at whichever address it was typed.
   function forget(token) {
     for (const name of Object.keys(shelf)) {
       if (name.startsWith("unsent:") && shelf.getItem(name).includes(token)) shelf.removeItem(name);
     }
   }
 
-  // Says what became of unsent typing; the buttons of the notice do the rest.
+  // Shows the notice about unsent input; its buttons restore or drop the input.
   function tell(what) {
     const notice = document.getElementById("unsent-notice");
     notice.replaceChildren(document.getElementById(`unsent-${what}`).content.cloneNode(true));
@@ -69,7 +69,7 @@
     form.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   }
 
-  // Follows the address anew: a mere reload may keep what stands in the fields.
+  // Opens the address again: a plain reload could keep the values in the fields.
   function drop() {
     shelf.removeItem(key);
     location.replace(location.pathname + location.search);
@@ -85,7 +85,7 @@
     tell("restored");
   }
   if (kept && form.dataset.unsent === "stored") tell("offered");
-  // A form that was sent and shown again may be one of another record by now: it has a new token.
+  // A form that the server shows again may have a new token: store the new values.
   if (form.dataset.unsent === "sent") keep();
   form.addEventListener("input", keep);
   form.addEventListener("submit", keep);

@@ -1,13 +1,13 @@
-"""Emptying the database behind a test with real commits: twenty times as fast as `flush`.
+"""Empties the database after a test with real commits, twenty times as fast as `flush`.
 
-`flush` truncates a hundred tables, most of which are empty, and writes all permissions anew.
+`flush` truncates a hundred tables, most of which are empty, and writes all permissions again.
 """
 
 from django.db import connection
 
 from tests.triggers import without_trigger
 
-# What `migrate` itself writes: no test with commits changes it.
+# Tables that `migrate` fills and that no test with commits changes.
 KEPT = (
     "django_migrations",
     "django_content_type",
@@ -36,14 +36,14 @@ END $$
 
 
 def empty_tables(*_case: object) -> None:
-    """Empty all tables, as their owner and a superuser can: in place of a test case's own way."""
+    """Empty all tables, instead of the test case's own teardown; needs a superuser."""
     empty_access_log()
     with connection.cursor() as cursor:
         cursor.execute(EMPTY)
 
 
 def empty_access_log() -> None:
-    """Empty the access log, as its tables' owner alone can."""
+    """Empty the access log, which only the owner of its tables can do."""
     from gwonseon.office.models import AccessReview, PersonalAccess
 
     for model in (PersonalAccess, AccessReview):

@@ -1,4 +1,4 @@
-"""One migrated database for a run in several processes: each pytest-xdist worker copies it."""
+"""A migrated template database, which every pytest-xdist worker of a run copies."""
 
 import fcntl
 import os
@@ -11,12 +11,12 @@ from uuid import uuid4
 
 import psycopg2
 
-# The workers take over the name from the process that started them.
+# Workers get the name from the process that started them, by this environment variable.
 NAME = os.environ.setdefault("TEMPLATE_DATABASE", f"gwonseon_template_{uuid4().hex}")
 
 
 def template_database(folder: Path) -> str:
-    """Return the database's name; the first worker migrates it, the others wait."""
+    """Return the database's name; the first worker creates it, the others wait."""
     with (folder / "template.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not run_on_server(f"SELECT FROM pg_database WHERE datname = '{NAME}'"):
@@ -33,7 +33,7 @@ def drop_template_database() -> None:
 
 
 def run_on_server(statement: str) -> int:
-    """Run one statement outside any transaction; return how many rows it found."""
+    """Run one statement outside any transaction; return its number of rows."""
     with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as server:
         server.autocommit = True
         with server.cursor() as cursor:

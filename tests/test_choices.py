@@ -1,4 +1,4 @@
-"""The database takes none but the choices of a column, whoever writes."""
+"""The database accepts only the choices of a column, whoever writes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,12 +18,12 @@ from tests.factories.ledger import FacilityFactory, RecordFactory
 
 pytestmark = pytest.mark.django_db
 
-# Kinds of record are registered by pillars when the code starts: a record's is its activity's.
+# Kinds of record are known only when pillars have registered them, so they have no constraint.
 KNOWN_WHEN_RUNNING = {(Activity, "record_kind"), (Record, "kind")}
 
 
 def chosen_columns() -> Iterator[tuple[type[models.Model], str]]:
-    """Yield the columns with choices of the tables that are ours; events repeat their rows."""
+    """Yield the columns with choices in our tables, without the event tables."""
     for config in apps.get_app_configs():
         if (settings.BASE_DIR / config.name.partition(".")[0]).is_dir():
             for model in config.get_models():
@@ -56,7 +56,7 @@ def refused(write: models.QuerySet, **values: object) -> str:
     return error.value.__cause__.diag.constraint_name
 
 
-def test_what_is_no_choice_is_refused() -> None:
+def test_the_database_refuses_values_that_are_no_choice() -> None:
     RecordFactory(confirmed=True)
     FacilityFactory()
 
@@ -71,6 +71,6 @@ def test_what_is_no_choice_is_refused() -> None:
 @pytest.mark.parametrize(
     ("place", "item"), [("outside", "turbidity"), ("tank", "pm10"), ("moon", "pm10"), ("tank", "x")]
 )
-def test_a_limit_names_a_column_that_is_measured_there(place: str, item: str) -> None:
+def test_a_limit_names_a_measured_column_of_its_place(place: str, item: str) -> None:
     with pytest.raises(IntegrityError, match="limit_is_of_a_measured_value"), transaction.atomic():
         Limit.objects.create(place=place, item=item, grade="예시", since=date(2021, 1, 1))

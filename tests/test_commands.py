@@ -60,7 +60,7 @@ def test_a_database_without_tables_names_the_command_that_makes_them(db: None) -
         ("SECRET_KEY", "", ".env.example"),
     ],
 )
-def test_a_wrong_variable_is_named_with_its_cure(
+def test_an_invalid_variable_is_named_with_advice(
     tmp_path: Path, variable: str, value: str, cure: str
 ) -> None:
     line = sentence(manage("seed", **{"VAR": str(tmp_path), variable: value}))
@@ -69,7 +69,7 @@ def test_a_wrong_variable_is_named_with_its_cure(
     assert cure in line
 
 
-def test_foreseen_failure_is_its_bare_sentence(tmp_path: Path) -> None:
+def test_an_expected_failure_prints_only_its_sentence(tmp_path: Path) -> None:
     missing = tmp_path / "missing.txt"
 
     line = sentence(manage("import_plan", str(missing), "--year", "2021"))
@@ -77,7 +77,7 @@ def test_foreseen_failure_is_its_bare_sentence(tmp_path: Path) -> None:
     assert not line.startswith("CommandError")
 
 
-def test_traceback_on_request(tmp_path: Path) -> None:
+def test_a_traceback_is_printed_on_request(tmp_path: Path) -> None:
     nowhere = f"postgresql://postgres@/gwonseon?host={tmp_path}"
 
     done = manage("seed", "--traceback", DATABASE_URL=nowhere)
@@ -88,12 +88,12 @@ def test_traceback_on_request(tmp_path: Path) -> None:
 
 
 class Failing(PortalCommand):
-    """Fails as foreseen."""
+    """A command that fails with an expected error."""
 
     def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002
         raise CommandError("파일이 없습니다.")
 
 
-def test_caller_from_code_gets_the_error_itself() -> None:
+def test_call_command_raises_the_error_itself() -> None:
     with pytest.raises(CommandError, match=r"파일이 없습니다\."):
         call_command(Failing())

@@ -1,4 +1,4 @@
-"""What people see when something is wrong: a sentence that says what to do next."""
+"""Error pages: each has a sentence that says what to do next."""
 
 import pytest
 from django.conf import LazySettings
@@ -51,14 +51,14 @@ def test_an_error_says_what_to_do(
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
-def test_a_form_without_its_token_is_told_so(db: None) -> None:
+def test_a_form_without_csrf_token_gets_its_sentence(db: None) -> None:
     response = Client(enforce_csrf_checks=True).post("/staff/sign-in/", {"username": "x"})
 
     assert response.status_code == 403
     assert "새로 고친 뒤 다시 보내세요" in response.content.decode()
 
 
-def test_a_strange_host_is_refused(db: None) -> None:
+def test_an_unknown_host_is_refused(db: None) -> None:
     response = Client(raise_request_exception=False).get("/", headers={"host": "evil.example"})
 
     assert response.status_code == 400

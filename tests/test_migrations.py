@@ -10,12 +10,12 @@ from plans.public.models import PublicState
 from safety.models import Limit
 
 
-def test_the_migrations_say_what_the_models_say(db: None) -> None:
+def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
 
 
 @pytest.mark.django_db(transaction=True)
-def test_our_migrations_go_back_and_forth() -> None:
+def test_our_migrations_can_be_reversed_and_applied_again() -> None:
     call_command("migrate", "office", "zero", verbosity=0)
     assert not {"office_user", "plans_plan"} & {*connection.introspection.table_names()}
 
@@ -37,7 +37,7 @@ def test_a_database_of_another_version_is_refused(db: None, app: str) -> None:
     assert "VAR=" in str(refusal.value)
 
 
-def test_migrations_that_others_took_back_do_not_matter(db: None) -> None:
+def test_migrations_removed_from_other_apps_do_not_matter(db: None) -> None:
     MigrationRecorder(connection).record_applied("axes", "0099_squashed_since")
 
     call_command("migrate", verbosity=0)

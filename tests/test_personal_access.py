@@ -1,7 +1,7 @@
-"""The access log misses nothing: every route, walked with personal records in sight.
+"""The access log is complete: requests to every route, with personal records that it may show.
 
-Routes and forms are found, not listed, so that a new page that shows or writes somebody's personal
-matters fails here until it says so in the log.
+Routes and forms are found, not listed, so that a new page that shows or writes personal data fails
+here until it writes to the log.
 """
 
 import datetime as dt
@@ -35,11 +35,11 @@ pytestmark = pytest.mark.django_db
 
 What = PersonalAccess.What
 WRITTEN = {What.ADD, What.CHANGE, What.DELETE}
-# The log itself says whose data was handled, and nothing of the data.
+# The log's own pages name persons, but show none of their data.
 THE_LOG = {"office:access_log", "office:access_month"}
-# What takes part in what is personal: a test that finds no change in them has not acted.
+# Tables with personal data: a request that changes none of them was no write.
 TABLES = (Record, Contact, Delivery, SupportCase, Evidence, Finding)
-# What the walk must have done at least; a form that changes and is not filled in any more fails.
+# Routes whose writes must succeed here; a form that is not filled in correctly any more fails.
 ACTS = {
     "cases:case",
     "cases:cases",
@@ -60,15 +60,15 @@ SHOWN = ACTS - {"ledger:record_confirm", "ledger:record_discard"} | {
     "workspace:pillar",
 }
 
-# Spaces where nothing is about persons: their pages may ask for what the walk does not have.
+# Namespaces without personal data: their pages may need rows that this test does not have.
 OF_NOBODY = {"admin", "amendments", "editing", "facilities", "office", "public", "registers"}
-# Many days at once are for what is about nobody.
+# Bulk pages exist only for kinds that are not personal.
 MANY = {"ledger:records_add", "ledger:records_form", "ledger:records_preview"}
 
-# Numbers that nothing else has: an answer that holds one names what it is of.
+# Unusual numbers: a response that contains one shows data of that row.
 CONTACTS, DELIVERIES = 880100, 880200
 DRAFT, DONE = 1, 2
-# An activity's, and that of what else there is one of: its case, a file, a finding.
+# Keys of the activities, and of their single rows: case, file, finding.
 ONE, DELIVERING = 880301, 880302
 KEYS = (
     *(kind + state for kind in (CONTACTS, DELIVERIES) for state in (DRAFT, DONE)),
@@ -76,7 +76,7 @@ KEYS = (
 )
 NUMBER = "2021-7391"
 THE_CASE = f"사례 {NUMBER}"
-# Whose matters an answer tells of where it holds one of the marks.
+# Marks by person: a response that contains one of them shows that person's data.
 MARKS = {
     THE_CASE: (NUMBER, str(CONTACTS + DRAFT), str(CONTACTS + DONE), "예시로 찾은 것"),
     f"실적 {DELIVERIES + DRAFT}": (str(DELIVERIES + DRAFT), "7,353", "7353"),
@@ -104,9 +104,9 @@ def patterns(resolver: URLResolver, space: str = "", path: str = "/") -> Iterato
 
 
 def routes(activity: Activity) -> list[Route]:
-    """Return every route, once for each of the keys where it takes any.
+    """Return every route, once for each of the keys if it has a key.
 
-    The admin's pages are alike for all tables, and many: a record's key will do.
+    The admin's pages are alike for all tables, and many: they are requested for one record only.
     """
     words = {"pillar": activity.initiative.goal.pillar.slug, "initiative": activity.initiative.slug}
     words["activity"] = activity.slug
@@ -125,14 +125,14 @@ def routes(activity: Activity) -> list[Route]:
 
 @pytest.fixture
 def media(settings: Settings, tmp_path: Path) -> Path:
-    """Where files are kept for once."""
+    """Store uploaded files in the test's own folder, and return it."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 
 @pytest.fixture
 def activity(media: Path) -> Activity:
-    """Activities of one department, of both kinds of personal matters, with all that they have."""
+    """Return an activity of a personal kind; another kind's activity is added, too."""
     talking = ActivityFactory(
         pk=ONE,
         initiative__goal__pillar__plan__year=2021,
@@ -155,14 +155,14 @@ def activity(media: Path) -> Activity:
 
 @pytest.fixture
 def person(activity: Activity) -> User:
-    """Somebody who may open every page there is."""
+    """Return a user who may open every page."""
     facts = {"is_staff": True, "is_superuser": True, "department": activity.department}
     return UserFactory(**facts)
 
 
 @pytest.fixture
 def written(activity: Activity, person: User) -> None:
-    """The person's records of both kinds, a draft and a confirmed one of each."""
+    """Add the person's records of both kinds: a draft and a confirmed one of each."""
     opened = {"activity": activity, "year": 2021, "opened_on": dt.date(2021, 1, 4)}
     case = SupportCase.objects.create(pk=ONE, serial=7391, **opened)
     for state in (DONE, DRAFT):
@@ -194,7 +194,7 @@ def written(activity: Activity, person: User) -> None:
 
 
 def told_by(answer: HttpResponse) -> set[str]:
-    """Return whose matters an answer tells of, whatever its status."""
+    """Return the persons whose data a response shows, whatever its status."""
     body = answer.getvalue() if answer.streaming else answer.content
     if zipfile.is_zipfile(io.BytesIO(body)):
         book = zipfile.ZipFile(io.BytesIO(body))
@@ -204,12 +204,12 @@ def told_by(answer: HttpResponse) -> set[str]:
 
 
 def rows() -> list[list[dict[str, Any]]]:
-    """Return all that is personal."""
+    """Return all rows of personal data."""
     return [list(table.objects.order_by("pk").values()) for table in TABLES]
 
 
 def logged(route: Route, person: User, *, after: int) -> dict[str, set[str]]:
-    """Return what the log says was done at a route, subject by subject."""
+    """Return the actions that the log has for a route, by person."""
     said: dict[str, set[str]] = {}
     if route.name in THE_LOG:
         return {subject: set() for subject in MARKS}
@@ -224,7 +224,7 @@ def last_row() -> int:
 
 
 def sent_from(page: Any) -> dict[str, Any]:
-    """Return what a browser sends from a page: its forms, and what the walk types over them."""
+    """Return the data of a page's forms as a browser sends it, with some values replaced."""
     context = page.context or {}
     forms = context["forms"].all if "forms" in context else [context.get("form")]
     sent: dict[str, Any] = {}
@@ -239,7 +239,7 @@ def sent_from(page: Any) -> dict[str, Any]:
         "happened_on": "2021-03-02",
         "quantity": "5",
         "activity": ONE,
-        # A record's form says which state it was opened in; a case's form asks for the next one.
+        # A record's form sends the state that it was opened in; a case's form needs the next state.
         "state": sent["state"] if "forms" in context else "needs",
         "reason": "두 번 적음",
         "day": "2021-03-05",
@@ -251,7 +251,7 @@ def sent_from(page: Any) -> dict[str, Any]:
     return sent | typed
 
 
-def test_every_page_and_every_act_is_logged(
+def test_every_view_and_every_write_is_logged(
     client: Client, activity: Activity, person: User, written: None
 ) -> None:
     client.force_login(person)
@@ -259,7 +259,7 @@ def test_every_page_and_every_act_is_logged(
     reached, shown, acted, missing, before = set(), set(), set(), [], rows()
     for route in routes(activity):
         with undone():
-            # Neither a message nor the way out of the last page comes along.
+            # A new client, so that no message or redirect of the last page is left.
             desk = Client(headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
             page = desk.get(route.url)
             told, said = told_by(page), logged(route, person, after=0)
@@ -284,7 +284,7 @@ def test_every_page_and_every_act_is_logged(
     assert acted >= ACTS
 
 
-def test_a_page_names_nobody_that_it_does_not_show(
+def test_a_page_logs_only_persons_that_it_shows(
     client: Client, activity: Activity, person: User, written: None
 ) -> None:
     client.force_login(person)

@@ -1,4 +1,4 @@
-"""What comes in: how large it may be, and in which form its text is."""
+"""Requests: limits of their size, and normalisation of their text."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ def client(settings: object, db: None) -> Client:
     return Client()
 
 
-def test_letters_that_came_apart_are_put_together(client: Client) -> None:
+def test_decomposed_letters_are_composed(client: Client) -> None:
     apart = unicodedata.normalize("NFD", "가나다")
     file = SimpleUploadedFile(f"{apart}.jpg", b"x")
 
@@ -43,14 +43,14 @@ def test_letters_that_came_apart_are_put_together(client: Client) -> None:
     assert answer.text == "가나다|가나다|가나다.jpg"
 
 
-def test_text_that_is_composed_stays_as_it_is() -> None:
+def test_composed_text_is_unchanged() -> None:
     request = RequestFactory().post("/echo/?q=가", {"name": ["나", "다"]})
     typed = request.POST
     NormalTextMiddleware(echo).process_view(request)
     assert request.POST is typed
 
 
-def test_a_request_too_large_as_a_whole_is_answered_unread() -> None:
+def test_a_too_large_request_is_refused_without_reading_it() -> None:
     class Unread(BytesIO):
         def read(self, *_: int) -> bytes:
             raise AssertionError
@@ -81,7 +81,7 @@ def test_a_proxy_shows_the_same_page(client: Client) -> None:
     assert client.get("/too-large/").status_code == 413
 
 
-def test_what_stands_above_is_larger_than_what_forms_refuse_themselves() -> None:
+def test_limits_of_requests_are_larger_than_limits_of_forms() -> None:
     files = limits.MOST_FILES * limits.LARGEST_EVIDENCE
     assert limits.LARGEST_EVIDENCE <= limits.LARGEST_FILES < files
     assert limits.LARGEST_FILES + limits.LARGEST_TEXT < limits.LARGEST_REQUEST
@@ -89,7 +89,7 @@ def test_what_stands_above_is_larger_than_what_forms_refuse_themselves() -> None
     assert 3 * limits.LARGEST_PASTE < limits.LARGEST_TEXT
 
 
-def test_the_operators_page_repeats_the_limits() -> None:
+def test_the_operators_documentation_has_the_limits() -> None:
     text = OPERATORS.read_text()
     (size,) = re.findall(r"client_max_body_size (\d+)m;", text)
     assert int(size) * limits.MEBIBYTE == limits.LARGEST_REQUEST

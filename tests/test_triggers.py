@@ -1,4 +1,4 @@
-"""Triggers stand beside their models; each `migrate` makes the database's those of the code."""
+"""Triggers are declared in models; each `migrate` installs exactly those in the database."""
 
 import pgtrigger
 import pytest
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def installed() -> dict[tuple[str, str], str]:
-    """Return the mark of each trigger by its table and name."""
+    """Return the hash of each enabled trigger, stored as its comment, by table and name."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname, obj_description(oid, 'pg_trigger')"
@@ -28,7 +28,7 @@ def test_the_database_has_the_triggers_of_the_code_and_no_others() -> None:
     assert installed() == {(one.sql.table, one.sql.pgid): one.hash for one in said}
 
 
-def test_migrate_mends_triggers_that_are_missing_changed_off_or_left_over() -> None:
+def test_migrate_repairs_missing_changed_disabled_and_extra_triggers() -> None:
     before = installed()
     names = {name.rpartition("_")[0]: name for table, name in before if table == "plans_plan"}
     with connection.cursor() as cursor:
@@ -46,7 +46,7 @@ def test_migrate_mends_triggers_that_are_missing_changed_off_or_left_over() -> N
     assert installed() == before
 
 
-def test_migrate_leaves_triggers_alone_that_are_as_they_should_be() -> None:
+def test_migrate_does_not_touch_correct_triggers() -> None:
     numbers = "SELECT max(oid::bigint) FROM pg_trigger"
     with connection.cursor() as cursor:
         cursor.execute(numbers)
@@ -56,7 +56,7 @@ def test_migrate_leaves_triggers_alone_that_are_as_they_should_be() -> None:
         assert cursor.fetchone() == before
 
 
-def test_no_setting_of_a_client_turns_a_promise_off() -> None:
+def test_no_client_setting_disables_our_triggers() -> None:
     activity = ActivityFactory()
     publish(activity.plan)
     ((model, trigger),) = pgtrigger.registered("plans.Plan:hold_plan")
@@ -67,8 +67,8 @@ def test_no_setting_of_a_client_turns_a_promise_off() -> None:
             Plan.objects.update(vision="다른 비전")
 
 
-def test_only_pgtriggers_own_give_way_to_a_clients_setting() -> None:
-    """They keep the history; what holds a promise is ours."""
+def test_a_client_setting_disables_only_history_triggers() -> None:
+    """pgtrigger's own triggers record the history; triggers that enforce rules are ours."""
     giving_way = {
         one.name for _, one in pgtrigger.registered() if not isinstance(one, SharedTrigger)
     }

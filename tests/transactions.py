@@ -1,4 +1,4 @@
-"""What a test writes and undoes."""
+"""A context that undoes a test's writes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import transaction
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Undo everything that is written inside."""
+    """Roll back everything that is written inside."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""What is typed of each kind of welfare's records."""
+"""Forms for the welfare pillar's kinds of record."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from welfare.models import (
 
 
 class ContactForm(DetailForm):
-    """With which case, and what was done."""
+    """Form of a contact: the case, and what was done."""
 
     offered = ("service",)
 
@@ -33,7 +33,7 @@ class ContactForm(DetailForm):
         case = self.fields["case"]
         rows = SupportCase.objects.filter(activity=self.activity)
         case.queryset = rows.filter(closed_on=None) | rows.filter(pk=self.initial.get("case"))
-        # Read once: what is offered is what the access log says was seen.
+        # Read only once, so that the access log names exactly the cases that the form lists.
         self.cases = list(case.queryset)
         case.choices = [("", case.empty_label), *((one.pk, str(one)) for one in self.cases)]
         case.help_text = format_html(
@@ -44,12 +44,12 @@ class ContactForm(DetailForm):
         )
 
     def offered_rows(self) -> list[SupportCase]:
-        """Return the cases that can be chosen."""
+        """Return the cases that the form lists."""
         return self.cases
 
 
 class CounsellingForm(DetailForm):
-    """How many came, and what became of them."""
+    """Form of a day of counselling: how many people came, and what followed."""
 
     class Meta(DetailForm.Meta):
         model = Counselling
@@ -57,7 +57,7 @@ class CounsellingForm(DetailForm):
 
 
 class DeliveryForm(DetailForm):
-    """How much was brought."""
+    """Form of a delivery of side dishes."""
 
     class Meta(DetailForm.Meta):
         model = Delivery
@@ -65,7 +65,7 @@ class DeliveryForm(DetailForm):
 
 
 class DaycareVisitForm(DetailForm):
-    """How a daycare centre does."""
+    """Form of a visit to a daycare centre."""
 
     class Meta(DetailForm.Meta):
         model = DaycareVisit
@@ -73,7 +73,7 @@ class DaycareVisitForm(DetailForm):
 
 
 class StudyRoomVisitForm(DetailForm):
-    """How a study room was open."""
+    """Form of a day of a study room."""
 
     offered = ("seats", "hours")
 
@@ -83,7 +83,7 @@ class StudyRoomVisitForm(DetailForm):
 
 
 class ShelterVisitForm(DetailForm):
-    """How a shelter does."""
+    """Form of a visit to a shelter."""
 
     offered = ("cools", "is_signed", "is_open")
 
@@ -93,7 +93,7 @@ class ShelterVisitForm(DetailForm):
 
 
 class OutingForm(DetailForm):
-    """Who went where."""
+    """Form of an outing of volunteers."""
 
     offered = ("volunteers", "hours", "host")
 

@@ -1,4 +1,4 @@
-"""Welfare's kinds of record. What is about one household is personal; a day's numbers are not."""
+"""Kinds of record of the welfare pillar. Those about one household are personal."""
 
 from django.utils.translation import gettext_lazy as _
 

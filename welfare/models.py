@@ -1,5 +1,5 @@
-"""The pillar's own view of the tree (its rows only, with Django's permissions by pillar), and what
-its kinds of record know.
+"""Proxies of the tree with the welfare pillar's rows only (for Django's permissions by pillar), and
+the details of the pillar's kinds of record.
 """
 
 from decimal import Decimal
@@ -55,10 +55,10 @@ class Activity(tree.Activity):
 
 @hold_choices
 class SupportCase(models.Model):
-    """A household that is supported, by a number: neither name nor address nor phone stands here.
+    """A supported household, known by a number only: no name, address or phone is stored.
 
-    Who it is, the office's case-management system knows under its own number. How it was opened
-    stays, and so does the case: the database holds it.
+    The office's case-management system knows the household by its own number. The database allows
+    no case to be deleted, and no change of how it was opened.
     """
 
     class State(models.TextChoices):
@@ -103,7 +103,7 @@ class SupportCase(models.Model):
         help_text="Of the form that it was opened by: the same form sent twice is one case.",
     )
 
-    # Whether it answers a form that it had been opened by before.
+    # True where the form had already opened this case before.
     was_there = False
 
     class Meta:
@@ -132,7 +132,7 @@ class SupportCase(models.Model):
 
 @hold_choices
 class Contact(Detail):
-    """A talk with a household of a case, and what came of it."""
+    """A contact with the household of a case, and its result."""
 
     class Service(models.TextChoices):
         TALK = "talk", _("상담")
@@ -161,7 +161,7 @@ class Contact(Detail):
 
 
 class Counselling(Detail):
-    """A day of counselling on getting by on one's own: numbers of people, and nobody's name."""
+    """A day of counselling for self-support: numbers of people only, no names."""
 
     counselled = models.PositiveSmallIntegerField(_("상담한 사람(명)"))
     placed = models.PositiveSmallIntegerField(_("자활근로에 참여한 사람(명)"), default=0)
@@ -181,7 +181,7 @@ class Counselling(Detail):
 
 
 class Delivery(Detail):
-    """A round of side dishes. How many households is the record's quantity."""
+    """A delivery of side dishes. The record's quantity is the number of households."""
 
     portions = models.PositiveSmallIntegerField(_("반찬(인분)"))
     no_answer = models.PositiveSmallIntegerField(_("못 만난 가구"), default=0)
@@ -191,7 +191,7 @@ class Delivery(Detail):
 
 
 class DaycareVisit(Detail):
-    """A visit to a daycare centre, by how many of the indicators it meets."""
+    """A visit to a daycare centre, with the number of quality indicators that it meets."""
 
     INDICATORS = 15
 
@@ -208,7 +208,7 @@ class DaycareVisit(Detail):
 
 
 class StudyRoomVisit(Detail):
-    """A day of a study room. Who used it is the record's people."""
+    """A day of a study room. The record's people are its users."""
 
     seats = models.PositiveSmallIntegerField(_("자리"), validators=[MinValueValidator(1)])
     hours = models.DecimalField(
@@ -223,7 +223,7 @@ class StudyRoomVisit(Detail):
 
 
 class ShelterVisit(Detail):
-    """A visit to a cooling shelter. Who used it is the record's people."""
+    """A visit to a cooling shelter. The record's people are its users."""
 
     cools = models.BooleanField(_("냉방기가 잘 됨"), default=False)
     is_signed = models.BooleanField(_("안내판이 있음"), default=False)
@@ -242,7 +242,7 @@ class ShelterVisit(Detail):
 
 
 class Outing(Detail):
-    """Volunteers on their way: what they did, where. Whom they reached is the record's people."""
+    """An outing of volunteers: what they did and where. The record's people are those served."""
 
     volunteers = models.PositiveSmallIntegerField(
         _("봉사자(명)"), validators=[MinValueValidator(1)]

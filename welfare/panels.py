@@ -1,4 +1,4 @@
-"""What welfare's pages show beside what every pillar's show: shelters, and whom to visit next."""
+"""Panels of the welfare pillar's pages: cooling shelters, and facilities to visit next."""
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ def open_shelters(_plan: Plan) -> list[Facility]:
 
 
 def longest_unvisited(user: User) -> list[Facility]:
-    """Return the facilities whose `last` visit is longest ago, or never was (1 query)."""
+    """Return facilities by `last` visit, never visited and oldest first (1 query)."""
     if not may_read(user):
         return []
     visits = Record.objects.confirmed().filter(facility=OuterRef("pk")).order_by("-happened_on")

@@ -1,4 +1,4 @@
-"""Made-up details of welfare's kinds. Its cases have numbers and nothing else, made up or not."""
+"""Made-up details for the welfare pillar's kinds of record, and made-up cases."""
 
 from plans.ledger.samples import Setting
 from welfare.cases.actions import open_case
@@ -17,7 +17,7 @@ MOST_CASES = 6
 
 
 def contact(setting: Setting) -> Contact:
-    """Return a talk about one of the activity's cases; there are a few."""
+    """Return a contact for a random one of the activity's few cases."""
     cases = list(SupportCase.objects.filter(activity=setting.activity))
     if len(cases) < MOST_CASES:
         first = setting.activity.plan.first_day
@@ -33,12 +33,12 @@ def counselling(setting: Setting) -> Counselling:
 
 
 def delivery(setting: Setting) -> Delivery:
-    """Return a round of side dishes."""
+    """Return a delivery of side dishes."""
     return Delivery(portions=setting.random.randint(10, 40), no_answer=1)
 
 
 def daycare_visit(setting: Setting) -> DaycareVisit:
-    """Return a visit to a daycare centre that does well."""
+    """Return a visit to a daycare centre that meets most indicators."""
     return DaycareVisit(met=setting.random.randint(12, 15), trained=setting.random.randint(0, 8))
 
 
@@ -54,6 +54,6 @@ def shelter_visit(setting: Setting) -> ShelterVisit:
 
 
 def outing(setting: Setting) -> Outing:
-    """Return volunteers on their way."""
+    """Return an outing of volunteers."""
     volunteers = setting.random.randint(4, 20)
     return Outing(volunteers=volunteers, hours=3, host="예시 기관", programme="예시 프로그램")

@@ -1,9 +1,9 @@
-"""A case stays, and so does how it was opened: its number above all.
+"""Triggers that keep cases: none is deleted, and nothing about its opening is changed.
 
-A case is of its plan's year. Its number, its activity, by which form, by whom and when it was
-opened are never changed, and no case is deleted: a number that was given is never given to another
+A case belongs to its plan's year. Its number, its activity, its form's token, and by whom and when
+it was opened never change. No case is deleted, so that a number is never given to another
 household. No contact is confirmed for a day after its case was closed; the case is locked before it
-is looked at, so that it does not close at the same moment.
+is checked, so that it cannot be closed at the same moment.
 """
 
 from pgtrigger import Delete, Insert, Update
@@ -52,7 +52,7 @@ BEGIN
     RETURN NEW;
 END """,
 )
-# On the ledger's records: a contact is written beside its record before it is confirmed.
+# On the ledger's records: a contact's row is written before its record is confirmed.
 HOLD_CONTACT = before_row(
     "hold_contact",
     CONTACTED,

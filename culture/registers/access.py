@@ -1,7 +1,7 @@
-"""Who sees the registers of plots and of performances, and who keeps them.
+"""Rules for who may see and edit the registers of plots and of performances.
 
-Whoever reads drafts of plans sees them. A row belongs to an activity: whoever may record for that
-activity keeps it.
+Users who read drafts of plans may see them. A row belongs to an activity: users who may record for
+that activity may edit it.
 """
 
 from django.db.models import QuerySet
@@ -19,12 +19,12 @@ from plans.tree.querysets import NodeQuerySet
 Row = Plot | Show
 
 needs_reading = needs("plans.view_draft")
-# Which activities each register is for.
+# The activities that rows of each register may belong to.
 KEPT_FOR = {Plot: {"kind": "plot"}, Show: {"record_kind": "performance"}}
 
 
 def register_rows(model: type[Row]) -> QuerySet:
-    """Return a register with what its rows name, and all that is above their activities."""
+    """Return a register's rows, with related rows and their activities' ancestors."""
     places = ["dong"] if model is Plot else []
     above = f"activity__{Activity.PILLAR_PATH}"
     return model.objects.select_related(above, "activity__plan", *places)
@@ -39,10 +39,10 @@ def row_for(model: type[Row], key: int) -> Row:
 
 
 def activities_for(model: type[Row], user: User) -> NodeQuerySet:
-    """Return the activities that the user keeps a register for."""
+    """Return the activities for which the user may add rows to a register."""
     return recordable_by(user).filter(**KEPT_FOR[model])
 
 
 def may_keep(user: User, row: Row) -> bool:
-    """Return whether the user may change a row (1 query at most)."""
+    """Return whether the user may edit a row (1 query at most)."""
     return may_record(user, row.activity)

@@ -1,4 +1,4 @@
-"""Keeping the registers of plots and of performances. Nothing of them is deleted.
+"""Actions that write the registers of plots and of performances. Rows are never deleted.
 
 Every function raises RefusedError with a sentence where the rules do not allow the write.
 """
@@ -26,7 +26,7 @@ SENTENCES = {
 
 @transaction.atomic
 def add_row(*, row: Row, by: User) -> Row:
-    """Add a row, not saved yet, to its register."""
+    """Save a new row in its register."""
     if not activities_for(type(row), by).filter(pk=row.activity_id).exists():
         raise RefusedError("이 활동에 적을 권한이 없습니다. 담당부서에 알려 주세요.")
     with refusing(SENTENCES):
@@ -37,7 +37,7 @@ def add_row(*, row: Row, by: User) -> Row:
 
 @transaction.atomic
 def change_row(*, row: Row, values: Mapping[str, Any], version: int, by: User) -> Row:
-    """Write what a row says.
+    """Save new values of a row.
 
     Raises OutdatedError where somebody changed it after `version`.
     """

@@ -1,4 +1,4 @@
-"""What is typed of a plot and of a performance to come."""
+"""Forms of a garden plot and of a planned performance."""
 
 from typing import Any
 
@@ -21,9 +21,9 @@ NO_NUMBER = gettext_lazy("구좌 번호를 1부터 시작하는 수로 적어 �
 
 
 class OfActivityForm(PlainFormMixin, RowForm):
-    """A row that belongs to an activity, which is chosen where the row is new, and then stays.
+    """Base form for a row of an activity; the activity is chosen for a new row, and then fixed.
 
-    `ending` is the column of the day on which an old row ended.
+    `ending` is the column with the day on which an existing row ended.
     """
 
     groups: tuple[Any, ...] = ()
@@ -41,7 +41,7 @@ class OfActivityForm(PlainFormMixin, RowForm):
         self.helper.layout = Layout("version", *fields)
 
     def ending_day(self) -> Any:
-        """Return the day on which the row ended, which has not yet to come."""
+        """Return the day on which the row ended; refuse a day in the future."""
         day = self.cleaned_data[self.ending]
         if day and day > timezone.localdate():
             raise forms.ValidationError(
@@ -91,7 +91,7 @@ class PlotForm(OfActivityForm):
 
 
 class ShowForm(OfActivityForm):
-    """A performance to come."""
+    """A planned performance."""
 
     starts_at = MomentField(
         label=gettext_lazy("시작"),

@@ -1,4 +1,4 @@
-"""Addresses, below /staff/culture/."""
+"""Addresses of the pages of plots and of performances, below /staff/culture/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Staff's pages of the registers: garden plots, and performances to come."""
+"""Staff pages of the registers: garden plots and planned performances."""
 
 from http import HTTPStatus
 
@@ -47,33 +47,33 @@ def plot_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs_reading
 def plot(request: HttpRequest, key: int) -> HttpResponse:
-    """Show a plot, and write it where the user may."""
+    """Show a plot, and save it where the user may edit it."""
     return change(request, PlotForm, row_for(Plot, key))
 
 
 @require_GET
 @needs_reading
 def shows(request: HttpRequest) -> HttpResponse:
-    """List the performances, the latest first."""
+    """List the performances, latest first."""
     return show_register(request, Show)
 
 
 @require_http_methods(["GET", "POST"])
 @needs_reading
 def show_add(request: HttpRequest) -> HttpResponse:
-    """Add a performance to come."""
+    """Add a planned performance."""
     return add(request, ShowForm, _("공연 예정 등록"))
 
 
 @require_http_methods(["GET", "POST"])
 @needs_reading
 def show(request: HttpRequest, key: int) -> HttpResponse:
-    """Show a performance to come, and write it where the user may."""
+    """Show a planned performance, and save it where the user may edit it."""
     return change(request, ShowForm, row_for(Show, key))
 
 
 def address(model: type[Row], *key: int, adds: bool = False) -> str:
-    """Return the address of a register, of a row of it, or of the page to add one."""
+    """Return the URL of a register, of a row, or (`adds`) of the page to add a row."""
     name = model._meta.model_name
     if key:
         return reverse(f"registers:{name}", args=key)
@@ -110,7 +110,7 @@ def add(request: HttpRequest, form_class: type[OfActivityForm], title: str) -> H
 
 
 def change(request: HttpRequest, form_class: type[OfActivityForm], row: Row) -> HttpResponse:
-    """Show a row of a register, and write it where the user may."""
+    """Show a row of a register, and save it where the user may edit it."""
     may = may_keep(request.user, row)
     if request.method == "POST" and not may:
         raise PermissionDenied
@@ -142,7 +142,7 @@ def show_form(
     saved: Row | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a row's page: the form where the user may write, and what is saved where that helps."""
+    """Show a row's page: the form where the user may edit, and the saved values if given."""
     return menu.show(
         request,
         "culture/row.html",
@@ -156,7 +156,7 @@ def show_form(
 
 
 def register_facts(row: Row) -> list[tuple[str, str]]:
-    """Return what a row says, each with its label."""
+    """Return label and text of a row's values."""
     hidden = {"id", "version"}
     columns = [field for field in row._meta.fields if field.name not in hidden]
     return [(str(field.verbose_name), getattr(row, field.name)) for field in columns]

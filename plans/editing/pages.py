@@ -1,4 +1,4 @@
-"""What the staff's pages of a plan share: the menu's entry, breadcrumbs, what was sent."""
+"""Functions that staff pages of a plan share: breadcrumbs and reading of submitted data."""
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -16,12 +16,12 @@ CHANGED_MEANWHILE = gettext_lazy(
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """Return what a form is bound to: nothing where the page is only asked for."""
+    """Return the submitted data for a form, or None on GET."""
     return request.POST if request.method == "POST" else None
 
 
 def seen_version(request: HttpRequest) -> int:
-    """Return the version of the node that the user saw; -1 where the page sent no number."""
+    """Return the version of the node that the user saw; -1 where no number was sent."""
     try:
         return int(request.POST.get("version", ""))
     except ValueError:
@@ -29,7 +29,7 @@ def seen_version(request: HttpRequest) -> int:
 
 
 def plan_trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
-    """Return the breadcrumbs to a page: the plans, one plan, what is above the last node, it."""
+    """Return the breadcrumbs: all plans, this plan, the ancestors of the last node, the node."""
     crumbs = [(_("계획"), reverse("editing:plans"))]
     if plan:
         crumbs.append((str(plan), reverse("editing:tree", args=[plan.year])))
@@ -41,7 +41,7 @@ def plan_trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:
 
 
 def above(node: Node) -> list[Node]:
-    """Return what is above a node, from the top (no queries: it was read along)."""
+    """Return a node's ancestors, top first (no queries: they were read with it)."""
     if not node.PARENT:
         return []
     parent = getattr(node, node.PARENT)

@@ -1,4 +1,4 @@
-"""Where staff write plans; below /staff/plans/."""
+"""Addresses of the staff pages that edit plans, below /staff/plans/."""
 
 from django.urls import path
 

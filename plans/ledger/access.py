@@ -1,13 +1,13 @@
-"""Which member of staff may record what.
+"""Rules for which staff members may record, confirm and correct work for an activity.
 
-- Whoever writes below the activity's pillar (기획, 축 총괄), and 부서 담당자 of the department that
-  owns the activity or supports it, records, confirms and corrects.
-- What is about somebody's personal matters only the owning department records and sees.
-- A kind may ask for another person's confirmation; then nobody confirms what they wrote, and
-  whoever wrote any version of a draft is one of its authors. To correct and to strike out is to
-  write, too: whoever asked for it is the author of what replaces the record.
+- Users who may write below the activity's pillar (기획, 축 총괄), and the 부서 담당자 of a
+  department that owns or supports the activity, may record, confirm and correct.
+- Records of a personal kind are seen and written by the owning department only.
+- A kind may require confirmation by another person. Then no author of a record may confirm it: an
+  author is anybody who wrote a version of the draft, or who asked to correct or void the record
+  (they are the author of the replacement).
 
-What may be seen, `Record.objects.visible_to` says.
+`Record.objects.visible_to` says who may see a record.
 """
 
 from django.http import Http404

@@ -1,6 +1,6 @@
-"""Writing in the ledger. A record begins as a draft, with its detail, findings and evidence beside
-it, and with a version of what it says; to confirm it is the last write of a transaction, and from
-then on the database holds all of it.
+"""Actions that write records. A record starts as a draft with its detail, findings, evidence and
+first version; confirming it is the last write of a transaction, and after that the database
+allows no change of them.
 
 Every function raises RefusedError with a sentence where the rules do not allow the write.
 """
@@ -31,7 +31,7 @@ from plans.tree.models import Activity
 
 log = logging.getLogger(__name__)
 
-# What the shared row never says of somebody's personal matters.
+# Columns of the shared row that stay empty for personal kinds.
 NEVER_OF_PERSONS = ("dong_id", "facility_id", "note")
 
 MEASURED_ANEW = (
@@ -69,10 +69,10 @@ SENT_TWICE = (
 
 @dataclass
 class Entry:
-    """What was typed of one record: its facts, its kind's detail, what it found and shows.
+    """The input for one record: its facts, its kind's detail, its findings and its evidence.
 
-    `facts` are by column's name (see FACTS). The detail, the findings and the evidence are not
-    saved and have no record yet. `kept` are keys of evidence that the entry goes on with.
+    `facts` is keyed by column name (see FACTS). Detail, findings and evidence are not saved and
+    have no record yet. `kept` holds the keys of existing evidence that the new record keeps.
     """
 
     facts: Mapping[str, Any]
@@ -84,9 +84,9 @@ class Entry:
 
 
 class SentTwiceError(RefusedError):
-    """A form arrived that another record was written from already, perhaps at this moment.
+    """The same form token already wrote another record, perhaps a moment ago.
 
-    `record` is that record, where the same person wrote it for the same activity.
+    `record` is that record if the same person wrote it for the same activity, else None.
     """
 
     def __init__(self, record: Record | None = None) -> None:
@@ -99,17 +99,17 @@ class SentTwiceError(RefusedError):
 
 
 def named(record: Record) -> str:
-    """Return what a sentence calls a record."""
+    """Return the text by which messages name a record: its day and number."""
     return f"{record.happened_on:%Y. %-m. %-d.} 실적(번호 {record.pk})"
 
 
 def refusals_of(code: str) -> dict[str, Refusal]:
-    """Return what is said of the constraints that a record of a kind can break."""
+    """Return the error messages for constraints that a record of a kind can break, by name."""
     return SENTENCES | {"plans_record_token_key": SentTwiceError} | kind_of(code).refusals
 
 
 class WrittenMeanwhileError(RefusedError):
-    """A record is not any more what was seen; `record` is what stands in its place now."""
+    """The record changed after the user read it; `record` is what replaces it now."""
 
     def __init__(self, record: Record, sentence: str) -> None:
         super().__init__(sentence)
@@ -117,9 +117,9 @@ class WrittenMeanwhileError(RefusedError):
 
 
 def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
-    """Record what was done for an activity. The same form sent twice is one record.
+    """Record work for an activity. Sending the same form twice gives one record.
 
-    A constant number of queries: 9, one more for each of detail, findings, evidence, confirmation.
+    Makes 9 queries, and one more for each of detail, findings, evidence and confirmation.
     """
     return add_records(activity=activity, entries=[entry], by=by, confirm=confirm)[0]
 
@@ -127,9 +127,9 @@ def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = Fa
 def add_records(
     *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
 ) -> list[Record]:
-    """Record many days at once: all of them or none, in as many queries as one.
+    """Create many records: all or none, in as many queries as one record.
 
-    Raises SentTwiceError where one of the forms wrote a record that says something else.
+    Raises SentTwiceError where one of the forms already wrote a record with other content.
     """
     if not may_record(by, activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
@@ -140,10 +140,10 @@ def add_records(
 def post_records(
     *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
 ) -> list[Record]:
-    """Record what was done in somebody's name, without asking whether they may record by hand.
+    """Create records in a user's name without checking that the user may record by hand.
 
-    For what posts records itself, when it is done: its own rules said that `by` may do it. Else as
-    `add_records`.
+    For code that posts records itself: its own rules have already allowed `by` to do it.
+    Otherwise the same as `add_records`.
     """
     there = sent_before(activity, entries, by, confirm=confirm)
     fresh = [entry for entry in entries if entry.token not in there]
@@ -168,10 +168,10 @@ def post_records(
 def sent_before(
     activity: Activity, entries: Sequence[Entry], by: User, *, confirm: bool
 ) -> dict[UUID, Record]:
-    """Return the records that somebody wrote from the same forms, by token.
+    """Return the records that the user already wrote from the same forms, by token.
 
-    1 query where there are none. Raises SentTwiceError where a form was somebody else's, another
-    activity's, or says something else now.
+    1 query where there are none. Raises SentTwiceError where a form was used by another user,
+    for another activity, or now has other content.
     """
     rows = Record.objects.filter(token__in=[entry.token for entry in entries])
     there = {one.token: one for one in rows.prefetch_related("versions")}
@@ -187,9 +187,9 @@ def sent_before(
 
 
 def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
-    """Return the record that the same form wrote before, and do what the form asks of it now.
+    """Return the record that the same form wrote before, and confirm it now if the form asks.
 
-    Raises SentTwiceError where the form says something else than the record ever did.
+    Raises SentTwiceError where the form's content was never the record's content.
     """
     ever = [one.said for one in sent.versions.all()] or [said_now(sent)]
     if said not in ever:
@@ -201,13 +201,13 @@ def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
 
 
 def said_by(record: Record, entry: Entry, source: Record | None = None) -> Said:
-    """Return what a record says by an entry (1 query where it goes on with a source's evidence)."""
+    """Return the content of a record with an entry (1 query if it keeps a source's evidence)."""
     kept = source.evidence.filter(pk__in=entry.kept) if source and entry.kept else ()
     return said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
 
 
 def keep_versions(written: Sequence[tuple[Record, UUID, Said]], by: User) -> None:
-    """Keep what drafts say now, each by its form's token, as somebody's writing (1 query)."""
+    """Save the current content of drafts as versions by a user, each with its token (1 query)."""
     RecordVersion.objects.bulk_create(
         RecordVersion(record=record, number=record.version, by=by, token=token, said=said)
         for record, token, said in written
@@ -215,7 +215,7 @@ def keep_versions(written: Sequence[tuple[Record, UUID, Said]], by: User) -> Non
 
 
 def new_record(activity: Activity, entry: Entry, by: User) -> Record:
-    """Return an entry's record, not saved."""
+    """Return an unsaved record made from an entry."""
     kind = kind_of(activity.record_kind)
     return Record(
         activity=activity,
@@ -228,7 +228,7 @@ def new_record(activity: Activity, entry: Entry, by: User) -> Record:
 
 
 def row_facts(kind: Kind, entry: Entry) -> dict[str, Any]:
-    """Return what the shared row says of an entry: all columns, so that nothing old stays."""
+    """Return the shared row's columns from an entry: all of them, so that no old value stays."""
     facts = {name: entry.facts.get(name) for name in FACTS}
     if kind.is_personal:
         facts |= dict.fromkeys(NEVER_OF_PERSONS)
@@ -236,9 +236,9 @@ def row_facts(kind: Kind, entry: Entry) -> dict[str, Any]:
 
 
 def refuse_another_measure(activity: Activity) -> None:
-    """Refuse to record what is measured in another way by now than was read (1 query).
+    """Refuse if the activity's measure changed since the activity was read (1 query).
 
-    Whoever writes a record holds its activity from then on.
+    Writing a record locks its activity from then on.
     """
     if not Activity.objects.filter(
         **{one: getattr(activity, one) for one in ("pk", *MEASURE)}
@@ -247,14 +247,14 @@ def refuse_another_measure(activity: Activity) -> None:
 
 
 def refuse_days(activity: Activity, days: Sequence[date]) -> None:
-    """Refuse days on which nothing can be done for an activity (1 query)."""
+    """Refuse days on which no work can be recorded for an activity (1 query)."""
     begins_on = beginning_of(activity)
     for day in days:
         refuse_day(activity, day, begins_on)
 
 
 def refuse_day(activity: Activity, day: date, begins_on: date) -> None:
-    """Refuse a day outside the plan's year, outside the activity's own days or still to come.
+    """Refuse a day outside the plan's year or the activity's own days, or in the future.
 
     `begins_on` is the activity's `beginning_of`.
     """
@@ -275,7 +275,7 @@ def refuse_day(activity: Activity, day: date, begins_on: date) -> None:
 
 
 def write_details(records: Sequence[Record], entries: Sequence[Entry]) -> None:
-    """Write what stands beside records, kind by kind (3 queries at most)."""
+    """Save the details, findings and evidence of records (3 queries at most)."""
     details, findings, evidence = [], [], []
     for record, entry in zip(records, entries, strict=True):
         for row in (entry.detail, *entry.findings, *entry.evidence):
@@ -290,15 +290,15 @@ def write_details(records: Sequence[Record], entries: Sequence[Entry]) -> None:
 
 
 def confirm_all(records: Sequence[Record], by: User) -> None:
-    """Mark drafts confirmed, and what strikes out void (1 query each; 2 for each correction).
+    """Mark drafts confirmed, or void if they void a record (1 query each; 2 per correction).
 
-    The findings of what a correction replaces go on with the correction.
+    Findings of a corrected record move to its correction.
     """
     for record in records:
         if not may_confirm(by, record):
             raise RefusedError(SENTENCES["record_confirmed_by_another"])
         if record.corrects_id and not record.strikes_out:
-            take_findings_over(record)
+            move_findings(record)
     facts = {
         "confirmed_by": by,
         "confirmed_at": timezone.now(),
@@ -313,10 +313,10 @@ def confirm_all(records: Sequence[Record], by: User) -> None:
             Record.objects.filter(pk__in=[one.pk for one in ready]).update(**facts, state=state)
 
 
-def take_findings_over(record: Record) -> None:
-    """Let a correction go on with what the corrected record found (2 queries).
+def move_findings(record: Record) -> None:
+    """Move the findings of the corrected record to its correction (2 queries).
 
-    Raises RefusedError where something would be found after it was put right.
+    Raises RefusedError where a finding would be found after the day it was put right.
     """
     findings = Finding.objects.filter(record=record.corrects_id)
     done = findings.filter(done_on__lt=record.happened_on).order_by("done_on").first()
@@ -329,7 +329,7 @@ def take_findings_over(record: Record) -> None:
 
 
 def lock_record(record: Record, by: User) -> Record:
-    """Lock a record and return what it says now. Refuse whoever may not write it."""
+    """Lock a record and return its current row. Refuse a user who may not write it."""
     rows = Record.objects.select_for_update(of=("self",))
     above = f"activity__{Activity.PILLAR_PATH}"
     record = rows.select_related(above, "activity__plan").filter(pk=record.pk).first()
@@ -341,14 +341,14 @@ def lock_record(record: Record, by: User) -> Record:
 
 
 def lock_draft(record: Record, by: User, version: int) -> Record:
-    """Lock a record that is still a draft, in the version that was seen."""
+    """Lock a record; refuse if it is no draft or not in the version that the user saw."""
     record = lock_record(record, by)
-    refuse_unseen(record, version)
+    refuse_outdated(record, version)
     return record
 
 
-def refuse_unseen(record: Record, version: int) -> None:
-    """Refuse what is not a draft any more, or is in another version than was seen."""
+def refuse_outdated(record: Record, version: int) -> None:
+    """Refuse a record that is no draft any more, or whose version is not the one seen."""
     if not record.is_draft:
         refuse_replaced(record)
         raise WrittenMeanwhileError(record, CONFIRMED_MEANWHILE)
@@ -357,7 +357,7 @@ def refuse_unseen(record: Record, version: int) -> None:
 
 
 def newest_of(record: Record) -> Record:
-    """Return what stands in a record's place now: itself, or the last of what replaces it."""
+    """Return the record that is valid now: itself, or the last one that replaces it."""
     after = Record.objects.filter(corrects=record).first()
     return newest_of(after) if after else record
 
@@ -366,18 +366,18 @@ def newest_of(record: Record) -> Record:
 def rewrite_record(
     *, record: Record, entry: Entry, version: int, by: User, confirm: bool = False
 ) -> Record:
-    """Write a draft anew: what was typed replaces all it said. Its writer is one of its authors.
+    """Rewrite a draft: the entry replaces all its content. The user becomes one of its authors.
 
-    The same form sent twice is written once. Raises WrittenMeanwhileError where it is not the draft
-    any more that was seen.
+    Sending the same form twice writes once. Raises WrittenMeanwhileError where the record is
+    not the draft that the user saw.
     """
     record = lock_record(record, by)
     said = said_by(new_record(record.activity, entry, by), entry, record)
     newest = record.versions.filter(number=record.version, by=by)
     if newest.filter(token=entry.token, said=said).exists():
         return same_record(record, said, by, confirm=confirm)
-    refuse_unseen(record, version)
-    refuse_struck_out(record)
+    refuse_outdated(record, version)
+    refuse_void_request(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
     kind = kind_of(record.kind)
     for name, value in row_facts(kind, entry).items():
@@ -396,15 +396,15 @@ def rewrite_record(
     return record
 
 
-def refuse_struck_out(record: Record) -> None:
-    """Refuse to write over what strikes a record out: it says nothing but its reason."""
+def refuse_void_request(record: Record) -> None:
+    """Refuse to edit a draft that voids a record: it holds only its reason."""
     if record.strikes_out:
         raise RefusedError(STAYS_A_REQUEST)
 
 
 @transaction.atomic
 def confirm_record(*, record: Record, version: int, by: User) -> Record:
-    """Confirm a draft: from now on it counts."""
+    """Confirm a draft, so that it counts from now on."""
     record = lock_draft(record, by, version)
     refuse_days(record.activity, [record.happened_on])
     with refusing(refusals_of(record.kind)):
@@ -415,10 +415,10 @@ def confirm_record(*, record: Record, version: int, by: User) -> Record:
 
 @transaction.atomic
 def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = False) -> Record:
-    """Replace a confirmed record by another, at once or as a draft that waits.
+    """Replace a confirmed record by another, either at once or as a draft.
 
-    Raises WrittenMeanwhileError where something else stands in its place already, and
-    SentTwiceError where the form wrote something else.
+    Raises WrittenMeanwhileError where the record is already replaced, and SentTwiceError where
+    the same form already wrote other content.
     """
     record = lock_record(record, by)
     new = new_record(record.activity, entry, by)
@@ -431,7 +431,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
         return same_record(sent, said, by, confirm=confirm)
     refuse_replaced(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
-    entry = replace(entry, findings=not_found_yet(record, entry.findings))
+    entry = replace(entry, findings=new_findings(record, entry.findings))
     with refusing(refusals_of(record.kind)):
         new.save(force_insert=True)
         copy_evidence(record, new, entry.kept)
@@ -444,7 +444,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
 
 
 def refuse_replaced(record: Record) -> None:
-    """Refuse what does not count any more, or is being replaced by somebody."""
+    """Refuse a record that does not count any more, or that a draft is to replace."""
     newest = newest_of(record)
     if newest == record and record.state == Record.State.CONFIRMED:
         return
@@ -457,18 +457,18 @@ def refuse_replaced(record: Record) -> None:
     )
 
 
-def not_found_yet(record: Record, findings: Sequence[Finding]) -> list[Finding]:
-    """Return what a record has not found yet: what it has goes on with its correction."""
+def new_findings(record: Record, findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that the record does not have yet; those it has move by themselves."""
     there = [plain_values(one, OF_A_FINDING) for one in record.findings.all()] if findings else []
     return [one for one in findings if plain_values(one, OF_A_FINDING) not in there]
 
 
 @transaction.atomic
 def void_record(*, record: Record, reason: str, by: User) -> Record:
-    """Strike a confirmed record out by a replacement that counts nothing and says why.
+    """Void a confirmed record: a replacement without numbers gives the reason.
 
-    Where the kind asks for another person, the replacement waits as a draft until another confirms
-    it; until then the record counts.
+    Where the kind requires another person, the replacement stays a draft until another person
+    confirms it; until then the record counts.
     """
     record = lock_record(record, by)
     refuse_replaced(record)
@@ -493,7 +493,7 @@ def void_record(*, record: Record, reason: str, by: User) -> Record:
 
 @transaction.atomic
 def discard_record(*, record: Record, version: int, by: User) -> None:
-    """Delete a draft, with all that stands beside it."""
+    """Delete a draft with its detail, findings, evidence and versions."""
     record = lock_draft(record, by, version)
     drop_evidence(record.evidence.all())
     record.delete()

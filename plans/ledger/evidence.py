@@ -1,4 +1,4 @@
-"""The files that records show: shared with a correction, deleted with the last that shows them."""
+"""Evidence files: a correction shares them; a file is deleted with the last evidence row."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from plans.ledger.models import Evidence, Record
 
 
 def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:
-    """Let a replacement show what the replaced record showed (2 queries); the files are shared."""
+    """Copy evidence rows to a replacement, with the same files (2 queries)."""
     rows = list(old.evidence.filter(pk__in=kept))
     for row in rows:
         row.pk, row.record = None, new
@@ -19,14 +19,14 @@ def copy_evidence(old: Record, new: Record, kept: Sequence[int]) -> None:
 
 
 def drop_evidence(rows: QuerySet[Evidence]) -> None:
-    """Delete evidence; once that is certain, also the files that no other record shows."""
+    """Delete evidence rows and, after the commit, the files that no other record uses."""
     files = [row.file for row in rows]
     rows.delete()
     transaction.on_commit(lambda: delete_files(files), robust=True)
 
 
 def delete_files(files: Sequence[FieldFile]) -> None:
-    """Delete files that no evidence names any more."""
+    """Delete those of the files that no evidence row names any more."""
     used = set(Evidence.objects.filter(file__in=files).values_list("file", flat=True))
     for file in files:
         if file.name not in used:

@@ -1,7 +1,7 @@
-"""An activity's kind of record never changes past a second person's confirmation.
+"""Rule that an activity whose kind needs a second person's confirmation keeps that kind.
 
-That it does not change under the activity's records, `plans.tree.measures` says. Whoever asks has
-locked the activity.
+`plans.tree.measures` already refuses to change the kind of an activity that has records. The
+caller has locked the activity.
 """
 
 from gwonseon.refusals import RefusedError
@@ -10,11 +10,11 @@ from plans.tree.models import Activity
 
 
 def hold_kind(activity: Activity) -> None:
-    """Refuse another kind of record where two persons stand for this one (1 query at most).
+    """Refuse to change a kind that needs another person's confirmation (1 query at most).
 
-    What two persons stand for in a published plan would be confirmed by one, were it of another
-    kind: also where nothing is recorded yet, for the first record would then hold the other kind
-    for good. The database holds it, too.
+    Another kind would let one person confirm that work alone. This holds for a published plan
+    even where nothing is recorded yet, because the first record would fix the other kind for
+    good. The database checks it, too.
     """
     if activity.plan.is_published and TwoPersonKind.objects.filter(code=activity.record_kind):
         raise RefusedError(

@@ -1,4 +1,4 @@
-"""An inspection of a facility: a checklist by what the facility is."""
+"""Inspections of facilities, with a checklist that depends on the kind of facility."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from plans.tree.choices import Measure
 
 Outcome = Inspection.Outcome
 
-# What is looked at everywhere, and what besides by kind of facility.
+# Checklist items for every facility, and further items by kind of facility.
 EVERYWHERE = ("구조물의 균열·침하·기울음", "전기·조명", "소화 설비와 대피로", "배수와 침수 우려")
 CHECKLISTS: dict[str, tuple[str, ...]] = {
     FacilityKind.SENIOR_CENTRE: ("냉난방기", "가스 설비", "미끄럼·턱"),
@@ -34,17 +34,17 @@ CHECKLISTS: dict[str, tuple[str, ...]] = {
 
 
 def checklist_of(kinds: list[str]) -> list[str]:
-    """Return what is looked at in a facility of some kinds, each item once."""
+    """Return the checklist for a facility of some kinds, each item once."""
     return list(
         dict.fromkeys([*EVERYWHERE, *(one for k in kinds for one in CHECKLISTS.get(k, ()))])
     )
 
 
 class InspectionForm(DetailForm):
-    """How it was inspected and what was found wanting; the rest of the checklist was in order.
+    """Form for how an inspection was done and which items had defects; all others were in order.
 
-    The checklist is that of the inspection itself, once it is written, and stays while its form is
-    open: what the facility is by now may ask for items that nobody looked at.
+    The checklist is stored with the inspection and stays the same while its form is open: the
+    facility's kinds may change and then ask for items that nobody looked at.
     """
 
     items = forms.MultipleChoiceField(
@@ -77,7 +77,7 @@ class InspectionForm(DetailForm):
         self.fields["failed"].choices = [(one, one) for one in self.items]
 
     def first_items(self) -> list[str]:
-        """Return what was looked at; of a new inspection, what is to be looked at."""
+        """Return the items that were inspected; for a new inspection, those to inspect."""
         if self.written is None:
             return checklist_of(self.facility.kinds if self.facility else [])
         looked_at = {*self.written.passed, *self.written.failed}
@@ -85,7 +85,7 @@ class InspectionForm(DetailForm):
         return [*in_order, *sorted(looked_at.difference(in_order))]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an outcome that the checklist contradicts."""
+        """Refuse an outcome that contradicts the checklist."""
         values = super().clean()
         failed, outcome = values.get("failed"), values.get("outcome")
         if failed and outcome == Outcome.FINE:

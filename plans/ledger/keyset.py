@@ -1,7 +1,7 @@
-"""Pages of records, the newest first, each reached from the one beside it.
+"""Keyset pagination of records, newest first.
 
-A page begins behind a record instead of behind a number of rows, so that the last page costs what
-the first one does and nothing shifts while others write.
+A page starts after a record, not after a number of rows: the last page then costs no more than
+the first, and no row moves to another page while others write.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ PER_PAGE = 30
 
 @dataclass(frozen=True)
 class KeysetPage:
-    """A page's records, and the marks of where the pages beside it begin; empty at the ends."""
+    """A page's records, and the marks that the older and the newer page start at; empty if none."""
 
     records: list[Record]
     newer: str = ""
@@ -25,12 +25,12 @@ class KeysetPage:
 
 
 def mark_of(record: Record) -> str:
-    """Return the mark of a record's place, for an address."""
+    """Return the mark of a record's position, for use in a URL."""
     return f"{record.happened_on}.{record.pk}"
 
 
 def read_mark(mark: str) -> tuple[date, int] | None:
-    """Return the place that a mark names; None where it is no mark."""
+    """Return the day and key that a mark names, or None if it is not a mark."""
     day, _dot, key = mark.partition(".")
     try:
         return date.fromisoformat(day), int(key)
@@ -39,7 +39,7 @@ def read_mark(mark: str) -> tuple[date, int] | None:
 
 
 def page_of(records: RecordQuerySet, query: Mapping[str, str], size: int = PER_PAGE) -> KeysetPage:
-    """Return the page that an address asks for with `older` or `newer` (1 query)."""
+    """Return the page that the URL parameter `older` or `newer` asks for (1 query)."""
     backwards = "newer" in query
     place = read_mark(query.get("newer") or query.get("older") or "")
     rows = records.order_by(*(["happened_on", "pk"] if backwards else ["-happened_on", "-pk"]))
@@ -60,7 +60,7 @@ def page_of(records: RecordQuerySet, query: Mapping[str, str], size: int = PER_P
 
 
 def beyond(day: date, key: int, *, backwards: bool) -> Q:
-    """Return the condition of standing behind a place; its first half is what the index reads."""
+    """Return the condition for rows after a position; its first half lets the index be used."""
     if backwards:
         return Q(happened_on__gte=day) & (Q(happened_on__gt=day) | Q(pk__gt=key))
     return Q(happened_on__lte=day) & (Q(happened_on__lt=day) | Q(pk__lt=key))

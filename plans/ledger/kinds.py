@@ -1,4 +1,4 @@
-"""Kinds of record: what each asks for, and what of it can be added up.
+"""Kinds of record: what each asks for, and which of its numbers can be summed.
 
 A pillar declares its kinds with `register_kind` in `AppConfig.ready()`. The ledger lists, filters,
 exports and sums every kind without knowing who declared it.
@@ -20,24 +20,24 @@ from plans.tree.measures import PLAIN, record_kinds
 class Kind:
     """A kind of record.
 
-    - `measures`: what the activity may choose to count.
-    - `quantity`: what the record's quantity is, in the activity's unit; asked where it is what the
-      activity counts. Empty where the kind has none. `people`: what its number of people is.
-    - `detail`: the model of what only this kind knows (a `Detail`); `form` is its `DetailForm`,
-      `template` shows it: the detail as `detail`, what it says as `facts`.
-    - `findings`: what it calls what must be put right, each of one of its `categories` (code and
-      label); empty where nothing is followed up.
-    - `is_timed`: asks from when to when.
+    - `measures`: what an activity of this kind may choose to count.
+    - `quantity`: the label of the record's quantity, in the activity's unit; asked only where the
+      activity counts it. Empty where the kind has none. `people`: the label of that number.
+    - `detail`: the model for fields of this kind only (a `Detail`); `form` is its `DetailForm`,
+      `template` shows it: the detail as `detail`, its labels and values as `facts`.
+    - `findings`: the label for things that must be put right, each of one of its `categories` (code
+      and label); empty where the kind has no findings.
+    - `is_timed`: the form asks for start and end time.
     - `facilities`: the kinds of facility that it is about, one of which is chosen before anything
       else; empty where it is about none.
-    - `is_personal`: about somebody's personal matters: seen by the department alone, published as
-      one total. Its note, dong and facility stay empty in the shared row.
-    - `subject`: the detail's field that leads to whose matters they are, where several records may
-      be about the same person; its row is named by a number. Empty where a record stands alone.
-    - `confirmed_by_another`: none of its authors may confirm it; to correct it and to strike it out
-      asks for another person, too. The database holds it (`plans.ledger.two_person_kinds`).
-    - `refusals`: sentences for the constraints that only this kind's records can break, by name.
-    - `many_people`: from how many people on the writer is asked once more.
+    - `is_personal`: about somebody's personal matters: seen by the department alone, published only
+      as a total. Its note, dong and facility stay empty in the shared row.
+    - `subject`: the detail's field that leads to the person concerned, where several records may be
+      about the same person; that row is named by a number. Empty where a record stands alone.
+    - `confirmed_by_another`: no author may confirm it; correcting and voiding it need another
+      person, too. The database enforces it (`plans.ledger.two_person_kinds`).
+    - `refusals`: error messages for constraints that only this kind's records can break, by name.
+    - `many_people`: the number of people from which on the writer is asked to confirm the number.
     """
 
     code: str

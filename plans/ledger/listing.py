@@ -1,4 +1,4 @@
-"""The list of records: what it is filtered by, why it is downloaded, its lines as a file."""
+"""The list of records: its filter, the reason for a download, and its rows as a CSV file."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -22,7 +22,7 @@ from plans.ledger.models import Record, RecordQuerySet, seen_by
 from plans.tree.measures import record_kind_choices
 from plans.tree.models import Activity, Plan
 
-# Called as in the table of many days (plans/ledger/bulk).
+# Column names are the same as in the upload of many days (plans/ledger/bulk).
 HEAD = (
     "번호",
     Record._meta.get_field("happened_on").verbose_name,
@@ -39,7 +39,7 @@ HEAD = (
 
 
 class RecordFilter(forms.Form):
-    """What a list of records is narrowed to. What is wrong narrows nothing, and says so."""
+    """Filter of a list of records. Invalid input does not filter, and gets an error."""
 
     year = forms.TypedChoiceField(label=gettext_lazy("연도"), coerce=int, required=False)
     activity = forms.ModelChoiceField(None, label=gettext_lazy("활동"), required=False)
@@ -61,7 +61,7 @@ class RecordFilter(forms.Form):
         del states[Record.State.VOID]
         self.fields["state"].choices = [*every, *states.items()]
         rows = Activity.objects.filter(plan__in=plans.order_by()).in_plan_order()
-        # Nothing but its title is shown of each of many.
+        # There are many activities and only their titles are shown.
         self.fields["activity"].queryset = rows.only("title", "corrected_title")
         self.fields["dong"].queryset = Dong.objects.all()
         for name in ("activity", "dong"):
@@ -83,7 +83,7 @@ class RecordFilter(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether anything at all was asked for."""
+        """Whether any filter is set."""
         return self.is_valid() and any(self.cleaned_data.values())
 
     def records(self) -> RecordQuerySet:
@@ -91,9 +91,9 @@ class RecordFilter(forms.Form):
         return self.narrowed(visible(self.user))
 
     def totals(self) -> dict[str, Any]:
-        """Return how many of them count, and their sums where one unit makes a sum (2 queries).
+        """Return how many of them count, and their sums where all share one unit (2 queries).
 
-        The activities are named by their keys: so even the whole ledger is summed in the index
+        The activities are given by key, so that even the whole ledger is summed from the index
         `record_sums`.
         """
         seen = Activity.objects.filter(seen_by(self.user)).values_list("pk", flat=True)
@@ -101,13 +101,13 @@ class RecordFilter(forms.Form):
         return rows.aggregate(count=Count("*"), people=Sum("people"), quantity=Sum("quantity"))
 
     def narrowed(self, rows: RecordQuerySet) -> RecordQuerySet:
-        """Return what was asked for of some records."""
+        """Return those of some records that pass the filter."""
         given = self.cleaned_data if self.is_valid() else {}
         for name in ("activity", "kind", "dong", "state"):
             if given.get(name):
                 rows = rows.filter(**{name: given[name]})
         if given.get("year"):
-            # A range of days, which the indexes know; a record's year is its day's.
+            # A range of days, so that the indexes can be used; a record's year is its day's year.
             rows = rows.filter(happened_on__year=given["year"])
         if not given.get("state"):
             rows = rows.current()
@@ -119,7 +119,7 @@ class RecordFilter(forms.Form):
 
 
 class DownloadForm(PlainFormMixin, forms.Form):
-    """Why records of somebody's personal matters are downloaded."""
+    """The reason why personal records are downloaded."""
 
     reason = forms.CharField(
         label=gettext_lazy("내려받는 까닭"),
@@ -139,7 +139,7 @@ class DownloadForm(PlainFormMixin, forms.Form):
         self.helper = KrdsHelper(self, submit=_("받기(CSV)"))
 
     def clean_reason(self) -> str:
-        """Return the reason on one line, if that is still one."""
+        """Return the reason as one line, and refuse it where that is too short."""
         reason = one_line(self.cleaned_data["reason"])
         field = self.fields["reason"]
         if len(reason) < field.min_length:
@@ -148,13 +148,13 @@ class DownloadForm(PlainFormMixin, forms.Form):
 
 
 def file_of(records: RecordQuerySet) -> Iterator[str]:
-    """Return the lines of a file of records, read from the database as they are sent."""
+    """Yield the lines of a CSV file of records, read from the database while it is sent."""
     rows = records.order_by("-happened_on", "-pk").iterator(chunk_size=2000)
     return csv_lines(chain([HEAD], map(cells_of, rows)))
 
 
 def cells_of(record: Record) -> list[Any]:
-    """Return what a file says of a record."""
+    """Return the cells of a record's line."""
     return [
         record.pk,
         record.happened_on,

@@ -1,4 +1,4 @@
-"""A record that somebody else wrote while its form was open: both versions, to be chosen from."""
+"""Help for a user whose record was changed by somebody else while the form was open."""
 
 from copy import copy
 
@@ -10,15 +10,15 @@ from plans.ledger.versions.saying import Difference, differences, said_now, said
 
 
 def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference]:
-    """Return what a record says now beside what it would say by what was typed.
+    """Return the facts of a record now beside those that were typed.
 
-    A correction goes on with what the confirmed record found. Files that were sent along and are
-    there already are the same files.
+    A correction keeps the findings of the confirmed record. An uploaded file that the record
+    already has counts as the same file.
     """
     entry = typed.entry()
     now = said_now(there)
     sent = {file_key(one) for one in entry.evidence}
-    kept = [one for one in goes_on(there, typed) if file_key(one) not in sent]
+    kept = [one for one in kept_evidence(there, typed) if file_key(one) not in sent]
     record = new_record(typed.activity, entry, by)
     then = said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
     if not there.is_draft:
@@ -28,11 +28,11 @@ def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference
 
 
 def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
-    """Return the forms as they were filled in, to be saved over what is there now, or beside it.
+    """Return the forms filled in again, to save over the current record or as a correction.
 
-    Evidence that it goes on with is ticked; files that were chosen do not come back.
+    Evidence that is kept is ticked; a browser cannot choose the uploaded files again.
     """
-    kept = goes_on(there, typed)
+    kept = kept_evidence(there, typed)
     typed.renew(version=str(there.version), state=there.state)
     data = typed.record.data
     data.setlist("kept", [str(one.pk) for one in kept])
@@ -47,8 +47,8 @@ def forms_over(there: Record, typed: EntryForms, by: User) -> EntryForms:
     return forms
 
 
-def goes_on(there: Record, typed: EntryForms) -> list[Evidence]:
-    """Return what evidence of a record goes on: what was ticked, and what its form did not offer.
+def kept_evidence(there: Record, typed: EntryForms) -> list[Evidence]:
+    """Return the evidence that a record keeps: what was ticked, and what the form did not list.
 
     Each is found again by name and content (2 queries).
     """
@@ -61,5 +61,5 @@ def goes_on(there: Record, typed: EntryForms) -> list[Evidence]:
 
 
 def file_key(evidence: Evidence) -> tuple[str, str]:
-    """Return what tells one file of a record from another."""
+    """Return what identifies a file of a record: name and digest."""
     return evidence.name, evidence.digest

@@ -1,4 +1,4 @@
-"""The ledger: what was done, each as one dated fact; and the facilities it was done at."""
+"""Models of the ledger: Record (one dated fact of work done), its evidence, findings, detail."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,11 +38,10 @@ NOTE_LENGTH = 2000
 
 
 def seen_by(user: User, above: str = "") -> Q:
-    """Return the condition that a member of staff may see an activity's records.
+    """Return the condition under which a staff member may see an activity's records.
 
-    What is about somebody's personal matters is seen by the department that owns the activity, if
-    they read drafts of plans, and by nobody else. `above` is the way to the activity, as in
-    `owned_by`.
+    Records of personal kinds are seen only by users of the department that owns the activity who
+    may read drafts of plans. `above` is the lookup path to the activity, as in `owned_by`.
     """
     shared = ~Q(**{f"{above}record_kind__in": personal_codes()})
     if not user.has_perm("plans.view_draft"):
@@ -51,35 +50,35 @@ def seen_by(user: User, above: str = "") -> Q:
 
 
 class RecordQuerySet(models.QuerySet["Record"]):
-    """Records, by what they are good for."""
+    """Filters for records."""
 
     def confirmed(self) -> "RecordQuerySet":
-        """Return what counts."""
+        """Return the confirmed records, which are those that count."""
         return self.filter(state=Record.State.CONFIRMED)
 
     def current(self) -> "RecordQuerySet":
-        """Return what was neither replaced nor struck out."""
+        """Return drafts and confirmed records: neither replaced nor voided."""
         return self.filter(state__in=[Record.State.DRAFT, Record.State.CONFIRMED])
 
     def visible_to(self, user: User) -> "RecordQuerySet":
-        """Return what a member of staff may see.
+        """Return the records that a staff member may see.
 
-        Whoever reads drafts of plans sees drafts, too; of personal matters `seen_by` tells.
+        Users who read drafts of plans see draft records, too; for personal kinds see `seen_by`.
         """
         rows = self.filter(seen_by(user, "activity__"))
         return rows if user.has_perm("plans.view_draft") else rows.confirmed()
 
     def personal(self) -> "RecordQuerySet":
-        """Return what is about somebody's personal matters."""
+        """Return the records of personal kinds."""
         return self.filter(kind__in=personal_codes())
 
     def personal_limited_to(self, records: "Iterable[Record]") -> "RecordQuerySet":
-        """Return these, but of personal matters no others than the given records."""
+        """Return these records, but of the personal ones only those given."""
         keys = [one.pk for one in records]
         return self.filter(~Q(kind__in=personal_codes()) | Q(pk__in=keys))
 
     def with_context(self) -> "RecordQuerySet":
-        """Read along what a line of a list names."""
+        """Load the related rows that a list shows, in the same query."""
         return self.select_related(
             "activity__initiative", "dong", "facility", "written_by", "correction"
         )
@@ -87,13 +86,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
 @hold_choices
 class Record(models.Model):
-    """One dated fact: somebody did something for an activity, and this much of it.
+    """One dated fact: somebody did work for an activity, and this is how much.
 
-    A confirmed one never changes: it is replaced by another that `corrects` it, and a replacement
-    that `strikes_out` becomes `void` and counts nothing. The database holds this (by its
-    triggers), and that a record belongs to its published plan's year. `quantity` is
-    in the activity's unit, `people` in 명; where the kind is personal, note, dong and facility stay
-    empty.
+    A confirmed record never changes: another record that `corrects` it replaces it, and a
+    replacement that `strikes_out` becomes `void` and counts nothing. Database triggers enforce
+    this, and that a record belongs to its published plan's year. `quantity` is in the activity's
+    unit, `people` in 명; where the kind is personal, note, dong and facility stay empty.
     """
 
     class State(models.TextChoices):
@@ -127,7 +125,7 @@ class Record(models.Model):
     people = models.PositiveIntegerField(_("인원"), null=True, blank=True)
     note = models.TextField(_("내용"), blank=True, max_length=NOTE_LENGTH)
     state = models.CharField(_("상태"), choices=State, default=State.DRAFT, max_length=10)
-    # Two indexes below begin with it.
+    # No index of its own: two indexes below start with it.
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -163,7 +161,7 @@ class Record(models.Model):
         help_text="Of the form that it came from: the same form sent twice is one record.",
     )
 
-    # Whether it answers a form that it had been written from before.
+    # True where the form had already written this record before.
     was_there = False
 
     objects = RecordQuerySet.as_manager()
@@ -204,20 +202,20 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            # What progress is summed from, also by month and by dong, without touching the rows.
+            # Progress, also by month and by dong, is summed from this index without reading rows.
             models.Index(
                 fields=["activity", "happened_on"],
                 include=["quantity", "people", "dong"],
                 condition=Q(state="confirmed"),
                 name="record_sums",
             ),
-            # Lists, page after page.
+            # Pages of lists.
             models.Index(fields=["happened_on", "id"], name="record_by_day"),
             models.Index(fields=["activity", "happened_on", "id"], name="record_of_activity"),
             models.Index(fields=["dong", "happened_on", "id"], name="record_of_dong"),
             models.Index(fields=["kind", "happened_on", "id"], name="record_of_kind"),
             models.Index(fields=["written_by", "happened_on", "id"], name="record_of_writer"),
-            # What somebody wrote last for an activity.
+            # The writer's last record for an activity.
             models.Index(fields=["written_by", "activity", "id"], name="record_last_of_writer"),
             models.Index(
                 fields=["facility", "happened_on", "id"],
@@ -233,7 +231,7 @@ class Record(models.Model):
         return f"{self.happened_on} {self.activity}"
 
     def get_absolute_url(self) -> str:
-        """Return the staff's page of it."""
+        """Return the address of its staff page."""
         return reverse("ledger:record", args=[self.pk])
 
     @property
@@ -243,7 +241,7 @@ class Record(models.Model):
 
     @property
     def state_text(self) -> str:
-        """Where it stands, in words: what was struck out was not corrected."""
+        """The state as text: a voided record is not called corrected."""
         after = getattr(self, "correction", None)
         if self.state == self.State.CORRECTED and after and after.strikes_out:
             return str(_("취소됨"))
@@ -251,7 +249,7 @@ class Record(models.Model):
 
     @property
     def awaits(self) -> str:
-        """What is asked for beside the state: this draft replaces another, or a draft this one."""
+        """Text beside the state: this draft replaces a record, or a draft is to replace this."""
         replaces = self.is_draft and self.corrects_id
         draft = self if replaces else getattr(self, "correction", None)
         if draft is None or not draft.is_draft:
@@ -260,12 +258,12 @@ class Record(models.Model):
 
     @property
     def kind_label(self) -> str:
-        """What its kind is called."""
+        """The label of its kind."""
         return str(kind_of(self.kind).label)
 
 
 def evidence_path(evidence: "Evidence", _name: str) -> str:
-    """Return where a file is kept: nothing of its own name is part of the path."""
+    """Return the path of a file: its original name is no part of it."""
     return f"evidence/{evidence.record.year}/{uuid4().hex}.{evidence.suffix}"
 
 
@@ -301,7 +299,7 @@ class Evidence(models.Model):
 
     @classmethod
     def of(cls, name: str, kind: Type, content: bytes, **facts: Any) -> "Evidence":
-        """Return a content as evidence, not saved."""
+        """Return an unsaved evidence row with a file's content."""
         return cls(
             name=name,
             type=kind,
@@ -313,20 +311,20 @@ class Evidence(models.Model):
 
     @property
     def suffix(self) -> str:
-        """How the file's name ends."""
+        """The file name's extension."""
         return "jpg" if self.type == self.Type.PHOTO else "pdf"
 
     @property
     def is_photo(self) -> bool:
-        """Whether it can be looked at within a page."""
+        """Whether a page can show it as an image."""
         return self.type == self.Type.PHOTO
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
-    """What was found, by what is to be done about it."""
+    """Filters for findings."""
 
     def counted(self) -> "FindingQuerySet":
-        """Return what stands in a confirmed record."""
+        """Return the findings of confirmed records."""
         return self.filter(record__state=Record.State.CONFIRMED)
 
     def open(self) -> "FindingQuerySet":
@@ -334,15 +332,15 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.counted().filter(done_on=None).order_by(F("due_on").asc(nulls_last=True), "pk")
 
     def overdue(self, on: date) -> "FindingQuerySet":
-        """Return what should have been put right before a day."""
+        """Return the open findings whose due day is before a day."""
         return self.open().filter(due_on__lt=on)
 
 
 class Finding(models.Model):
     """Something that a record found and that is followed until it is put right.
 
-    A hazard of a patrol, a defect of a facility, a finding of an audit: the record's kind says
-    what it is called and which categories there are. A correction of the record takes it over.
+    A hazard of a patrol, a defect of a facility, a finding of an audit: the record's kind gives
+    its label and categories. A correction of the record takes its findings over.
     """
 
     record = models.ForeignKey(
@@ -393,10 +391,10 @@ class Finding(models.Model):
 
 
 class Detail(models.Model):
-    """What only one kind of record knows, beside the record; the database holds both together.
+    """Base class for the fields that only one kind of record has, in a row beside the record.
 
-    A pillar's details are written as this, each with a `Meta` that inherits this one's. Their
-    labels name units, as in 「면적(㎡)」.
+    A pillar's details are subclasses, each with a `Meta` that inherits this one's. Labels name
+    the units, as in 「면적(㎡)」. Database triggers allow no change once the record is confirmed.
     """
 
     record = models.OneToOneField(
@@ -411,7 +409,7 @@ class Detail(models.Model):
         return f"{self._meta.verbose_name} {self.pk}"
 
     def facts(self) -> list[tuple[str, str]]:
-        """Return what it says, each with its label; what was left empty is not told."""
+        """Return label and text of each field that has a value."""
         columns = [field for field in self._meta.fields if field.name != "record"]
         told = [(field, getattr(self, field.name)) for field in columns]
         return [
@@ -422,7 +420,7 @@ class Detail(models.Model):
 
 
 def column_in_words(field: models.Field, value: Any) -> str:
-    """Return a column's value as people read it."""
+    """Return a column's value as display text."""
     if isinstance(field, ArrayField):
         return ", ".join(column_in_words(field.base_field, one) for one in value)
     if field.choices:
@@ -436,7 +434,7 @@ def column_in_words(field: models.Field, value: Any) -> str:
 
 @hold_choices
 class Inspection(Detail):
-    """What an inspection of a facility came to, item by item of its checklist."""
+    """The result of a facility's inspection, with its checklist."""
 
     class Way(models.TextChoices):
         REGULAR = "regular", _("정기")

@@ -1,4 +1,4 @@
-"""Logging who sees and writes records of somebody's personal matters."""
+"""Access log entries for staff who see or write records of personal kinds."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,19 +19,19 @@ What = PersonalAccess.What
 def log_personal(
     request: HttpRequest, shown: Iterable[Record | None], what: What, reason: str = ""
 ) -> None:
-    """Log that records of somebody's personal matters are shown: a row for each person.
+    """Log that personal records are shown: one row for each person concerned.
 
-    Whoever shows records to staff calls it; what is about nobody's personal matters is left out.
-    Makes 1 query, and 1 more for each kind whose records name whose matters they are.
+    Every view that shows records to staff calls it; records of other kinds are ignored. Makes 1
+    query, and 1 more for each kind whose records name the person concerned.
     """
     log_access(request=request, what=what, subjects=subjects_of(shown), reason=reason)
 
 
 def log_form(request: HttpRequest, forms: EntryForms) -> None:
-    """Log whose personal matters a record's form shows.
+    """Log the persons that a record's form shows.
 
-    These are the written record's, the last one's, which it begins with, one that says the same,
-    and those it offers.
+    These are the persons of the edited record, of the user's last record whose values it starts
+    with, of a record with the same content, and of the choices it lists.
     """
     if forms.kind.is_personal:
         offered = [subject_name(one) for one in forms.detail.offered_rows()] if forms.detail else []
@@ -40,16 +40,16 @@ def log_form(request: HttpRequest, forms: EntryForms) -> None:
 
 
 def log_record(request: HttpRequest, shown: Record, *beside: Record | None) -> None:
-    """Log whose personal matters a record's page shows: its own, its versions', those beside it."""
+    """Log the persons that a record's page shows: of the record, its versions, and `beside`."""
     subjects = [*subjects_of([shown, *beside]), *subjects_of_versions(shown)]
     log_access(request=request, what=What.VIEW, subjects=subjects)
 
 
 @contextmanager
 def logged(request: HttpRequest, what: What, *records: Record | None) -> Iterator[list[Record]]:
-    """Log what is done with records inside: both are written, or neither.
+    """Log a write to records inside the block: the log and the write succeed or fail together.
 
-    Whose they are is read before; append to the list what was written, and it is read after, too.
+    The persons are read before; append written records to the list, and theirs are read after.
     """
     subjects, written = subjects_of(records), []
     with transaction.atomic():
@@ -58,7 +58,7 @@ def logged(request: HttpRequest, what: What, *records: Record | None) -> Iterato
 
 
 def subjects_of(records: Iterable[Record | None]) -> list[str]:
-    """Return whose personal matters records are about, in their order."""
+    """Return the names of the persons that records are about, in the records' order."""
     by_kind: dict[str, list[Record]] = {kind.code: [] for kind in kinds if kind.is_personal}
     personal = [one for one in records if one is not None and one.kind in by_kind]
     for record in personal:
@@ -75,9 +75,9 @@ def subjects_of(records: Iterable[Record | None]) -> list[str]:
 
 
 def subjects_by_record(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
-    """Return whose matters records of a kind are about, by the records' keys (1 query).
+    """Return the persons that records of a kind are about, by record key (1 query).
 
-    Who strikes a record out writes no detail: then it is whom the record struck out is about.
+    A record that voids another has no detail: it is about the person of the voided record.
     """
     keys = {key for one in records for key in (one.pk, one.corrects_id)}
     details = kind.detail.objects.filter(record__in=keys - {None}).select_related(kind.subject)
@@ -85,7 +85,7 @@ def subjects_by_record(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
 
 
 def subjects_of_versions(record: Record) -> list[str]:
-    """Return whom a record was ever said to be about (2 queries, if its kind says so)."""
+    """Return the persons that any version of a record names (2 queries, if its kind has any)."""
     kind = kind_of(record.kind)
     if not (kind.is_personal and kind.subject):
         return []
@@ -96,5 +96,5 @@ def subjects_of_versions(record: Record) -> list[str]:
 
 
 def subject_name(row: Model) -> str:
-    """Return how the access log names whose matters a row is about: what it is, its number."""
+    """Return how the access log names the person of a row: model name and number."""
     return f"{row._meta.verbose_name} {row}"

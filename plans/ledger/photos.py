@@ -1,12 +1,12 @@
-"""What people upload as evidence.
+"""Reading of uploaded evidence: photos and PDF files.
 
-A photo is drawn anew: as it showed itself, upright, no larger than a screen needs, and without
-where, when and with which device it was taken; the file that was uploaded is not kept, because it
-says all that. What is neither photo nor PDF is refused.
+A photo is redrawn: with the same picture, upright, no larger than a screen needs, and without
+place, time and device. The uploaded file is not stored, because it holds those. Files that are
+neither photo nor PDF are refused.
 
 A picture is opened in a process of its own (`redrawing.py`), which has 2 seconds and 200 MB
-(docs/adr/0012-files-from-outside-in-their-own-process.md). All pictures of one request take their
-turn and share a time; those that it does not reach are refused.
+(docs/adr/0012-files-from-outside-in-their-own-process.md). The pictures of one request are drawn
+one after the other within one time limit; those after the limit are refused.
 """
 
 import logging
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 # Seconds for all pictures of one request; ten photos of 50 million pixels take 2.
 MOST_SECONDS_TOGETHER = 5
 PDF = b"%PDF-"
-# The kinds of a file that begins as HEIC and AVIF do, by the names that it calls itself.
+# Brands at the start of HEIC and AVIF files.
 AVIF = (b"avif", b"avis")
 HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 HEAD = 64
@@ -38,7 +38,7 @@ NAME_LENGTH = Evidence._meta.get_field("name").max_length
 
 
 def ten_thousands(pixels: int) -> str:
-    """Return a number of pixels as it is said."""
+    """Return a number of pixels as Korean text, in units of 만."""
     return f"{pixels // 10_000:,}만"
 
 
@@ -72,9 +72,9 @@ TOO_LATE = gettext_lazy(
 
 
 def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) -> Evidence:
-    """Return an upload as evidence, not saved, in about so many seconds at most.
+    """Return an upload as unsaved evidence, within about so many seconds.
 
-    Raise ValidationError with a sentence.
+    Raises ValidationError with a Korean sentence where it is refused.
     """
     name = PurePath(upload.name).name[-NAME_LENGTH:]
     if upload.size > LARGEST_EVIDENCE:
@@ -86,11 +86,11 @@ def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) ->
         return Evidence.of(name, Evidence.Type.DOCUMENT, upload.read())
     if head[4:8] == b"ftyp":
         refuse_phone_formats(head, name)
-    return Evidence.of(name, Evidence.Type.PHOTO, drawn_anew(upload, name, seconds))
+    return Evidence.of(name, Evidence.Type.PHOTO, redrawn_photo(upload, name, seconds))
 
 
 def refusal(sentence: str, **params: Any) -> ValidationError:
-    """Return why an upload is refused."""
+    """Return the error for a refused upload."""
     return ValidationError(sentence, params=params)
 
 
@@ -102,8 +102,8 @@ def refuse_phone_formats(head: bytes, name: str) -> None:
         raise refusal(NO_HEIC, name=name)
 
 
-def drawn_anew(upload: UploadedFile, name: str, seconds: float) -> bytes:
-    """Return a photo as a plain JPEG, from a process that has its own small limits."""
+def redrawn_photo(upload: UploadedFile, name: str, seconds: float) -> bytes:
+    """Return a photo as a plain JPEG, drawn by a process with limited time and memory."""
     with TemporaryFile() as copy:
         copyfileobj(upload, copy)
         copy.seek(0)

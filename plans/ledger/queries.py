@@ -1,4 +1,4 @@
-"""Reading the ledger."""
+"""Queries on the ledger."""
 
 from collections.abc import Collection
 from datetime import date
@@ -13,32 +13,32 @@ from plans.tree.access import owned_by, with_all_above
 from plans.tree.models import Activity, ActivitySupporter, Pillar, Plan
 from plans.tree.querysets import NodeQuerySet
 
-# How many times the largest number so far is unusual.
+# A number is unusual from this many times the largest so far.
 UNUSUAL = 10
 
 
 def with_confirmed_records(activities: Collection[int]) -> set[int]:
-    """Return the keys of the activities that something was ever confirmed for (1 query)."""
+    """Return the keys of the activities that ever had a confirmed record (1 query)."""
     rows = Record.objects.filter(activity__in=activities).exclude(state=Record.State.DRAFT)
     return set(rows.values_list("activity", flat=True).distinct())
 
 
 def with_drafts(activities: Collection[int]) -> set[int]:
-    """Return the keys of the activities that a draft is written for (1 query)."""
+    """Return the keys of the activities that have a draft record (1 query)."""
     rows = Record.objects.filter(activity__in=activities, state=Record.State.DRAFT)
     return set(rows.values_list("activity", flat=True).distinct())
 
 
 def last_confirmed_days(activities: Collection[int]) -> dict[int, date]:
-    """Return the last day that a confirmed record of each activity is of (1 query)."""
+    """Return the day of each activity's latest confirmed record, by activity key (1 query)."""
     rows = Record.objects.confirmed().filter(activity__in=activities).order_by()
     return dict(rows.values_list("activity").annotate(Max("happened_on")))
 
 
 def recordable_by(user: User) -> NodeQuerySet:
-    """Return the activities that somebody may record for.
+    """Return the activities that a user may record for.
 
-    The rule is that of `access.may_record`, as one query. It does not read the ledger.
+    The rule is that of `access.may_record`, as one query without reading records.
     """
     rows = with_all_above(Activity).filter(plan__in=Plan.objects.published().order_by()).in_force()
     own = owned_by(user.department_id)
@@ -57,10 +57,10 @@ def recordable_by(user: User) -> NodeQuerySet:
 
 
 def recordable_with_last(user: User) -> NodeQuerySet:
-    """Return the activities that somebody may record for; `last` is what they wrote last for each.
+    """Return the activities that a user may record for, each with `last`.
 
-    `last` is a record's key, None where they wrote nothing. It is looked up in the index
-    `record_last_of_writer`, activity by activity, however many records there are.
+    `last` is the key of the user's latest record for it, or None. It is looked up in the index
+    `record_last_of_writer` for each activity, so the ledger's size does not matter.
     """
     written = Record.objects.filter(written_by=user, activity=OuterRef("pk")).order_by("-pk")
     return recordable_by(user).annotate(last=Subquery(written.values("pk")[:1]))
@@ -74,10 +74,10 @@ def facilities_for(activity: Activity) -> list[Facility]:
 
 
 def unusual_people(activity: Activity, people: int | None) -> int | None:
-    """Return the largest number of people so far where a number is far above it (1 query).
+    """Return the largest number of people so far if the given number is far above it (1 query).
 
-    None where the number is nothing out of the ordinary: below what the kind calls many, or within
-    ten times the largest.
+    None where the number is usual: below the kind's `many_people`, or within ten times the
+    largest.
     """
     if people is None or people < kind_of(activity.record_kind).many_people:
         return None

@@ -1,9 +1,9 @@
-"""A program that draws a photo anew: what it showed, as a plain upright JPEG of a screen's size.
+"""A program that redraws a photo as a plain upright JPEG that is no larger than a screen.
 
-Nothing that the file says beside the picture goes along: no EXIF, so no GPS place, day or device.
-It reads a photo from its input and writes a JPEG to its output. It runs as a process of its own,
-with little time and memory, so that no picture costs more, whatever it is. How it ends says why
-there is no JPEG. It knows nothing of the portal, so that it starts in 50 milliseconds.
+Only the picture is kept: no EXIF, so no GPS position, time or device. It reads a photo from stdin
+and writes a JPEG to stdout. It runs as a process of its own with little time and memory, so that
+no picture can cost more. Its exit status says why there is no JPEG. It imports nothing of the
+portal, so that it starts in 50 milliseconds.
 """
 
 import resource
@@ -14,20 +14,20 @@ from typing import BinaryIO
 
 from PIL import Image, ImageCms
 
-# Seconds of computing, and bytes of memory, the 30 MB of the program itself included.
+# Seconds of CPU time, and bytes of memory, including the 30 MB of the program itself.
 MOST_SECONDS = 2
 MOST_MEMORY = 200 * 2**20
-# Pixels. Of a JPEG only about as many are unpacked as are drawn, of a PNG all, of a WEBP four times
-# all. A progressive JPEG is unpacked whole: 24 million pixels of three colours.
+# Pixels. A JPEG is decoded at about the size that is drawn, a PNG once at full size, a WEBP takes
+# four times its full size. A progressive JPEG is decoded whole: 24 million pixels of three colours.
 LARGEST = {"JPEG": 60_000_000, "PNG": 36_000_000, "WEBP": 8_400_000}
 MOST_PROGRESSIVE_SAMPLES = 73_000_000
-# Pixels that are looked at together.
+# Pixels that are processed at a time.
 STRIP = 2**18
-# Pixels of the longer side of what is drawn.
+# Pixels of the longer side of the result.
 LONGER_SIDE = 1600
 QUALITY = 82
 
-# How the program ends. Any other end, by a signal too, says that the limits were reached.
+# Exit statuses. Any other one, also a death by signal, means that the limits were reached.
 DRAWN, UNREADABLE, TOO_LARGE = 0, 3, 4
 
 ORIENTATION = 0x0112
@@ -40,9 +40,9 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# Greys that may lie behind a transparent picture, the first wherever it can; how alike two greys
-# are that cannot be told apart; and the share of a picture, and the opacity, that do not matter.
-GROUNDS = (255, 128, 32)
+# Greys to put behind a transparent picture, in order of preference; the difference below which two
+# greys look the same; and the share of a picture, and the opacity, that are ignored.
+BACKGROUNDS = (255, 128, 32)
 ALIKE = 48
 FEW = 0.01
 FAINT = 16
@@ -53,13 +53,13 @@ class TooLargeError(Exception):
 
 
 def redrawn(file: BinaryIO) -> bytes:
-    """Return a photo as a plain JPEG. Raise TooLargeError, or anything where it is no photo."""
+    """Return a photo as a plain JPEG. Raise TooLargeError, or any error where it is no photo."""
     photo, profile, turn = reduced(file)
-    size = size_drawn(photo)
+    size = result_size(photo)
     drawing = photo.resize(size, Image.Resampling.BICUBIC)
     if drawing.mode == "RGBA":
-        drawing = on_a_ground(drawing)
-    drawing = in_screen_colours(drawing, profile)
+        drawing = on_background(drawing)
+    drawing = as_srgb(drawing, profile)
     if turn is not None:
         drawing = drawing.transpose(turn)
     plain = Image.new("RGB", drawing.size)
@@ -71,42 +71,43 @@ def redrawn(file: BinaryIO) -> bytes:
 
 
 def reduced(file: BinaryIO) -> tuple[Image.Image, bytes | None, Image.Transpose | None]:
-    """Return a photo with more pixels than are drawn, its colour profile, and how it is turned.
+    """Return a photo reduced to somewhat more than the final size, its profile and its rotation.
 
-    It is RGB, RGBA or CMYK. Strip by strip, so that of the whole there is only what was unpacked.
+    The photo is RGB, RGBA or CMYK. It is converted in strips, so that no second full-size copy
+    is in memory.
     """
     refuse_large_webp(file)
     with Image.open(file, formats=tuple(LARGEST)) as photo:
         refuse_large(photo)
-        turn, profile = turn_of(photo), photo.info.get("icc_profile")
-        photo.draft(None, size_drawn(photo))
+        turn, profile = rotation_of(photo), photo.info.get("icc_profile")
+        photo.draft(None, result_size(photo))
         photo.load()
-        photo.fp = None  # lets go of what was read
+        photo.fp = None  # frees the compressed data
         factor = max(1, max(photo.size) // LONGER_SIDE)
         height = factor * max(1, STRIP // (factor * photo.width))
         whole = None
         for top in range(0, photo.height, height):
             box = (0, top, photo.width, min(top + height, photo.height))
-            strip = plainly(photo.crop(box)).reduce(factor)
+            strip = in_plain_mode(photo.crop(box)).reduce(factor)
             whole = whole or Image.new(strip.mode, (strip.width, -(-photo.height // factor)))
             whole.paste(strip, (0, top // factor))
         return whole, profile, turn
 
 
 def refuse_large(photo: Image.Image) -> None:
-    """Refuse a photo of more pixels than are read, before it is unpacked."""
+    """Refuse a photo of too many pixels, before it is decoded."""
     pixels = photo.width * photo.height
     samples = pixels * len(photo.getbands()) if "progressive" in photo.info else 0
-    # What phones put behind a JPEG (its depth, its light) makes it an MPO; the first is the photo.
+    # Phones append depth or light maps to a JPEG, which makes it an MPO; the first is the photo.
     kind = "JPEG" if photo.format == "MPO" else photo.format
     if pixels > LARGEST[kind] or samples > MOST_PROGRESSIVE_SAMPLES:
         raise TooLargeError
 
 
 def refuse_large_webp(file: BinaryIO) -> None:
-    """Refuse a WEBP of more pixels than are read, before it is opened: that takes memory already.
+    """Refuse a WEBP of too many pixels, before it is opened: opening takes memory already.
 
-    https://developers.google.com/speed/webp/docs/riff_container says where its size stands.
+    https://developers.google.com/speed/webp/docs/riff_container says where its size is stored.
     """
     head = file.read(30)
     file.seek(0)
@@ -123,21 +124,21 @@ def refuse_large_webp(file: BinaryIO) -> None:
         raise TooLargeError
 
 
-def size_drawn(photo: Image.Image) -> tuple[int, int]:
-    """Return how large a photo is drawn."""
+def result_size(photo: Image.Image) -> tuple[int, int]:
+    """Return the width and height of the result."""
     scale = min(1, LONGER_SIDE / max(photo.size))
     return max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
 
 
-def turn_of(photo: Image.Image) -> Image.Transpose | None:
-    """Return how a photo must be turned to stand upright; what is wrong there is not told."""
+def rotation_of(photo: Image.Image) -> Image.Transpose | None:
+    """Return the rotation that puts a photo upright, or None; errors in the EXIF are ignored."""
     with suppress(Exception):
         return TURNS.get(photo.getexif().get(ORIENTATION))
     return None
 
 
-def plainly(strip: Image.Image) -> Image.Image:
-    """Return a piece of a photo as RGB, RGBA or CMYK, all its greys included."""
+def in_plain_mode(strip: Image.Image) -> Image.Image:
+    """Return a strip of a photo as RGB, RGBA or CMYK, with 16-bit greys scaled to 8 bits."""
     if strip.mode.startswith("I"):
         return strip.point(lambda grey: grey * (1 / 256)).convert("L").convert("RGB")
     if strip.mode == "CMYK":
@@ -145,23 +146,23 @@ def plainly(strip: Image.Image) -> Image.Image:
     return strip.convert("RGBA" if strip.has_transparency_data else "RGB")
 
 
-def on_a_ground(drawing: Image.Image) -> Image.Image:
-    """Return a transparent picture on white, or on the grey that least of it is alike.
+def on_background(drawing: Image.Image) -> Image.Image:
+    """Return a transparent picture on white, or on the grey that differs most from it.
 
-    A black drawing stands on white, a white one on grey, and so does one with both.
+    A black drawing gets white, a white one grey, and a drawing with both gets grey, too.
     """
     drawn = drawing.getchannel("A").point(lambda opacity: 255 * (opacity > FAINT))
     greys = drawing.convert("L").histogram(drawn)
     few = FEW * sum(greys)
     ground = min(
-        GROUNDS, key=lambda grey: max(few, sum(greys[max(0, grey - ALIKE) : grey + ALIKE]))
+        BACKGROUNDS, key=lambda grey: max(few, sum(greys[max(0, grey - ALIKE) : grey + ALIKE]))
     )
     whole = Image.new("RGBA", drawing.size, (ground, ground, ground, 255))
     return Image.alpha_composite(whole, drawing).convert("RGB")
 
 
-def in_screen_colours(photo: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return a photo as RGB as screens understand it; a colour profile that is wrong is ignored."""
+def as_srgb(photo: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return a photo as sRGB; an invalid colour profile is ignored."""
     with suppress(ImageCms.PyCMSError, OSError):
         if profile:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
@@ -171,7 +172,7 @@ def in_screen_colours(photo: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def answer_to(file: BinaryIO) -> tuple[int, bytes]:
-    """Return how the program ends, and what it writes."""
+    """Return the exit status and the bytes to write."""
     try:
         return DRAWN, redrawn(file)
     except (TooLargeError, MemoryError, Image.DecompressionBombError):
@@ -181,13 +182,13 @@ def answer_to(file: BinaryIO) -> tuple[int, bytes]:
 
 
 def main() -> int:
-    """Answer the input, within the limits."""
+    """Redraw the photo on stdin within the limits, and return the exit status."""
     for limit, most in (
         (resource.RLIMIT_CPU, MOST_SECONDS),
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CORE, 0),
     ):
-        with suppress(ValueError, OSError):  # where it is lower already, or cannot be set (macOS)
+        with suppress(ValueError, OSError):  # the limit is lower already, or fixed (macOS)
             resource.setrlimit(limit, (most, most))
     end, content = answer_to(sys.stdin.buffer)
     sys.stdout.buffer.write(content)

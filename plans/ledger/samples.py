@@ -1,4 +1,4 @@
-"""Made-up details of records, for a database that says that it is a sample.
+"""Made-up details of records, for a database that is marked as a sample.
 
 A pillar registers one for each of its kinds that has a detail; `plans.samples` fills a plan with
 them. Everything that reads as a name begins with 예시.
@@ -16,7 +16,7 @@ from plans.tree.models import Activity, Plan
 
 
 class Setting(NamedTuple):
-    """What a made-up record is about, and where its chance comes from."""
+    """The context of a made-up record, and its source of random values."""
 
     random: Random
     activity: Activity
@@ -25,28 +25,28 @@ class Setting(NamedTuple):
 
 
 class KindSample(NamedTuple):
-    """How a kind's detail is made up; it may write what the detail needs."""
+    """A function that makes up a kind's detail; it may write other rows that the detail needs."""
 
     kind: str
     detail: Callable[[Setting], Detail]
 
 
 samples: Registry[KindSample] = Registry()
-# Each fills a pillar's registers for a published plan.
+# Functions that fill a pillar's own tables for a published plan.
 sample_registers: Registry[Callable[[Plan], None]] = Registry()
 
 
 def register_samples(**details: Callable[[Setting], Detail]) -> None:
-    """Say how the details of some kinds are made up; their codes with _ for -."""
+    """Register functions that make up details, by kind code with _ for -."""
     for code, detail in details.items():
         samples.register(KindSample(code.replace("_", "-"), detail))
 
 
 def made_up(kind: str, setting: Setting) -> Detail | None:
-    """Return a kind's made-up detail, not saved; None where it has none."""
+    """Return an unsaved made-up detail of a kind, or None where it has no detail."""
     return next((one.detail(setting) for one in samples if one.kind == kind), None)
 
 
 def inspection(_setting: Setting) -> Inspection:
-    """Return an inspection where all was in order."""
+    """Return an inspection where everything was in order."""
     return Inspection(passed=["전기·조명"], outcome=Inspection.Outcome.FINE)

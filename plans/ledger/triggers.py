@@ -1,14 +1,14 @@
-"""What was confirmed stays as it was confirmed, whoever writes.
+"""Triggers that keep confirmed records unchanged, whoever writes.
 
-A record is of an activity of a published plan, in that plan's year, of the activity's kind, and
-not before the activity was added nor after its end. A confirmed record changes in one way: the
-confirmation of what replaces it marks it 'corrected', here and nowhere else. The detail and the
-evidence of a confirmed record stay as well. What it found goes on to its correction alone. An
-activity is measured in one way as long as it has any record, a draft among them, and does not end
-before a confirmed one.
+A record belongs to an activity of a published plan, in that plan's year, has the activity's kind,
+and its day is not before the activity was added nor after its end. A confirmed record changes in
+one way only: when its replacement is confirmed, these triggers mark it 'corrected'. The detail and
+the evidence of a confirmed record stay as well. Its findings move to its correction only. An
+activity keeps its measure as long as it has any record, also a draft, and does not end before the
+day of a confirmed one.
 
 Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read,
-so that its measure cannot change while it is being counted.
+so that its measure cannot change during the check.
 """
 
 from pgtrigger import Delete, Insert, Referencing, Update
@@ -140,7 +140,7 @@ BEGIN
     RETURN NULL;
 END """,
 )
-# Whoever puts right what was found writes on; what it is, and where, stays as it was confirmed.
+# Writing how a finding was put right stays possible; what it is, and where, cannot change.
 FINDINGS = Function(
     "plans_hold_changed_findings",
     """
@@ -203,12 +203,12 @@ RECORD_TRIGGERS = [
     after_statement("hold_changed", CHANGED, operation=Update),
     after_statement("hold_deleted", DELETED, operation=Delete),
     HOLD_KEY,
-    # Residents cannot notice a draft.
+    # Residents never see drafts.
     raise_public_state("year", operation=Insert | Update, condition="NEW.state <> 'draft'"),
 ]
 
-# A detail's rows are written while their record (`record_id`) is a draft. A row that is moved by an
-# update leaves one record and comes to another: both must be drafts.
+# A detail's rows are written only while their record (`record_id`) is a draft. An update may move a
+# row from one record to another: both must be drafts.
 OLD_DETAILS, NEW_DETAILS = Referencing(old="detail_rows"), Referencing(new="detail_rows")
 INSERTED = after_statement("hold_detail_insert", DETAIL, operation=Insert, rows=NEW_DETAILS)
 MOVED_FROM = after_statement("hold_detail_update_from", DETAIL, operation=Update, rows=OLD_DETAILS)

@@ -1,4 +1,4 @@
-"""Records that say the same work: asked about before it is counted twice."""
+"""Records with the same content: the user is asked before the same work is counted twice."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -12,12 +12,12 @@ from plans.ledger.models import Record, RecordQuerySet
 from plans.ledger.versions.saying import fields_of, plain_values
 from plans.tree.models import Activity
 
-# What tells the same work: hours and words may be put otherwise.
+# Columns that identify the same work: times and texts may differ.
 OF_THE_WORK = ("happened_on", "dong_id", "facility_id", "quantity", "people")
 
 
 def what_was_done(record: Record, detail: Model | None) -> str:
-    """Return what two records of the same work have in common, in canonical form."""
+    """Return a text that is equal for two records of the same work."""
     columns = [one.attname for one in fields_of(detail)] if detail else []
     return repr([plain_values(record, OF_THE_WORK), plain_values(detail, columns)])
 
@@ -25,18 +25,18 @@ def what_was_done(record: Record, detail: Model | None) -> str:
 def work_of_days(
     activity: Activity, days: Collection[date], *, leave_out: Iterable[int] = ()
 ) -> dict[str, list[Record]]:
-    """Return the records of days that stand, by what was done, the newest first (2 queries)."""
+    """Return the current records of some days by what was done, newest first (2 queries)."""
     return by_work(records_of_days(activity, days).exclude(pk__in=leave_out))
 
 
 def records_of_days(activity: Activity, days: Collection[date]) -> RecordQuerySet:
-    """Return the records of days that neither are replaced nor strike one out."""
+    """Return the records of some days that are not replaced and do not void another."""
     rows = Record.objects.current().filter(activity=activity, happened_on__in=days)
     return rows.filter(strikes_out=False).order_by("-pk")
 
 
 def by_work(rows: RecordQuerySet) -> dict[str, list[Record]]:
-    """Return records by what was done."""
+    """Return records grouped by what was done."""
     records = list(rows)
     detail = kind_of(records[0].kind).detail if records else None
     details = detail.objects.filter(record__in=records) if detail else []
@@ -48,19 +48,19 @@ def by_work(rows: RecordQuerySet) -> dict[str, list[Record]]:
 
 
 def twin_of(activity: Activity, entry: Entry, by: User) -> Record | None:
-    """Return a record that says what the same person is about to record again (3 queries at most).
+    """Return a record of the same person with the same content, or None (3 queries at most).
 
-    Work at another hour is other work. What the same form wrote is no twin but the record itself.
+    Work at another time is other work. A record that this form itself wrote is not returned.
     """
     typed = new_record(activity, entry, by)
     own = records_of_days(activity, [typed.happened_on]).filter(written_by=by)
     alike = by_work(own).get(what_was_done(typed, entry.detail), [])
-    alike = [one for one in alike if not at_other_hours(one, typed)]
+    alike = [one for one in alike if not start_at_other_times(one, typed)]
     if not alike or Record.objects.filter(token=entry.token).exists():
         return None
     return alike[0]
 
 
-def at_other_hours(one: Record, other: Record) -> bool:
-    """Return whether both say when they began, and not the same."""
+def start_at_other_times(one: Record, other: Record) -> bool:
+    """Return whether both have a start time, and not the same one."""
     return None not in (one.starts_at, other.starts_at) and one.starts_at != other.starts_at

@@ -1,7 +1,8 @@
-"""Kinds of record that two persons stand for: nobody confirms what they wrote themselves.
+"""Kinds of record that need two persons: nobody may confirm what they wrote themselves.
 
-A kind says so in code (`Kind.confirmed_by_another`); the database holds it by this table. Who may
-confirm, `plans/ledger/access.py` says; the triggers are in `plans/ledger/versions/triggers.py`.
+A kind says so in code (`Kind.confirmed_by_another`); the database reads it from this table.
+`plans/ledger/access.py` says who may confirm; the triggers are in
+`plans/ledger/versions/triggers.py`.
 """
 
 from typing import Any
@@ -15,7 +16,7 @@ from plans.ledger.versions.triggers import KIND_TRIGGERS
 
 
 class TwoPersonKind(models.Model):
-    """A kind whose records the database lets nobody confirm who wrote them. It stays for good."""
+    """A kind whose records cannot be confirmed by their authors. Rows are never deleted."""
 
     code = models.CharField(_("기록 양식"), max_length=40, primary_key=True)
 
@@ -30,10 +31,10 @@ class TwoPersonKind(models.Model):
 def set_up_two_person_kinds(
     *, using: str = "default", apps: Any = all_apps, **_signal: object
 ) -> None:
-    """Tell the database which registered kinds ask for another person (1 query).
+    """Write to the database which registered kinds need another person (1 query).
 
-    Runs after `migrate`, also on the way back to before the table was made. A kind is added and
-    never taken out: what it holds stays held when the code forgets the kind.
+    Runs after `migrate`, also after migrating back to before the table existed. Kinds are only
+    added: the rule stays in the database even if the code no longer has the kind.
     """
     try:
         model = apps.get_model("plans", "TwoPersonKind")

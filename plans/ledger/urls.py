@@ -1,4 +1,4 @@
-"""Where staff record what was done; below /staff/records/."""
+"""Addresses of the staff pages of records, below /staff/records/."""
 
 from django.urls import path
 

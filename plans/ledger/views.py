@@ -1,4 +1,4 @@
-"""Staff's pages of the ledger: to record, to find, to confirm, to correct."""
+"""Staff pages of the ledger: find, record, confirm, correct and void records."""
 
 from typing import Any
 
@@ -39,10 +39,10 @@ from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
 
 PAGE = "ledger:records"
-# Of a key or a version that anything could have.
+# Digits of the largest key or version that a page can send.
 MOST_DIGITS = 18
 MOST_RECENT = 5
-# What is said of what was done.
+# Messages after saving.
 CONFIRMED = gettext_lazy("확정했습니다. 진행에 더해집니다.")
 DRAFT = gettext_lazy("작성중으로 저장했습니다. 확정해야 진행에 더해집니다.")
 WAS_CONFIRMED = gettext_lazy(
@@ -87,9 +87,9 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def records_file(request: HttpRequest) -> HttpResponse:
-    """Send the filtered records as CSV; where personal matters are among them, for a reason.
+    """Send the filtered records as CSV; a reason is required if personal records are included.
 
-    What cannot be asked for leads to the list, which says why.
+    Invalid input redirects to the list, which shows the errors.
     """
     asked = RecordFilter(request.GET, user=request.user)
     if not asked.is_valid():
@@ -104,7 +104,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
     if personal:
         reason = form.cleaned_data["reason"]
         log_personal(request, personal, PersonalAccess.What.DOWNLOAD, reason)
-    # What came meanwhile is not logged, and left out.
+    # Records added since then are not logged, so they are left out.
     rows = rows.personal_limited_to(personal)
     answer = StreamingHttpResponse(file_of(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="records.csv"'
@@ -114,7 +114,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    """List what the user may record for, what they recorded last first."""
+    """List the activities that the user may record for, most recently recorded first."""
     activities = list(recordable_with_last(request.user))
     recent = [one for one in activities if one.last]
     return show(
@@ -130,7 +130,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def record_add(request: HttpRequest, key: int) -> HttpResponse:
-    """Record what was done for an activity, at the facility that its kind asks for first."""
+    """Record work for an activity; first ask for the facility if its kind needs one."""
     activity = activity_to_record(request, key)
     if activity.retired_on and request.method == "GET":
         day = f"{activity.retired_on:%Y. %-m. %-d.}"
@@ -167,7 +167,7 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
 @require_GET
 @login_required
 def record(request: HttpRequest, key: int) -> HttpResponse:
-    """Show a record, and what may be done with it."""
+    """Show a record with the buttons for what the user may do."""
     shown = record_for(request.user, key)
     correction = Record.objects.visible_to(request.user).filter(corrects=shown).first()
     log_record(request, shown, correction, shown.corrects)
@@ -196,7 +196,7 @@ def record(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def record_edit(request: HttpRequest, key: int) -> HttpResponse:
-    """Write a draft anew, or the replacement of a confirmed record."""
+    """Edit a draft, or write the correction of a confirmed record."""
     if request.method == "POST" and not Record.objects.filter(pk=key).exists():
         return show_discarded(request)
     shown = record_to_write(request, key)
@@ -220,7 +220,7 @@ def record_edit(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def show_discarded(request: HttpRequest) -> HttpResponse:
-    """Show what was typed over a draft that is gone by now: it may be saved as a new record."""
+    """Show the typed input of a draft that was deleted meanwhile: it may be saved as a new one."""
     activity = activity_to_record(request, number_of(request.POST, "activity"))
     forms = forms_of(request, activity, facility=facility_of(request, activity))
     forms.is_valid()
@@ -230,7 +230,7 @@ def show_discarded(request: HttpRequest) -> HttpResponse:
 
 
 def may_be_written(request: HttpRequest, shown: Record) -> bool:
-    """Return whether a record can be written or corrected at all; else say why not."""
+    """Return whether a record can be edited or corrected; else add a message that says why not."""
     if shown.strikes_out:
         messages.error(request, actions.STAYS_A_REQUEST)
     elif not (shown.is_draft or shown.state == Record.State.CONFIRMED):
@@ -241,7 +241,7 @@ def may_be_written(request: HttpRequest, shown: Record) -> bool:
 
 
 def save(request: HttpRequest, shown: Record, forms: EntryForms) -> Record:
-    """Write what was typed as what the form was opened for: over a draft, or a correction."""
+    """Save the form as what it was opened for: an edit of a draft, or a correction."""
     entry, confirm = forms.entry(), confirms(request)
     seen = forms.record.cleaned_data
     if seen["state"] == Record.State.DRAFT:
@@ -254,7 +254,7 @@ def save(request: HttpRequest, shown: Record, forms: EntryForms) -> Record:
 def show_both(
     request: HttpRequest, typed: EntryForms, refusal: actions.WrittenMeanwhileError
 ) -> HttpResponse:
-    """Show what is there now beside what was typed, which stays in the form to be saved again."""
+    """Show the current record beside the typed input, which stays in the form to save again."""
     there = record_for(request.user, refusal.record.pk)
     log_personal(request, [there], PersonalAccess.What.VIEW)
     sides = both_versions(there, typed, request.user)
@@ -275,7 +275,7 @@ def show_both(
 def show_sent_twice(
     request: HttpRequest, typed: EntryForms, refusal: actions.SentTwiceError
 ) -> HttpResponse:
-    """Show a correction beside what its form says now, to be saved over it."""
+    """Show the correction that this form wrote before beside its input now, to save over it."""
     if refusal.record:
         again = actions.WrittenMeanwhileError(refusal.record, actions.CORRECTED_BEFORE)
         return show_both(request, typed, again)
@@ -285,7 +285,7 @@ def show_sent_twice(
 
 
 def sent_twice(refusal: actions.SentTwiceError) -> str:
-    """Return the sentence of a form that wrote another record, with a link to that record."""
+    """Return the message for a form that already wrote a record, with a link to that record."""
     if refusal.record is None:
         return str(refusal)
     address, name = refusal.record.get_absolute_url(), actions.named(refusal.record)
@@ -326,7 +326,7 @@ def record_discard(request: HttpRequest, key: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def record_void(request: HttpRequest, key: int) -> HttpResponse:
-    """Strike a confirmed record out, with a reason."""
+    """Void a confirmed record, with a reason."""
     shown = record_to_write(request, key)
     form = VoidForm(request.POST or None, kind=kind_of(shown.kind))
     if form.is_valid():
@@ -358,7 +358,7 @@ def record_void(request: HttpRequest, key: int) -> HttpResponse:
 @require_GET
 @login_required
 def evidence(request: HttpRequest, key: int) -> HttpResponse:
-    """Send a photo or a document to who may see its record."""
+    """Send a photo or a document to a user who may see its record."""
     shown = get_object_or_404(Evidence, pk=key)
     log_personal(request, [record_for(request.user, shown.record_id)], PersonalAccess.What.VIEW)
     answer = FileResponse(
@@ -373,7 +373,7 @@ def evidence(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def activity_to_record(request: HttpRequest, key: int) -> Activity:
-    """Return an activity that the user may record for: 404 where unseen, else 403."""
+    """Return an activity that the user may record for: 404 where not visible, else 403."""
     activity = activity_for(request.user, key)
     if not may_record(request.user, activity):
         raise PermissionDenied
@@ -381,7 +381,7 @@ def activity_to_record(request: HttpRequest, key: int) -> Activity:
 
 
 def record_to_write(request: HttpRequest, key: int) -> Record:
-    """Return a record that the user may write: 404 where unseen, else 403."""
+    """Return a record that the user may write: 404 where not visible, else 403."""
     shown = record_for(request.user, key)
     if not may_record(request.user, shown.activity):
         raise PermissionDenied
@@ -389,9 +389,10 @@ def record_to_write(request: HttpRequest, key: int) -> Record:
 
 
 def facility_of(request: HttpRequest, activity: Activity) -> Facility | None:
-    """Return the facility that was chosen, where the activity's kind is about it.
+    """Return the facility that the request names, or None.
 
-    What was typed of a facility that does not fit any more is not thrown away: its form asks again.
+    On GET it must be open and fit the activity's kind. On POST any facility is returned, so that
+    typed input is kept and the form can ask again.
     """
     key = request.POST.get("facility") or request.GET.get("facility", "")
     if not key.isdecimal() or len(key) > MOST_DIGITS:
@@ -403,7 +404,7 @@ def facility_of(request: HttpRequest, activity: Activity) -> Facility | None:
 
 
 def choose_facility(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Ask which facility it was."""
+    """Show the page that asks for the facility."""
     last = last_record(request.user, activity)
     return show(
         request,
@@ -417,7 +418,7 @@ def choose_facility(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 def forms_of(request: HttpRequest, activity: Activity, **given: Any) -> EntryForms:
-    """Return a record's forms, with what was sent."""
+    """Return a record's forms, with the submitted data."""
     sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
     return EntryForms(user=request.user, activity=activity, **given, **sent)
 
@@ -425,7 +426,7 @@ def forms_of(request: HttpRequest, activity: Activity, **given: Any) -> EntryFor
 def show_forms(
     request: HttpRequest, forms: EntryForms, title: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """Show a record's forms."""
+    """Show the page with a record's forms."""
     log_form(request, forms)
     return show(
         request,
@@ -448,7 +449,7 @@ def show_forms(
 
 
 def after_saving(request: HttpRequest, saved: Record) -> HttpResponse:
-    """Say what was saved, and show it."""
+    """Add a message about what was saved, and redirect to the record."""
     if saved.was_there:
         there = {Record.State.DRAFT: WAS_DRAFT, Record.State.CONFIRMED: WAS_CONFIRMED}
         messages.info(request, there.get(saved.state, WAS_REPLACED))

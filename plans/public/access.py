@@ -1,4 +1,4 @@
-"""What residents may read: published plans. A draft's existence is a secret."""
+"""Which plans residents may read: published ones. Pages must not reveal that a draft exists."""
 
 from django.db.models import Subquery
 from django.http import Http404
@@ -9,7 +9,7 @@ from plans.tree.querysets import PlanQuerySet
 
 
 def published_plan(year: int) -> Plan:
-    """Return a year's published plan, else answer 404 (1 query)."""
+    """Return a year's published plan, or answer 404 (1 query)."""
     plan = readable_plans().filter(year=year).first()
     if plan is None:
         raise Http404(_("공개된 계획이 없습니다."))
@@ -17,7 +17,7 @@ def published_plan(year: int) -> Plan:
 
 
 def latest_published_plan() -> Plan | None:
-    """Return the newest published plan (1 query), if there is one."""
+    """Return the newest published plan, or None (1 query)."""
     return readable_plans().first()
 
 

@@ -1,4 +1,4 @@
-"""What may stand in an address."""
+"""Path converters of URLs."""
 
 
 class YearConverter:
@@ -11,7 +11,7 @@ class YearConverter:
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """Return the year with its four digits."""
+        """Return the year as four digits."""
         return f"{value:04d}"
 
 

@@ -1,14 +1,14 @@
-"""The numbers of the public state: raised by every change that residents could see."""
+"""Counters of the public state, raised by every change that residents could see."""
 
 from django.db import models
 
 
 class PublicState(models.Model):
-    """A number that a deferred trigger on public tables raises once per transaction.
+    """A counter that a deferred trigger on public tables raises once per transaction.
 
-    Year 0 is what the pages of all years show; each year's own row is what its records change. A
-    number is raised at commit, so that writers wait for each other only there, and a page made from
-    an older state is kept under an older number, which nobody asks for again.
+    Year 0 counts changes that pages of every year show; each year's own row counts changes of its
+    records. A counter is raised at commit, so that writers wait for each other only then. A page
+    made from an older state is cached under an older number, which is never looked up again.
     """
 
     year = models.PositiveSmallIntegerField(primary_key=True)

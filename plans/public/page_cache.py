@@ -1,12 +1,12 @@
-"""Published pages, kept whole in each web process.
+"""Cache of whole public pages in each web process.
 
 An anonymous visitor's page depends on its address, the contrast mode, the release, the date in
-Seoul and the public data, of which a trigger keeps the number (see models.py). All of them are
-in the key, so that a kept page is never stale: a change asks for another key. Serving a kept
-page costs the one query for the number.
+Seoul and the public data, whose state is a number that triggers raise (see models.py). All of them
+are part of the key, so a cached page is never stale: after a change, another key is looked up.
+Serving a cached page costs only the query for the number.
 
-The address is the whole one, with the host, because the feed says it. Hosts that are not allowed
-are refused before any view, so that a page is kept for few of them.
+The key has the whole address with the host, because the feed contains it. Hosts that are not
+allowed are refused before any view runs, so few hosts can fill the cache.
 """
 
 import hashlib
@@ -27,16 +27,16 @@ from gwonseon.krds.display import has_high_contrast
 
 View = Callable[..., HttpResponse]
 
-# With one of these the page may hold something of its visitor.
+# With one of these cookies the page may contain data about its visitor.
 PERSONAL_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
-# A page beyond this is not kept: 500 of them would fill a small machine.
+# Larger pages are not cached: 500 of them would fill a small machine.
 MOST_BYTES = 1_000_000
 
 
 def cached_page(view: View) -> View:
-    """Keep what the view answers to anonymous visitors, and answer 304 where it is unchanged.
+    """Cache a view's responses to anonymous visitors, and answer 304 if the browser has it.
 
-    For views that depend on nothing but the address, the public data and the contrast mode.
+    For views that depend only on the address, the public data and the contrast mode.
     """
 
     @wraps(view)
@@ -63,9 +63,9 @@ def cached_page(view: View) -> View:
 
 
 class Page(NamedTuple):
-    """A page as it is kept: its bytes, what they are, and the tag that browsers know them by.
+    """A cached page: its bytes, content type, and ETag.
 
-    `disposition` names a file that is to be saved; empty for what is shown.
+    `disposition` is the header of a file to download; empty for a page.
     """
 
     content: bytes
@@ -75,7 +75,7 @@ class Page(NamedTuple):
 
     @classmethod
     def of(cls, response: HttpResponse) -> "Page":
-        """Return a response's page. The tag is the content's own, whatever number it is under."""
+        """Return a response as a page. The ETag is made of the content alone."""
         digest = hashlib.blake2b(response.content, digest_size=16).hexdigest()
         disposition = response.get("Content-Disposition", "")
         return cls(response.content, response["Content-Type"], f'"{digest}"', disposition)
@@ -83,7 +83,7 @@ class Page(NamedTuple):
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page, or 304 where the browser has it.
 
-        Browsers and proxies may keep it if they ask each time whether it still holds.
+        Browsers and proxies may keep it if they check each time that it is still valid.
         """
         headers = {"ETag": self.etag, "Cache-Control": "no-cache", "Vary": "Cookie"}
         if self.disposition:
@@ -95,7 +95,7 @@ class Page(NamedTuple):
 
 
 def page_key(request: HttpRequest, year: int | None) -> str:
-    """Return the key of everything that a year's page, or one of none, depends on (1 query)."""
+    """Return the cache key for a page of a year, or of no year (1 query)."""
     parts = (
         public_state(year),
         gwonseon.__version__,
@@ -107,10 +107,10 @@ def page_key(request: HttpRequest, year: int | None) -> str:
 
 
 def public_state(year: int | None = None) -> int:
-    """Return the number of what a year's pages show, or all: what a kept page costs, in plain SQL.
+    """Return the number of the public state of a year, or of all (1 query, in plain SQL).
 
-    It is asked first of all, and so takes the place of Django's own question whether the
-    connection still works: where the database was restarted, it is asked again on a new one.
+    As the first query of a request it replaces Django's own check of the connection: if the
+    database was restarted, it is repeated on a new connection.
     """
     connection.health_check_done = True
     try:
@@ -121,7 +121,7 @@ def public_state(year: int | None = None) -> int:
 
 
 def ask_public_state(year: int | None) -> int:
-    """Return the sum of the numbers, each of which only rises (1 query)."""
+    """Return the sum of the counters; each of them only rises (1 query)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT sum(number)::bigint FROM plans_publicstate"

@@ -1,4 +1,4 @@
-"""What all residents' pages share: the menu, breadcrumbs, how a page is rendered."""
+"""Functions that residents' pages share: menu, breadcrumbs and rendering."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from plans.tree.models import Node, Pillar, Plan
 
 
 def show_beside_the_plan(request: HttpRequest, name: str, title: str) -> HttpResponse:
-    """Show a page that is about no plan, with the latest plan's navigation."""
+    """Show a page that belongs to no plan, with the latest plan's menu."""
     plan = latest_published_plan()
     pillars = queries.pillars_of(plan) if plan else []
     crumbs = [(title, "")]
@@ -29,20 +29,20 @@ def show_page(
     current: Pillar | str = "",
     **context: Any,
 ) -> HttpResponse:
-    """Render one of the residents' templates with what all of them show."""
+    """Render a residents' template with the context that all of them need."""
     if plan:
         request.district = plan.district
     context |= {
         "plan": plan,
         "navigation": navigation(plan, pillars, current),
-        # These have a larger one of their own.
+        # These pages have a larger search box of their own.
         "hide_search": current in {"home", "search"},
     }
     return render(request, f"public/{name}.html", context)
 
 
 def public_trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
-    """Return the breadcrumbs to a page: the plan's, then one for each node on the way."""
+    """Return the breadcrumbs: the plan, then each of the nodes."""
     crumbs = [(_("%(year)s년 계획") % {"year": plan.year}, plan.get_absolute_url())]
     for node in nodes:
         node.plan = plan

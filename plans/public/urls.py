@@ -1,4 +1,4 @@
-"""Residents' addresses. They last: a node keeps its own wherever it is moved."""
+"""Addresses of the residents' pages. They never change, even if a node is moved."""
 
 from django.urls import path, register_converter
 

@@ -1,4 +1,4 @@
-"""What others changed of one's own items since one was last here."""
+"""Changes by others of the user's own items since their last visit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ MOST = 20
 
 @dataclass(frozen=True)
 class Changed:
-    """An item that somebody changed: what it is called, when, by whom, and its history."""
+    """An item that somebody else changed: its title, when, by whom, and its history page."""
 
     title: str
     at: datetime
@@ -24,9 +24,9 @@ class Changed:
 
 
 def changed_since(user: User, moment: datetime) -> list[Changed]:
-    """Return the last change of each of the user's items by somebody else, the latest first.
+    """Return the latest change by somebody else of each of the user's items, latest first.
 
-    3 queries, however many there are.
+    Makes 3 queries.
     """
     events = []
     for model in (Initiative, Activity):

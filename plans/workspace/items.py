@@ -1,4 +1,4 @@
-"""The items of a plan as a list to work through: initiatives and activities with their state."""
+"""The list of initiatives and activities with their states, to be worked through."""
 
 from typing import Any
 
@@ -27,12 +27,12 @@ from plans.tree.access import plans_for
 from plans.tree.models import Activity, Initiative, Node, Pillar, Plan
 
 ME, NOBODY = "me", "nobody"
-# The plan's order: an initiative stands before its activities.
+# Plan order: an initiative comes before its activities.
 PLACES = ("pillar_place", "goal_place", "initiative_place", "activity_place")
 
 
 class State(TextChoices):
-    """Where an item is on its way."""
+    """The state of an item."""
 
     WRITING = "writing", _("작성 중")
     REQUESTED = "requested", _("검토 대기")
@@ -44,7 +44,7 @@ class State(TextChoices):
 
 
 class ItemFilter(forms.Form):
-    """Which items are shown; everything stands in the address."""
+    """Filter of the items; all of it is in the URL."""
 
     year = forms.ChoiceField(label=_("계획"), required=False)
     pillar = forms.ModelChoiceField(None, label=_("축"), required=False, empty_label=_("모든 축"))
@@ -70,14 +70,14 @@ class ItemFilter(forms.Form):
 
 
 def people_choices() -> list[tuple[str, str]]:
-    """Return whom items can be asked for by: oneself, nobody, anybody, one person (1 query)."""
+    """Return the choices of the person filter: oneself, nobody, anybody, each person (1 query)."""
     people = User.objects.filter(is_active=True).order_by("name", "pk").values_list("pk", "name")
     fixed = [(ME, _("나")), ("", _("모두")), (NOBODY, _("담당자 없음"))]
     return [*fixed, *((str(key), name) for key, name in people)]
 
 
 def items(form: ItemFilter, user: User) -> QuerySet:
-    """Return what a filter asks for, in the plan's order, as dicts: a union over two levels.
+    """Return the items that pass a filter, in plan order, as dicts: a union over two levels.
 
     1 query, and 1 to count them.
     """
@@ -117,7 +117,7 @@ def level_items(model: type[Node], form: ItemFilter, user: User) -> QuerySet:
 
 
 def of_person(person: str, user: User) -> Q:
-    """Return the condition for whose items are asked for."""
+    """Return the condition for the chosen person's items."""
     if person == NOBODY:
         return Q(person=None) | Q(person__is_active=False)
     if person == ME:
@@ -126,7 +126,7 @@ def of_person(person: str, user: User) -> Q:
 
 
 def state_of(plan: Plan, to_initiative: str) -> Case:
-    """Return the SQL of an item's state in a plan."""
+    """Return the SQL expression of an item's state in a plan."""
     ended = When(retired_on__isnull=False, then=Value(State.ENDED))
     if plan.is_published:
         on_its_way = (Amendment.State.REQUESTED, Amendment.State.RETURNED)

@@ -1,4 +1,4 @@
-"""What the people of one pillar do daily: what is to be put right, and this week's work."""
+"""Queries of a pillar's staff page: what must be put right, and this week's work."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ MOST_RECENT = 5
 
 @dataclass(frozen=True)
 class OpenKind:
-    """How much of one kind and category is to be put right, and how much of it is late."""
+    """The number of open findings of one kind and category, and how many of them are late."""
 
     kind: str
     what: str
@@ -32,7 +32,7 @@ class OpenKind:
 
 @dataclass(frozen=True)
 class Week:
-    """What was done since Monday; where nothing was, `records` are the last there are."""
+    """The records since Monday; if there are none, `records` has the latest ones."""
 
     since: date
     count: int
@@ -47,40 +47,40 @@ def pillars_for(user: User) -> NodeQuerySet:
 
 
 def newest_pillars() -> NodeQuerySet:
-    """Return what is in force of the newest published plan's pillars."""
+    """Return the pillars in force of the newest published plan."""
     newest = Plan.objects.published().order_by("-year").values("pk")[:1]
     return Pillar.objects.in_force().filter(plan__in=newest)
 
 
 def pillar_in_force(code: str) -> Pillar | None:
-    """Return the pillar with a code in the newest published plan, if it has one (1 query)."""
+    """Return the pillar with a code in the newest published plan, or None (1 query)."""
     return newest_pillars().filter(code=code).select_related("plan__district").first()
 
 
 def open_findings(user: User, code: str) -> FindingQuerySet:
-    """Return what is to be put right in a pillar, the most urgent first."""
+    """Return the open findings of a pillar, most urgent first."""
     return findings_for(user).open().filter(**{f"record__{PILLAR}": code})
 
 
 def by_category(findings: FindingQuerySet, today: date) -> list[OpenKind]:
-    """Return how much is to be put right, kind by kind and category by category (1 query)."""
+    """Return the numbers of open and late findings by kind and category (1 query)."""
     rows = findings.order_by("record__kind", "category").values_list("record__kind", "category")
     rows = rows.annotate(count=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
     return [open_kind(*row) for row in rows]
 
 
 def open_kind(code: str, category: str, count: int, overdue: int) -> OpenKind:
-    """Return a line of the table, in the kind's own words."""
+    """Return a line of the table, with the kind's labels."""
     kind = kind_of(code)
     what = str(dict(kind.categories).get(category, "") or kind.findings)
     return OpenKind(str(kind.label), what, count, overdue)
 
 
 def this_week(user: User, pillar: Pillar) -> Week:
-    """Return what was done in a pillar since Monday, as far as the user may see (3 queries).
+    """Return a pillar's records since Monday that the user may see (3 queries).
 
-    Its activities are named by their keys, so that the ledger is read from an index however few of
-    its rows are this pillar's.
+    Its activities are given by key, so that an index of the ledger can be used even where few of
+    its rows belong to this pillar.
     """
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
@@ -99,9 +99,9 @@ def recordable_in(user: User, pillar: Pillar) -> NodeQuerySet:
 
 
 def recently_recorded(user: User) -> list[Activity]:
-    """Return the activities that the user recorded for last; else some that they may (1 query).
+    """Return the activities that the user recorded for last, else others they may (1 query).
 
-    Of these, the newest plan's come first.
+    Of the others, the newest plan's come first.
     """
     last, order = F("last").desc(nulls_last=True), ("-plan__year", *Activity.PLAN_ORDER)
     return list(recordable_with_last(user).order_by(last, *order)[:MOST_RECENT])

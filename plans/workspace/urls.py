@@ -1,4 +1,4 @@
-"""The staff's own page, and their help."""
+"""Addresses of the staff's home page, of pillars' staff pages and of the staff's help."""
 
 from django.urls import path
 

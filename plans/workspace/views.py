@@ -1,4 +1,4 @@
-"""「내 업무」: what is mine, what waits for me, what changed since I was last here."""
+"""「내 업무」: the user's own items, tasks, and changes since the last visit."""
 
 from datetime import timedelta
 
@@ -36,14 +36,14 @@ from plans.workspace.pillars import (
 from plans.workspace.waiting import waiting_for
 
 PER_PAGE = 20
-# For who signs in for the first time.
+# For users who sign in for the first time.
 A_WEEK = timedelta(days=7)
 
 
 @require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Show a member of staff's own page."""
+    """Show the user's home page."""
     since = previous_sign_in(request) or timezone.now() - A_WEEK
     form = ItemFilter(request.GET, user=request.user)
     if form.plan:
@@ -76,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("plans.view_draft")
 def pillar(request: HttpRequest, code: str) -> HttpResponse:
-    """Show what the people of a pillar do daily."""
+    """Show a pillar's staff page: open findings and this week's work."""
     shown = pillar_in_force(code)
     if shown is None:
         raise Http404(_("공개된 계획에 그런 축이 없습니다."))
@@ -110,7 +110,7 @@ def pillar(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @login_required
 def guide(request: HttpRequest) -> HttpResponse:
-    """Show how the staff's pages are worked with."""
+    """Show the staff's guide."""
     promises = [Activity._meta.get_field(name).verbose_name for name in PROMISES[Activity]]
     return show(
         request,

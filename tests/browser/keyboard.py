@@ -1,4 +1,4 @@
-"""Somebody who works with the keyboard alone."""
+"""Keyboard control of a page, for tests that never use the mouse."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,18 +42,18 @@ control => {
 
 @dataclass(frozen=True)
 class Keyboard:
-    """A keyboard at a page. `looked` is called with each page that a key has led to."""
+    """Keyboard control of one page. `looked` is called with each page that a key opens."""
 
     page: Page
     looked: Callable[[Page], None]
 
     def open(self, url: str) -> None:
-        """Go to an address, as the address bar does."""
+        """Open an address."""
         self.page.goto(url)
         self.looked(self.page)
 
     def reach(self, control: Locator) -> None:
-        """Press Tab until a control has the focus, and shows it."""
+        """Press Tab until a control has focus, and check that the focus is visible."""
         expect(control).to_be_visible()
         handle = control.element_handle()
         # No need to look at each stop on the way.
@@ -67,11 +67,11 @@ class Keyboard:
         raise AssertionError(f"the keyboard does not reach {control}")
 
     def press(self, name: str, role: str = "button") -> None:
-        """Press Enter on what leads to another page."""
+        """Press Enter on a button, or another role, that opens another page."""
         self.enter(self.page.get_by_role(role, name=name, exact=True).first)
 
     def enter(self, control: Locator) -> None:
-        """Press Enter on a control that leads to another page."""
+        """Press Enter on a control that opens another page."""
         self.reach(control)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
@@ -82,13 +82,13 @@ class Keyboard:
         self.press(name, role="link")
 
     def write(self, label: str, text: str) -> None:
-        """Type over what stands in a field."""
+        """Replace the text of a field."""
         self.reach(self.page.get_by_label(label).first)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
     def choose(self, label: str, option: str) -> None:
-        """Go down a list of choices to the one that is wanted."""
+        """Press the down key in a list until the option is chosen."""
         control = self.page.get_by_label(label).first
         self.reach(control)
         self.page.keyboard.press("Home")
@@ -99,19 +99,19 @@ class Keyboard:
         raise AssertionError(f"{label} does not offer {option}")
 
     def tick(self, label: str) -> None:
-        """Tick a box, or take its tick away."""
+        """Press Space on a checkbox, which ticks or unticks it."""
         self.reach(self.page.get_by_label(label).first)
         self.page.keyboard.press("Space")
 
     def download(self, name: str) -> bytes:
-        """Press Enter on a link to a file, and return what is in the file."""
+        """Press Enter on a link to a file, and return the file's content."""
         self.reach(self.page.get_by_role("link", name=name, exact=True))
         with self.page.expect_download() as found:
             self.page.keyboard.press("Enter")
         return found.value.path().read_bytes()
 
     def upload(self, label: str, name: str, content: bytes) -> None:
-        """Reach a field and give it a file; the dialog between is the browser's own."""
+        """Move to a file field and set its file, without the browser's dialog."""
         control = self.page.get_by_label(label)
         self.reach(control)
         control.set_input_files({"name": name, "mimeType": "", "buffer": content})

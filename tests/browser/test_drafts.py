@@ -1,4 +1,4 @@
-"""A long text keeps itself while it is written, whatever happens to the session."""
+"""Autosave of long texts, also when the session ends or the server is unreachable."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ PAGE = (
 
 
 class StoryForm(forms.Form):
-    """A page's form with a long text."""
+    """A form with a long text."""
 
     story = forms.CharField(label="긴 글", help_text="예시입니다.", required=False)
 
@@ -44,7 +44,7 @@ class StoryForm(forms.Form):
 
 
 def story(request: HttpRequest) -> HttpResponse:
-    """Show the form; saving it discards the draft."""
+    """Show the form; saving it deletes the draft."""
     if request.method == "POST":
         discard_drafts(user=request.user, places=[PLACE])
     html = render_crispy_form(StoryForm(request.user), context=csrf(request))
@@ -64,7 +64,7 @@ def user(transactional_db: None) -> User:
 def write(
     settings: LazySettings, user: User, live_server: LiveServer, open_page: Open
 ) -> Callable[..., Page]:
-    """Open the page in a browser where the user is signed in."""
+    """Return a function that opens the page in a browser where the user is signed in."""
     settings.ROOT_URLCONF = __name__
 
     def opened(width: int = 1280) -> Page:
@@ -84,11 +84,13 @@ def sign_in(page: Page, user: User, address: str) -> None:
 
 
 def kept_here(page: Page) -> list[str]:
-    """Return what this browser keeps for itself."""
+    """Return the texts in the browser's localStorage."""
     return page.evaluate("Object.values(localStorage).map(one => JSON.parse(one).text)")
 
 
-def test_what_is_written_is_saved_and_discarded(write: Callable[..., Page], user: User) -> None:
+def test_text_is_autosaved_and_its_draft_deleted_on_saving(
+    write: Callable[..., Page], user: User
+) -> None:
     page = write()
     field = page.get_by_label("긴 글")
 
@@ -121,7 +123,9 @@ def test_an_unsaved_text_is_offered(
     expect(page.locator(".draft-offer")).to_be_hidden()
 
 
-def test_what_was_typed_beside_an_offer_is_not_lost(write: Callable[..., Page], user: User) -> None:
+def test_text_typed_while_a_draft_is_offered_is_not_lost(
+    write: Callable[..., Page], user: User
+) -> None:
     save_draft(user=user, place=PLACE, text="쓰다 만 글")
     page = write()
 
@@ -175,7 +179,7 @@ def test_a_lost_session_loses_no_text(
     assert kept_here(page) == []
 
 
-def test_what_this_browser_kept_is_offered_to_its_writer_alone(
+def test_text_stored_in_the_browser_is_offered_only_to_its_writer(
     write: Callable[..., Page], user: User, live_server: LiveServer, complaints: Complaints
 ) -> None:
     page = write()
@@ -196,9 +200,7 @@ def test_what_this_browser_kept_is_offered_to_its_writer_alone(
     assert saved_draft(user, PLACE).text == "남겨 둔 글"
 
 
-def test_a_text_that_is_too_long_is_told(
-    write: Callable[..., Page], complaints: Complaints
-) -> None:
+def test_a_too_long_text_gets_a_message(write: Callable[..., Page], complaints: Complaints) -> None:
     page = write()
 
     page.get_by_label("긴 글").fill("가" * 20_001)
@@ -208,7 +210,7 @@ def test_a_text_that_is_too_long_is_told(
     assert "400" in complaints.pop()
 
 
-def test_a_server_that_is_away_loses_no_text(
+def test_no_text_is_lost_while_the_server_is_unreachable(
     write: Callable[..., Page], complaints: Complaints
 ) -> None:
     page = write()

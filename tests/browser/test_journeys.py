@@ -1,6 +1,6 @@
-"""The ways that a plan goes, from one person to the next, with the keyboard alone.
+"""The main tasks with a plan, from one user to the next, with the keyboard alone.
 
-Each page that a key leads to is looked at with axe.
+Each page that a key opens is checked with axe.
 """
 
 from io import BytesIO
@@ -17,7 +17,7 @@ from tests.plans.editing.sheets.workbooks import fill, saved
 
 
 def copy_to_2022(planner: Keyboard) -> None:
-    """Make next year's draft, without one initiative and with a vision of its own."""
+    """Copy the plan to 2022 as a draft, without one initiative and with another vision."""
     planner.follow("계획")
     planner.follow("2021년 계획")
     planner.follow("내년 계획 만들기")
@@ -49,7 +49,7 @@ def write_an_initiative(officer: Keyboard) -> None:
 
 
 def mend_the_initiative(officer: Keyboard) -> None:
-    """Read why it came back, write what is missing, and ask again."""
+    """Read why the review was returned, fill in what is missing, and request it again."""
     officer.follow("내 업무")
     officer.follow("돌려받은 추진과제 고치기")
     expect(officer.page.locator("main")).to_contain_text("무엇을 세는지 적어 주세요.")
@@ -64,7 +64,7 @@ def mend_the_initiative(officer: Keyboard) -> None:
 
 
 def decide(head: Keyboard, button: str, note: str, done: str) -> None:
-    """Read what waits for a review, and decide."""
+    """Open the review from the list of tasks, and decide."""
     head.follow("내 업무")
     head.follow("검토하기")
     head.write("결정 의견", note)
@@ -72,7 +72,7 @@ def decide(head: Keyboard, button: str, note: str, done: str) -> None:
     expect(head.page.locator("main")).to_contain_text(done)
 
 
-def test_next_years_plan_is_copied_added_to_reviewed_and_published(
+def test_next_years_plan_is_copied_extended_reviewed_and_published(
     portal_2021: str, sit_down: SitDown
 ) -> None:
     planner, officer = sit_down("demo-planner"), sit_down("demo-officer")
@@ -172,7 +172,7 @@ def test_a_target_is_amended_and_a_resident_reads_it(portal_2021: str, sit_down:
     expect(resident.page.locator("main")).not_to_contain_text("예시 안전 축 총괄")
 
 
-def test_the_tree_is_arranged(portal_2021: str, sit_down: SitDown) -> None:
+def test_nodes_of_the_tree_are_reordered_and_moved(portal_2021: str, sit_down: SitDown) -> None:
     initiative = Initiative.objects.get(slug="crime-patrol")
     first, second = initiative.activities.order_by("position")
     planner = sit_down("demo-planner")

@@ -1,4 +1,4 @@
-"""The look in a real browser: the styleguide, focus, touch, contrast, paper."""
+"""The styleguide in a real browser: focus, touch targets, contrast, print."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ from tests.browser.keyboard import FOCUS_IS_VISIBLE
 
 Open = Callable[..., Page]
 
-# Only a developer's portal has the styleguide.
+# The styleguide is only routed with DEBUG, so it is added here.
 urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"))]
 
-# What a finger must hit; links inside sentences are as small as their line.
+# Controls that must be large enough for touch; links inside sentences may be as small as a line.
 TARGETS = """
   .krds-btn, .link-button, .menu-button, .brand, .search-box button, .search-box input,
   .contrast-switch button, .site-nav a, .breadcrumb-list a, .site-footer-links a,
@@ -27,11 +27,9 @@ TARGETS = """
 """
 
 
-# Whether the focus can be seen: on the element, on the label that stands for a check, or on the
-# card that the link covers.
 @pytest.fixture
 def address(settings: LazySettings, transactional_db: None, live_server: LiveServer) -> str:
-    """The portal with the styleguide; its address."""
+    """Return the address of a portal with the styleguide."""
     settings.ROOT_URLCONF = __name__
     return live_server.url
 
@@ -45,7 +43,7 @@ def fits(page: Page) -> bool:
 
 
 def focused(page: Page) -> str:
-    """Return the id of what has the focus."""
+    """Return the id of the element that has focus."""
     return page.evaluate("document.activeElement.id")
 
 
@@ -74,8 +72,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     reached: list[str] = []
     name = ""
 
-    # From the summary to the end, and from the top until it comes round. A native date is one
-    # element with several stops.
+    # From the error summary to the end, and from the top until the first element again. A native
+    # date field is one element with several stops.
     while len(reached) < 2 or name != reached[0]:
         page.keyboard.press("Tab")
         name = page.evaluate(
@@ -95,7 +93,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     assert missed == []
 
 
-def test_a_finger_hits_everything(address: str, open_page: Open) -> None:
+def test_touch_targets_are_large_enough(address: str, open_page: Open) -> None:
     page = open_page(390, has_touch=True)
     page.goto(f"{address}/styleguide/")
     page.get_by_role("button", name="메뉴").click()
@@ -109,7 +107,7 @@ def test_a_finger_hits_everything(address: str, open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_nothing_sticks_out_of_an_open_menu(address: str, open_page: Open, width: int) -> None:
+def test_an_open_menu_fits_the_screen(address: str, open_page: Open, width: int) -> None:
     page = open_page(width)
     page.goto(f"{address}/styleguide/")
     button = page.get_by_role("button", name="메뉴")
@@ -193,7 +191,7 @@ def test_a_refused_sign_in_is_accessible(
     accessible(page)
 
 
-def test_to_switch_the_contrast_loses_nothing_that_was_typed(address: str, open_page: Open) -> None:
+def test_switching_the_contrast_keeps_typed_input(address: str, open_page: Open) -> None:
     page = open_page(1280)
     page.goto(f"{address}/staff/sign-in/")
     page.locator("[name=username]").fill("쓰던 글")
@@ -210,7 +208,7 @@ def test_to_switch_the_contrast_loses_nothing_that_was_typed(address: str, open_
     expect(page.locator("html")).not_to_have_attribute("data-krds-mode", "high-contrast")
 
 
-def test_a_phone_reads_a_table_row_by_row(address: str, open_page: Open) -> None:
+def test_a_table_is_shown_row_by_row_on_phones(address: str, open_page: Open) -> None:
     page = open_page(390)
     page.goto(f"{address}/styleguide/")
 
@@ -222,7 +220,7 @@ def test_a_phone_reads_a_table_row_by_row(address: str, open_page: Open) -> None
     assert {round(box["x"]) for box in boxes} == {16}
 
 
-def test_paper_is_white_in_high_contrast_too(address: str, open_page: Open) -> None:
+def test_print_is_white_in_high_contrast_too(address: str, open_page: Open) -> None:
     page = open_page(1280)
     high_contrast(page, address)
     page.goto(f"{address}/styleguide/")
@@ -238,7 +236,7 @@ def test_paper_is_white_in_high_contrast_too(address: str, open_page: Open) -> N
         expect(page.locator(hidden).first).to_be_hidden()
 
 
-def test_the_kits_fonts_and_icons_come_from_here(address: str, open_page: Open) -> None:
+def test_the_kits_fonts_and_icons_load_from_our_server(address: str, open_page: Open) -> None:
     page = open_page(1280)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -250,7 +248,7 @@ def test_the_kits_fonts_and_icons_come_from_here(address: str, open_page: Open) 
     assert any(url.endswith(".svg") for url in asked)
 
 
-def test_nothing_moves_for_who_wants_no_motion(address: str, open_page: Open) -> None:
+def test_nothing_moves_with_reduced_motion(address: str, open_page: Open) -> None:
     page = open_page(1280)
     page.goto(f"{address}/guide/")
 

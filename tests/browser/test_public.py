@@ -1,4 +1,4 @@
-"""Residents read the plan in a real browser, at both widths and in both modes."""
+"""Residents' pages in a real browser, at both widths and in both contrast modes."""
 
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ KINDS = [
 
 
 def check_frame(page: Page) -> None:
-    """Check what every page has."""
+    """Check the parts that every page has."""
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     first = page.locator("a, button, input").first
@@ -53,7 +53,7 @@ def test_each_kind_of_page_is_accessible(
 def test_pages_of_every_pillar_and_kind_of_record_are_accessible(
     portal_2021: str, open_page: Open, accessible: Check
 ) -> None:
-    """On a phone, where most is read."""
+    """At phone width only, where most people read; the test above has every width."""
     page = open_page(min(WIDTHS))
     nodes = [
         *Pillar.objects.select_related("plan"),
@@ -114,7 +114,9 @@ def test_a_resident_finds_and_reads_with_the_keyboard_alone(
     expect(page.locator("h1")).to_have_text("누구나 안전 교육 지원")
 
 
-def test_the_menu_on_a_phone(portal_2021: str, open_page: Open, accessible: Check) -> None:
+def test_the_menu_opens_and_closes_on_phones(
+    portal_2021: str, open_page: Open, accessible: Check
+) -> None:
     page = open_page(390)
     page.goto(portal_2021)
     button = page.get_by_role("button", name="메뉴")
@@ -149,7 +151,7 @@ def test_high_contrast_stays_until_it_is_switched_back(portal_2021: str, open_pa
     expect(page.locator("html")).not_to_have_attribute("data-krds-mode", "high-contrast")
 
 
-def test_on_paper_only_the_document_is_left(portal_2021: str, open_page: Open) -> None:
+def test_print_shows_only_the_document(portal_2021: str, open_page: Open) -> None:
     page = open_page(1280)
     page.goto(f"{portal_2021}/2021/plan/")
     expect(page.get_by_role("button", name="인쇄하기")).to_be_visible()
@@ -176,7 +178,7 @@ def test_all_works_without_javascript(portal_2021: str, open_page: Open, width: 
     expect(page.get_by_role("button", name="인쇄하기")).to_be_hidden()
 
 
-def test_staff_see_the_documents_line(portal_2021: str, sit_down: SitDown) -> None:
+def test_staff_see_the_line_number_in_the_document(portal_2021: str, sit_down: SitDown) -> None:
     reader = sit_down("demo-reader")
     page = reader.page
 

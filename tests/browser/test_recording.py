@@ -1,4 +1,4 @@
-"""Recording on a phone, with the keyboard alone; and on a line that breaks."""
+"""Recording at phone width with the keyboard alone, also when the connection fails."""
 
 from playwright.sync_api import Page, Route, expect
 
@@ -19,17 +19,17 @@ PATROL = "민·관·경 합동 순찰대"
 
 
 def write_patrol(officer: Keyboard, residents: str) -> None:
-    """Say who came along."""
+    """Fill in the route and the number of residents."""
     officer.write("순찰한 길", "예시 길")
     officer.write("주민(명)", residents)
 
 
 def kept(officer: Keyboard) -> int:
-    """Return for how many forms the tab keeps what was typed."""
+    """Return for how many forms the tab stores unsent input."""
     return officer.page.evaluate("sessionStorage.length")
 
 
-def test_a_patrol_is_saved_from_ones_own_page(portal_2021: str, sit_down: SitDown) -> None:
+def test_a_patrol_is_recorded_from_the_home_page(portal_2021: str, sit_down: SitDown) -> None:
     officer, resident = sit_down("demo-safety", width=PHONE), sit_down(width=PHONE)
     officer.follow("다른 활동 고르기")
     officer.follow(PATROL)
@@ -48,8 +48,10 @@ def test_a_patrol_is_saved_from_ones_own_page(portal_2021: str, sit_down: SitDow
     expect(resident.page.locator("main")).to_contain_text("1회")
 
 
-def test_back_after_saving_is_the_form_that_was_sent(portal_2021: str, sit_down: SitDown) -> None:
-    """Its page is opened anew by the browser, filled in as it was."""
+def test_back_after_saving_shows_the_form_that_was_sent(
+    portal_2021: str, sit_down: SitDown
+) -> None:
+    """The browser reloads the page and fills in the old input."""
     officer = sit_down("demo-safety", width=PHONE)
     page = officer.page
     officer.follow("다른 활동 고르기")
@@ -91,7 +93,7 @@ def test_back_after_correcting_shows_what_is_saved_now(portal_2021: str, sit_dow
     expect(page.get_by_label("내용")).to_have_value("동료의 글")
 
 
-def test_a_broken_line_loses_nothing_and_doubles_nothing(
+def test_a_lost_response_neither_loses_nor_doubles_a_record(
     portal_2021: str, sit_down: SitDown, complaints: Complaints
 ) -> None:
     officer = sit_down("demo-safety", width=PHONE)
@@ -112,7 +114,7 @@ def test_a_broken_line_loses_nothing_and_doubles_nothing(
     assert kept(officer) == 0
 
 
-def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
+def test_input_changed_after_a_lost_response_is_another_record(
     portal_2021: str, sit_down: SitDown, complaints: Complaints
 ) -> None:
     officer = sit_down("demo-safety", width=PHONE)
@@ -146,7 +148,7 @@ def test_what_comes_back_after_a_broken_line_and_is_changed_is_another_record(
     assert kept(officer) == 0
 
 
-def test_typing_that_was_left_comes_back_with_a_word_and_can_be_dropped(
+def test_unsent_input_is_restored_with_a_notice_and_can_be_dropped(
     portal_2021: str, sit_down: SitDown
 ) -> None:
     officer = sit_down("demo-safety", width=PHONE)
@@ -166,7 +168,7 @@ def test_typing_that_was_left_comes_back_with_a_word_and_can_be_dropped(
     assert kept(officer) == 0
 
 
-def test_a_checklist_that_comes_back_is_whole(portal_2021: str, sit_down: SitDown) -> None:
+def test_a_restored_checklist_is_complete(portal_2021: str, sit_down: SitDown) -> None:
     activity = Activity.objects.filter(record_kind="inspection").first()
     place = FacilityFactory(kinds=[FacilityKind.PARK])
     planner = sit_down("demo-planner", width=PHONE)
@@ -187,7 +189,7 @@ def test_a_checklist_that_comes_back_is_whole(portal_2021: str, sit_down: SitDow
     ]
 
 
-def test_typing_over_a_stored_record_comes_back_when_it_is_asked_for(
+def test_unsent_input_for_a_stored_record_is_restored_on_request(
     portal_2021: str, sit_down: SitDown
 ) -> None:
     officer = sit_down("demo-safety", width=PHONE)
@@ -220,7 +222,7 @@ def test_typing_over_a_stored_record_comes_back_when_it_is_asked_for(
     assert kept(officer) == 0
 
 
-def test_signing_out_drops_what_was_typed(portal_2021: str, sit_down: SitDown) -> None:
+def test_signing_out_deletes_unsent_input(portal_2021: str, sit_down: SitDown) -> None:
     officer = sit_down("demo-safety", width=PHONE)
     officer.follow("다른 활동 고르기")
     officer.follow(PATROL)
@@ -230,7 +232,7 @@ def test_signing_out_drops_what_was_typed(portal_2021: str, sit_down: SitDown) -
     assert kept(officer) == 0
 
 
-def test_a_draft_is_written_anew_again_and_again(portal_2021: str, sit_down: SitDown) -> None:
+def test_a_draft_can_be_edited_several_times(portal_2021: str, sit_down: SitDown) -> None:
     officer = sit_down("demo-safety", width=PHONE)
     officer.follow("다른 활동 고르기")
     officer.follow(PATROL)
@@ -246,7 +248,7 @@ def test_a_draft_is_written_anew_again_and_again(portal_2021: str, sit_down: Sit
     assert (record.people, record.version, record.versions.count()) == (6, 2, 3)
 
 
-def test_a_draft_that_a_colleague_confirms_meanwhile_is_corrected_knowingly(
+def test_saving_over_a_record_confirmed_meanwhile_asks_first(
     portal_2021: str, sit_down: SitDown, complaints: Complaints
 ) -> None:
     officer, colleague = sit_down("demo-safety", width=PHONE), sit_down("demo-planner")
@@ -261,7 +263,7 @@ def test_a_draft_that_a_colleague_confirms_meanwhile_is_corrected_knowingly(
     colleague.press("확정")
 
     officer.press("작성중으로 저장")
-    # The browser takes note of the answer 409.
+    # The browser reports the status 409 as an error.
     complaints.clear()
     main = officer.page.locator("main")
     expect(main).to_contain_text("지금 저장된 내용과 내가 적은 내용")
@@ -276,7 +278,7 @@ def test_a_draft_that_a_colleague_confirms_meanwhile_is_corrected_knowingly(
     officer.open(record)
 
 
-def test_an_audit_is_struck_out_by_two(portal_2021: str, sit_down: SitDown) -> None:
+def test_voiding_an_audit_needs_two_persons(portal_2021: str, sit_down: SitDown) -> None:
     audit = Activity.objects.filter(record_kind="audit").first()
     writer = User.objects.get(username="demo-planner")
     done = add_record(activity=audit, entry=entry(), by=staff(PLANNER))
@@ -297,7 +299,7 @@ def test_an_audit_is_struck_out_by_two(portal_2021: str, sit_down: SitDown) -> N
 
 
 def break_the_answer(page: Page, form: str, complaints: Complaints) -> None:
-    """Save a form on a line that breaks once the server has it: the answer is lost."""
+    """Save a form so that the server gets it, but its response is lost."""
 
     def send_and_break(route: Route) -> None:
         if route.request.method == "POST":
@@ -313,7 +315,7 @@ def break_the_answer(page: Page, form: str, complaints: Complaints) -> None:
     complaints.clear()
 
 
-def test_many_days_are_pasted_mended_and_written(portal_2021: str, sit_down: SitDown) -> None:
+def test_many_days_are_pasted_corrected_and_written(portal_2021: str, sit_down: SitDown) -> None:
     officer = sit_down("demo-safety", width=PHONE)
     officer.follow("다른 활동 고르기")
     officer.follow(PATROL)
@@ -331,7 +333,7 @@ def test_many_days_are_pasted_mended_and_written(portal_2021: str, sit_down: Sit
 
 
 def paste(officer: Keyboard, cells: str) -> None:
-    """Paste cells as a sheet gives them, over what stands there."""
+    """Replace the field's text by pasted cells."""
     officer.reach(officer.page.get_by_label("붙여 넣은 칸"))
     officer.page.keyboard.press("Control+a")
     officer.page.keyboard.insert_text(cells)

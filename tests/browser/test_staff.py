@@ -1,4 +1,4 @@
-"""Staff's pages, at both widths."""
+"""Staff pages at both widths."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The registers of garden plots and of performances to come."""
+"""The registers of garden plots and of planned performances."""
 
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -60,7 +60,7 @@ def messages_of(answer: Any) -> str:
     return " ".join(str(one) for errors in answer.context["form"].errors.values() for one in errors)
 
 
-def test_a_plot_is_added_changed_and_given_up(keeper: Client, garden: Activity) -> None:
+def test_a_plot_is_added_changed_and_closed(keeper: Client, garden: Activity) -> None:
     keeper.post(PLOT_ADD, plot_values(garden, garden="  예시   텃밭 ", area="16㎡"))
     plot = Plot.objects.get()
     assert (str(plot), plot.area, plot.closed_on) == ("예시 텃밭 3", 16, None)
@@ -86,7 +86,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("typed", "sentence"), BAD)
-def test_what_is_wrong_gets_its_sentence(
+def test_bad_input_gets_its_sentence(
     keeper: Client, garden: Activity, typed: dict[str, str], sentence: str
 ) -> None:
     answer = keeper.post(PLOT_ADD, plot_values(garden, **typed))
@@ -95,7 +95,7 @@ def test_what_is_wrong_gets_its_sentence(
     assert not Plot.objects.exists()
 
 
-def test_a_number_stands_once_in_a_garden(keeper: Client, garden: Activity) -> None:
+def test_a_plots_number_is_unique_in_its_garden(keeper: Client, garden: Activity) -> None:
     keeper.post(PLOT_ADD, plot_values(garden))
     assert "같은 번호의 구좌가" in messages_of(keeper.post(PLOT_ADD, plot_values(garden)))
     keeper.post(PLOT_ADD, plot_values(garden, number=4))
@@ -104,7 +104,7 @@ def test_a_number_stands_once_in_a_garden(keeper: Client, garden: Activity) -> N
     assert "같은 번호의 구좌가" in messages_of(keeper.post(page, plot_values(garden, number=3)))
 
 
-def test_who_saves_second_sees_both(keeper: Client, garden: Activity) -> None:
+def test_the_second_to_save_sees_both_versions(keeper: Client, garden: Activity) -> None:
     keeper.post(PLOT_ADD, plot_values(garden))
     page = reverse("registers:plot", args=[Plot.objects.get().pk])
     keeper.post(page, plot_values(garden, area="20"))
@@ -116,7 +116,7 @@ def test_who_saves_second_sees_both(keeper: Client, garden: Activity) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_register_the_same_plot_at_once(client: Client) -> None:
+def test_the_same_plot_registered_twice_at_once_is_added_once(client: Client) -> None:
     garden = recordable(kind="plot")
     officer = officer_of(garden)
 
@@ -130,7 +130,9 @@ def test_two_who_register_the_same_plot_at_once(client: Client) -> None:
     assert Plot.objects.count() == 1
 
 
-def test_nobody_keeps_what_another_department_does(keeper: Client, garden: Activity) -> None:
+def test_nobody_adds_a_plot_for_another_department_or_kind(
+    keeper: Client, garden: Activity
+) -> None:
     other = recordable(year=2020, kind="plot", department=DepartmentFactory())
     keeper.post(PLOT_ADD, plot_values(other))
     assert not Plot.objects.exists()
@@ -142,7 +144,7 @@ def test_nobody_keeps_what_another_department_does(keeper: Client, garden: Activ
 def test_residents_read_of_a_performance_until_it_is_cancelled(
     client: Client, stage: Activity
 ) -> None:
-    # Late in the year the next day may be of the next year, of which there is no plan.
+    # Not a day later: on December 31 that would be in the next year, which has no plan.
     moment = timezone.now() + timedelta(minutes=1)
     desk = Client()
     desk.force_login(officer_of(stage))
@@ -161,7 +163,7 @@ def test_residents_read_of_a_performance_until_it_is_cancelled(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_kept_page_follows_the_register() -> None:
+def test_changes_of_the_register_raise_the_public_state() -> None:
     stage = recordable(record_kind="performance")
     moment = datetime(2021, 5, 1, 10, tzinfo=UTC)
     before = public_state()
@@ -171,7 +173,7 @@ def test_a_kept_page_follows_the_register() -> None:
     assert public_state() == before + 2
 
 
-def test_a_performance_is_of_its_plans_year(client: Client, stage: Activity) -> None:
+def test_a_performance_is_in_its_plans_year(client: Client, stage: Activity) -> None:
     client.force_login(officer_of(stage))
     moment = timezone.now() - timedelta(days=400)
     answer = client.post(SHOW_ADD, show_values(stage, moment))

@@ -1,4 +1,4 @@
-"""Rows of the access log, also such as were written long ago."""
+"""Factories for rows of the access log, also for rows of the past."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from tests.triggers import without_trigger
 
 
 def seen(by: User, subject: str = "사례 2021-0001", **facts: object) -> PersonalAccess:
-    """Return a row of the log, of now."""
+    """Add and return a row of the log with the present time."""
     given = {"what": PersonalAccess.What.VIEW, "page": "cases:case", "address": "192.0.2.7"}
     return PersonalAccess.objects.create(user=by, subject=subject, **given | facts)
 
@@ -17,7 +17,7 @@ def seen(by: User, subject: str = "사례 2021-0001", **facts: object) -> Person
 def seen_at(
     moment: datetime, by: User, subject: str = "사례 2021-0001", **facts: object
 ) -> PersonalAccess:
-    """Return a row of another moment, which only the table's owner could have made."""
+    """Add and return a row with another time, which only the table's owner can do."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         with without_trigger(PersonalAccess, "dated_by_the_database"):

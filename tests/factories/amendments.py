@@ -1,4 +1,4 @@
-"""Changes of published plans, made as the office makes them."""
+"""Factories for amendments of published plans, written by the real actions."""
 
 from datetime import date
 from typing import Any
@@ -22,12 +22,12 @@ from tests.factories.office import staff
 
 
 def planners() -> tuple[User, User]:
-    """Return two people of 기획: one asks, the other approves."""
+    """Return two users of 기획: an author and an approver."""
     return staff(PLANNER), staff(PLANNER)
 
 
 def requested(node: Node, by: User, **values: Any) -> Amendment:
-    """Return an amendment of one node's promises that waits for a decision.
+    """Return a requested amendment of one node's promised columns.
 
     `parent` moves the node, `retired_on` ends it; `on` is the 시행일.
     """
@@ -46,7 +46,7 @@ def requested(node: Node, by: User, **values: Any) -> Amendment:
 
 
 def amend(node: Node, **values: Any) -> Amendment:
-    """Change promises of a published plan's node, and return the amendment.
+    """Change promised columns of a published plan's node, and return the amendment.
 
     The values are those of `requested`.
     """
@@ -59,7 +59,7 @@ def amend(node: Node, **values: Any) -> Amendment:
 
 
 def added(parent: Node, level: str, title: str, on: date | None = None, **values: Any) -> Node:
-    """Add a node below a published plan's node, and return it; `on` is the 시행일."""
+    """Add a node to a published plan by an amendment, and return it; `on` is the 시행일."""
     author, approver = planners()
     amendment = open_amendment(plan=parent.plan, by=author)
     content = content_of(level, {"title": title, **values})
@@ -72,7 +72,7 @@ def added(parent: Node, level: str, title: str, on: date | None = None, **values
 
 
 def ask(amendment: Amendment, by: User, on: date | None = None) -> None:
-    """Ask for the approval of an amendment, from a stated 시행일 on."""
+    """Request the approval of an amendment with a stated 시행일."""
     request_approval(
         amendment=amendment,
         reason="예시 사유",

@@ -1,4 +1,4 @@
-"""Records and facilities."""
+"""Factories for records and facilities."""
 
 import datetime as dt
 from io import BytesIO
@@ -21,7 +21,7 @@ from tests.factories.tree import ActivityFactory, PlanFactory, publish
 
 
 def recordable(year: int = 2021, **facts: Any) -> Activity:
-    """Return an activity of a published plan that its department's staff record for."""
+    """Return an activity of a published plan with a department, so that work can be recorded."""
     facts = {"department": DepartmentFactory(), "unit": "회"} | facts
     plan = Plan.objects.filter(year=year).first() or PlanFactory(year=year)
     activity = ActivityFactory(initiative__goal__pillar__plan=plan, **facts)
@@ -35,12 +35,12 @@ def officer_of(activity: Activity) -> User:
 
 
 def entry(day: str = "2021-03-02", **facts: Any) -> Entry:
-    """Return what was typed of one day."""
+    """Return the entry of one day, as if typed in the form."""
     return Entry({"happened_on": dt.date.fromisoformat(day), **facts})
 
 
 def photo(name: str = "예시.jpg", size: tuple[int, int] = (40, 30), **saving: Any) -> UploadedFile:
-    """Return a photo as a browser sends it."""
+    """Return a photo as an uploaded file."""
     content = BytesIO()
     Image.new("RGB", size, "green").save(content, saving.pop("format", "JPEG"), **saving)
     return SimpleUploadedFile(name, content.getvalue(), "image/jpeg")
@@ -58,7 +58,7 @@ class FacilityFactory(DjangoModelFactory):
 
 
 class RecordFactory(DjangoModelFactory):
-    """A record of an activity that can be recorded; `confirmed=True` counts."""
+    """A draft record of a `recordable` activity; `confirmed=True` makes it confirmed."""
 
     class Meta:
         model = Record

@@ -1,4 +1,4 @@
-"""The office's people."""
+"""Factories for departments and users."""
 
 import datetime as dt
 
@@ -20,7 +20,7 @@ class DepartmentFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A member of staff without any role; `closed=True` has left."""
+    """A user without any role; `closed=True` closes the account."""
 
     class Meta:
         model = User
@@ -35,7 +35,7 @@ class UserFactory(DjangoModelFactory):
 
 
 def staff(*roles: Role, **facts: object) -> User:
-    """Return a member of staff with roles, as an administrator would have made them."""
+    """Return a user with roles."""
     groups = [Group.objects.get_or_create(name=role.name)[0] for role in roles]
     user = UserFactory(is_staff=open_admin(groups), **facts)
     user.groups.set(groups)

@@ -1,4 +1,4 @@
-"""Plans and their nodes."""
+"""Factories for plans and their nodes."""
 
 import factory
 from django.utils import timezone
@@ -23,7 +23,7 @@ class PlanFactory(DjangoModelFactory):
 
 
 def publish(plan: Plan) -> Plan:
-    """Publish a plan whose nodes are written: a published one takes no more of them."""
+    """Publish a plan. Add its nodes before, because a published plan refuses new ones."""
     plan.status, plan.published_at = Plan.Status.PUBLISHED, timezone.now()
     plan.save()
     return plan

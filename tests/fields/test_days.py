@@ -1,4 +1,4 @@
-"""Days and times, read in one way wherever they are typed."""
+"""Days and times, read in the same way by every form."""
 
 import datetime as dt
 
@@ -68,7 +68,7 @@ def test_days_of_korean_offices_are_read(text: str) -> None:
         ("2021.3/2", "날짜로 읽을 수 없습니다."),
     ],
 )
-def test_a_day_that_is_none_or_several_is_asked_about(text: str, sentence: str) -> None:
+def test_an_invalid_or_ambiguous_day_gets_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(ValidationError) as error:
         read_day(text, 2021)
     assert sentence in error.value.message
@@ -84,13 +84,13 @@ def test_without_a_plan_two_digits_are_a_year_near_today() -> None:
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31)))
-def test_what_the_portal_prints_it_reads(day: dt.date) -> None:
+def test_days_are_read_as_the_portal_prints_them(day: dt.date) -> None:
     printed = f"{day:%Y}. {day.month}. {day.day}."
     assert read_day(printed) == read_day(day.isoformat()) == read_day(f"{day:%Y%m%d}") == day
 
 
 @given(st.dates(min_value=dt.date(2000, 1, 1), max_value=dt.date(2099, 12, 31)))
-def test_a_year_of_two_digits_is_right_or_asked_about(day: dt.date) -> None:
+def test_a_two_digit_year_is_read_correctly_or_refused(day: dt.date) -> None:
     try:
         assert read_day(f"{day:%y}. {day.month}. {day.day}.", day.year) == day
     except ValidationError as error:
@@ -108,7 +108,7 @@ def test_any_text_is_a_day_or_gets_a_sentence(text: str, year: int | None) -> No
         assert day.year >= 1000
 
 
-def test_a_field_shows_again_what_it_has_read() -> None:
+def test_a_field_shows_the_value_that_it_read() -> None:
     field = DayField(year=2021)
     assert field.bound_data("2021. 3. 2.", None) == dt.date(2021, 3, 2)
     assert field.bound_data("봄", None) == "봄"
@@ -143,13 +143,13 @@ def test_times_of_korean_offices_are_read(text: str, time: tuple[int, int]) -> N
 @pytest.mark.parametrize(
     "text", ["9", "24:00", "25시", "오전 12시", "오후 13시", "오전 9시 PM", "21:60", "밤", "21.30"]
 )
-def test_a_time_that_is_none_or_two_gets_a_sentence(text: str) -> None:
+def test_an_invalid_or_ambiguous_time_gets_a_sentence(text: str) -> None:
     with pytest.raises(ValidationError, match="시각으로 읽을 수 없습니다"):
         read_time(text)
 
 
 @given(st.times())
-def test_what_a_browser_sends_is_read(time: dt.time) -> None:
+def test_times_sent_by_browsers_are_read(time: dt.time) -> None:
     assert TimeField().clean(f"{time:%H:%M}") == time.replace(second=0, microsecond=0)
 
 
@@ -167,6 +167,6 @@ def test_a_month_is_its_first_day(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["3월", "2021-13", "202103", "21-03"])
-def test_a_month_that_is_none_gets_a_sentence(text: str) -> None:
+def test_an_invalid_month_gets_a_sentence(text: str) -> None:
     with pytest.raises(ValidationError, match="달로 읽을 수 없습니다"):
         MonthField().clean(text)

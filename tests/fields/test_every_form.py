@@ -1,4 +1,4 @@
-"""Every number, day, time and telephone number that people type is read by the portal's fields."""
+"""Every form reads numbers, days, times and telephone numbers with the portal's own fields."""
 
 from collections.abc import Iterator
 
@@ -19,7 +19,7 @@ DJANGOS = (
     forms.SplitDateTimeField,
 )
 PROJECT = ("gwonseon", "plans", "safety", "welfare", "civic", "culture")
-# Shows Django's own fields, too; nobody types there.
+# The styleguide also shows Django's own fields; nobody uses its forms.
 SHOWCASE = "gwonseon.krds.styleguide"
 
 
@@ -30,7 +30,7 @@ def forms_below(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 
 
 def test_every_form_reads_numbers_days_and_times_in_one_way() -> None:
-    assert get_resolver().url_patterns  # every view's module is imported, and with it its forms
+    assert get_resolver().url_patterns  # imports all views, and so all forms
     typed = [
         (form, name, field)
         for form in forms_below(forms.BaseForm)

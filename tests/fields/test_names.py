@@ -1,4 +1,4 @@
-"""Names and telephone numbers, read in one way wherever they are typed."""
+"""Names and telephone numbers, read in the same way by every form."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ def test_a_name_is_found_whatever_its_spaces_and_capitals() -> None:
     assert names.find("wi-fi존") == names.find(" ＷＩ-ＦＩ 존 ") == 1
 
 
-def test_names_that_only_spaces_tell_apart_are_asked_about() -> None:
+def test_names_that_differ_only_in_spaces_are_ambiguous() -> None:
     names: Names[int] = Names()
     names.add(1, "가2")
     names.add(2, "가 2")
@@ -25,7 +25,7 @@ def test_names_that_only_spaces_tell_apart_are_asked_about() -> None:
         names.find("가  2")
 
 
-def test_a_name_that_is_nearly_there_is_offered() -> None:
+def test_a_similar_name_is_suggested() -> None:
     names: Names[int] = Names()
     names.add(1, "권선1동")
     names.add(2, "서둔동")
@@ -43,7 +43,7 @@ def test_a_dong_is_found_without_its_ending() -> None:
 
 
 @pytest.mark.django_db
-def test_the_only_person_of_a_name_is_found_and_several_are_offered_with_departments() -> None:
+def test_a_unique_person_is_found_and_several_are_listed_with_departments() -> None:
     one = UserFactory(name="예시 하나", username="one", department=DepartmentFactory(name="예시과"))
     assert names_of(User.objects.all()).find("예시 하나") == one
     other = UserFactory(
@@ -80,7 +80,7 @@ def test_telephone_numbers_are_written_in_one_way(text: str, number: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["312286114", "31-228-6114", "21201234"])
-def test_a_telephone_number_without_its_first_zero_is_asked_about(text: str) -> None:
+def test_a_telephone_number_without_its_first_zero_is_refused(text: str) -> None:
     with pytest.raises(ValidationError, match="맨 앞의 0이 빠진 번호 같습니다"):
         read_phone(text)
 
@@ -94,6 +94,6 @@ def test_a_telephone_number_with_a_digit_too_few_or_many_is_not_regrouped(text: 
 
 
 @pytest.mark.parametrize("text", ["031-228-6114~5", "없음", "228", "+1 202 555 0100", "0" * 40])
-def test_what_is_no_telephone_number_gets_a_sentence(text: str) -> None:
+def test_an_invalid_telephone_number_gets_a_sentence(text: str) -> None:
     with pytest.raises(ValidationError, match="전화번호로 읽을 수 없습니다"):
         PhoneField().clean(text)

@@ -1,4 +1,4 @@
-"""Numbers, read in one way wherever they are typed."""
+"""Numbers, read in the same way by every form."""
 
 from decimal import Decimal
 
@@ -58,7 +58,7 @@ def test_numbers_of_korean_offices_are_read(text: str, unit: str, number: str) -
         ("9" * 5000, "", "…」을(를) 수로 읽을 수 없습니다."),
     ],
 )
-def test_what_is_no_number_is_repeated_in_a_sentence(text: str, unit: str, sentence: str) -> None:
+def test_an_invalid_number_is_quoted_in_its_sentence(text: str, unit: str, sentence: str) -> None:
     with pytest.raises(ValidationError) as error:
         read_number(text, unit)
     assert sentence in error.value.message

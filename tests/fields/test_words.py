@@ -1,4 +1,4 @@
-"""Text that costs nothing to send and much to compose or to read."""
+"""Hostile text that would take long to normalise or to read."""
 
 import unicodedata
 
@@ -14,12 +14,12 @@ from gwonseon.tables.cells import MOST_COLUMNS, MOST_ROWS
 from gwonseon.tables.csv_files import read_csv
 from gwonseon.tables.pasted import read_pasted
 
-# Two marks that stand in each other's way: their order is looked for over the whole run.
+# Two combining marks in an order that normalisation must sort over the whole run.
 MARKS = "\u0301\u0316"
 
 
 def longest_run(text: str) -> int:
-    """Return how many marks stand on one letter at most."""
+    """Return the largest number of combining marks on one letter."""
     longest = run = 0
     for character in text:
         run = run + 1 if unicodedata.combining(character) else 0
@@ -27,25 +27,25 @@ def longest_run(text: str) -> int:
     return longest
 
 
-def test_marks_that_no_letter_has_are_parted() -> None:
+def test_runs_of_combining_marks_are_split() -> None:
     for text in (composed("a" + MARKS * 100_000), squeezed("a" + MARKS * 100_000)):
         assert longest_run(text) <= MOST_MARKS
     assert composed(composed("가" + MARKS * 100)) == composed("가" + MARKS * 100)
 
 
 @pytest.mark.parametrize("text", ["e\u0301", "한", "ệ" * 3, "ᄒ" + "ᅡ" + "ᆫ"])
-def test_letters_of_any_language_are_composed_as_ever(text: str) -> None:
+def test_real_letters_are_composed_as_in_nfc(text: str) -> None:
     assert composed(text) == unicodedata.normalize("NFC", text)
 
 
 @pytest.mark.django_db
-def test_a_request_is_composed_in_parts(client: Client) -> None:
+def test_combining_marks_in_a_request_are_split(client: Client) -> None:
     answer = client.post("/staff/sign-in/", {"username": "a" + MARKS * 120_000, "password": "x"})
     assert answer.status_code == 200
     assert longest_run(answer.wsgi_request.POST["username"]) <= MOST_MARKS
 
 
-def test_a_day_is_short() -> None:
+def test_long_text_is_no_day() -> None:
     with pytest.raises(ValidationError, match="날짜로 읽을 수 없습니다"):
         read_day("2021" + " " * 20_000 + "x")
     assert str(read_day("2021. 3. 2.(화)          오전 09:00")) == "2021-03-02"
@@ -60,7 +60,7 @@ def test_empty_cells_behind_a_table_are_left_out_and_others_refused() -> None:
         read_pasted("\t" * (MOST_ROWS * MOST_COLUMNS + 1))
 
 
-def test_near_names_of_many_are_offered_to_the_first_few() -> None:
+def test_similar_names_are_suggested_for_the_first_errors_only() -> None:
     names: Names[int] = Names()
     for number in range(FEW_NAMES + 1):
         names.add(number, f"예시 시설 {number}")

@@ -1,4 +1,4 @@
-"""Reads a page as a browser would, far enough to ask what belongs to what."""
+"""A small HTML parser for tests: finds elements by tag, attributes or id."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -41,7 +41,7 @@ class Markup(HTMLParser):
             element.text += data
 
     def all(self, tag: str, **attrs: str) -> list[Element]:
-        """Return the elements of this name with these attributes."""
+        """Return the elements with this tag name and these attributes."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
         return [
             element

@@ -1,4 +1,4 @@
-"""The frame of every page, and the visitor's choice of contrast."""
+"""The parts of every page, and the visitor's choice of contrast."""
 
 import runpy
 
@@ -17,7 +17,7 @@ MASTHEAD = "이 누리집은 대한민국 공식 전자정부 누리집입니다
 IDENTIFIER = "이 누리집은 권선구청에서 운영하는 누리집입니다."
 HOST = "http://testserver"
 
-# What a developer's portal has; the tests run without DEBUG.
+# The styleguide is only routed with DEBUG, so it is added here.
 urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"))]
 
 
@@ -38,7 +38,9 @@ urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"
         ("http://[evil", "/"),
     ],
 )
-def test_the_choice_leads_back_within_the_portal(client: Client, referer: str, back: str) -> None:
+def test_the_choice_redirects_back_within_the_portal(
+    client: Client, referer: str, back: str
+) -> None:
     response = client.post("/display/", {"contrast": "high"}, headers={"referer": referer})
 
     assert (response.status_code, response["Location"]) == (302, back)
@@ -49,7 +51,7 @@ def test_the_choice_leads_back_within_the_portal(client: Client, referer: str, b
     ("chosen", "kept"),
     [("high", "high"), ("normal", "normal"), ("<script>", "normal"), ("", "normal")],
 )
-def test_nothing_but_the_two_choices_is_kept(client: Client, chosen: str, kept: str) -> None:
+def test_only_the_two_choices_are_stored(client: Client, chosen: str, kept: str) -> None:
     client.post("/display/", {"contrast": chosen})
 
     cookie = client.cookies["contrast"]
@@ -64,12 +66,12 @@ def test_the_choice_needs_no_token_and_no_session() -> None:
     assert set(client.cookies) == {"contrast"}
 
 
-def test_to_look_changes_nothing(client: Client) -> None:
+def test_get_changes_nothing(client: Client) -> None:
     assert client.get("/display/", {"contrast": "high"}).status_code == 405
     assert not client.cookies
 
 
-def test_a_page_in_both_contrasts(db: None, client: Client) -> None:
+def test_a_page_has_the_chosen_contrast(db: None, client: Client) -> None:
     page = Markup(client.get("/guide/").content.decode())
     assert "data-krds-mode" not in page.one("html").attrs
     switch = page.one("button", name="contrast")
@@ -82,7 +84,7 @@ def test_a_page_in_both_contrasts(db: None, client: Client) -> None:
     assert (switch.attrs["value"], switch.attrs["aria-pressed"]) == ("normal", "true")
 
 
-def test_an_unofficial_portal_does_not_pass_for_an_official_one(db: None, client: Client) -> None:
+def test_an_unofficial_portal_does_not_look_official(db: None, client: Client) -> None:
     html = client.get("/guide/").content.decode()
 
     assert MASTHEAD not in html
@@ -100,7 +102,7 @@ def test_an_official_portal_says_so(db: None, client: Client) -> None:
     assert page.words(page.one("footer")).endswith(IDENTIFIER)
 
 
-def test_a_strangers_page_holds_nothing_of_them(db: None, client: Client) -> None:
+def test_an_anonymous_page_has_no_data_of_its_visitor(db: None, client: Client) -> None:
     response = client.get("/guide/?secret=1", headers={"referer": "http://testserver/secret"})
 
     html = response.content.decode()

@@ -1,4 +1,4 @@
-"""The form pack: what is said of a field is tied to it, whatever its kind."""
+"""The form template pack: labels, help and errors are tied to their fields by id."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,7 @@ BAD = {
     "bad-birth_month": "2",
     "bad-birth_day": "30",
 }
-# Those of `EveryFieldForm` that are required and, with BAD, missing or wrong.
+# Fields of `EveryFieldForm` that are refused with the data BAD.
 REFUSED = [
     "text", "number", "amount", "email", "one", "several", "inline_radio", "agree", "day",
     "moment", "birth", "new_file",
@@ -35,7 +35,7 @@ REFUSED = [
 
 
 def filled(data: dict[str, object]) -> forms.Form:
-    """Return the form with data as a browser sends it."""
+    """Return the form bound to data, as sent by a browser."""
     request = RequestFactory().post("/", data)
     return EveryFieldForm(request.POST, prefix="bad")
 
@@ -58,7 +58,7 @@ def test_the_list_of_refused_fields_is_right(bad: forms.Form) -> None:
 
 
 @pytest.mark.parametrize("make", [lambda: EveryFieldForm(prefix="good"), lambda: filled(BAD)])
-def test_nothing_refers_to_what_is_not_there(make: Callable[[], forms.Form]) -> None:
+def test_every_reference_has_its_element(make: Callable[[], forms.Form]) -> None:
     page = render(make())
 
     assert len(page.ids) == len(set(page.ids))
@@ -113,7 +113,7 @@ def test_a_group_has_a_legend(bad: forms.Form) -> None:
     assert "fieldset" in first.inside
 
 
-def test_what_was_typed_is_kept_but_never_a_password(bad: forms.Form) -> None:
+def test_input_is_kept_but_never_a_password(bad: forms.Form) -> None:
     page = render(bad)
 
     assert page.with_id("id_bad-number").attrs["value"] == "-1"
@@ -184,7 +184,7 @@ def test_a_current_file_can_be_cleared_only_where_it_is_optional(
     assert page.one("form").attrs["enctype"] == "multipart/form-data"
 
 
-def test_markup_in_words_is_shown_as_words() -> None:
+def test_markup_in_a_form_is_escaped() -> None:
     class Form(forms.Form):
         words = forms.CharField(label="<b>이름</b>")
 
@@ -199,7 +199,7 @@ def test_markup_in_words_is_shown_as_words() -> None:
     assert "<i>" not in html
 
 
-def test_the_buttons() -> None:
+def test_buttons_have_their_types_and_classes() -> None:
     page = render(EveryFieldForm(prefix="good"))
 
     shown = [
@@ -214,13 +214,13 @@ def test_the_buttons() -> None:
     ]
 
 
-def test_a_unit_stands_by_its_field() -> None:
+def test_a_unit_is_shown_beside_its_field() -> None:
     html = render_crispy_form(EveryFieldForm(prefix="good"))
 
     assert '<span class="unit">㎡</span>' in html
 
 
-def test_a_form_that_asks_carries_no_token() -> None:
+def test_a_get_form_has_no_csrf_token() -> None:
     html = render_crispy_form(SearchForm(), context={"csrf_token": "secret"})
 
     page = Markup(html)
@@ -229,7 +229,7 @@ def test_a_form_that_asks_carries_no_token() -> None:
     assert "(선택)" not in html
 
 
-def test_a_form_that_writes_carries_its_token() -> None:
+def test_a_post_form_has_its_csrf_token() -> None:
     html = render_crispy_form(EveryFieldForm(prefix="good"), context={"csrf_token": "secret"})
 
     assert Markup(html).one("input", name="csrfmiddlewaretoken").attrs["value"] == "secret"
@@ -265,12 +265,12 @@ def test_a_page_without_errors_has_no_summary() -> None:
     assert template("{% error_prefix form lines missing %}", **forms_of_page) == ""
 
 
-def test_the_title_says_that_something_is_wrong(bad: forms.Form) -> None:
+def test_the_title_says_that_there_are_errors(bad: forms.Form) -> None:
     assert template("{% error_prefix form %}", form=bad) == "오류: "
     assert template("{% error_prefix missing form %}", form=bad_lines("lines")) == "오류: "
 
 
-def test_a_formset_says_which_of_its_forms() -> None:
+def test_a_formset_names_the_form_with_the_error() -> None:
     lines = bad_lines("lines")
     summary = Markup(template("{% error_summary formset %}", formset=lines))
     page = render(lines, KrdsHelper(submit="저장"))
@@ -330,7 +330,7 @@ def test_the_filter_shows_the_forms_own_errors() -> None:
     assert "둘 중" not in render_crispy_form(Form({}), KrdsHelper())
 
 
-def test_a_browser_cuts_nothing_off_what_is_pasted() -> None:
+def test_long_pasted_text_is_not_cut_off_by_the_browser() -> None:
     class Form(forms.Form):
         line = forms.CharField(max_length=5)
         text = forms.CharField(max_length=5, widget=forms.Textarea)

@@ -1,4 +1,4 @@
-"""The shared partials: each shows what it knows and nothing else."""
+"""The shared partial templates: each shows what it is given and nothing else."""
 
 import datetime as dt
 
@@ -22,7 +22,7 @@ def test_the_breadcrumb_ends_with_this_page() -> None:
     assert page.words(page.one("span", aria_current="page")) == "여기"
 
 
-def test_the_pages_of_a_list() -> None:
+def test_pagination_links_to_the_neighbouring_and_outer_pages() -> None:
     pages = Paginator(range(200), 10)
     page = partial("pagination", page=pages.page(7), query="q=a&b=1")
 
@@ -33,7 +33,7 @@ def test_the_pages_of_a_list() -> None:
     assert page.one("nav").attrs["aria-label"] == "쪽 이동"
 
 
-def test_the_first_page_has_none_before_it() -> None:
+def test_the_first_page_has_no_link_to_a_previous_page() -> None:
     page = partial("pagination", page=Paginator(range(20), 10).page(1), query="")
 
     assert [link.attrs["href"] for link in page.all("a")] == ["?page=1", "?page=2", "?page=2"]
@@ -44,7 +44,7 @@ def test_one_page_needs_no_pagination() -> None:
     assert partial("pagination", page=Paginator(range(3), 10).page(1)).elements == []
 
 
-def test_who_is_responsible_and_since_when() -> None:
+def test_page_meta_shows_the_department_and_the_day_in_seoul() -> None:
     moment = dt.datetime(2021, 3, 31, 15, 30, tzinfo=dt.UTC)
     page = partial("page_meta", department="예시과", phone="031-000-0000", updated_at=moment)
 
@@ -54,7 +54,7 @@ def test_who_is_responsible_and_since_when() -> None:
     assert page.one("a").attrs["href"] == "tel:031-000-0000"
 
 
-def test_what_is_not_known_is_not_shown() -> None:
+def test_unknown_facts_are_left_out() -> None:
     assert partial("page_meta", department="", phone="").elements == []
     page = partial("page_meta", phone="031-000-0000")
     assert [page.words(term) for term in page.all("dt")] == ["전화"]
@@ -68,7 +68,7 @@ def test_only_a_live_notice_is_announced() -> None:
     assert still.attrs["class"] == "notice notice-warning"
 
 
-def test_a_badge_is_gray_unless_told() -> None:
+def test_a_badge_is_gray_by_default() -> None:
     assert partial("badge", label="예시").one("span").attrs["class"].endswith("bg-light-gray")
     page = partial("badge", label="예시", tone="success")
     assert page.one("span").attrs["class"].endswith("bg-light-success")

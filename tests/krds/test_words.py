@@ -1,4 +1,4 @@
-"""What changed between two wordings, word by word."""
+"""Differences between two texts, word by word."""
 
 import time
 
@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from gwonseon.krds.words import value_changes, word_changes
 from tests.krds.markup import Markup
 
-# Few words, so that the two texts have much in common.
+# Few different words, so that two texts have many in common.
 TEXTS = st.lists(st.sampled_from(["가", "나", "다", "가.", " ", "  ", "\n", "\t"])).map("".join)
 
 
 @given(st.one_of(TEXTS, st.text()), st.one_of(TEXTS, st.text()))
 @example("", "")
 @example("가 나", "가 나")
-def test_the_pieces_are_the_two_texts(before: str, after: str) -> None:
+def test_the_pieces_joined_are_the_two_texts(before: str, after: str) -> None:
     changes = word_changes(before, after)
 
     assert "".join(text for kind, text in changes if kind != "new") == before
@@ -83,7 +83,7 @@ WORST = [
 
 
 @pytest.mark.parametrize(("before", "after"), WORST, ids=range(len(WORST)))
-def test_the_worst_texts_take_no_time(before: str, after: str) -> None:
+def test_the_worst_texts_are_compared_quickly(before: str, after: str) -> None:
     start = time.process_time()
     word_changes(before[:20_000], after[:20_000])
 
@@ -95,7 +95,7 @@ def shown(before: str, after: str) -> str:
     return template.render(Context({"before": before, "after": after}))
 
 
-def test_the_tag_says_it_to_eyes_and_ears() -> None:
+def test_the_tag_shows_changes_to_screen_readers_too() -> None:
     page = Markup(shown("월 1회 순찰", "월 2회 순찰"))
 
     assert page.words(page.one("span", class_="word-changes")) == "월 삭제: 1회추가: 2회 순찰"

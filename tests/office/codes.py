@@ -1,4 +1,4 @@
-"""What an authenticator app on somebody's phone does."""
+"""One-time codes as an authenticator app makes them."""
 
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +12,7 @@ SET_UP = reverse("office:code_set_up")
 
 
 def code_of(device: TOTPDevice) -> str:
-    """Return what the app shows now."""
+    """Return the code that the app would show now."""
     return f"{totp(device.bin_key):06d}"
 
 
@@ -25,6 +25,6 @@ def set_up(user: User) -> list[str]:
 
 
 def begin_set_up(client: Client) -> TOTPDevice:
-    """Press the button that begins; return the new key."""
+    """Start the set-up of codes; return the new device."""
     client.post(SET_UP)
     return TOTPDevice.objects.get(confirmed=False)

@@ -1,4 +1,4 @@
-"""The access log of personal data: dated by the database, kept two years, found again."""
+"""The access log of personal data: dated by the database, kept two years, searchable."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -33,7 +33,7 @@ def refused(sql: str, *values: object) -> bool:
     """Return whether the database refuses a statement."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            # Else rows that were written a moment ago would keep a table from being emptied.
+            # Else pending constraint checks of new rows would prevent TRUNCATE.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(sql, values)
     except IntegrityError:
@@ -101,7 +101,7 @@ def test_nobody_changes_a_row() -> None:
     assert PersonalAccess.objects.get().subject == "사례 2021-0001"
 
 
-# What a client could set so that triggers give way, or look elsewhere.
+# Settings by which a client could disable triggers or mislead them.
 TRICKS = [
     "SET LOCAL session_replication_role = replica",
     "SET LOCAL pgtrigger.ignore = '{office_personalaccess:stays_as_written}'",
@@ -110,7 +110,7 @@ TRICKS = [
 
 
 @pytest.mark.parametrize("trick", TRICKS)
-def test_no_setting_of_a_client_lets_it_change_a_row(trick: str) -> None:
+def test_no_client_setting_lets_a_row_change(trick: str) -> None:
     row = seen(staff(PLANNER))
     table = "public.office_personalaccess"
     for sql in (f"UPDATE {table} SET subject = 'x'", f"DELETE FROM {table}", f"TRUNCATE {table}"):
@@ -118,7 +118,7 @@ def test_no_setting_of_a_client_lets_it_change_a_row(trick: str) -> None:
     assert PersonalAccess.objects.filter(subject=row.subject).exists()
 
 
-def test_who_is_not_the_tables_owner_writes_rows_and_cannot_take_their_triggers_away() -> None:
+def test_a_non_owner_can_add_rows_but_not_disable_triggers() -> None:
     by, role = staff(PLANNER), f"web_{uuid4().hex}"
     ((_, trigger),) = pgtrigger.registered("office.PersonalAccess:stays_as_written")
     with connection.cursor() as cursor:
@@ -167,13 +167,13 @@ def test_a_row_is_dated_when_it_is_written_not_when_its_transaction_began() -> N
 
 
 @pytest.mark.parametrize("reason", ["", "    ", "까닭", "  까닭  "])
-def test_the_database_holds_that_a_download_has_a_reason(reason: str) -> None:
+def test_the_database_requires_a_reason_for_downloads(reason: str) -> None:
     by = staff(PLANNER)
     with pytest.raises(IntegrityError, match="download_has_a_reason"), transaction.atomic():
         seen(by, what=What.DOWNLOAD, reason=reason)
 
 
-def test_what_is_older_than_two_years_is_forgotten() -> None:
+def test_rows_older_than_two_years_are_deleted() -> None:
     by = staff(PLANNER)
     young, _old = seen_at(days_ago(729), by), seen_at(days_ago(732), by)
     clear_access_log()
@@ -208,7 +208,7 @@ def test_the_review_finds_by_person_day_and_subject(client: Client) -> None:
     assert "예시 회의 자료" in page
 
 
-def test_pages_go_back_and_forth(client: Client) -> None:
+def test_paging_works_in_both_directions(client: Client) -> None:
     by = staff(PLANNER)
     number = ROWS_PER_PAGE + 7
     rows = [

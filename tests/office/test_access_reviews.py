@@ -1,4 +1,4 @@
-"""The monthly review of the access log: an act with a note, asked for until it is done."""
+"""The monthly review of the access log: saved with a note, a task until it is done."""
 
 from datetime import date, datetime, time
 
@@ -31,7 +31,7 @@ def this_month() -> date:
 
 
 def before(month: date, number: int = 1) -> date:
-    """Return a month some months before another."""
+    """Return the month that is some months before another."""
     months = month.year * 12 + month.month - 1 - number
     return date(months // 12, months % 12 + 1, 1)
 
@@ -102,7 +102,7 @@ def test_a_month_is_reviewed_once_and_the_note_is_not_lost(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_reviews_at_the_same_moment_one_counts() -> None:
+def test_only_one_of_two_simultaneous_reviews_is_saved() -> None:
     one, other = staff(ADMINISTRATOR), staff(ADMINISTRATOR)
     done = together(
         lambda: review_month(month=LAST, note="하나", by=one),
@@ -121,7 +121,7 @@ def test_of_two_reviews_at_the_same_moment_one_counts() -> None:
         "SET LOCAL session_replication_role = replica; DELETE FROM office_accessreview",
     ],
 )
-def test_the_database_takes_no_change_of_a_review(sql: str) -> None:
+def test_the_database_refuses_changes_of_a_review(sql: str) -> None:
     review_month(month=LAST, note="이상 없음", by=staff(ADMINISTRATOR))
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -139,7 +139,7 @@ def test_the_database_takes_no_change_of_a_review(sql: str) -> None:
         (LAST, " \n"),
     ],
 )
-def test_the_database_takes_no_review_that_is_none(month: date, note: str) -> None:
+def test_the_database_refuses_an_invalid_review(month: date, note: str) -> None:
     facts = {"reviewed_by": staff(ADMINISTRATOR), "count": 0, "own_count": 0}
     with pytest.raises(IntegrityError), transaction.atomic():
         AccessReview.objects.create(month=month, note=note, **facts)
@@ -163,7 +163,7 @@ def test_every_month_since_the_first_row_is_asked_for_until_it_is_reviewed() -> 
     assert unreviewed_months() == [EARLIER, LAST]
 
 
-def test_what_is_not_reviewed_waits_for_administrators_alone(
+def test_unreviewed_months_are_tasks_of_administrators_only(
     client: Client, administrator: User
 ) -> None:
     seen_at(at(LAST), staff(PLANNER))
@@ -195,14 +195,14 @@ def test_a_month_tells_who_did_what_and_when(client: Client, administrator: User
     assert (own.person, own.total, own.outside) == (administrator, 1, 0)
     told = {label: count for label, count in theirs.by_act if count}
     assert told == {"조회": 4, "수정": 1, "내려받기": 2}
-    # Before 9, from 18, and on Saturday.
+    # Outside working hours: before 9:00, from 18:00, and on Saturday.
     assert (theirs.total, theirs.outside) == (7, 3)
     (download,) = page.context["downloads"]
     assert (download["count"], download["reason"]) == (2, "예시 회의 자료")
     assert "내 기록이 1건 있습니다" in page.text
 
 
-def test_who_reviews_what_they_did_themselves_is_told(client: Client, administrator: User) -> None:
+def test_reviewing_ones_own_accesses_is_noted(client: Client, administrator: User) -> None:
     seen_at(at(LAST), administrator)
     seen_at(at(LAST), staff(PLANNER))
     seen(administrator)
@@ -216,7 +216,9 @@ def test_who_reviews_what_they_did_themselves_is_told(client: Client, administra
 @pytest.mark.parametrize(
     ("year", "month"), [(1999, 12), (2026, 13), (2026, 0), (9999, 12), (10**30, 1)]
 )
-def test_there_is_no_such_month(client: Client, administrator: User, year: int, month: int) -> None:
+def test_an_invalid_month_is_not_found(
+    client: Client, administrator: User, year: int, month: int
+) -> None:
     assert client.get(f"/staff/access-log/{year}/{month}/").status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""One's own account: the password, the sessions, and when one came last."""
+"""The user's own account: password, sessions, and the previous sign-in."""
 
 import datetime as dt
 
@@ -29,7 +29,7 @@ def user(db: None, client: Client) -> User:
 
 
 def change(client: Client, old: str = PASSWORD, new: str = NEW, again: str = NEW) -> Markup | str:
-    """Send the form; return the page that answers or the address it leads to."""
+    """Send the form; return the page, or the address of a redirect."""
     data = {"old_password": old, "new_password1": new, "new_password2": again}
     response = client.post(PASSWORD_PAGE, data)
     if response.status_code == 302:
@@ -42,11 +42,13 @@ def is_signed_in(client: Client) -> bool:
 
 
 @pytest.mark.parametrize("url", [ACCOUNT, PASSWORD_PAGE])
-def test_a_stranger_is_led_to_the_sign_in(db: None, client: Client, url: str) -> None:
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in(
+    db: None, client: Client, url: str
+) -> None:
     assert client.get(url)["Location"] == f"/staff/sign-in/?next={url}"
 
 
-def test_the_account_says_who_one_is(db: None, client: Client) -> None:
+def test_the_account_shows_the_users_own_data(db: None, client: Client) -> None:
     user = staff(roles.EDITOR, roles.READER, department=DepartmentFactory(name="예시과"))
     client.force_login(user)
 
@@ -60,7 +62,9 @@ def test_the_account_says_who_one_is(db: None, client: Client) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_menu_shows_the_staff_to_administrators_alone(user: User, client: Client) -> None:
+def test_the_menu_links_to_staff_accounts_only_for_administrators(
+    user: User, client: Client
+) -> None:
     assert "직원" not in [one.text for one in Markup(client.get(ACCOUNT).text).all("a")]
 
     client.force_login(staff(roles.ADMINISTRATOR))
@@ -126,7 +130,7 @@ def test_signing_out_everywhere_leaves_this_browser(user: User, client: Client) 
     assert not is_signed_in(elsewhere)
 
 
-def test_a_session_outlives_a_new_secret_key_that_knows_the_old(
+def test_a_session_survives_a_secret_key_change_with_fallback(
     user: User, client: Client, settings: LazySettings
 ) -> None:
     old, settings.SECRET_KEY = settings.SECRET_KEY, "예시 새 열쇠"
@@ -166,14 +170,14 @@ def test_a_session_ends_with_the_browser_and_after_eight_hours(
 
 
 @pytest.mark.parametrize("value", ["0", "25", "-1", "1.5", "여덟", "８", "08"])
-def test_hours_that_are_none_stop_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_invalid_session_hours_stop_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("SESSION_HOURS", value)
 
     with pytest.raises(ImproperlyConfigured, match="1에서 24 사이의 정수로, SESSION_HOURS=8처럼"):
         environment.number("SESSION_HOURS", default=8, allowed=range(1, 25))
 
 
-def test_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_session_hours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SESSION_HOURS", " 24 ")
 
     assert environment.number("SESSION_HOURS", default=8, allowed=range(1, 25)) == 24

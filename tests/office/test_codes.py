@@ -1,4 +1,4 @@
-"""One-time codes: set up, asked for, lost and removed."""
+"""One-time codes: set-up, sign-in, lost phone, removal."""
 
 import logging
 from datetime import timedelta
@@ -37,7 +37,9 @@ def error(html: str) -> str:
 
 
 @pytest.mark.parametrize("url", [CODE, SET_UP, PICTURE])
-def test_a_stranger_is_led_to_the_sign_in(db: None, client: Client, url: str) -> None:
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in(
+    db: None, client: Client, url: str
+) -> None:
     assert client.get(url)["Location"] == f"/staff/sign-in/?next={url}"
 
 
@@ -62,7 +64,7 @@ def test_codes_are_set_up_by_a_first_code(user: User, client: Client) -> None:
     assert codes[0] not in client.get(ACCOUNT).text
 
 
-def test_the_picture_is_the_key_for_the_one_who_sets_it_up(user: User, client: Client) -> None:
+def test_the_qr_code_is_shown_only_during_set_up(user: User, client: Client) -> None:
     assert client.get(PICTURE).status_code == 404
     begin_set_up(client)
 
@@ -98,7 +100,7 @@ def test_after_the_password_the_code_is_asked_for(user: User, client: Client) ->
     assert client.get(CODE)["Location"] == ACCOUNT
 
 
-def test_a_code_is_taken_once(user: User, client: Client) -> None:
+def test_a_code_works_only_once(user: User, client: Client) -> None:
     set_up(user)
     code = code_of(TOTPDevice.objects.get())
     client.post(CODE, {"code": code})
@@ -109,7 +111,7 @@ def test_a_code_is_taken_once(user: User, client: Client) -> None:
     assert elsewhere.get(ACCOUNT).status_code == 302
 
 
-def test_a_recovery_code_does_once(user: User, client: Client) -> None:
+def test_a_recovery_code_works_only_once(user: User, client: Client) -> None:
     code = set_up(user)[0]
     written = f"{code[:4].upper()}-{code[4:]}"
 
@@ -121,9 +123,7 @@ def test_a_recovery_code_does_once(user: User, client: Client) -> None:
 
 
 @pytest.mark.parametrize("typed", ["000000", "틀린 번호", "\ufeff", "²³⁴⁵⁶⁷", "-"])
-def test_wrong_codes_have_one_wait_twice_as_long_each_time(
-    user: User, client: Client, typed: str
-) -> None:
+def test_each_wrong_code_doubles_the_wait(user: User, client: Client, typed: str) -> None:
     set_up(user)
 
     assert WRONG in error(client.post(CODE, {"code": typed}).text)
@@ -145,7 +145,7 @@ def test_a_long_wait_is_told_in_minutes_and_passes(user: User, client: Client) -
     assert client.post(CODE, {"code": code_of(device.get())})["Location"] == ACCOUNT
 
 
-def test_a_recovery_code_opens_while_the_app_waits(user: User, client: Client) -> None:
+def test_a_recovery_code_works_during_the_wait(user: User, client: Client) -> None:
     recovery = set_up(user)
     client.post(CODE, {"code": "000000"})
 
@@ -165,7 +165,7 @@ def test_a_new_phone_takes_the_place_of_the_old(user: User, client: Client) -> N
     assert client.get(ACCOUNT).status_code == 200
 
 
-def test_who_has_only_the_password_sets_up_no_second_phone(user: User, client: Client) -> None:
+def test_a_second_phone_needs_a_code_from_the_first(user: User, client: Client) -> None:
     set_up(user)
 
     assert client.post(SET_UP)["Location"].startswith(CODE)
@@ -191,7 +191,7 @@ def test_codes_can_be_removed_unless_a_role_asks_for_them(db: None, client: Clie
     assert not StaticDevice.objects.exists()
 
 
-def test_the_log_names_numbers_alone(
+def test_the_log_contains_keys_but_no_names(
     user: User, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "gwonseon.office")

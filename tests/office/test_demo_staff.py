@@ -1,4 +1,4 @@
-"""Each role has somebody who shows it."""
+"""Demo accounts: one for each role."""
 
 import pytest
 
@@ -14,7 +14,7 @@ def accounts(db: None) -> dict[str, str]:
     return set_up_demo_staff(password="예시 비밀번호 1")
 
 
-def test_every_role_has_an_account_of_that_role_alone(accounts: dict[str, str]) -> None:
+def test_each_role_has_an_account_with_only_that_role(accounts: dict[str, str]) -> None:
     assert accounts == {f"demo-{role.code}": role.name for role in roles.roles}
     for role in roles.roles:
         user = User.objects.get(username=f"demo-{role.code}")
@@ -26,7 +26,7 @@ def test_every_role_has_an_account_of_that_role_alone(accounts: dict[str, str]) 
         assert (user.is_demo, user.is_superuser, user.must_change_password) == (True, False, False)
 
 
-def test_set_up_again_it_mends_what_visitors_did() -> None:
+def test_setting_up_again_resets_visitors_changes() -> None:
     admin = User.objects.get(username="demo-admin")
     admin.groups.clear()
     admin.set_password("다름")

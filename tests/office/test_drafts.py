@@ -1,4 +1,4 @@
-"""What somebody is writing is kept for them alone."""
+"""Drafts of long texts, stored for their user only."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -44,14 +44,14 @@ def test_a_text_is_kept_and_replaced(user: User, client: Client) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
-def test_an_empty_text_is_a_draft_no_more(user: User, client: Client, text: str) -> None:
+def test_an_empty_text_deletes_the_draft(user: User, client: Client, text: str) -> None:
     send(client, "예시")
 
     assert send(client, text) == (200, {"saved_at": None})
     assert not Draft.objects.exists()
 
 
-def test_everybody_has_drafts_of_their_own(user: User, client: Client) -> None:
+def test_drafts_are_private_to_each_user(user: User, client: Client) -> None:
     other = UserFactory()
     save_draft(user=other, place=PLACE, text="남의 글")
 
@@ -62,7 +62,7 @@ def test_everybody_has_drafts_of_their_own(user: User, client: Client) -> None:
     assert saved_draft(other, PLACE).text == "남의 글"
 
 
-def test_a_stranger_gets_an_answer_that_a_script_understands(db: None, client: Client) -> None:
+def test_an_anonymous_request_gets_a_json_answer(db: None, client: Client) -> None:
     assert send(client, "예시") == (401, {"error": "로그인이 끊겼습니다. 다시 로그인해 주세요."})
     assert not Draft.objects.exists()
     assert client.get(URL).status_code == 405
@@ -70,7 +70,7 @@ def test_a_stranger_gets_an_answer_that_a_script_understands(db: None, client: C
 
 
 @pytest.mark.parametrize("place", ["", "A", "자리", "a b", "../a", "a" * 101, "a\n"])
-def test_a_place_that_is_none(user: User, client: Client, place: str) -> None:
+def test_an_invalid_place_is_refused(user: User, client: Client, place: str) -> None:
     expected = (200, None) if place == "a\n" else (400, NO_PLACE)  # space around it is cut off
 
     status, answer = send(client, "예시", place)
@@ -78,7 +78,7 @@ def test_a_place_that_is_none(user: User, client: Client, place: str) -> None:
     assert (status, answer.get("error")) == expected
 
 
-def test_a_text_that_is_too_long(user: User, client: Client) -> None:
+def test_a_too_long_text_is_refused(user: User, client: Client) -> None:
     assert send(client, "가" * 20_000)[0] == 200
     assert send(client, "가" * 20_001) == (
         400,
@@ -88,7 +88,7 @@ def test_a_text_that_is_too_long(user: User, client: Client) -> None:
     assert len(Draft.objects.get().text) == 20_000
 
 
-def test_saving_discards_what_is_saved(user: User) -> None:
+def test_saving_deletes_only_the_saved_draft(user: User) -> None:
     for place in (PLACE, "other", "third"):
         save_draft(user=user, place=place, text="예시")
 
@@ -98,7 +98,7 @@ def test_saving_discards_what_is_saved(user: User) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_windows_at_the_same_moment() -> None:
+def test_two_windows_saving_at_once_keep_one_draft() -> None:
     user = UserFactory()
 
     def save(number: int) -> None:
@@ -113,7 +113,7 @@ def test_two_windows_at_the_same_moment() -> None:
     assert Draft.objects.get().text.startswith("예시")
 
 
-def test_the_field_carries_its_draft(user: User) -> None:
+def test_the_field_has_its_draft(user: User) -> None:
     class StoryForm(forms.Form):
         story = forms.CharField()
 
@@ -132,6 +132,6 @@ def test_the_field_carries_its_draft(user: User) -> None:
     assert "data-text" not in Markup(str(form["story"])).one("div", class_="draft").attrs
 
 
-def test_the_script_comes_to_who_is_signed_in(user: User, client: Client) -> None:
+def test_the_script_is_loaded_only_when_signed_in(user: User, client: Client) -> None:
     assert "autosave.js" in client.get(reverse("office:account")).text
     assert "autosave.js" not in Client().get(reverse("office:sign_in")).text

@@ -1,4 +1,4 @@
-"""Five wrong passwords lock a name for a quarter of an hour."""
+"""Five wrong passwords lock an account name for 15 minutes."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -29,7 +29,7 @@ def staff(db: None) -> User:
 
 
 def attempt(username: str, password: str, **headers: str) -> int:
-    """Try from a browser of its own; return the status."""
+    """Try to sign in from a new browser; return the status."""
     data = {"username": username, "password": password}
     return Client().post(f"{URL}?next=/secret/", data, headers=headers).status_code
 
@@ -38,7 +38,7 @@ def lock(username: str) -> None:
     assert [attempt(username, "틀림") for _number in range(5)] == [200, 200, 200, 200, 429]
 
 
-def test_the_fifth_failure_locks_also_the_right_password(staff: User, client: Client) -> None:
+def test_after_five_failures_the_right_password_is_refused(staff: User, client: Client) -> None:
     lock("예시Staff")
 
     response = client.post(URL, {"username": "예시staff", "password": PASSWORD})
@@ -51,7 +51,7 @@ def test_the_fifth_failure_locks_also_the_right_password(staff: User, client: Cl
     assert "_auth_user_id" not in client.session
 
 
-def test_whoever_asks_and_whoever_is_asked_for_there_is_one_count(staff: User) -> None:
+def test_failures_are_counted_by_account_from_any_browser(staff: User) -> None:
     for number in range(4):
         attempt(
             "예시Staff", "틀림", user_agent=f"예시 {number}", x_forwarded_for=f"10.0.0.{number}"
@@ -62,11 +62,11 @@ def test_whoever_asks_and_whoever_is_asked_for_there_is_one_count(staff: User) -
     assert attempt(other.username, PASSWORD) == 302
 
 
-def test_a_name_that_nobody_has_is_locked_alike(db: None) -> None:
+def test_unknown_names_are_locked_in_the_same_way(db: None) -> None:
     lock("없는사람")
 
 
-def test_it_passes_after_a_quarter_of_an_hour_whatever_was_tried_meanwhile(staff: User) -> None:
+def test_the_lock_ends_after_15_minutes_despite_further_attempts(staff: User) -> None:
     lock("예시Staff")
     AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=14))
     assert attempt("예시Staff", PASSWORD) == 429
@@ -75,14 +75,14 @@ def test_it_passes_after_a_quarter_of_an_hour_whatever_was_tried_meanwhile(staff
     assert attempt("예시Staff", PASSWORD) == 302
 
 
-def test_a_right_password_begins_the_count_anew(staff: User) -> None:
+def test_a_right_password_resets_the_count(staff: User) -> None:
     for _round in range(2):
         for _number in range(4):
             assert attempt("예시Staff", "틀림") == 200
         assert attempt("예시Staff", PASSWORD) == 302
 
 
-def test_unlocking_opens_at_once(staff: User) -> None:
+def test_unlocking_works_at_once(staff: User) -> None:
     lock("예시Staff")
     assert is_locked(staff.username)
 
@@ -92,7 +92,7 @@ def test_unlocking_opens_at_once(staff: User) -> None:
     assert attempt("예시Staff", PASSWORD) == 302
 
 
-def test_nothing_of_what_was_typed_or_sent_is_kept(staff: User) -> None:
+def test_no_typed_name_or_address_is_stored(staff: User) -> None:
     attempt("비밀번호를 여기에", "틀림", user_agent="예시 브라우저", accept="text/예시")
 
     (row,) = AccessAttempt.objects.values()
@@ -109,7 +109,7 @@ def test_nothing_of_what_was_typed_or_sent_is_kept(staff: User) -> None:
     }
 
 
-def test_old_failures_are_forgotten(staff: User) -> None:
+def test_old_failures_are_deleted(staff: User) -> None:
     attempt("예시Staff", "틀림")
     clear_sign_in_failures()
     assert AccessAttempt.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Administrators keep the staff's accounts; nobody else does."""
+"""Only administrators edit staff accounts."""
 
 import logging
 import re
@@ -48,7 +48,7 @@ def group(role: roles.Role) -> Group:
 
 
 def form_of(client: Client, person: User, **typed: object) -> dict[str, object]:
-    """Return what the browser would send, with what somebody typed."""
+    """Return the form data that the browser would send, with some values replaced."""
     page = Markup(client.get(page_of(person)).text)
     boxes = page.all("input", name="roles")
     return {
@@ -111,7 +111,7 @@ def test_people_are_found(admin: User, client: Client) -> None:
 
 
 @pytest.mark.parametrize("asked", [{"department": "x"}, {"role": "9999"}, {"state": "?"}])
-def test_a_question_that_makes_no_sense_finds_nobody_and_says_why(
+def test_an_invalid_filter_finds_nobody_and_says_why(
     admin: User, client: Client, asked: dict[str, str]
 ) -> None:
     response = client.get(PEOPLE, asked)
@@ -121,7 +121,7 @@ def test_a_question_that_makes_no_sense_finds_nobody_and_says_why(
     assert "맞는 직원이 없습니다." in response.text
 
 
-def test_a_long_list_has_pages_that_keep_the_question(admin: User, client: Client) -> None:
+def test_a_long_list_has_pages_that_keep_the_filter(admin: User, client: Client) -> None:
     UserFactory.create_batch(31, password="")
 
     page = Markup(client.get(PEOPLE, {"q": "staff-", "page": "2"}).text)
@@ -146,7 +146,7 @@ def test_the_list_costs_the_same_for_any_length(
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_person_costs_the_same_for_any_past(
+def test_a_person_page_costs_the_same_for_any_history(
     admin: User, client: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     person = staff(roles.EDITOR)
@@ -214,14 +214,14 @@ def test_a_bad_account_gets_its_sentence_and_keeps_what_was_typed(
     assert User.objects.count() == 2
 
 
-def test_a_name_taken_at_the_same_moment_is_told(admin: User) -> None:
+def test_a_name_taken_at_the_same_moment_gets_a_sentence(admin: User) -> None:
     UserFactory(username="taken")
 
     with pytest.raises(actions.ValidationError, match="이미 쓰는 아이디입니다"):
         actions.add_person(by=admin, username="taken", name="예시", department=None, roles=[])
 
 
-def test_a_person_changes(admin: User, client: Client) -> None:
+def test_a_person_is_changed(admin: User, client: Client) -> None:
     person = staff(roles.EDITOR)
     person.groups.add(Group.objects.create(name="예시 다른 모임"))
     department = DepartmentFactory()
@@ -245,7 +245,7 @@ def test_a_person_changes(admin: User, client: Client) -> None:
     assert not person.is_staff
 
 
-def test_a_closed_department_stays_with_who_is_in_it(admin: User, client: Client) -> None:
+def test_a_closed_department_stays_a_choice_for_its_members(admin: User, client: Client) -> None:
     closed = DepartmentFactory(name="예시 옛 부서", closed_on=timezone.localdate())
     person = UserFactory(department=closed)
 
@@ -256,7 +256,7 @@ def test_a_closed_department_stays_with_who_is_in_it(admin: User, client: Client
     assert "입력한 내용을 확인해 주세요" in client.post(page_of(other), typed).text
 
 
-def test_two_administrators_at_one_person_lose_nothing(admin: User, client: Client) -> None:
+def test_two_administrators_do_not_overwrite_each_other(admin: User, client: Client) -> None:
     person = UserFactory(name="예시 처음")
     mine = form_of(client, person, name="예시 나중")
     client.post(page_of(person), form_of(client, person, name="예시 먼저"))
@@ -296,7 +296,7 @@ def test_closing_ends_sessions_and_reopening_does_not_bring_them_back(
     assert theirs.get(reverse("office:account")).status_code == 302
 
 
-def test_the_database_holds_that_who_is_closed_was_closed_on_a_day(db: None) -> None:
+def test_the_database_requires_a_closing_day_of_closed_accounts(db: None) -> None:
     for facts in ({"is_active": False}, {"closed_on": timezone.localdate()}):
         with pytest.raises(IntegrityError), transaction.atomic():
             UserFactory(**facts)
@@ -319,7 +319,7 @@ def test_a_new_temporary_password_opens_and_ends_sessions(admin: User, client: C
     assert theirs.get(reverse("office:account")).status_code == 302
 
 
-def test_unlocking(admin: User, client: Client) -> None:
+def test_an_administrator_unlocks_an_account(admin: User, client: Client) -> None:
     person = UserFactory()
     for _number in range(5):
         Client().post(reverse("office:sign_in"), {"username": person.username, "password": "x"})
@@ -329,7 +329,7 @@ def test_unlocking(admin: User, client: Client) -> None:
     assert not is_locked(person.username)
 
 
-def test_a_lost_phone(admin: User, client: Client) -> None:
+def test_an_administrator_resets_codes_after_a_lost_phone(admin: User, client: Client) -> None:
     person = UserFactory()
     set_up(person)
 
@@ -337,7 +337,7 @@ def test_a_lost_phone(admin: User, client: Client) -> None:
     assert not TOTPDevice.objects.exists()
 
 
-def test_nobody_closes_or_disarms_themselves(admin: User, client: Client) -> None:
+def test_administrators_cannot_lock_themselves_out(admin: User, client: Client) -> None:
     assert "자기 자신의 계정은 닫을 수 없습니다." in do(client, admin, "close")
     assert "자기 비밀번호는 「내 계정」에서 바꾸세요." in do(client, admin, "password")
     page = client.post(page_of(admin), form_of(client, admin, roles=[], name="예시 새 이름")).text
@@ -368,7 +368,7 @@ def test_only_a_superuser_touches_a_superuser(admin: User, client: Client) -> No
     assert (root.name, root.is_staff) == ("예시 새", True)
 
 
-def test_a_person_who_is_not_there(admin: User, client: Client) -> None:
+def test_an_unknown_person_is_not_found(admin: User, client: Client) -> None:
     assert client.get(reverse("office:person", args=[999_999])).status_code == 404
     assert client.post(reverse("office:person_close", args=[999_999])).status_code == 404
 
@@ -410,7 +410,7 @@ def test_the_history_holds_no_password_and_no_sign_in(admin: User, client: Clien
     assert not fields & {"password", "last_login", "username", "email", "session_number"}
 
 
-def test_the_log_names_numbers_alone(
+def test_the_log_contains_keys_but_no_names(
     admin: User, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     person = UserFactory()

@@ -1,4 +1,4 @@
-"""Staff sign in and out; nobody else does."""
+"""Sign-in and sign-out of staff."""
 
 import logging
 
@@ -23,7 +23,7 @@ def staff(db: None) -> User:
 
 
 def post(client: Client, username: str, password: str = PASSWORD, wanted: str = "") -> Markup | str:
-    """Send the form; return the page that answers or the address it leads to."""
+    """Send the form; return the page, or the address of a redirect."""
     data = {"username": username, "password": password, "next": wanted}
     response = client.post(URL, data)
     assert "no-store" in response["Cache-Control"]
@@ -41,7 +41,7 @@ def test_staff_sign_in(staff: User, client: Client) -> None:
     assert signed_in(client) == str(staff.pk)
 
 
-def test_staff_go_on_to_where_they_wanted(staff: User, client: Client) -> None:
+def test_staff_are_sent_to_the_page_they_asked_for(staff: User, client: Client) -> None:
     page = Markup(client.get(URL, {"next": "/2021/plan/?x=1"}).content.decode())
 
     wanted = page.one("input", name="next").attrs["value"]
@@ -58,12 +58,12 @@ def test_staff_go_on_to_where_they_wanted(staff: User, client: Client) -> None:
         "\\\\x",
     ],
 )
-def test_nobody_is_led_astray(staff: User, client: Client, wanted: str) -> None:
+def test_foreign_next_addresses_are_ignored(staff: User, client: Client, wanted: str) -> None:
     assert post(client, "예시직원", wanted=wanted) == "/staff/"
     assert client.get(URL, {"next": wanted})["Location"] == "/staff/"
 
 
-def test_what_a_stranger_writes_into_the_address_is_only_text(staff: User, client: Client) -> None:
+def test_markup_in_the_next_address_is_escaped(staff: User, client: Client) -> None:
     html = client.get(URL, {"next": "{% now 'Y' %}\"><script>"}).content.decode()
 
     assert "<script>" not in html.replace('<script src="', "")
@@ -88,7 +88,7 @@ def test_a_wrong_password_an_unknown_and_a_closed_account_get_one_sentence(
     assert signed_in(client) is None
 
 
-def test_what_is_missing_is_named(staff: User, client: Client) -> None:
+def test_missing_fields_are_named(staff: User, client: Client) -> None:
     page = post(client, "", "")
 
     errors = {
@@ -101,20 +101,20 @@ def test_what_is_missing_is_named(staff: User, client: Client) -> None:
     assert page.one("a", href="#id_username")
 
 
-def test_the_page_remembers_where_they_wanted_to_go(staff: User, client: Client) -> None:
+def test_the_page_keeps_the_next_address(staff: User, client: Client) -> None:
     page = post(client, "예시직원", "틀림", wanted="/2021/plan/")
 
     assert page.one("input", name="next").attrs["value"] == "/2021/plan/"
 
 
-def test_who_is_signed_in_goes_straight_on(staff: User, client: Client) -> None:
+def test_signed_in_users_are_redirected(staff: User, client: Client) -> None:
     client.force_login(staff)
 
     assert client.get(URL)["Location"] == "/staff/"
     assert client.get(URL, {"next": "/2021/plan/"})["Location"] == "/2021/plan/"
 
 
-def test_who_may_not_enter_the_admin_is_told_so(db: None, client: Client) -> None:
+def test_users_without_admin_access_are_told_so(db: None, client: Client) -> None:
     UserFactory(username="예시현장")
 
     assert post(client, "예시현장") == "/staff/"
@@ -157,7 +157,7 @@ def test_the_forms_need_their_token(staff: User) -> None:
     assert client.post("/staff/sign-out/").status_code == 403
 
 
-def test_the_log_names_numbers_alone(
+def test_the_log_contains_keys_but_no_names(
     staff: User, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "gwonseon.office")
@@ -189,7 +189,7 @@ def test_a_demo_says_that_it_is_one(
     assert ("시연 환경" in client.get(URL).content.decode()) is demo
 
 
-def test_the_page_is_kept_by_nobody_and_loads_from_here_alone(db: None, client: Client) -> None:
+def test_the_page_is_not_cached_and_loads_only_from_our_server(db: None, client: Client) -> None:
     response = client.get(URL)
 
     policy = dict(

@@ -1,4 +1,4 @@
-"""What must be done before anything else, and what stays open meanwhile."""
+"""Steps that a user must finish first, and the pages that stay open before that."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -38,12 +38,12 @@ def ask_for_codes() -> None:
 
 
 def step(client: Client, url: str = ACCOUNT) -> str:
-    """Return the page that one is led to, without what follows it."""
+    """Return the address of the redirect, without its query string."""
     response = client.get(url)
     return response.get("Location", "").partition("?")[0]
 
 
-def test_nothing_is_missing(head: User, client: Client) -> None:
+def test_a_user_without_missing_steps_is_not_redirected(head: User, client: Client) -> None:
     assert step(client) == ""
 
 
@@ -61,7 +61,7 @@ def test_a_temporary_password_is_changed_first(head: User, client: Client) -> No
     assert step(client) == ""
 
 
-def test_a_role_asks_for_codes_also_of_who_is_signed_in(head: User, client: Client) -> None:
+def test_a_role_requires_codes_of_signed_in_users_too(head: User, client: Client) -> None:
     ask_for_codes()
 
     assert step(client) == SET_UP
@@ -86,7 +86,7 @@ def test_the_steps_come_one_after_the_other(head: User, client: Client) -> None:
     assert step(client, PASSWORD_PAGE) == CODE
 
 
-def test_what_was_sent_meanwhile_is_not_lost_without_a_word(head: User, client: Client) -> None:
+def test_a_blocked_post_says_that_it_was_not_saved(head: User, client: Client) -> None:
     set_up(head)
 
     response = client.post(
@@ -99,7 +99,7 @@ def test_what_was_sent_meanwhile_is_not_lost_without_a_word(head: User, client: 
     assert head.session_number == 0
 
 
-def test_what_stays_open(head: User, client: Client) -> None:
+def test_some_pages_stay_open_before_the_step(head: User, client: Client) -> None:
     set_up(head)
 
     assert client.get("/health/").headers["Content-Type"] == "application/json"
@@ -108,7 +108,7 @@ def test_what_stays_open(head: User, client: Client) -> None:
     assert "_auth_user_id" not in client.session
 
 
-def test_nobody_is_led_astray(head: User, client: Client) -> None:
+def test_foreign_next_addresses_are_ignored(head: User, client: Client) -> None:
     set_up(head)
 
     response = client.post(
@@ -117,7 +117,7 @@ def test_nobody_is_led_astray(head: User, client: Client) -> None:
     assert response["Location"] == "/staff/"
 
 
-def test_a_device_that_is_reset_is_no_longer_good(head: User, client: Client) -> None:
+def test_a_reset_device_is_no_longer_accepted(head: User, client: Client) -> None:
     recovery = set_up(head)
     client.post(CODE, {"code": recovery[0]})
     assert step(client) == ""
@@ -142,7 +142,7 @@ def test_a_step_costs_a_visitor_nothing_and_others_one_query(
         client.get(sign_out_everywhere)
 
 
-def test_who_gave_a_code_costs_one_query_too(
+def test_a_user_with_a_code_costs_one_query_too(
     head: User, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     set_up(head)

@@ -1,4 +1,4 @@
-"""The plan that the portal comes with."""
+"""Fixture of the 2021 plan that comes with the portal."""
 
 import pytest
 from django.core.management import call_command

@@ -69,7 +69,7 @@ def test_demo_staff_exist_only_where_the_setting_is_on(
     assert sign_in("demo-admin", password) is None
 
 
-def test_a_demo_session_ends_with_the_setting(
+def test_a_demo_session_ends_when_the_setting_is_off(
     client: Client, db: None, settings: LazySettings
 ) -> None:
     settings.DEMO = True

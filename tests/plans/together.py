@@ -1,4 +1,4 @@
-"""Two people do something at the same moment, on real connections."""
+"""Functions that run actions of two people at the same moment, on real connections."""
 
 import threading
 import time
@@ -12,7 +12,7 @@ from plans.documents.reading import DocumentError
 
 
 def together(*actions: Callable[[], object]) -> list[object]:
-    """Run the actions at once, each on a connection of its own; return results and refusals."""
+    """Run the actions at once, each on its own connection; return their results or errors."""
     start = threading.Barrier(len(actions))
     results: list[object] = [None] * len(actions)
 
@@ -34,9 +34,9 @@ def together(*actions: Callable[[], object]) -> list[object]:
 
 
 def while_uncommitted(first: Callable[[], object], second: Callable[[], object]) -> object:
-    """Do the second while what the first wrote is not committed; return its result or refusal.
+    """Run the second action while the first is uncommitted; return the second's result or error.
 
-    The first is committed once the second waits for it, or is done.
+    The first is committed once the second waits for a lock, or has finished.
     """
 
     def run() -> object:
@@ -60,7 +60,7 @@ def while_uncommitted(first: Callable[[], object], second: Callable[[], object])
 def somebody_waits() -> bool:
     """Return whether another connection of this database waits for a lock."""
     with connection.cursor() as cursor:
-        # A transaction would see the same activity again and again.
+        # Within a transaction, statistics would otherwise stay as they were first read.
         cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_stat_activity"

@@ -1,4 +1,4 @@
-"""An address of every route, filled with rows that are there: those of the `numbers` fixture."""
+"""An address of every route, filled in with existing rows: those of the `numbers` fixture."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from tests.roles.conftest import Numbers
 
 Filling = dict[str, str | int]
 
-# Of the plan that comes with the portal.
+# The year of the plan that comes with the portal.
 SHIPPED: Filling = {"year": 2021}
 DRAFT: Filling = {"year": 2031}
 NODE: Filling = DRAFT | {"level": "activity", "key": "{draft}"}
@@ -21,7 +21,7 @@ PERSON: Filling = {"pk": "{person}"}
 COUNTED: Filling = {"key": "{counted}"}
 WRITTEN: Filling = {"key": "{written}"}
 
-# By the route's name: what fills each part; numbers in braces.
+# Values of the route's parts, by route name; names in braces are keys of `numbers`.
 FILLINGS: dict[str, Filling] = {
     "amendments:amendment": CHANGE,
     "amendments:amendments": PUBLIC,
@@ -90,7 +90,7 @@ FILLINGS: dict[str, Filling] = {
     "registers:show": {"key": "{show}"},
     "workspace:pillar": {"code": "safety"},
 }
-# The parts of the admin's own routes that name no row.
+# Values for parts of the admin's routes that are no key of a row.
 ADMIN: dict[str, Filling] = {
     "admin:app_list": {"app_label": "safety"},
     "admin:view_on_site": {"content_type_id": 1, "object_id": 1},
@@ -107,7 +107,7 @@ class Route(NamedTuple):
 def routes(
     resolver: URLResolver | None = None, space: str = "", above: frozenset[str] = frozenset()
 ) -> Iterator[Route]:
-    """Yield every route that has a name; what has none only leads to another."""
+    """Yield every route that has a name; routes without a name only redirect."""
     for entry in (resolver or get_resolver()).url_patterns:
         parts = above | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
         if isinstance(entry, URLResolver):
@@ -117,7 +117,7 @@ def routes(
 
 
 def addresses(numbers: Numbers) -> dict[Route, str]:
-    """Return an address of every route; KeyError names one of which no row is known."""
+    """Return an address of every route; raise KeyError for a route without a known row."""
     return {route: address(route, numbers) for route in routes()}
 
 
@@ -132,7 +132,7 @@ def address(route: Route, numbers: Numbers) -> str:
 
 
 def filling_of(route: Route) -> Filling:
-    """Return what fills a route's parts; of the admin, the first row of the model."""
+    """Return the values of a route's parts; for the admin, the first row of the model."""
     space, _colon, name = route.name.partition(":")
     if space != "admin" or route.name in ADMIN:
         return (FILLINGS | ADMIN)[route.name]

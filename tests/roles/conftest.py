@@ -1,4 +1,4 @@
-"""The people of both tables, and what they come upon."""
+"""Fixtures for the tables of roles: users of every column, and rows that their pages show."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -56,7 +56,7 @@ def role(code: str) -> Role:
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    """The plan that comes with the portal; no other may be there before."""
+    """Load the plan that comes with the portal, before any other plan."""
     call_command("seed")
 
 
@@ -67,13 +67,13 @@ def department() -> Department:
 
 @pytest.fixture
 def author() -> User:
-    """Whose amendment, addition and uploads are on their way: none of the columns' people."""
+    """Return the author of the amendment and uploads, who is none of the columns' users."""
     return staff(PLANNER)
 
 
 @pytest.fixture
 def sign_in(department: Department) -> SignIn:
-    """Sign a column's person in. Officer and head belong to the department that owns the items."""
+    """Return a function that signs a column's user in. Officer and head are of `department`."""
 
     def signed_in(client: Client, column: str) -> None:
         given = {"reader": READER, "planner": PLANNER, "admin": ADMINISTRATOR}
@@ -91,7 +91,7 @@ def sign_in(department: Department) -> SignIn:
 
 @pytest.fixture
 def records(department: Department, author: User, settings: Settings, tmp_path: Path) -> Numbers:
-    """What was done in 2020 below the pillar of safety: a draft, and what counts."""
+    """Return the keys of records of 2020 below the safety pillar: a draft and confirmed ones."""
     settings.MEDIA_ROOT = tmp_path
     held = ActivityFactory(
         initiative__goal__pillar__plan__year=2020,
@@ -144,9 +144,9 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
 
 @pytest.fixture
 def numbers(department: Department, author: User, records: Numbers) -> Numbers:
-    """A draft of 2031 and a published plan of 2030, with a review and an amendment on their way.
+    """Return the keys of a draft plan of 2031 with a review, and a published one with an amendment.
 
-    Everything stands below the pillar of safety, and somebody is in charge of it.
+    The published plan is of 2030. All is below the safety pillar and has a person in charge.
     """
     owned = {"initiative__department": department, "person": staff(PLANNER)}
     draft = ActivityFactory(

@@ -1,4 +1,4 @@
-"""Who may see what: every route, walked. A route not listed as public refuses a stranger."""
+"""Requests to every route. A route that is not listed as public refuses anonymous visitors."""
 
 from collections import defaultdict
 from http import HTTPStatus
@@ -15,7 +15,7 @@ from tests.roles.addresses import FILLINGS, Route, address, addresses, routes
 from tests.roles.conftest import Numbers, SignIn
 from tests.transactions import undone
 
-# Name and what a stranger gets with GET.
+# Public routes by name, with the status of an anonymous GET.
 PUBLIC = {
     "health": 200,
     "too_large": 413,
@@ -43,12 +43,12 @@ PUBLIC = {
 
 @pytest.fixture
 def there(seeded: None, numbers: Numbers) -> dict[Route, str]:
-    """Return an address of every route, whose rows are there."""
+    """Return an address of every route; all rows of the addresses exist."""
     return addresses(numbers)
 
 
 def asked(client: Client, url: str, **sent: str) -> HttpResponse:
-    """Return how an address answers, whichever of GET and POST it takes."""
+    """Return the response of an address to GET, or to POST where GET is not allowed."""
     answer = client.get(url)
     if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         answer = client.post(url, sent)
@@ -58,23 +58,23 @@ def asked(client: Client, url: str, **sent: str) -> HttpResponse:
 
 
 def leads_to_sign_in(answer: HttpResponse) -> bool:
-    """Return whether an answer sends to the sign-in, or tells a script that nobody is signed in."""
+    """Return whether a response redirects to the sign-in, or says in JSON that it is needed."""
     location = answer.headers.get("Location", "")
-    # The admin's other pages lead to these, which send to the sign-in themselves.
+    # Other pages of the admin redirect to these, which redirect to the sign-in.
     before = {"/admin/", reverse("office:password")}
     doors = ("/admin/login/", reverse("office:sign_in"))
     is_refused = answer.status_code == HTTPStatus.UNAUTHORIZED
     return is_refused or location in before or location.startswith(doors)
 
 
-def test_every_listed_route_is_there(there: dict[Route, str]) -> None:
+def test_every_listed_route_exists(there: dict[Route, str]) -> None:
     assert set(PUBLIC) | set(FILLINGS) <= {route.name for route in there}
 
 
 def test_every_row_is_seen_by_somebody(
     there: dict[Route, str], numbers: Numbers, client: Client, author: User, sign_in: SignIn
 ) -> None:
-    """What nobody finds would be refused to all, whatever the code says."""
+    """If no user found a row, the tests of refusals would prove nothing."""
     sent = {"version": "0", "shift": "up:activity:{draft}".format_map(numbers)}
 
     def found(url: str) -> bool:
@@ -92,8 +92,10 @@ def test_every_row_is_seen_by_somebody(
     assert unseen == {}
 
 
-def test_a_stranger(there: dict[Route, str], client: Client) -> None:
-    """Residents' pages are open to a stranger, and nothing else is, by any method."""
+def test_an_anonymous_visitor_opens_only_public_routes(
+    there: dict[Route, str], client: Client
+) -> None:
+    """Only residents' pages are open to anonymous visitors, by any method."""
     shown, let_in = {}, {}
     for route, url in there.items():
         if route.name in PUBLIC:
@@ -109,15 +111,17 @@ def test_a_stranger(there: dict[Route, str], client: Client) -> None:
 
 
 @pytest.mark.parametrize("url", ["/admin/login/", "/admin/password_change/", "/admin/x"])
-def test_the_admins_other_doors_lead_to_the_sign_in(db: None, client: Client, url: str) -> None:
+def test_the_admins_other_login_pages_redirect_to_the_sign_in(
+    db: None, client: Client, url: str
+) -> None:
     assert leads_to_sign_in(client.get(url))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_stranger_signs_in_before_anything_is_looked_up(
+def test_an_anonymous_visitor_signs_in_before_any_row_is_looked_up(
     db: None, client: Client, method: str
 ) -> None:
-    """Nothing is there: whoever is not sent to the sign-in was let in as far as the row."""
+    """No row exists here: a 404 instead of a redirect means that the row was looked up first."""
     let_in = {}
     for route in routes():
         if not route.name.startswith("admin:") and route.name not in PUBLIC:
@@ -130,7 +134,7 @@ def test_a_stranger_signs_in_before_anything_is_looked_up(
 
 
 @pytest.mark.parametrize("column", ["no role", "reader", "officer", "head", "safety", "welfare"])
-def test_the_admin_is_closed_to(
+def test_the_admin_refuses_other_roles(
     there: dict[Route, str], client: Client, sign_in: SignIn, column: str
 ) -> None:
     sign_in(client, column)
@@ -156,7 +160,7 @@ ADMIN_LISTS = [
 
 
 @pytest.mark.parametrize(("url", "permission"), ADMIN_LISTS)
-def test_the_admin_shows_what_one_may_view(
+def test_the_admin_shows_what_a_permission_allows(
     seeded: None, client: Client, url: str, permission: str
 ) -> None:
     staff = UserFactory(is_staff=True)
@@ -179,7 +183,7 @@ def test_the_admin_is_for_staff(seeded: None, client: Client, url: str) -> None:
 
 @pytest.mark.parametrize("action", ["add/", "1/delete/"])
 @pytest.mark.parametrize("model", ["plans/plan", "plans/pillar", "safety/activity"])
-def test_nobody_writes_the_tree_in_the_admin(
+def test_nobody_edits_the_tree_in_the_admin(
     seeded: None, client: Client, model: str, action: str
 ) -> None:
     client.force_login(UserFactory(is_staff=True, is_superuser=True))

@@ -1,4 +1,4 @@
-"""Who sees what where: every staff route that shows a page, for every role."""
+"""Table of statuses: every staff route that shows a page, for every role."""
 
 import pytest
 from django.test import Client
@@ -7,15 +7,15 @@ from tests.roles.conftest import COLUMNS, Numbers, SignIn
 
 pytestmark = pytest.mark.django_db
 
-# The department of officer and head owns the items; they stand below the pillar of safety. A draft
-# does not exist for who may not read drafts (404); what one may read but not write answers 403.
+# The department of officer and head owns the items, which are below the safety pillar. Users who
+# may not read drafts get 404 for a draft; what a user may read but not write answers 403.
 TABLE = {
     "/staff/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/pillars/safety/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/guide/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/password/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
-    # Nobody has codes: there is none to ask for, and no new key to show.
+    # No user has codes set up: there is none to ask for, and no new key to show.
     "/staff/account/code/": (302, *[302] * 8),
     "/staff/account/code/picture/": (302, *[404] * 8),
     "/staff/account/code/set-up/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -43,7 +43,7 @@ TABLE = {
     "/staff/plans/2031/initiative/{above}/review/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/plans/2030/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/plans/2030/activity/{public}/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
-    # An addition is its author's alone, who is none of these.
+    # An addition is visible only to its author, who is none of these users.
     "/staff/plans/2030/addition/{addition}/": (302, *[404] * 8),
     "/staff/plans/2030/addition/{addition}/add/": (302, *[404] * 8),
     "/staff/plans/2030/amendments/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
@@ -55,7 +55,7 @@ TABLE = {
     "/staff/records/activity/{counted}/many/": (302, 404, 403, 200, 200, 200, 403, 200, 404),
     "/staff/records/activity/{counted}/many/form/": (302, 404, 403, 200, 200, 200, 403, 200, 404),
     "/staff/records/activity/{helped}/many/": (302, 404, 404, 404, 404, 404, 404, 404, 404),
-    # An upload is its author's alone, who is none of these.
+    # An upload is visible only to its author, who is none of these users.
     "/staff/records/activity/{counted}/many/{table}/": (
         *(302, 404, 403, 302, 302, 302, 403, 302, 404),
     ),
@@ -85,7 +85,7 @@ TABLE = {
     "/staff/progress/activity/{counted}/hold/": (302, 404, 403, 200, 200, 200, 403, 200, 404),
     "/staff/welfare/cases/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/welfare/cases/{case}/": (302, 404, 404, 200, 200, 404, 404, 404, 404),
-    # What is about persons only their department sees, whoever leads or plans.
+    # Personal kinds are visible only to their department, not to a pillar's lead or a planner.
     "/staff/records/activity/{helped}/add/": (302, 404, 404, 200, 200, 404, 404, 404, 404),
     "/staff/findings/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/findings/{finding}/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -103,7 +103,7 @@ def test_every_page_for_every_role(
 
 
 def status(client: Client, url: str) -> int:
-    """Return how an address answers; what it sends piece by piece is read to its end."""
+    """Return the status of a GET; a streamed response is read to its end."""
     answer = client.get(url)
     if answer.streaming:
         answer.getvalue()

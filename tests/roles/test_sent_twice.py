@@ -1,4 +1,4 @@
-"""A form that is sent twice, by a double click or after the line broke, adds no second row."""
+"""A form that is sent twice, by a double click or after a lost response, adds one row only."""
 
 import pytest
 from django.apps import apps
@@ -16,12 +16,12 @@ from tests.roles.test_writes import WRITES
 pytestmark = pytest.mark.django_db
 
 OURS = ("office", "plans", "safety", "welfare", "civic", "culture", "otp_totp", "otp_static")
-# Whoever may send it, one of each route's; a route that is its author's alone is its author's test.
+# One role that may send each route's form; routes only for the author are tested with the author.
 SENDERS = {route: min(allowed) for route, (_data, allowed) in WRITES.items() if allowed}
 
 
 def tables() -> list[type[Model]]:
-    """Return all tables but those that only tell what happened."""
+    """Return all models but those of events and logs."""
     models = [one for label in OURS for one in apps.get_app_config(label).get_models()]
     logs = (Event, PersonalAccess)
     return [one for one in models if not one._meta.proxy and not issubclass(one, logs)]
@@ -33,7 +33,7 @@ def rows() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("route", SENDERS)
-def test_every_form_twice_is_one_row(
+def test_every_form_sent_twice_adds_one_row(
     client: Client, numbers: Numbers, sign_in: SignIn, route: str
 ) -> None:
     data_of, _allowed = WRITES[route]

@@ -1,4 +1,4 @@
-"""What a page shows was read before: no template asks the database."""
+"""No template makes a database query: views hand over lists that were read."""
 
 import traceback
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from tests.roles.test_pages import TABLE
 
 PILLARS = ("safety", "welfare", "civic", "culture")
 TEMPLATES = "/django/template/"
-# A form's choices are read as they are shown; the district, where no view has read it.
+# Choices of a form are read when they are rendered; the district, if no view has read it.
 ALLOWED = ("/django/forms/", "/gwonseon/office/context.py")
 
 
 class Asked:
-    """What templates asked, each with the page that did."""
+    """Wrapper of `execute` that collects queries made by templates, with the page."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -39,13 +39,13 @@ class Asked:
 
 @pytest.fixture
 def urls(seeded: None, numbers: Numbers) -> list[str]:
-    """Every page but the admin's."""
+    """Return the address of every page but the admin's."""
     every = [url for url in addresses(numbers).values() if not url.startswith("/admin/")]
     return list(dict.fromkeys([*every, *(url.format_map(numbers) for url in TABLE)]))
 
 
 @pytest.mark.parametrize("column", ["nobody", "author", "officer", "admin"])
-def test_no_template_asks_the_database(
+def test_no_template_makes_a_query(
     urls: list[str], client: Client, author: User, sign_in: SignIn, column: str
 ) -> None:
     if column == "author":
@@ -55,7 +55,7 @@ def test_no_template_asks_the_database(
     assert asked_by_templates(client, urls) == set()
 
 
-def test_no_pillars_panel_asks_the_database(seeded: None, client: Client) -> None:
+def test_no_panels_template_makes_a_query(seeded: None, client: Client) -> None:
     urls = [f"/2021/pillar/{code}/" for code in PILLARS]
     assert asked_by_templates(client, urls) == set()
 
@@ -65,7 +65,7 @@ def test_no_pillars_panel_asks_the_database(seeded: None, client: Client) -> Non
 
 
 def asked_by_templates(client: Client, urls: list[str]) -> set[tuple[str, str]]:
-    """Return what templates asked the database when pages were asked for."""
+    """Return the queries that templates made while pages were requested."""
     asked = Asked()
     for asked.url in urls:
         with connection.execute_wrapper(asked):

@@ -1,6 +1,6 @@
-"""Who may write what: every staff route that changes something, for every role.
+"""Every staff route that writes, for every role.
 
-What is refused leaves every row of the plans and of the accounts as it was.
+A refused request must leave every row of plans and accounts unchanged.
 """
 
 import json
@@ -36,7 +36,7 @@ from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
 
-# The subjects whose every route stands in one of the tables.
+# Namespaces whose routes must all be in one of the tables.
 SPACES = {
     "editing",
     "amendments",
@@ -49,7 +49,7 @@ SPACES = {
     "registers",
     "office",
 }
-# Nobody is signed in yet, or is no more.
+# Routes of signing in and out, which no role restricts.
 DOORS = {"office:sign_in", "office:sign_out"}
 PASSWORD, NEW_PASSWORD = "예시 비밀번호 1", "예시 새 비밀번호 2"
 NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
@@ -57,13 +57,13 @@ NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
 Data = Callable[[Client, str, Numbers], dict[str, Any]]
 
 WRITERS = {"officer", "head", "safety", "planner"}
-# Whoever writes somewhere in a plan keeps the one register of facilities.
+# All users who edit some part of a plan may edit facilities.
 KEEPERS = {"officer", "head", "safety", "welfare", "planner"}
 OWNERS = {"officer", "head"}
 LEADERS = {"safety", "planner"}
 APPROVERS = {"head", "safety", "planner"}
 ADMIN = {"admin"}
-# One's own account is everybody's.
+# Routes of the user's own account are open to all staff.
 STAFF = set(COLUMNS) - {"nobody"}
 EVENING = {"starts_at_0": "2020-06-01", "starts_at_1": "19:00"}
 
@@ -73,21 +73,21 @@ def nothing(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
 
 
 def filled(**values: Any) -> Data:
-    """Return the page's form with some of it typed over."""
+    """Return a function that makes data of the page's form with some values replaced."""
     return lambda desk, url, numbers: typed(
         desk, url, **{name: str(value).format(**numbers) for name, value in values.items()}
     )
 
 
 def sent(**values: str) -> Data:
-    """Return what a page sends without a form of its own."""
+    """Return a function that makes data of fixed values."""
     return lambda _desk, _url, numbers: {
         name: value.format(**numbers) for name, value in values.items()
     }
 
 
 def sent_file(text: str) -> Data:
-    """Return what a page sends with a CSV file; D stands for a dong's name."""
+    """Return a function that makes data with a CSV file; D in it is replaced by a dong's name."""
 
     def data(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
         content = text.replace("D", str(Dong.objects.first())).encode()
@@ -131,8 +131,8 @@ def opening(_desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     return {"activity": numbers["helped"], "token": str(uuid4())}
 
 
-# Each route that writes: what is sent, and who may. An amendment is its author's alone, and so is
-# an uploaded workbook.
+# For each route that writes: the data, and the roles that may. Only its author may write an
+# amendment or an uploaded workbook.
 WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/draft/": (sent(place="example", text="쓰다 만 글"), STAFF),
     "/staff/account/password/": (
@@ -284,7 +284,7 @@ def test_every_write_for_every_role(
     assert did == allowed
 
 
-def test_no_route_of_the_staff_is_left_out(numbers: Numbers) -> None:
+def test_every_staff_route_is_in_a_table(numbers: Numbers) -> None:
     tested = {resolve(url.format(**numbers)).view_name for url in [*TABLE, *WRITES]}
     assert names_in(get_resolver(), SPACES) - DOORS <= tested
 

@@ -1,4 +1,4 @@
-"""Cells copied from a spreadsheet, as spreadsheets write them."""
+"""Reading of cells pasted from a spreadsheet."""
 
 import pytest
 from hypothesis import given
@@ -12,12 +12,12 @@ def pasted(text: str) -> list[list[str]]:
     return [[cell.text for cell in line] for line in read_pasted(text)]
 
 
-def test_marks_that_begin_and_end_in_two_rows_keep_the_rows_apart() -> None:
+def test_quotation_marks_opened_and_closed_in_two_rows_keep_two_rows() -> None:
     text = '추진일자\t수량(개소)\t내용\n2021-04-01\t1\t"가나\n2021-04-02\t2\t다라"\n'
     assert pasted(text)[1:] == [["2021-04-01", "1", '"가나'], ["2021-04-02", "2", '다라"']]
 
 
-def test_a_cell_wholly_in_marks_keeps_them() -> None:
+def test_a_cell_entirely_in_quotation_marks_keeps_them() -> None:
     assert pasted('이름\t내용\n가\t"인용"\n"나"\t다') == [
         ["이름", "내용"],
         ["가", '"인용"'],
@@ -25,11 +25,11 @@ def test_a_cell_wholly_in_marks_keeps_them() -> None:
     ]
 
 
-def test_a_cell_that_begins_with_a_mark_is_taken() -> None:
+def test_a_cell_that_starts_with_a_quotation_mark_is_read() -> None:
     assert pasted('이름\t내용\n가\t"열린 문') == [["이름", "내용"], ["가", '"열린 문']]
 
 
-def test_marks_around_a_cell_with_line_breaks_are_the_spreadsheets() -> None:
+def test_quotation_marks_around_a_cell_with_line_breaks_are_removed() -> None:
     text = '이름\t내용\r\n가\t"첫 줄\n둘째 ""줄"""\r\n"나\n나"\t"다\n라"\r\n다\t라'
     assert pasted(text) == [
         ["이름", "내용"],
@@ -54,7 +54,7 @@ def test_empty_cells_stay_in_their_places() -> None:
     ]
 
 
-def test_one_column_and_csv_text_are_taken_too() -> None:
+def test_one_column_and_csv_text_are_read_too() -> None:
     assert pasted('이름\n"가\n나"\n다') == [["이름"], ["가\n나"], ["다"]]
     assert pasted('이름,수\n"가,나",1') == [["이름", "수"], ["가,나", "1"]]
     assert pasted("") == []
@@ -64,18 +64,18 @@ CELLS = st.text(alphabet='가나"\t\n, 1', max_size=6).map(str.strip)
 
 
 def copied(text: str) -> str:
-    """Return a cell as spreadsheets copy it."""
+    """Return a cell's text as spreadsheets put it on the clipboard."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"' if {"\n", "\t"} & set(text) else text
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=3), min_size=1, max_size=4))
-def test_what_a_spreadsheet_copies_comes_back_unless_it_could_be_two_things(
+def test_cells_copied_from_a_spreadsheet_are_read_back_if_unambiguous(
     rows: list[list[str]],
 ) -> None:
     width = len(rows[0])
     table = [["이름", "수", "글"][:width], *[[*row, "", ""][:width] for row in rows]]
-    # A tab within a cell, and a mark at a cell's edge, can be read in two ways; the first is rare.
+    # A tab in a cell, or a quotation mark at its start or end, is ambiguous; tabs are rare.
     plain = [[one.replace("\t", " ").strip('" \n') for one in row] for row in table]
     text = "\n".join("\t".join(map(copied, row)) for row in plain)
     if plain[-1] != [""] * width:
@@ -97,7 +97,7 @@ def test_too_many_lines_are_refused() -> None:
         read_pasted("가\t나\n" * 2001)
 
 
-def test_a_million_marks_end_early() -> None:
+def test_a_million_quotation_marks_are_refused_early() -> None:
     with pytest.raises(RefusedError, match="2,000줄을 넘습니다"):
         read_pasted('"\n' * 250_000)
     assert len(read_pasted(('"a' * 500 + "\t\n") * 1000)) == 1000

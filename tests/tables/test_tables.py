@@ -1,4 +1,4 @@
-"""Tables from outside, however they came. Hostile workbooks: tests/plans/editing/sheets."""
+"""Reading of tables: workbooks, CSV, pasted. Hostile workbooks: tests/plans/editing/sheets."""
 
 from io import BytesIO
 from typing import Any
@@ -75,18 +75,18 @@ def test_a_quotation_mark_within_a_cell_is_text() -> None:
     assert texts(read_pasted('이름\t수\n5" 관\t1')) == [["이름", "수"], ['5" 관', "1"]]
 
 
-def test_a_quotation_mark_that_nobody_closes_is_named() -> None:
+def test_an_unclosed_quotation_mark_is_reported() -> None:
     with pytest.raises(RefusedError, match="짝이 없는 큰따옴표를 지우고"):
         read_pasted('이름,수\n"가,1\n나,2')
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0photo", b"%PDF\0", b"\x89PNG\r\n\0"])
-def test_what_is_no_table_is_refused(content: bytes) -> None:
+def test_other_files_are_refused(content: bytes) -> None:
     with pytest.raises(RefusedError, match="표로 읽을 수 없는 파일입니다"):
         read_table(BytesIO(content))
 
 
-def test_an_old_workbook_and_one_with_a_password_are_named() -> None:
+def test_old_and_password_protected_workbooks_get_their_sentences() -> None:
     with pytest.raises(RefusedError, match="암호를 풀고 「XLSX」 형식으로"):
         read_table(BytesIO(b"\xd0\xcf\x11\xe0\0"))
 
@@ -130,12 +130,12 @@ def test_rows_are_read_by_the_names_of_their_columns() -> None:
         ("이름,이름\n가,나", "B1의 열 「이름」이"),
     ],
 )
-def test_columns_that_leave_open_what_they_are_refuse_the_table(text: str, sentence: str) -> None:
+def test_ambiguous_or_missing_columns_refuse_the_table(text: str, sentence: str) -> None:
     with pytest.raises(RefusedError, match=sentence):
         rows(text)
 
 
-def test_a_value_below_no_name_and_a_formula_are_named_by_their_cells() -> None:
+def test_a_value_without_column_name_and_a_formula_are_reported() -> None:
     lines = read_table(workbook(표=[["이름", "수"], ["가", "=1+1"], ["나", 2, "메모"], ["다", 3]]))
     found, problems = rows_of(lines, known={"이름", "수"}, needed={"이름"}, sheet="표")
 
@@ -158,7 +158,7 @@ def test_a_csv_file_is_korean_text_for_excel_and_holds_no_formula() -> None:
 
 
 @given(st.text())
-def test_what_is_guarded_against_formulas_comes_back(text: str) -> None:
+def test_text_guarded_against_formulas_is_read_back(text: str) -> None:
     text = as_text(text)
     assert unguarded(guarded(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@"))

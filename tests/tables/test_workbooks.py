@@ -1,4 +1,4 @@
-"""Workbooks from outside: what they say, and what reading them may cost."""
+"""Reading of uploaded workbooks: their values, and the limits of time and memory."""
 
 import datetime as dt
 import random
@@ -55,7 +55,7 @@ def sheet_of(content: bytes) -> list[list[Cell]]:
     return read_workbook(BytesIO(content))["표"]
 
 
-def test_what_workbooks_must_write_otherwise_is_read_as_it_was_meant() -> None:
+def test_escaped_characters_of_workbooks_are_decoded() -> None:
     assert sheet_of(book(small)) == [
         [("이름", False), ("수", False)],
         [("가\n나", False), ("1.5", False)],
@@ -63,7 +63,7 @@ def test_what_workbooks_must_write_otherwise_is_read_as_it_was_meant() -> None:
 
 
 @pytest.mark.parametrize("text", ["_x0041_", "가_xD800_나", "_xD83D__xDE00_", "_xFFFF_"])
-def test_text_that_only_looks_so_stays_text(text: str) -> None:
+def test_text_that_only_looks_escaped_is_unchanged(text: str) -> None:
     content = book(lambda made: made.add_worksheet("표").write_string(0, 0, text))
 
     assert sheet_of(content) == [[(text, False)]]
@@ -106,7 +106,7 @@ def test_a_cell_that_was_computed_is_marked_even_without_a_value(cells: str) -> 
     assert [cell.is_computed for cell in lines[0]] == [False, True]
 
 
-def test_a_computed_cell_far_out_is_not_swallowed() -> None:
+def test_a_formula_in_a_distant_cell_is_not_ignored() -> None:
     far = '<row r="5000"><c r="A5000"><f>1+1</f></c></row>'
     with pytest.raises(RefusedError, match="2,000줄을 넘습니다"):
         sheet_of(with_part(book(small), FIRST, lambda _: SHEET % far))
@@ -133,9 +133,7 @@ def test_a_workbook_that_would_cost_too_much_is_refused(part: str, content: str)
         ("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">' + "<si><t/></si>" * 2_600_000 + "</sst>"),
     ],
 )
-def test_what_repeats_nothing_a_million_times_ends_within_the_limits(
-    part: str, content: str
-) -> None:
+def test_a_million_empty_repeated_elements_stay_within_the_limits(part: str, content: str) -> None:
     hostile = with_part(book(small), part, lambda _: content)
     assert len(hostile) < 2**17
     try:
@@ -172,11 +170,11 @@ def texts(lines: list[list[Cell]]) -> list[list[str]]:
         "이름\t수\r\n가\t1".encode("utf-16"),
     ],
 )
-def test_csv_files_of_other_makes_are_taken(content: bytes) -> None:
+def test_csv_files_of_other_programs_are_read(content: bytes) -> None:
     assert texts(read_table(BytesIO(content))) == [["이름", "수"], ["가", "1"]]
 
 
-def test_a_long_cell_is_no_unpaired_mark() -> None:
+def test_a_long_cell_is_not_reported_as_an_unclosed_mark() -> None:
     long = "가" * 200_000
     assert texts(read_csv(f"이름\n{long}")) == [["이름"], [long]]
 
@@ -191,6 +189,6 @@ def test_any_bytes_are_csv_text_or_get_a_sentence() -> None:
             assert str(refusal)
 
 
-def test_what_is_written_as_csv_is_read_again() -> None:
+def test_csv_output_can_be_read_again() -> None:
     lines = [["이름", "수"], ["=1+1", "-5"], ['가"나', "다\n라"]]
     assert texts(read_table(BytesIO(csv_file(lines)))) == lines

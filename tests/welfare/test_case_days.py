@@ -1,4 +1,4 @@
-"""A case is opened and closed on stated days; who wrote it and when stays beside them."""
+"""A case is opened and closed on stated days; who wrote that and when is stored, too."""
 
 import datetime as dt
 
@@ -53,7 +53,7 @@ def test_the_page_takes_the_days(client: Client, activity: Activity, officer: Us
     assert (case.closed_on, case.closed_by, case.closed_at) == (None, None, None)
 
 
-def test_a_closing_day_beside_another_state_is_not_swallowed(
+def test_a_closing_day_with_another_state_is_refused(
     client: Client, activity: Activity, officer: User
 ) -> None:
     case = open_case(activity=activity, by=officer, opened_on=MARCH)
@@ -73,7 +73,7 @@ def test_a_closing_day_beside_another_state_is_not_swallowed(
     assert (case.state, case.closed_on) == ("service", None)
 
 
-def test_without_a_day_it_is_today_held_within_the_year(activity: Activity, officer: User) -> None:
+def test_the_default_day_is_today_limited_to_the_year(activity: Activity, officer: User) -> None:
     assert open_case(activity=activity, by=officer).opened_on == dt.date(2021, 12, 31)
 
 
@@ -97,7 +97,7 @@ def test_a_case_does_not_close_before_its_last_contact(activity: Activity, offic
     assert move_case(**facts, closed_on=MAY).closed_on == MAY
 
 
-def test_nothing_is_done_for_a_case_after_it_was_closed(activity: Activity, officer: User) -> None:
+def test_no_contact_is_recorded_after_a_case_was_closed(activity: Activity, officer: User) -> None:
     case = open_case(activity=activity, by=officer, opened_on=MARCH)
 
     def contact(day: str) -> actions.Entry:
@@ -121,7 +121,7 @@ def test_nothing_is_done_for_a_case_after_it_was_closed(activity: Activity, offi
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_case_does_not_close_under_a_contact_at_the_same_moment() -> None:
+def test_a_case_is_not_closed_before_a_simultaneous_contact() -> None:
     activity = recordable(record_kind="contact", measure="quantity", unit="가구", counted="예시")
     officer = officer_of(activity)
     for _ in range(8):

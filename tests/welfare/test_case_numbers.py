@@ -1,4 +1,4 @@
-"""A case's number stays with it, whoever writes: it is neither changed nor given again."""
+"""A case's number is never changed and never used again, whoever writes."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -51,16 +51,16 @@ def refused(constraint: str, write: Callable[[], object]) -> None:
         {"id": 880_000},
     ],
 )
-def test_a_number_and_how_it_was_given_stay(case: SupportCase, other: dict[str, Any]) -> None:
+def test_a_cases_number_and_opening_cannot_change(case: SupportCase, other: dict[str, Any]) -> None:
     refused("case_keeps_its_number", lambda: SupportCase.objects.update(**other))
 
 
-def test_a_case_stays_with_its_activity(case: SupportCase) -> None:
+def test_a_cases_activity_cannot_change(case: SupportCase) -> None:
     other = recordable(2022, record_kind="contact")
     refused("case_keeps_its_number", lambda: SupportCase.objects.update(activity=other))
 
 
-def test_a_number_is_not_free_again(case: SupportCase, officer: User) -> None:
+def test_a_number_is_never_used_again(case: SupportCase, officer: User) -> None:
     refused("case_keeps_its_number", case.delete)
     with connection.cursor() as cursor:
         refused("case_keeps_its_number", lambda: cursor.execute("DELETE FROM welfare_supportcase"))
@@ -68,7 +68,7 @@ def test_a_number_is_not_free_again(case: SupportCase, officer: User) -> None:
     assert str(open_case(activity=case.activity, by=officer)) == "2021-0002"
 
 
-def test_a_number_is_of_its_plans_year(activity: Activity) -> None:
+def test_a_number_has_its_plans_year(activity: Activity) -> None:
     def numbered(year: int, opened_on: dt.date) -> Callable[[], object]:
         facts = {"activity": activity, "serial": 7, "year": year, "opened_on": opened_on}
         return lambda: SupportCase.objects.create(**facts)
@@ -78,7 +78,7 @@ def test_a_number_is_of_its_plans_year(activity: Activity) -> None:
     numbered(2021, MARCH)()
 
 
-def test_where_a_case_stands_is_written_on(case: SupportCase, officer: User) -> None:
+def test_the_state_of_a_case_can_change(case: SupportCase, officer: User) -> None:
     move_case(case=case, state="closed", version=0, by=officer, closed_on=MARCH)
 
     assert move_case(case=case, state="review", version=1, by=officer).closed_on is None

@@ -1,4 +1,4 @@
-"""A form that opens a case and comes back: the same case, or a sentence; never a second case."""
+"""A form that opens a case and is sent again: the same case or a sentence, no second case."""
 
 import datetime as dt
 from typing import Any
@@ -27,7 +27,7 @@ MARCH = dt.date(2021, 3, 2)
 
 @pytest.fixture
 def beside() -> Activity:
-    """Another activity that the same department opens cases for."""
+    """Return another activity for which the same department may open cases."""
     return ActivityFactory(
         initiative__goal__pillar__plan__year=2021,
         department=DepartmentFactory(),
@@ -80,7 +80,7 @@ def test_each_form_has_a_token_of_its_own(desk: Client, activity: Activity) -> N
 
 
 @pytest.mark.parametrize("other", [{"opened_on": "2021-03-03"}, {"opened_on": ""}, {"activity": 0}])
-def test_the_same_form_with_other_facts_is_named_and_then_another_case(
+def test_the_same_form_with_other_facts_can_open_another_case(
     desk: Client, activity: Activity, beside: Activity, other: dict[str, Any]
 ) -> None:
     values = typed(desk, LIST, activity=activity.pk, opened_on="2021-03-02")
@@ -100,7 +100,7 @@ def test_the_same_form_with_other_facts_is_named_and_then_another_case(
     assert [str(one) for one in SupportCase.objects.order_by("pk")] == ["2021-0001", "2021-0002"]
 
 
-def test_somebody_elses_form_is_refused_and_may_be_sent_as_ones_own(
+def test_another_users_form_is_refused_and_can_be_sent_as_a_new_one(
     desk: Client, activity: Activity
 ) -> None:
     token = uuid4()
@@ -127,7 +127,7 @@ def test_a_form_without_its_token_opens_nothing_and_says_so(
     assert not SupportCase.objects.exists()
 
 
-def test_a_form_that_left_the_day_open_is_the_same_on_a_later_day(
+def test_a_form_without_a_day_is_the_same_form_on_a_later_day(
     activity: Activity, officer: User
 ) -> None:
     sent = {"activity": activity, "token": uuid4()}
@@ -147,7 +147,7 @@ def test_a_form_that_left_the_day_open_is_the_same_on_a_later_day(
         open_case(**sent, by=officer, opened_on=dt.date(2021, 12, 31))
 
 
-def test_a_case_that_went_on_is_still_what_its_form_opened(
+def test_the_same_form_finds_its_case_after_a_change_of_state(
     activity: Activity, officer: User
 ) -> None:
     sent = {"activity": activity, "by": officer, "token": uuid4(), "opened_on": MARCH}
@@ -168,7 +168,7 @@ def test_the_same_form_at_the_same_moment_is_one_case(activity: Activity, office
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_form_with_other_facts_at_the_same_moment_swallows_nothing(
+def test_the_same_form_with_other_facts_at_once_loses_no_input(
     activity: Activity, officer: User
 ) -> None:
     beside = recordable(2022, department=activity.department, record_kind="contact")

@@ -1,4 +1,4 @@
-"""Cases: numbers instead of names, for their department alone, every look logged."""
+"""Cases: numbers instead of names, visible only to their department, every view logged."""
 
 import pytest
 from django.test import Client
@@ -60,7 +60,7 @@ def test_a_case_is_opened_contacted_and_closed(
     assert case not in form.fields["case"].queryset
 
 
-def test_every_look_is_logged(client: Client, activity: Activity, officer: User) -> None:
+def test_every_view_is_logged(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
     older, case = (open_case(activity=activity, by=officer) for _ in range(2))
 
@@ -75,19 +75,19 @@ def test_every_look_is_logged(client: Client, activity: Activity, officer: User)
     ]
 
 
-def test_every_act_is_logged(client: Client, activity: Activity, officer: User) -> None:
+def test_every_write_is_logged(client: Client, activity: Activity, officer: User) -> None:
     client.force_login(officer)
     client.post(LIST, typed(client, LIST, activity=activity.pk))
     case = SupportCase.objects.get()
     client.post(page_of(case), {"state": "needs", "version": 0})
     client.post(page_of(case), {"state": "closed", "version": 0})
     rows = PersonalAccess.objects.order_by("pk").values_list("what", "subject")
-    # The last one was refused, and shown again.
+    # The last request was refused, and showed the case again.
     told = [("add", f"사례 {case}"), ("change", f"사례 {case}"), ("view", f"사례 {case}")]
     assert list(rows) == told
 
 
-def test_no_other_department_and_no_planner_sees_it(
+def test_other_departments_and_planners_cannot_see_a_case(
     client: Client, activity: Activity, officer: User
 ) -> None:
     case = open_case(activity=activity, by=officer)
@@ -102,7 +102,7 @@ def test_no_other_department_and_no_planner_sees_it(
     assert not PersonalAccess.objects.exists()
 
 
-def test_who_saved_first_is_not_written_over(
+def test_the_second_save_does_not_overwrite_the_first(
     client: Client, activity: Activity, officer: User
 ) -> None:
     case = open_case(activity=activity, by=officer)
@@ -116,7 +116,7 @@ def test_who_saved_first_is_not_written_over(
     assert case.state == "needs"
 
 
-def test_numbers_go_on(activity: Activity, officer: User) -> None:
+def test_case_numbers_are_consecutive(activity: Activity, officer: User) -> None:
     numbers = [str(open_case(activity=activity, by=officer)) for _ in range(3)]
 
     assert numbers == ["2021-0001", "2021-0002", "2021-0003"]

@@ -1,4 +1,4 @@
-"""Who sees and keeps cases: the department that owns their activity, and nobody else."""
+"""Rules for who may see and edit cases: only the department that owns their activity."""
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -14,7 +14,7 @@ CONTACT = "contact"
 
 
 def cases_for(user: User) -> QuerySet[SupportCase]:
-    """Return the cases of the user's department, the newest first."""
+    """Return the cases of the user's department, newest first; none without permission."""
     if not user.has_perm("plans.view_draft") or user.department_id is None:
         return SupportCase.objects.none()
     rows = SupportCase.objects.filter(owned_by(user.department_id, "activity__"))
@@ -38,5 +38,5 @@ def activities_for(user: User) -> NodeQuerySet:
 
 
 def may_write(user: User) -> bool:
-    """Return whether the user keeps their department's cases."""
+    """Return whether the user may open and edit their department's cases."""
     return user.has_perm("plans.edit_department") and user.department_id is not None

@@ -1,4 +1,4 @@
-"""Opening a case and going on with it. Each raises RefusedError with a sentence."""
+"""Actions that open a case and change its state. They raise RefusedError with a sentence."""
 
 import logging
 from datetime import date
@@ -26,9 +26,9 @@ SENT_BY_ANOTHER = (
 
 
 class CaseSentTwiceError(RefusedError):
-    """A form arrived that another case was opened by already, perhaps at this moment.
+    """The same form already opened another case, perhaps a moment ago.
 
-    `case` is that case, where the same person opened it and still sees it.
+    `case` is that case if the same person opened it and may still see it, else None.
     """
 
     def __init__(self, case: SupportCase | None = None) -> None:
@@ -40,10 +40,11 @@ class CaseSentTwiceError(RefusedError):
 def open_case(
     *, activity: Activity, by: User, opened_on: date | None = None, token: UUID | None = None
 ) -> SupportCase:
-    """Open a case under the next number of the plan's year, on a day of that year.
+    """Open a case with the next number of the plan's year, on a day of that year.
 
-    Without one, that is today, held within the year. `token` is the form's: the same form sent
-    twice is one case. Raises CaseSentTwiceError where the form opened a case by other facts.
+    The default day is today, limited to the plan's year. `token` is the form's: sending the same
+    form twice gives one case. Raises CaseSentTwiceError where the form already opened a case
+    with other values.
     """
     token = token or uuid4()
     if not activities_for(by).filter(pk=activity.pk).exists():
@@ -65,7 +66,7 @@ def open_case(
         with transaction.atomic():
             asked.save(force_insert=True)
     except IntegrityError:
-        # The form was sent for an activity of another plan, too, and that case came first.
+        # The form was also sent for an activity of another plan, and that case was saved first.
         sent = SupportCase.objects.filter(token=token).first()
         if sent is None:
             raise
@@ -77,8 +78,8 @@ def open_case(
 def same_case(sent: SupportCase, asked: SupportCase, plan: Plan) -> SupportCase:
     """Return the case that the same form opened before (1 query).
 
-    Raises CaseSentTwiceError where the form was somebody else's, or asks for another case now. A
-    day that was left open is the day on which the case was written.
+    Raises CaseSentTwiceError where another user sent the form, or it has other values now. A day
+    that was left empty means the day on which the case was saved.
     """
     seen = cases_for(asked.opened_by).filter(pk=sent.pk)
     if sent.opened_by_id != asked.opened_by_id or not seen.exists():
@@ -94,9 +95,9 @@ def same_case(sent: SupportCase, asked: SupportCase, plan: Plan) -> SupportCase:
 def move_case(
     *, case: SupportCase, state: str, version: int, by: User, closed_on: date | None = None
 ) -> SupportCase:
-    """Bring a case to another state; the last one closes it, any other opens it again.
+    """Change the state of a case; the last state closes it, any other opens it again.
 
-    It is closed on a day, today if none is said: not before it opened, nor before its last contact.
+    The closing day is today by default; it cannot be before the opening or the last contact.
     """
     rows = cases_for(by).select_for_update(of=("self",)) if may_write(by) else None
     case = rows.filter(pk=case.pk).first() if rows is not None else None
@@ -117,7 +118,7 @@ def move_case(
 
 
 def refuse_closing_day(case: SupportCase) -> None:
-    """Raise RefusedError where a case would be closed before a contact, or on a day to come."""
+    """Raise RefusedError where the closing day is before a contact or in the future."""
     counted = (Record.State.DRAFT, Record.State.CONFIRMED)
     contacts = case.contacts.filter(record__state__in=counted)
     last = contacts.aggregate(last=Max("record__happened_on"))["last"]

@@ -1,4 +1,4 @@
-"""For what a case is opened, which cases to list, and where one stands."""
+"""Forms that open a case and that change its state."""
 
 from typing import Any
 from uuid import uuid4
@@ -17,9 +17,9 @@ OTHER_PAGE = gettext_lazy("사례 화면을 새로 열어 다시 시작해 주�
 
 
 class OpeningForm(forms.Form):
-    """For which activity a case is opened and on which day; its number comes by itself.
+    """The activity and day of a new case; its number is assigned.
 
-    `token` tells the same form sent twice from two forms.
+    `token` identifies the form, to notice that it was sent twice.
     """
 
     activity = forms.ModelChoiceField(
@@ -47,13 +47,13 @@ class OpeningForm(forms.Form):
         self.helper = KrdsHelper(self, submit=_("사례 시작"))
 
     def renew(self) -> None:
-        """Let what was typed be sent again as a form of its own."""
+        """Give the typed input a new token, so that it can be sent as another form."""
         self.data = self.data.copy()
         self.data["token"] = str(uuid4())
 
 
 class StateForm(forms.Form):
-    """Where a case stands, and when it was closed. `version` is the one that the user has seen."""
+    """A case's state and closing day. `version` is the version that the user saw."""
 
     state = forms.ChoiceField(label=gettext_lazy("단계"), choices=SupportCase.State.choices)
     closed_on = DayField(
@@ -70,9 +70,9 @@ class StateForm(forms.Form):
         self.helper = KrdsHelper(self, submit=_("단계 저장"))
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a closing day beside another state: it would be left out without a word.
+        """Refuse a closing day with another state, because it would be ignored silently.
 
-        The day that the case was closed on may stand there still, when the case is opened again.
+        The stored closing day may stay in the field when the case is opened again.
         """
         values = super().clean()
         is_new_day = values.get("closed_on") and "closed_on" in self.changed_data

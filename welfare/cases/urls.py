@@ -1,4 +1,4 @@
-"""Addresses, below /staff/welfare/cases/."""
+"""Addresses of the pages of cases, below /staff/welfare/cases/."""
 
 from django.urls import path
 

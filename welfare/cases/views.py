@@ -1,4 +1,4 @@
-"""The department's cases. Every look at them is logged."""
+"""Staff pages of the department's cases. Every view of a case is written to the access log."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -35,7 +35,7 @@ WAS_OPENED = gettext_lazy(
 @require_http_methods(["GET", "POST"])
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
-    """List the department's cases, and open one."""
+    """List the department's cases, and open a case."""
     if not request.user.has_perm("plans.view_draft"):
         raise PermissionDenied
     form = OpeningForm(request.POST or None, user=request.user)
@@ -54,7 +54,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def open_from(request: HttpRequest, form: OpeningForm) -> SupportCase | None:
-    """Return the case that a form opens, or opened before; None where the form says why not."""
+    """Return the case that the form opened, now or before; None where the form has an error."""
     try:
         with transaction.atomic():
             opened = open_case(by=request.user, **form.cleaned_data)
@@ -75,7 +75,7 @@ def open_from(request: HttpRequest, form: OpeningForm) -> SupportCase | None:
 
 
 def sent_twice(request: HttpRequest, refusal: CaseSentTwiceError) -> str:
-    """Return the sentence of a form that opened another case, with a link to that case."""
+    """Return the message for a form that already opened another case, with a link to it."""
     if refusal.case is None:
         return str(refusal)
     log_access(request=request, what=What.VIEW, subjects=[subject_name(refusal.case)])
@@ -86,7 +86,7 @@ def sent_twice(request: HttpRequest, refusal: CaseSentTwiceError) -> str:
 @require_http_methods(["GET", "POST"])
 @login_required
 def case(request: HttpRequest, key: int) -> HttpResponse:
-    """Show a case with its contacts, and bring it further."""
+    """Show a case with its contacts, and change its state."""
     shown = case_for(request.user, key)
     if request.method == "POST" and not may_write(request.user):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""A plan's beginning: its year, and its vision for as long as it is a draft."""
+"""Actions that create a plan for a year and edit the vision of a draft."""
 
 import logging
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class OutdatedVisionError(RefusedError):
-    """Somebody else saved the vision after the form was opened; `plan` says it now."""
+    """Somebody else saved the vision after the form was opened; `plan` has the saved one."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(
@@ -25,7 +25,7 @@ class OutdatedVisionError(RefusedError):
 
 
 def begin_plan(*, year: int, vision: str, by: User) -> Plan:
-    """Write an empty draft for a year. Raises RefusedError where the year has a plan."""
+    """Create an empty draft plan for a year. Raises RefusedError where the year has a plan."""
     if not by.has_perm("plans.change_plan"):
         raise PermissionDenied
     with refusing(taken_year(year)):
@@ -36,7 +36,7 @@ def begin_plan(*, year: int, vision: str, by: User) -> Plan:
 
 @transaction.atomic
 def save_vision(*, plan: Plan, vision: str, seen: str, by: User) -> None:
-    """Write a draft's vision, if it is still the one that the user has seen."""
+    """Save a draft's vision. Raises OutdatedVisionError if it is not the one that was `seen`."""
     if not by.has_perm("plans.change_plan"):
         raise PermissionDenied
     plan = lock_plan(plan.pk)

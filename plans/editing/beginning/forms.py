@@ -1,4 +1,4 @@
-"""A new plan's year, and its vision."""
+"""Forms for a new plan's year and for a plan's vision."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from plans.tree.models import FIRST_YEAR, LAST_YEAR, TITLE_LENGTH, Plan
 
 
 class VisionField(forms.CharField):
-    """What a plan is for, in one line."""
+    """A field for a plan's vision, in one line."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
@@ -42,7 +42,7 @@ class BeginForm(forms.Form):
 
 
 class VisionForm(forms.Form):
-    """A draft's vision. `seen` is the one that the user has seen."""
+    """A draft's vision. `seen` is the vision that the form was opened with."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     vision = VisionField()

@@ -1,4 +1,4 @@
-"""Staff's pages of a plan as a whole: to begin one, and to say what it is for."""
+"""Staff pages that create a plan and edit its vision."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,7 +21,7 @@ from plans.tree.models import Plan
 @require_http_methods(["GET", "POST"])
 @login_required
 def plan_add(request: HttpRequest) -> HttpResponse:
-    """Begin an empty draft for a year."""
+    """Create an empty draft for a year."""
     if not request.user.has_perm("plans.change_plan"):
         raise PermissionDenied
     form = BeginForm(posted(request))
@@ -40,7 +40,7 @@ def plan_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def vision(request: HttpRequest, year: int) -> HttpResponse:
-    """Write a draft's vision."""
+    """Show and save a draft's vision."""
     plan = plan_for(request.user, year)
     if not request.user.has_perm("plans.change_plan") or plan.is_published:
         raise PermissionDenied
@@ -70,7 +70,7 @@ def show_vision(
     differences: list[NodeDifference] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the form of a draft's vision."""
+    """Show the form for a draft's vision."""
     return show(
         request,
         "editing/vision.html",

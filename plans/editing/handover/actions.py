@@ -1,4 +1,4 @@
-"""인사이동: all items that a person is in charge of go to another person in one action."""
+"""Actions for 인사이동: all items of one person go to another person in one step."""
 
 import logging
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Item:
-    """A node that somebody is, or nobody is, in charge of."""
+    """A node that has, or lacks, a person in charge."""
 
     node: Node
 
     @property
     def level(self) -> str:
-        """The level's name in addresses."""
+        """The level's name in URLs."""
         return self.node._meta.model_name
 
     @property
     def level_name(self) -> str:
-        """What the level is called."""
+        """The level's Korean name."""
         return str(self.node._meta.verbose_name)
 
 
@@ -41,19 +41,19 @@ def items_in_charge(user: User, person: User) -> list[Item]:
 
 
 def items_without_a_person(user: User) -> list[Item]:
-    """Return the items that nobody, or somebody who has left, is in charge of (2 queries)."""
+    """Return the items whose person in charge is not set or has left (2 queries)."""
     return items(user, Q(person=None) | Q(person__is_active=False))
 
 
 def items(user: User, which: Q) -> list[Item]:
-    """Return items in force that are the user's to hand over, in the plans' order."""
+    """Return the items in force that match and that the user may hand over, in plan order."""
     return [Item(node) for model in OWNED for node in rows_for(user, model).filter(which)]
 
 
 def rows_for(user: User, model: type[Node]) -> NodeQuerySet:
     """Return one level's items in force that the user may hand over.
 
-    기획 sets everybody's, a head of department those of the own department.
+    기획 may hand over everybody's items, a head of department those of their department.
     """
     rows = model.objects.in_force().select_related("plan", "department", "person")
     rows = rows.order_by("-plan__year", *model.PLAN_ORDER)
@@ -68,12 +68,12 @@ def rows_for(user: User, model: type[Node]) -> NodeQuerySet:
 
 
 def may_hand_over(user: User) -> bool:
-    """Return whether handing items over is part of the user's work."""
+    """Return whether the user may hand over items at all."""
     return user.has_perm("plans.change_plan") or user.has_perm("plans.approve_department")
 
 
 def handover_stamp(found: list[Item]) -> str:
-    """Return what tells whether a preview still shows what would be moved."""
+    """Return a hash of the found items, to check that a preview is still true."""
     text = repr([(item.level, item.node.pk) for item in found])
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
@@ -82,8 +82,8 @@ def handover_stamp(found: list[Item]) -> str:
 def hand_over(*, giver: User, taker: User, seen: str, by: User) -> int:
     """Put another person in charge of all of a person's items; return how many.
 
-    The person is no promise, so published plans change at once, too. Locks the plans. Raises
-    RefusedError where the items are no longer those that were `seen` (their stamp).
+    The person in charge is no promised column, so published plans change at once, too. Locks all
+    plans. Raises RefusedError where the items are not those of the preview (`seen`, its stamp).
     """
     list(Plan.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     if not User.objects.filter(pk=taker.pk, is_active=True).exists():

@@ -1,4 +1,4 @@
-"""Who hands over to whom."""
+"""The form that chooses who hands items over to whom."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from plans.editing.handover.actions import OWNED, rows_for
 
 
 class HandoverForm(forms.Form):
-    """From whom and to whom."""
+    """The person who gives the items and the person who takes them."""
 
     giver = forms.ModelChoiceField(None, label=_("넘기는 사람"), empty_label=_("고르세요"))
     taker = forms.ModelChoiceField(None, label=_("받는 사람"), empty_label=_("고르세요"))
@@ -32,7 +32,7 @@ class HandoverForm(forms.Form):
         self.helper = KrdsHelper(self, submit=_("넘길 항목 보기"), method="get")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse one person in both places."""
+        """Refuse the same person as giver and taker."""
         values = super().clean()
         if values.get("giver") and values.get("giver") == values.get("taker"):
             self.add_error("taker", _("넘기는 사람과 다른 사람을 골라 주세요."))

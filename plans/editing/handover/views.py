@@ -25,7 +25,7 @@ PAGE = "editing:handover"
 @require_GET
 @login_required
 def handover(request: HttpRequest) -> HttpResponse:
-    """Choose two people, see what would move; and see what nobody is in charge of."""
+    """Choose two people and preview the items that would move; list items without a person."""
     if not may_hand_over(request.user):
         raise PermissionDenied
     form = HandoverForm(request.GET or None, user=request.user)
@@ -47,7 +47,7 @@ def handover(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def handover_do(request: HttpRequest) -> HttpResponse:
-    """Move what the preview showed."""
+    """Move the items that the preview showed."""
     if not may_hand_over(request.user):
         raise PermissionDenied
     form = HandoverForm(request.POST, user=request.user)

@@ -1,8 +1,8 @@
-"""Every version of a node: who changed what and when; two of them compared, one brought back.
+"""Queries for a node's versions: who changed what and when; compare two, or restore one.
 
-The rows are what the triggers keep (django-pghistory). A node's version is raised by every action,
-so that each version is one row; links are kept in rows of their own and folded in by their moment,
-which is their transaction's.
+The rows are written by django-pghistory's triggers. Every action raises the node's version number,
+so that each version is one row. Links have event rows of their own; they are matched by time, which
+is equal within one transaction.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from plans.editing.nodes.forms import FORMS, people
 from plans.tree.models import Activity, Node
 from plans.tree.writing import LINKS
 
-# What is shown beside the facts that have a field in the node's form.
+# Columns that are shown, too, though the node's form has no field for them.
 OTHERS = ("source_note", "retired_on", "target_origin", "target_set_on")
 
 Moves = list[tuple[datetime, str, int]]
@@ -23,7 +23,7 @@ Moves = list[tuple[datetime, str, int]]
 
 @dataclass
 class Version:
-    """A node at one moment: its facts in words by their labels, and what had changed."""
+    """A node at one moment: its values as text by label, and the labels of what changed."""
 
     number: int
     at: datetime
@@ -34,11 +34,11 @@ class Version:
 
 
 def versions_of(node: Node) -> list[Version]:
-    """Return a node's versions, the first one first. 7 queries at most, however many there are."""
+    """Return a node's versions, oldest first (7 queries at most)."""
     rows = node.events.select_related("pgh_context").order_by("pgh_id")
     events: dict[int, Any] = {}
     for one in rows:
-        # An import sets titles aside before it writes the next version: the first event counts.
+        # An import first writes temporary titles, in the same version: use its first event.
         events.setdefault(one.version, one)
     links = link_moves(node)
     names = HistoryNames(node, list(events.values()))
@@ -55,7 +55,7 @@ def versions_of(node: Node) -> list[Version]:
 
 
 def values_at(node: Node, event: Any, links: dict[str, Moves]) -> dict[str, Any]:
-    """Return a version's facts by column's name (links by their field's name)."""
+    """Return a version's values by column name (links by field name)."""
     form = FORMS[type(node)]
     names = [name for name in form.base_fields if name not in {"version", *LINKS}]
     names += [name for name in OTHERS if hasattr(node, name)]
@@ -68,7 +68,7 @@ def values_at(node: Node, event: Any, links: dict[str, Moves]) -> dict[str, Any]
 
 
 def link_moves(node: Node) -> dict[str, Moves]:
-    """Return when each supporter and dong of an activity came and went (2 queries)."""
+    """Return when each supporter and dong of an activity was added and removed (2 queries)."""
     if not isinstance(node, Activity):
         return {}
     return {
@@ -82,7 +82,7 @@ def link_moves(node: Node) -> dict[str, Moves]:
 
 
 def linked_at(moves: Moves, moment: datetime) -> list[int]:
-    """Return what was linked at a moment."""
+    """Return the keys that were linked at a moment."""
     there: set[int] = set()
     for at, label, key in moves:
         if at <= moment:
@@ -91,7 +91,7 @@ def linked_at(moves: Moves, moment: datetime) -> list[int]:
 
 
 def labelled(node: Node, values: dict[str, Any]) -> list[tuple[str, str, Any]]:
-    """Return each fact's name, what it is called, and its value."""
+    """Return name, label and value of each fact."""
     model = type(node)._meta
     return [
         (name, str(model.get_field(name.removesuffix("_id")).verbose_name), value)
@@ -100,7 +100,7 @@ def labelled(node: Node, values: dict[str, Any]) -> list[tuple[str, str, Any]]:
 
 
 class HistoryNames:
-    """The names behind a history's keys: departments, dong, people, parents (4 queries)."""
+    """Display names for the keys in a history: departments, dong, people, parents (4 queries)."""
 
     def __init__(self, node: Node, events: list[Any]) -> None:
         self.model = type(node)
@@ -123,7 +123,7 @@ class HistoryNames:
             self.rows[self.parent] = titles
 
     def of(self, name: str, value: Any) -> str:
-        """Return a fact in words; empty where it is not set."""
+        """Return a value as text; empty where it is not set."""
         if value is None or value == "":
             return ""
         if isinstance(value, list):
@@ -131,7 +131,7 @@ class HistoryNames:
         return self.of_one(name, value)
 
     def of_one(self, name: str, value: Any) -> str:
-        """Return one value in words."""
+        """Return a single value as text."""
         if name in self.rows:
             return self.rows[name].get(value, "")
         if name == "audiences":
@@ -139,7 +139,7 @@ class HistoryNames:
         return value_in_words(self.model, name, value)
 
     def author(self, event: Any) -> str:
-        """Return who made a version; empty for a command."""
+        """Return who made a version; empty if a command did."""
         return self.people.get(author_key(event), "")
 
 
@@ -149,10 +149,10 @@ def author_key(event: Any) -> int | None:
 
 
 def restorable(node: Node, version: Version) -> dict[str, Any]:
-    """Return what saving a node again with a version's facts would write.
+    """Return the form values that bring a version back.
 
-    People and departments that are gone by now are left as they are, and a published pillar's
-    field of work, which never changes.
+    Left out, so that they stay as they are now: people and departments that have left or closed,
+    and a published pillar's field of work, which never changes.
     """
     left = {"version", *LINKS, *(("code",) if node.plan.is_published else ())}
     fields = [one for one in FORMS[type(node)].base_fields if one not in left]

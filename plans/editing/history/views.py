@@ -43,12 +43,12 @@ def history(request: HttpRequest, year: int, level: str, key: int) -> HttpRespon
 
 
 def chosen(versions: list[Version], number: str) -> Version | None:
-    """Return the version with a number, if there is one."""
+    """Return the version with a number, or None."""
     return next((one for one in versions if str(one.number) == number), None)
 
 
 def differing(earlier: Version, later: Version) -> list[tuple[str, str, str]]:
-    """Return each fact that differs: what it is called, and what each version says."""
+    """Return label, earlier text and later text of each fact that differs."""
     return [
         (label, earlier.facts[label], text)
         for label, text in later.facts.items()
@@ -59,7 +59,7 @@ def differing(earlier: Version, later: Version) -> list[tuple[str, str, str]]:
 @require_POST
 @login_required
 def restore(request: HttpRequest, year: int, level: str, key: int, number: int) -> HttpResponse:
-    """Write a node again as a version was; in a published plan promises go into an amendment."""
+    """Restore a node's version; in a published plan, promised columns go into an amendment."""
     node = node_for(request.user, year, level, key)
     if not may_edit(request.user, node) or node.retired_on:
         raise PermissionDenied

@@ -1,7 +1,7 @@
-"""내년 계획 만들기: a plan copied to another year as a draft, each item linked to its predecessor.
+"""Action for 내년 계획 만들기: copy a plan to another year as a draft.
 
-The link is the lineage, which both share. Last year's targets are not copied: what was promised
-then is read from the predecessor, for comparison.
+Each new item has the same lineage as its predecessor. Targets are not copied: pages read last
+year's targets from the predecessor, to compare.
 """
 
 import logging
@@ -22,9 +22,9 @@ from plans.tree.postgres_copy import reserved_keys
 from plans.tree.queries import read_tree
 from plans.tree.writing import LINKS, add_links, insert, taken_year
 
-# What a node is in every year.
+# Columns that are always copied.
 LASTING = ("lineage", "slug", "weight")
-# What is carried over only where it was chosen.
+# Columns that are copied only where the user chose so.
 FACTS: dict[str, tuple[str, ...]] = {
     "owners": ("department_id", "person_id", "phone"),
     "text": ("text",),
@@ -39,10 +39,10 @@ log = logging.getLogger(__name__)
 def copy_plan(
     *, plan: Plan, year: int, initiatives: Collection[int], facts: Collection[str], by: User
 ) -> Plan:
-    """Write a draft for a year with what was chosen of a plan's items in force, and return it.
+    """Create a draft for a year from the chosen items in force of a plan, and return it.
 
-    Pillars and goals go along where something below them does. Makes a number of queries that does
-    not grow with the plan. Raises RefusedError where the year has a plan.
+    Pillars and goals are copied where something below them is. The number of queries does not
+    grow with the plan. Raises RefusedError where the year has a plan.
     """
     with refusing(taken_year(year)):
         copied = write_copy(plan, year, set(initiatives), set(facts))
@@ -83,10 +83,10 @@ def copies(
     names: set[str],
     parents: dict[int, int],
 ) -> Iterable[Node]:
-    """Yield the new nodes of one level, without whoever has left (3 queries at most)."""
+    """Yield unsaved copies of one level's nodes, without people who left (3 queries at most)."""
     columns = {field.attname for field in model._meta.local_concrete_fields}
     kept = [*LASTING, *(("code",) if model is Pillar else ()), *sorted(names & columns)]
-    gone = who_left() if "person_id" in kept else {}
+    gone = inactive_keys() if "person_id" in kept else {}
     seats = reserved_keys(model, len(nodes))
     for place, node in enumerate(nodes, start=1):
         new = model(pk=next(seats), plan_id=plan.pk, position=place, title=node.shown_title)
@@ -98,8 +98,8 @@ def copies(
         yield new
 
 
-def who_left() -> dict[str, set[int]]:
-    """Return the people whose accounts, and the departments that, are closed (2 queries)."""
+def inactive_keys() -> dict[str, set[int]]:
+    """Return the keys of inactive people and closed departments, by column name (2 queries)."""
     return {
         "person_id": set(User.objects.filter(is_active=False).values_list("pk", flat=True)),
         "department_id": set(
@@ -109,7 +109,7 @@ def who_left() -> dict[str, set[int]]:
 
 
 def copy_links(keys: dict[int, int]) -> None:
-    """Write the new activities' supporters and dong (4 queries)."""
+    """Create the new activities' links to supporters and dong (4 queries)."""
     for name, (model, column) in LINKS.items():
         rows = model.objects.filter(activity__in=keys, **{open_only(column): None})
         links = defaultdict(list)
@@ -119,5 +119,5 @@ def copy_links(keys: dict[int, int]) -> None:
 
 
 def open_only(column: str) -> str:
-    """Return the condition that leaves closed departments and dong behind."""
+    """Return the lookup that is None for open departments and dong."""
     return f"{column.removesuffix('_id')}__closed_on"

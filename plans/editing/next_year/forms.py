@@ -1,4 +1,4 @@
-"""What is copied to another year."""
+"""The form that chooses what is copied to another year."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ FACT_LABELS = [
 
 
 class NextYearForm(forms.Form):
-    """Which year, which initiatives, and what of them."""
+    """The year, the initiatives, and which of their columns are copied."""
 
     year = WholeNumberField(
         unit="년", label=_("새 계획의 연도"), min_value=FIRST_YEAR, max_value=LAST_YEAR

@@ -1,5 +1,5 @@
-"""Staff write nodes. In a draft a change is made at once; in a published plan a promise's change
-becomes a note in its author's amendment, and what is no promise is changed at once.
+"""Actions that write nodes. In a draft, every change is saved at once. In a published plan, changes
+of promised columns are noted in the user's amendment; other columns are saved at once.
 
 Every function locks the plan first, then the node, and raises RefusedError with a sentence.
 """
@@ -42,7 +42,7 @@ SENTENCES = {
 
 
 class OutdatedNodeError(RefusedError):
-    """Somebody else saved the node after the form was opened; `node` is what it says now."""
+    """Somebody else saved the node after the form was opened; `node` has the saved values."""
 
     def __init__(self, node: Node) -> None:
         super().__init__(
@@ -53,7 +53,7 @@ class OutdatedNodeError(RefusedError):
 
 @dataclass
 class Saved:
-    """What a save did: which columns changed at once, and the amendment that took the others."""
+    """The result of a save: the columns saved at once, and the amendment with the others."""
 
     node: Node | None
     changed: list[str] = field(default_factory=list)
@@ -61,9 +61,9 @@ class Saved:
 
 
 def lock_node(node: Node, version: int | None = None) -> Node:
-    """Lock the node's plan and the node itself, in this order (2 queries).
+    """Lock the node's plan, then the node (2 queries).
 
-    Raises OutdatedError where it is no longer the version that the user has seen.
+    Raises OutdatedNodeError where the node is not in the version that the user saw.
     """
     plan = lock_plan(node.plan_id)
     rows = with_all_above(type(node)).select_for_update(of=("self",), no_key=True)
@@ -76,9 +76,9 @@ def lock_node(node: Node, version: int | None = None) -> Node:
 
 @transaction.atomic
 def save_node(*, node: Node, values: Mapping[str, Any], version: int, by: User) -> Saved:
-    """Write a node's facts, by column's name (links by their field's name).
+    """Save a node's values, given by column name (links by field name).
 
-    A constant number of queries however large the plan is.
+    The number of queries does not grow with the plan.
     """
     node = lock_node(node, version)
     if not may_edit(by, node):
@@ -101,7 +101,7 @@ def save_node(*, node: Node, values: Mapping[str, Any], version: int, by: User) 
 
 
 def write_directly(node: Node, values: Mapping[str, Any], by: User) -> list[str]:
-    """Write the values that differ, with the node's next version, and return their names."""
+    """Save the values that differ, raise the node's version, and return the changed names."""
     links = {name: values[name] for name in LINKS if name in values}
     changed = [
         name for name, value in values.items() if name not in links and getattr(node, name) != value
@@ -124,7 +124,7 @@ def write_directly(node: Node, values: Mapping[str, Any], by: User) -> list[str]
 def add_node(
     *, plan: Plan, level: str, parent: Node | None, values: Mapping[str, Any], by: User
 ) -> Saved:
-    """Add a node behind its siblings, or note the addition where the plan is published."""
+    """Add a node after its siblings; in a published plan, note it in the user's amendment."""
     plan = lock_plan(plan.pk)
     parent = parent and lock_node(parent)
     check_addition(level, parent, values, by)
@@ -163,7 +163,7 @@ def check_addition(level: str, parent: Node | None, values: Mapping[str, Any], b
 
 
 def refuse_same_title(level: str, plan: Plan, parent: Node | None, title: str) -> None:
-    """Raise RefusedError where a sibling in force has the title of a new node (1 query)."""
+    """Raise RefusedError where a sibling in force has the new node's title (1 query)."""
     model = LEVELS[level]
     place = {f"{model.PARENT}__lineage": parent.lineage} if parent else {}
     if model.objects.in_force().filter(plan=plan, title=title, **place).exists():
@@ -171,16 +171,16 @@ def refuse_same_title(level: str, plan: Plan, parent: Node | None, title: str) -
 
 
 def siblings(node: Node) -> Any:
-    """Return a node's siblings and itself in their order, retired ones as well."""
+    """Return a node and its siblings in their order, also the retired ones."""
     above = {f"{node.PARENT}_id": node.parent_id} if node.PARENT else {}
     return type(node).objects.filter(plan=node.plan, **above).order_by("position")
 
 
 @transaction.atomic
 def shift_node(*, node: Node, up: bool, by: User) -> bool:
-    """Change places with the sibling in force before or after, if there is one (5 queries).
+    """Swap places with the sibling in force before or after, if there is one (5 queries).
 
-    The order among siblings is no promise: a published plan's changes at once, too.
+    The order of siblings is no promise, so it changes at once in a published plan, too.
     """
     node = lock_node(node)
     if not may_arrange(by, node):
@@ -199,7 +199,7 @@ def shift_node(*, node: Node, up: bool, by: User) -> bool:
 
 @transaction.atomic
 def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
-    """Put a node below another parent of the same plan, behind its new siblings."""
+    """Move a node below another parent of the same plan, after its new siblings."""
     node = lock_node(node, version)
     if parent.plan_id != node.plan_id or parent._meta.model_name != node.PARENT:
         raise RefusedError("그 자리로는 옮길 수 없습니다. 목록에 있는 자리를 고르세요.")
@@ -225,7 +225,7 @@ def move_node(*, node: Node, parent: Node, version: int, by: User) -> Saved:
 def retire_node(*, node: Node, version: int, by: User) -> Saved:
     """End a node and everything below it; nothing is deleted.
 
-    A draft's ends today; a published plan's on the 시행일 of the amendment that notes it.
+    In a draft it ends today; in a published plan on the 시행일 of the amendment that notes it.
     """
     node = lock_node(node, version)
     if not may_edit(by, node):
@@ -233,7 +233,7 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
     if node.retired_on:
         raise RefusedError("이미 끝난 항목입니다.")
     nodes = [node, *below(node)]
-    refuse_others(nodes, by)
+    refuse_not_permitted(nodes, by)
     if node.plan.is_published:
         amendment = open_amendment(plan=node.plan, by=by)
         propose_retirement(amendment=amendment, nodes=nodes, by=by)
@@ -245,7 +245,7 @@ def retire_node(*, node: Node, version: int, by: User) -> Saved:
 
 @transaction.atomic
 def restore_node(*, node: Node, version: int, by: User) -> Saved:
-    """Take back a draft node's end, and that of what ended with it on the same day."""
+    """Undo the end of a draft's node, and of the nodes that ended with it on the same day."""
     node = lock_node(node, version)
     if not may_edit(by, node):
         raise RefusedError("이 항목을 되살릴 권한이 없습니다. 기획 담당자에게 알려 주세요.")
@@ -257,14 +257,14 @@ def restore_node(*, node: Node, version: int, by: User) -> Saved:
         raise RefusedError("윗단계가 끝난 항목입니다. 윗단계를 먼저 되살리세요.")
     ended_on = node.retired_on
     nodes = [node, *(one for one in below(node, in_force=False) if one.retired_on == ended_on)]
-    refuse_others(nodes, by)
+    refuse_not_permitted(nodes, by)
     with refusing(SENTENCES):
         end(nodes, None)
     return Saved(node, ["retired_on"])
 
 
-def refuse_others(nodes: list[Node], by: User) -> None:
-    """Raise RefusedError where one of the nodes is not the user's to write."""
+def refuse_not_permitted(nodes: list[Node], by: User) -> None:
+    """Raise RefusedError where the user may not edit one of the nodes."""
     if others := [one for one in nodes if not may_edit(by, one)]:
         raise RefusedError(
             f"아래에 다른 부서가 맡은 「{others[0].shown_title}」이(가) 있습니다. "
@@ -273,7 +273,7 @@ def refuse_others(nodes: list[Node], by: User) -> None:
 
 
 def below(node: Node, *, in_force: bool = True) -> list[Node]:
-    """Return what is below a node, level by level (1 query a level)."""
+    """Return the nodes below a node, level by level (1 query for each level)."""
     found: list[Node] = []
     above = [node.pk]
     levels = list(LEVELS.values())

@@ -1,4 +1,4 @@
-"""The pages of what an amendment adds: to write it again, and to add more below it."""
+"""Pages of a node that an open amendment adds: edit it, and add another node below it."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ from plans.tree.access import LEVELS, plan_for
 
 
 def addition_for(request: HttpRequest, year: int, number: int) -> Change:
-    """Return an addition that the user is writing, or answer 404."""
+    """Return an addition in an open amendment of the user, or answer 404."""
     plan_for(request.user, year)
     change = additions.addition_of(request.user, year, number)
     if change is None:
@@ -32,7 +32,7 @@ def addition_for(request: HttpRequest, year: int, number: int) -> Change:
 @require_http_methods(["GET", "POST"])
 @login_required
 def addition(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Write what an amendment adds again."""
+    """Edit the node that an amendment adds."""
     change = addition_for(request, year, number)
     form = FORMS[LEVELS[change.level]](
         posted(request),
@@ -48,7 +48,7 @@ def addition(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def addition_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Add a new node below one that an amendment adds."""
+    """Add another new node below the one that an amendment adds."""
     change = addition_for(request, year, number)
     level = BELOW.get(change.level)
     if level is None:
@@ -66,7 +66,7 @@ def addition_add(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def write_and_show(
     request: HttpRequest, change: Change, form: NodeForm, level: str, action: Callable[..., None]
 ) -> HttpResponse:
-    """Show the form, or note down what was typed and lead to the amendment."""
+    """Show the form, or save the input with the action and redirect to the amendment."""
     plan = change.amendment.plan
     if form.is_valid():
         try:

@@ -1,4 +1,4 @@
-"""What an amendment adds is written again before it is approved, and more is added below it."""
+"""Actions on nodes that an open amendment adds: edit one, or add another below it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ from plans.tree.writing import LINKS
 
 
 def addition_of(user: User, year: int, number: int) -> Change | None:
-    """Return an addition in an open amendment of the user's own (1 query)."""
+    """Return an addition in an open amendment of the user, or None (1 query)."""
     amendments = Amendment.objects.open_for(user).filter(plan__year=year)
     rows = Change.objects.select_related("amendment__plan")
     return rows.filter(
@@ -26,9 +26,9 @@ def addition_of(user: User, year: int, number: int) -> Change | None:
 
 
 def planned(change: Change) -> Node:
-    """Return the node that an addition would make, below its parent; not saved.
+    """Return the unsaved node that an addition would create, with its parent.
 
-    The parent is there already, or is another addition of the same amendment.
+    The parent is an existing node or another addition of the same amendment.
     """
     plan = change.amendment.plan
     node = node_of(change.level, change.content)
@@ -46,13 +46,13 @@ def planned(change: Change) -> Node:
 
 
 def links_of(change: Change) -> dict[str, list[int]]:
-    """Return the keys of an added activity's supporters and dong, by their field's name."""
+    """Return the keys of an added activity's supporters and dong, by field name."""
     return {name: change.content[name] for name in LINKS if name in change.content}
 
 
 @transaction.atomic
 def write_addition(*, change: Change, values: Mapping[str, Any], by: User) -> None:
-    """Write an addition anew; its place stays."""
+    """Replace the values of an addition; its parent stays."""
     change.amendment = lock_open(change.amendment, by)
     parent = parent_of(planned(change))
     check_addition(change.level, parent, values, by)
@@ -62,7 +62,7 @@ def write_addition(*, change: Change, values: Mapping[str, Any], by: User) -> No
 
 @transaction.atomic
 def add_below(*, change: Change, values: Mapping[str, Any], by: User) -> None:
-    """Note down one more new node below the one that an addition would make."""
+    """Add another new node to the amendment, below the one that an addition would create."""
     change.amendment = lock_open(change.amendment, by)
     level = BELOW[change.level]
     check_addition(level, planned(change), values, by)
@@ -76,5 +76,5 @@ def add_below(*, change: Change, values: Mapping[str, Any], by: User) -> None:
 
 
 def parent_of(node: Node) -> Node | None:
-    """Return the node above, None for a pillar."""
+    """Return a node's parent, or None for a pillar."""
     return getattr(node, node.PARENT) if node.PARENT else None

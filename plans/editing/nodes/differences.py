@@ -1,4 +1,4 @@
-"""Two versions of a node side by side: what is saved, and what somebody else is about to save."""
+"""Differences between a node as it is saved and a form that is about to be saved."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from plans.tree.models import Node
 
 @dataclass(frozen=True)
 class NodeDifference:
-    """One fact that differs, in words."""
+    """One fact that differs, as text."""
 
     label: str
     saved: str
@@ -17,7 +17,7 @@ class NodeDifference:
 
 
 def differences(node: Node, form: NodeForm) -> list[NodeDifference]:
-    """Return where a form differs from the node as it is saved now."""
+    """Return the differences between a form and the node as it is saved now."""
     now = type(form)(instance=node, user=form.user)
     found = []
     for name, field in form.fields.items():

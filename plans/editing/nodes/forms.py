@@ -1,4 +1,4 @@
-"""What staff type of a node: one form a level."""
+"""Forms of nodes, one for each level."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ OWNER = ("department", "person", "phone")
 
 
 class NodeForm(forms.ModelForm):
-    """A node's facts. `version` is the one that the user has seen."""
+    """Base form of a node. `version` is the version that the user saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -86,7 +86,7 @@ class NodeForm(forms.ModelForm):
         self.helper.layout = Layout(*self.groups())
 
     def open_or_chosen(self, model: type[Department | Dong], name: str) -> Any:
-        """Return the rows that may be chosen: the open ones, and those chosen already."""
+        """Return the rows to choose from: open ones, and those already chosen."""
         chosen = self.initial.get(name) or []
         keys = [
             getattr(one, "pk", one) for one in (chosen if isinstance(chosen, list) else [chosen])
@@ -101,7 +101,7 @@ class NodeForm(forms.ModelForm):
         return groups
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what hides in text, and a correction that no longer fits its title."""
+        """Refuse hidden characters in texts, and a correction that does not fit its title."""
         values = super().clean()
         for name, value in [*values.items()]:
             if isinstance(value, str):
@@ -117,7 +117,7 @@ class NodeForm(forms.ModelForm):
         return values
 
     def plain(self, name: str, value: str) -> str:
-        """Return text without surprises; one line where the fact is one line."""
+        """Return text without hidden characters; on one line for one-line fields."""
         try:
             visible(value)
         except ValidationError as error:
@@ -125,7 +125,7 @@ class NodeForm(forms.ModelForm):
         return value.replace("\r\n", "\n") if name == "text" else one_line(value)
 
     def values(self) -> dict[str, Any]:
-        """Return what was typed by column's name; links by their field's name."""
+        """Return the typed values by column name; links by field name."""
         values = {}
         for name, value in self.cleaned_data.items():
             if name == "version":
@@ -147,7 +147,7 @@ class PillarForm(NodeForm):
         fields = (*WORDING, *CORRECTION, "code")
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Offer the fields of work that no other pillar has; a published one's stays."""
+        """Offer the fields of work that no other pillar has; a published pillar's cannot change."""
         super().__init__(*args, **options)
         plan, pillar = self.instance.plan, self.instance
         if plan.is_published and pillar.pk:
@@ -160,7 +160,7 @@ class PillarForm(NodeForm):
         self.fields["code"].choices = [("", _("정하지 않음")), *free]
 
     def groups(self) -> list[Any]:
-        """Return the groups, with the field of work where it may be chosen."""
+        """Return the field groups, with the field of work where it may be chosen."""
         groups = super().groups()
         return [*groups, Fieldset(_("분야"), "code")] if "code" in self.fields else groups
 
@@ -181,7 +181,7 @@ class InitiativeForm(NodeForm):
         fields = (*WORDING, *CORRECTION, *OWNER)
 
     def groups(self) -> list[Any]:
-        """Return the groups, with who answers for it."""
+        """Return the field groups, with department, person and telephone."""
         return [*super().groups(), Fieldset(_("맡은 곳"), *OWNER)]
 
 
@@ -210,7 +210,7 @@ class ActivityForm(NodeForm):
         )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        """Read amounts in the unit that stands beside them, and days in the plan's year."""
+        """Set the units of amounts, and the plan's year for days."""
         super().__init__(*args, **options)
         unit = self["unit"].value() or ""
         for name in TARGETS:
@@ -219,7 +219,7 @@ class ActivityForm(NodeForm):
             self.fields[name].year = self.instance.plan.year
 
     def groups(self) -> list[Any]:
-        """Return the groups, with everything that only an activity has."""
+        """Return the field groups, with the fields that only activities have."""
         return [
             *super().groups(),
             Fieldset(_("맡은 곳"), *OWNER, InlineCheckboxes("supporters")),
@@ -241,7 +241,7 @@ class ActivityForm(NodeForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Hold what belongs together: days, quarters and what they add up to."""
+        """Check fields that depend on each other: days, measure, quarters and their sum."""
         values = super().clean()
         start, end = values.get("starts_on"), values.get("ends_on")
         if start and end and start > end:
@@ -269,7 +269,7 @@ class ActivityForm(NodeForm):
             self.add_error("ends_on", sentence % {"year": year})
 
     def check_measure(self, values: dict[str, Any]) -> None:
-        """Take only what the chosen kind of record can be added up by."""
+        """Refuse a measure that the chosen kind of record does not have."""
         code, measure = values.get("record_kind"), values.get("measure")
         if not code or not measure or measure in (kind := kind_of(code)).measures:
             return
@@ -281,7 +281,7 @@ class ActivityForm(NodeForm):
         )
 
     def clean_quarters(self, values: dict[str, Any]) -> None:
-        """Take all four quarters or none; they add up to the year's target."""
+        """Require all four quarters or none; their sum must be the year's target."""
         quarters = [values.get(name) for name in QUARTERS]
         given = [quarter for quarter in quarters if quarter is not None]
         if not given or any(name in self.errors for name in (*QUARTERS, "target")):
@@ -311,7 +311,7 @@ FORMS: dict[type[Node], type[NodeForm]] = {
 
 
 def place_of(node: Node, parent: Node | None) -> str:
-    """Return where the draft of a node's text is kept: a new one's by where it will stand."""
+    """Return the key of the autosaved text; a new node's contains its parent."""
     level = node._meta.model_name
     return (
         f"{level}:{node.pk}:text" if node.pk else f"{level}:below-{parent.pk if parent else 0}:text"
@@ -319,5 +319,5 @@ def place_of(node: Node, parent: Node | None) -> str:
 
 
 def people() -> Any:
-    """Return the people who may be in charge, with their departments to tell them apart."""
+    """Return the people who may be put in charge, with their departments."""
     return User.objects.filter(is_active=True).select_related("department").order_by("name", "pk")

@@ -1,4 +1,4 @@
-"""The whole tree as one flat list of rows, with what its reader may do to each."""
+"""The whole tree as a flat list of rows, with what the user may do with each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,12 +26,12 @@ class TreeRow:
 
     @property
     def level_name(self) -> str:
-        """What the level is called."""
+        """The level's Korean name."""
         return str(self.node._meta.verbose_name)
 
 
 def tree_rows(tree: Tree, user: User) -> list[TreeRow]:
-    """Return the tree's rows in the plan's order. Makes no query beyond the user's permissions."""
+    """Return the tree's rows in plan order. Makes no query but for the user's permissions."""
     children = {
         "pillar": tree.goals_of,
         "goal": tree.initiatives_of,

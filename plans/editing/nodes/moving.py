@@ -1,4 +1,4 @@
-"""Where a node may be put."""
+"""The form that moves a node, and the parents that it may get."""
 
 from typing import Any
 
@@ -12,13 +12,13 @@ from plans.tree.models import Node
 
 
 def places_for(user: User, node: Node) -> list[Node]:
-    """Return the nodes that a node may be put below, in the plan's order (1 query)."""
+    """Return the possible parents of a node, in plan order (1 query)."""
     rows = with_all_above(LEVELS[node.PARENT]).filter(plan=node.plan).in_force().in_plan_order()
     return [row for row in rows if may_arrange(user, row) or row.pk == node.parent_id]
 
 
 class MoveForm(forms.Form):
-    """Another parent for a node."""
+    """The new parent of a node."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     parent = forms.ChoiceField(label=_("새 자리"))

@@ -1,4 +1,4 @@
-"""Staff's pages of a plan's tree: reading, moving, writing, publishing."""
+"""Staff pages of a plan's tree: read, add, edit, move and retire nodes."""
 
 from copy import copy
 
@@ -33,7 +33,7 @@ from plans.tree.access import (
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
 
-# Of a key that anything could have.
+# Digits of the largest key that a page can send.
 MOST_DIGITS = 18
 
 
@@ -54,7 +54,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def tree(request: HttpRequest, year: int) -> HttpResponse:
-    """Show the whole tree: to read, to open, to arrange and to add to."""
+    """Show the whole tree, with buttons to open, reorder and add nodes."""
     plan = plan_for(request.user, year)
     with_ended = "ended" in request.GET
     return show(
@@ -74,7 +74,7 @@ def tree(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 @login_required
 def node_shift(request: HttpRequest, year: int) -> HttpResponse:
-    """Change a node's place among its siblings; the pressed button says which and where to."""
+    """Move a node up or down among its siblings; the pressed button names node and direction."""
     direction, _colon, name = request.POST.get("shift", "").partition(":")
     level, _colon, key = name.partition(":")
     if direction not in {"up", "down"} or not key.isdecimal() or len(key) > MOST_DIGITS:
@@ -91,7 +91,7 @@ def node_shift(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
-    """Show a node and write it: at once in a draft, as an amendment in a published plan."""
+    """Show a node and save its form: at once in a draft, as an amendment in a published plan."""
     shown = node_for(request.user, year, level, key)
     editable = may_edit(request.user, shown) and not shown.retired_on
     if request.method == "GET":
@@ -119,7 +119,7 @@ def node(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
 
 
 def show_late(request: HttpRequest, shown: Node, form: NodeForm) -> HttpResponse:
-    """Show what was typed though the item ended meanwhile; who never could write it gets 403."""
+    """Show input for a node that was retired meanwhile; 403 for users who could never edit it."""
     if not may_edit(request.user, shown):
         raise PermissionDenied
     form.add_error(
@@ -131,7 +131,7 @@ def show_late(request: HttpRequest, shown: Node, form: NodeForm) -> HttpResponse
 def form_of(request: HttpRequest, shown: Node, parent: Node | None = None) -> NodeForm:
     """Return a node's form.
 
-    It writes what was typed into a copy: the page goes on showing what is saved.
+    It is bound to a copy of the node, so that the page still shows the saved values.
     """
     return FORMS[type(shown)](
         posted(request),
@@ -145,7 +145,7 @@ def form_of(request: HttpRequest, shown: Node, parent: Node | None = None) -> No
 def show_conflict(
     request: HttpRequest, form: NodeForm, outdated: OutdatedNodeError
 ) -> HttpResponse:
-    """Show both versions side by side; what was typed stays in the form, to be saved again."""
+    """Show both versions side by side; the input stays in the form, to be saved again."""
     saved = outdated.node
     found = differences(saved, form)
     if not found:
@@ -160,7 +160,7 @@ def show_conflict(
 def show_node(
     request: HttpRequest, shown: Node, form: NodeForm | None, status: int = 200, **context: object
 ) -> HttpResponse:
-    """Show a node's page, with its form where the user may write it."""
+    """Show a node's page, with its form where the user may edit it."""
     level = shown._meta.model_name
     below = BELOW.get(level, "")
     return show(
@@ -189,7 +189,7 @@ def show_node(
 @require_http_methods(["GET", "POST"])
 @login_required
 def node_add(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
-    """Write a new node below another."""
+    """Add a node below another."""
     parent = node_for(request.user, year, level, key)
     if level not in BELOW:
         raise Http404(_("활동 아래에는 더 추가할 수 없습니다."))
@@ -199,12 +199,12 @@ def node_add(request: HttpRequest, year: int, level: str, key: int) -> HttpRespo
 @require_http_methods(["GET", "POST"])
 @login_required
 def pillar_add(request: HttpRequest, year: int) -> HttpResponse:
-    """Write a new pillar."""
+    """Add a pillar."""
     return add(request, plan_for(request.user, year), "pillar", None)
 
 
 def add(request: HttpRequest, plan: Plan, level: str, parent: Node | None) -> HttpResponse:
-    """Show the form of a new node, or add it."""
+    """Show the form of a new node, or create the node."""
     if not may_add(request.user, level, parent):
         raise PermissionDenied
     model = LEVELS[level]
@@ -237,7 +237,7 @@ def add(request: HttpRequest, plan: Plan, level: str, parent: Node | None) -> Ht
 @require_http_methods(["GET", "POST"])
 @login_required
 def node_move(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
-    """Put a node below another parent."""
+    """Move a node below another parent."""
     shown = node_for(request.user, year, level, key)
     if not shown.PARENT or not may_arrange(request.user, shown) or shown.retired_on:
         raise PermissionDenied
@@ -272,7 +272,7 @@ def node_move(request: HttpRequest, year: int, level: str, key: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 @login_required
 def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
-    """Ask whether a node shall end with all below it, and end it."""
+    """Ask for confirmation, and end a node with everything below it."""
     shown = node_for(request.user, year, level, key)
     if not may_edit(request.user, shown) or shown.retired_on:
         raise PermissionDenied
@@ -300,7 +300,7 @@ def node_retire(request: HttpRequest, year: int, level: str, key: int) -> HttpRe
 @require_POST
 @login_required
 def node_restore(request: HttpRequest, year: int, level: str, key: int) -> HttpResponse:
-    """Take a draft node's end back."""
+    """Undo the end of a draft's node."""
     shown = node_for(request.user, year, level, key)
     try:
         actions.restore_node(node=shown, version=seen_version(request), by=request.user)
@@ -315,7 +315,7 @@ def node_restore(request: HttpRequest, year: int, level: str, key: int) -> HttpR
 def after_saving(
     request: HttpRequest, plan: Plan, saved: Saved, level: str, key: int | None
 ) -> HttpResponse:
-    """Say what became of a write, and lead to where it can be seen."""
+    """Add a message about what was saved, and redirect to where it can be seen."""
     if saved.amendment:
         noted = _("공개된 계획이라 변경안에 적었습니다. 사유를 적고 승인을 신청하면 반영됩니다.")
         rest = " " + _("약속이 아닌 칸은 바로 저장했습니다.") if saved.changed else ""
@@ -326,5 +326,5 @@ def after_saving(
 
 
 def submit_label(plan: Plan) -> str:
-    """Return what the button of a node's form says."""
+    """Return the label of the save button."""
     return _("저장") if not plan.is_published else _("저장(약속은 변경안에 적기)")

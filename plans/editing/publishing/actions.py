@@ -1,4 +1,4 @@
-"""What a draft still lacks before it is published."""
+"""Checks of what a draft lacks, and the action that publishes it."""
 
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -16,7 +16,7 @@ from plans.tree.writing import lock_plan, publish_plan
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing, and where."""
+    """One kind of missing content, and the nodes that miss it."""
 
     sentence: str
     nodes: list[Node]
@@ -28,9 +28,9 @@ class Gap:
 
 
 def gaps_of(tree: Tree) -> list[Gap]:
-    """Return what is incomplete in a plan's tree (2 queries: the reviews, and who has left).
+    """Return what is incomplete in a plan's tree (2 queries: reviews, and people who left).
 
-    An activity's department is its initiative's where it has none of its own.
+    An activity without a department has that of its initiative.
     """
     gone = set(User.objects.filter(is_active=False).values_list("pk", flat=True))
     active = [one for one in tree.activities if not one.department_id]
@@ -66,14 +66,14 @@ def gaps_of(tree: Tree) -> list[Gap]:
 
 
 def gaps_stamp(gaps: list[Gap]) -> str:
-    """Return what tells whether what is missing is still what was shown."""
+    """Return a hash of the gaps, to check that they are still as shown."""
     text = repr([(str(gap.sentence), [node.pk for node in gap.nodes]) for gap in gaps])
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 @transaction.atomic
 def publish(*, plan: Plan, seen: str, by: User) -> None:
-    """Publish a draft if it lacks no more and no less than what was `seen` (a stamp)."""
+    """Publish a draft. Raises RefusedError if its gaps are not those `seen` (a stamp)."""
     plan = lock_plan(plan.pk)
     if gaps_stamp(gaps_of(read_tree(plan))) != seen:
         raise RefusedError("확인하는 동안 빠진 곳이 달라졌습니다. 다시 확인하고 공개해 주세요.")

@@ -1,4 +1,4 @@
-"""The question before a draft is published."""
+"""The form that confirms publishing a draft."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from plans.editing.publishing.actions import Gap, gaps_stamp
 
 
 class PublishForm(forms.Form):
-    """The question before publishing; where something is missing, it must be answered."""
+    """Confirmation before publishing; required where something is missing."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     confirmed = forms.BooleanField(

@@ -23,7 +23,7 @@ from plans.tree.queries import read_tree
 @require_http_methods(["GET", "POST"])
 @login_required
 def publish(request: HttpRequest, year: int) -> HttpResponse:
-    """Show what is still missing in a draft, ask, and publish it."""
+    """Show what a draft still lacks, ask for confirmation, and publish it."""
     plan = plan_for(request.user, year)
     if not request.user.has_perm("plans.publish_plan"):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""The review of a draft: another person reads an initiative with its activities."""
+"""Actions for the review of a draft: another person reads an initiative with its activities."""
 
 import logging
 from hashlib import blake2b
@@ -17,12 +17,12 @@ log = logging.getLogger(__name__)
 
 
 def latest_review(initiative: Initiative) -> Review | None:
-    """Return an initiative's last review with its people (1 query)."""
+    """Return an initiative's latest review with its people, or None (1 query)."""
     return initiative.reviews.select_related("requested_by", "decided_by").first()
 
 
 def review_stamp(initiative: Initiative) -> str:
-    """Return what tells whether an initiative still says what was read (1 query)."""
+    """Return a hash of what a reviewer reads, to check that it is unchanged (1 query)."""
     rows = Activity.objects.filter(initiative=initiative).order_by("pk")
     text = repr([initiative.version, *rows.values_list("pk", "version")])
     return blake2b(text.encode(), digest_size=8).hexdigest()
@@ -30,7 +30,7 @@ def review_stamp(initiative: Initiative) -> str:
 
 @transaction.atomic
 def request_review(*, initiative: Initiative, by: User) -> Review:
-    """Ask that another person reads an initiative of a draft."""
+    """Request a review of a draft's initiative by another person."""
     initiative = lock_node(initiative)
     if initiative.plan.is_published:
         raise RefusedError("공개된 계획은 검토 대신 변경 신청으로 고칩니다.")
@@ -46,7 +46,7 @@ def request_review(*, initiative: Initiative, by: User) -> Review:
 def decide_review(
     *, initiative: Initiative, approved: bool, note: str, seen: str, by: User
 ) -> Review:
-    """Approve what was read, or return it with a note that says what to mend."""
+    """Approve what the reviewer read (`seen`), or return it with a note of what to correct."""
     initiative = lock_node(initiative)
     review = initiative.reviews.filter(state=Review.State.REQUESTED).first()
     if review is None:
@@ -65,13 +65,13 @@ def decide_review(
 
 
 def may_decide_review(user: User, review: Review | None, initiative: Initiative) -> bool:
-    """Return whether a review waits for this user."""
+    """Return whether this user may decide on the review."""
     waiting = review is not None and review.state == Review.State.REQUESTED
     return waiting and review.requested_by_id != user.pk and may_approve(user, initiative)
 
 
 def may_request_review(user: User, review: Review | None, initiative: Initiative) -> bool:
-    """Return whether the user may ask for a review now."""
+    """Return whether the user may request a review now."""
     running = review is not None and review.state in {
         Review.State.REQUESTED,
         Review.State.APPROVED,

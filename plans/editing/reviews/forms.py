@@ -1,4 +1,4 @@
-"""What a reviewer decides."""
+"""The form for a reviewer's decision."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from plans.amendments.forms import DecisionForm
 
 
 class ReviewForm(DecisionForm):
-    """What the reviewer decides."""
+    """Approve or return, with a note."""
 
     def __init__(self, data: Any = None, *, seen: str = "", note: str = "") -> None:
         super().__init__(data, apply=_("검토 마침"), seen=seen, note=note)

@@ -1,4 +1,4 @@
-"""The review of a draft: one initiative with its activities, read by another person."""
+"""Model of the review of a draft's initiative by another person."""
 
 import pgtrigger
 from django.conf import settings
@@ -24,10 +24,10 @@ for trigger in lapse_reviews("activity_id"):
 
 @hold_choices
 class Review(models.Model):
-    """A request to read an initiative of a draft, and what was decided.
+    """A request to review an initiative of a draft, and the decision.
 
-    An initiative has at most one that is waiting or approved; a trigger lets an approval lapse
-    when the initiative or its activities change.
+    An initiative has at most one review that is requested or approved; a trigger cancels an
+    approval when the initiative or one of its activities changes.
     """
 
     class State(models.TextChoices):

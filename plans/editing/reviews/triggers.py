@@ -1,7 +1,7 @@
-"""An approved review lapses with any change of what was read, whoever makes it.
+"""Triggers that cancel an approved review when what was reviewed changes, whoever changes it.
 
-What was read is the initiative and its activities with their links; not their place among siblings,
-the person in charge and the telephone number.
+Changes of the initiative and its activities with their links count; not their order among
+siblings, the person in charge and the telephone number.
 """
 
 from pgtrigger import Delete, Insert, Operation, Update
@@ -36,7 +36,7 @@ END """,
 
 
 def lapse_reviews(column: str, *operations: Operation) -> list[SharedTrigger]:
-    """Return the triggers of a table that was read, for these operations or for all.
+    """Return the triggers for a reviewed table, for these operations or for all.
 
     The column names the initiative, or (`activity_id`) the activity below it.
     """

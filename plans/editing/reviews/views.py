@@ -1,4 +1,4 @@
-"""The page on which an initiative of a draft is read and decided on."""
+"""The page where a draft's initiative is reviewed."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -27,7 +27,7 @@ def initiative_for(request: HttpRequest, year: int, key: int) -> Initiative:
 @require_http_methods(["GET", "POST"])
 @login_required
 def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
-    """Show an initiative with its activities as a reviewer reads it, and take the decision."""
+    """Show an initiative with its activities to a reviewer, and save the decision."""
     initiative = initiative_for(request, year, key)
     form = ReviewForm(posted(request), seen=reviews.review_stamp(initiative))
     if form.is_valid():
@@ -66,7 +66,7 @@ def review(request: HttpRequest, year: int, key: int) -> HttpResponse:
 @require_POST
 @login_required
 def request_review(request: HttpRequest, year: int, key: int) -> HttpResponse:
-    """Ask that another person reads an initiative."""
+    """Request a review of an initiative by another person."""
     initiative = initiative_for(request, year, key)
     try:
         reviews.request_review(initiative=initiative, by=request.user)

@@ -1,4 +1,4 @@
-"""From a filled-in workbook to the plan: compare, keep for the preview, write all or nothing."""
+"""Actions for an uploaded workbook: compare with the plan, store for preview, write all or none."""
 
 import logging
 from copy import copy
@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CellChange:
-    """One cell that says something else than the plan does."""
+    """One cell whose value differs from the plan."""
 
     place: str
     field: str
@@ -62,15 +62,15 @@ class RowChange:
     cells: list[CellChange]
 
     def texts(self) -> dict[str, str]:
-        """Return the changed cells' text by field."""
+        """Return the changed cells' texts by field."""
         return {cell.field: cell.after for cell in self.cells}
 
 
 def compare_sheet(plan: Plan, file: BinaryIO, by: User) -> Found:
-    """Return what a workbook says differently from the plan, checked as the forms check it.
+    """Return the differences between a workbook and the plan, checked with the nodes' forms.
 
     Makes a constant number of queries for the plan, and some for each node that differs.
-    Raises RefusedError where the file as a whole cannot be taken.
+    Raises RefusedError where the file as a whole is refused.
     """
     found, problems = read_levels(file)
     comparer = Comparer(plan, by, Found(problems=problems))
@@ -81,7 +81,7 @@ def compare_sheet(plan: Plan, file: BinaryIO, by: User) -> Found:
 
 
 class Comparer:
-    """A plan's nodes beside the rows of a workbook."""
+    """Comparison of a workbook's rows with a plan's nodes."""
 
     def __init__(self, plan: Plan, by: User, found: Found) -> None:
         self.plan, self.by, self.found = plan, by, found
@@ -94,11 +94,11 @@ class Comparer:
         self.seen: set[tuple[str, str]] = set()
 
     def take(self, level: str, row: Row) -> None:
-        """Note down what a row of a level changes, or what is wrong with it."""
+        """Add a row's changes, or its errors, to the result."""
         known_by = (level, row.cells[KEY])
         node = self.nodes.get(known_by)
         if node is None:
-            self.refuse(row, KEY, self.stray(row.cells[KEY]))
+            self.refuse(row, KEY, self.unknown_row(row.cells[KEY]))
             return
         if known_by in self.seen:
             self.refuse(row, KEY, "같은 항목이 두 번 있습니다. 한 줄만 남기세요.")
@@ -120,8 +120,8 @@ class Comparer:
         else:
             self.check(row, node, changed)
 
-    def stray(self, key: str) -> str:
-        """Return what is wrong with a row that belongs to no node."""
+    def unknown_row(self, key: str) -> str:
+        """Return the error for a row that belongs to no node."""
         if key and not key.startswith(f"{self.plan.year}/"):
             return f"{self.plan}의 주소가 아닙니다. 이 계획의 표를 받아 채우세요."
         return "이 계획에 없거나 끝난 항목입니다. 주소를 되돌리거나 이 줄을 지우세요."
@@ -138,7 +138,7 @@ class Comparer:
                 name,
                 columns[name],
                 as_text(cell_of(node, name)),
-                read_in(form, name),
+                value_read(form, name),
                 is_promise(node, name),
             )
             for name in changed
@@ -151,12 +151,12 @@ class Comparer:
             self.found.rows.append(change)
 
     def refuse(self, row: Row, column: str, sentence: str) -> None:
-        """Note down what is wrong in a cell."""
+        """Add the error of a cell to the result."""
         self.found.problems.append(row.problem(column, sentence))
 
 
 def changed_cells(node: Node, row: Row) -> dict[str, str]:
-    """Return by field the texts of a row's cells that say something else than its node."""
+    """Return the texts of a row's cells that differ from its node, by field."""
     changed = {}
     for column, name in columns_of(type(node)).items():
         if column not in row.cells:
@@ -169,8 +169,8 @@ def changed_cells(node: Node, row: Row) -> dict[str, str]:
     return changed
 
 
-def read_in(form: NodeForm, name: str) -> str:
-    """Return what was read in a cell, as the workbook itself writes it."""
+def value_read(form: NodeForm, name: str) -> str:
+    """Return a cell's value as it was read, written as the workbook writes it."""
     if name in MANY:
         labels = dict(form.fields[name].choices) if name == "audiences" else {}
         return in_one_cell(labels.get(one, one) for one in form.cleaned_data.get(name) or [])
@@ -178,14 +178,14 @@ def read_in(form: NodeForm, name: str) -> str:
 
 
 def is_promise(node: Node, name: str) -> bool:
-    """Return whether a form's field is a promise of its node."""
+    """Return whether a field of the form is a promised column of the node."""
     return bool({name, f"{name}_id"} & set(PROMISES[type(node)]))
 
 
 def filled_in(
     node: Node, texts: dict[str, str], choices: Choices, by: User
 ) -> tuple[NodeForm, list[tuple[str, str]]]:
-    """Return a node's form with changed cells filled in, and what is wrong by field."""
+    """Return a node's form filled in with changed cells, and the errors by field."""
     now = FORMS[type(node)](instance=copy(node), user=by)
     data = {name: now[name].value() for name in now.fields}
     wrong = []
@@ -203,12 +203,12 @@ def filled_in(
 
 
 def sheet_place(plan: Plan) -> Place:
-    """Return whose table a plan's workbook is."""
+    """Return the place under which uploads of a plan's workbook are stored."""
     return Place("sheet", str(plan.pk))
 
 
 def kept_changes(upload: Upload) -> list[RowChange]:
-    """Return what a kept upload would change."""
+    """Return the changes of a stored upload."""
     return [
         RowChange(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
         for row in upload.rows
@@ -217,9 +217,9 @@ def kept_changes(upload: Upload) -> list[RowChange]:
 
 @transaction.atomic
 def write_sheet(*, plan: Plan, number: int, by: User) -> Amendment | None:
-    """Write a kept upload whole, and return the amendment that took a published plan's promises.
+    """Write all of a stored upload, and return the amendment with the promised changes, or None.
 
-    Raises RefusedError, and writes nothing, where any node of it cannot be written any more.
+    Raises RefusedError, and writes nothing, where any node cannot be written any more.
     """
     plan = lock_plan(plan.pk)
     upload = take_upload(sheet_place(plan), number, by)
@@ -227,7 +227,7 @@ def write_sheet(*, plan: Plan, number: int, by: User) -> Amendment | None:
         raise RefusedError("표를 올린 뒤 계획이 공개되었습니다. 표를 다시 올려 확인해 주세요.")
     choices = Choices()
     amendment = None
-    # From the bottom: a department that gives an initiative away still owns its activities.
+    # Activities first: a department that gives its initiative away then still owns the activities.
     for change in reversed(kept_changes(upload)):
         try:
             amendment = write_row(plan, change, choices, by) or amendment
@@ -240,7 +240,7 @@ def write_sheet(*, plan: Plan, number: int, by: User) -> Amendment | None:
 
 
 def write_row(plan: Plan, change: RowChange, choices: Choices, by: User) -> Amendment | None:
-    """Write one node's changed cells."""
+    """Save one node's changed cells."""
     node = LEVELS[change.level].objects.in_force().filter(plan=plan, pk=change.node).first()
     if node is None or node.version != change.version:
         raise RefusedError("표를 올린 뒤 다른 사람이 고친 항목입니다. 표를 새로 받아 주세요.")

@@ -1,5 +1,5 @@
-"""What stands in a workbook of a plan's facts: a sheet for each level, and in it a column for
-each field of the level's form, which also checks what is filled in.
+"""Columns of a plan's workbook: a sheet for each level, and in it a column for each field of
+the level's form. The same form checks the cells when they come back.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from plans.tree.writing import LINKS
 
 Cell = str | int | Decimal | date | None
 
-# What a row is known by. None of it can be changed in the sheet.
+# Columns that identify a row. They cannot be changed in the workbook.
 KEY, VERSION, PARENT = "주소", "판", "윗단계"
 KNOWN_BY = (KEY, VERSION, PARENT)
 MANY = {"audiences", *LINKS}
@@ -32,30 +32,30 @@ def sheet_of(level: str) -> str:
 
 
 def columns_of(model: type[Node]) -> dict[str, str]:
-    """Return a level's fields by their columns' names, in the form's order."""
+    """Return a level's field names by column name, in the form's order."""
     names = FORMS[model].Meta.fields
     return {str(model._meta.get_field(name).verbose_name): name for name in names}
 
 
 def sheet_nodes(plan: Plan, level: str) -> list[Node]:
-    """Return a level's nodes in force with what their row says (1 query, for activities 3)."""
+    """Return a level's nodes in force with what their rows need (1 query, 3 for activities)."""
     model = LEVELS[level]
     rows = with_all_above(model).filter(plan=plan).in_force().in_plan_order()
     return list(rows.prefetch_related(*LINKS) if model is Activity else rows)
 
 
 def key_of(plan: Plan, node: Node) -> str:
-    """Return what names a node's row; the year keeps one year's rows out of another's plan."""
+    """Return the key of a node's row; it holds the year, so that it fits no other plan."""
     return f"{plan.year}/{node.slug}"
 
 
 def parent_of(node: Node) -> str:
-    """Return the title of what a node stands below."""
+    """Return the title of a node's parent; empty for a pillar."""
     return getattr(node, node.PARENT).shown_title if node.PARENT else ""
 
 
 def cell_of(node: Node, name: str) -> Cell:
-    """Return what stands in a field's cell (no query where `nodes_of` read the node)."""
+    """Return the value of a field's cell (no query where `sheet_nodes` read the node)."""
     if name in LINKS:
         return in_one_cell(getattr(node, name).all())
     value = getattr(node, name)
@@ -68,12 +68,12 @@ def cell_of(node: Node, name: str) -> Cell:
 
 
 def in_one_cell(names: Iterable[Any]) -> str:
-    """Return several names as one cell holds them."""
+    """Return several names as one cell's text."""
     return ", ".join(sorted(map(str, names)))
 
 
 class Choices:
-    """The names that cells may hold, and what they stand for (3 queries)."""
+    """The allowed names of cells, and the keys or codes they stand for (3 queries)."""
 
     def __init__(self) -> None:
         departments = names_of(Department.objects.order_by("-closed_on"))
@@ -92,9 +92,9 @@ class Choices:
         }
 
     def data_of(self, name: str, text: str) -> Any:
-        """Return what a form's field takes for a cell's text.
+        """Return the form data for a cell's text.
 
-        Raise ValidationError where the text names nothing.
+        Raises ValidationError where the text is not among the allowed names.
         """
         if name not in self.lists:
             return text
@@ -103,12 +103,12 @@ class Choices:
         return self.find(name, text) if text else ""
 
     def find(self, name: str, text: str) -> Any:
-        """Return what one name stands for: a row's key, or a code."""
+        """Return the key or code that a name stands for."""
         found = self.lists[name].find(text)
         return found.pk if isinstance(found, Model) else found
 
 
 def codes_of(model: type[Node], name: str) -> Names[str]:
-    """Return a field's codes by their labels."""
+    """Return a field's codes by label."""
     field = model._meta.get_field(name)
     return Names.of_choices(getattr(field, "base_field", field).flatchoices)

@@ -1,4 +1,4 @@
-"""What staff upload: a workbook of a plan's facts."""
+"""The form that uploads a workbook of a plan."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reading a filled-in workbook: the rows of each level's sheet."""
+"""Reader of a filled-in workbook: the rows of each level's sheet."""
 
 from typing import BinaryIO
 
@@ -11,9 +11,9 @@ from plans.tree.access import LEVELS
 
 
 def read_levels(file: BinaryIO) -> tuple[dict[str, list[Row]], list[Problem]]:
-    """Return the rows of all levels' sheets, and the cells that cannot be read.
+    """Return the rows of each level's sheet, and the cells that cannot be read.
 
-    Raise RefusedError where the file as a whole cannot be.
+    Raises RefusedError where the file as a whole cannot be read.
     """
     sheets = read_workbook(file)
     levels = {sheet_of(level): level for level in LEVELS}
@@ -35,6 +35,6 @@ def read_levels(file: BinaryIO) -> tuple[dict[str, list[Row]], list[Problem]]:
 
 
 def known_columns(level: str) -> set[str]:
-    """Return the names of the columns that a level's sheet may have."""
+    """Return the column names that a level's sheet may have."""
     model = LEVELS[level]
     return {KEY, VERSION, *([PARENT] if model.PARENT else []), *columns_of(model)}

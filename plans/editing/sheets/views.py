@@ -1,4 +1,4 @@
-"""Staff's pages of a plan's facts as a workbook: take, fill in, bring back, look, write."""
+"""Staff pages of a plan as a workbook: download, upload, preview, save."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,7 +26,7 @@ from plans.tree.models import Plan
 @require_GET
 @login_required
 def sheet_file(request: HttpRequest, year: int) -> FileResponse:
-    """Give the plan's facts as a workbook to whoever may read the plan."""
+    """Send the plan as a workbook to a user who may read the plan."""
     plan = plan_for(request.user, year)
     name = f"{plan.district.name}-{plan}.xlsx".replace(" ", "-")
     return FileResponse(workbook_of(plan), as_attachment=True, filename=name)
@@ -35,19 +35,19 @@ def sheet_file(request: HttpRequest, year: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def sheet(request: HttpRequest, year: int) -> HttpResponse:
-    """Offer the workbook; take a filled-in one and show what is wrong in it, cell by cell."""
+    """Show the download and upload page; check an uploaded workbook and show its wrong cells."""
     return bring_table(request, sheet_pages(request, plan_for(request.user, year)))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Show every cell that would change, ask, and write all of it or nothing."""
+    """Show every cell that would change, ask for confirmation, and save all or nothing."""
     return look_and_write(request, sheet_pages(request, plan_for(request.user, year)), number)
 
 
 def sheet_pages(request: HttpRequest, plan: Plan) -> TablePages:
-    """Return what the pages of a plan's workbook do."""
+    """Return the settings of the upload pages for a plan's workbook."""
     return TablePages(
         place=sheet_place(plan),
         form=SheetForm,
@@ -64,7 +64,7 @@ def sheet_pages(request: HttpRequest, plan: Plan) -> TablePages:
 def show_sheet(
     request: HttpRequest, plan: Plan, form: SheetForm, problems: Sequence[Problem]
 ) -> HttpResponse:
-    """Show the page to take the workbook from and to bring it back to."""
+    """Show the page with download and upload."""
     return show(
         request,
         "editing/sheets/sheet.html",
@@ -95,7 +95,7 @@ def show_preview(request: HttpRequest, plan: Plan, upload: Upload) -> HttpRespon
 
 
 def write_sheet_and_tell(request: HttpRequest, plan: Plan, number: int) -> HttpResponse:
-    """Write a kept upload and lead to where the outcome can be seen."""
+    """Save a stored upload and redirect to where the result can be seen."""
     amendment = write_sheet(plan=plan, number=number, by=request.user)
     if amendment:
         messages.success(

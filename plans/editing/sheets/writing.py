@@ -1,4 +1,4 @@
-"""A plan's facts as an XLSX workbook, to be filled in and read again."""
+"""Writer of a plan as an XLSX workbook that staff fill in and upload again."""
 
 from datetime import date
 from decimal import Decimal
@@ -33,7 +33,7 @@ WIDTH = 14
 
 
 def workbook_of(plan: Plan) -> BytesIO:
-    """Return the workbook of a plan's nodes in force (9 queries, however many there are)."""
+    """Return the workbook of a plan's nodes in force (9 queries)."""
     buffer = BytesIO()
     with Workbook(buffer, AS_TYPED) as book:
         choices = Choices()
@@ -45,7 +45,7 @@ def workbook_of(plan: Plan) -> BytesIO:
 
 
 class SheetWriter:
-    """One level's sheet in the making."""
+    """Writer of one level's sheet."""
 
     def __init__(self, book: Workbook, level: str, choices: Choices) -> None:
         self.sheet: Worksheet = book.add_worksheet(sheet_of(level))
@@ -59,7 +59,7 @@ class SheetWriter:
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
 
     def write(self, plan: Plan, nodes: list[Node]) -> None:
-        """Write the names of the columns and a row for each node."""
+        """Write the header and a row for each node."""
         for at, header in enumerate(self.headers):
             self.sheet.write_string(0, at, header, self.head)
             self.sheet.set_column(at, at, WIDTHS.get(header, WIDTH))
@@ -78,7 +78,7 @@ class SheetWriter:
             self.offer_lists(len(nodes))
 
     def put(self, row: int, column: int, value: Cell, style: Any) -> None:
-        """Write one cell as what it is: a day, a number, or text."""
+        """Write one cell as a date, a number or text, by the value's type."""
         if isinstance(value, date):
             self.sheet.write_datetime(row, column, value, self.day)
         elif isinstance(value, int | Decimal):
@@ -89,7 +89,7 @@ class SheetWriter:
             self.sheet.write_blank(row, column, None, style)
 
     def offer_lists(self, rows: int) -> None:
-        """Offer the names of the lists in the columns that hold one of them."""
+        """Add drop-down lists to the columns whose cells hold one of a list's names."""
         for at, header in enumerate(self.headers):
             name = self.columns.get(header)
             names = self.choices.lists.get(name)
@@ -103,12 +103,12 @@ class SheetWriter:
 
 
 def holds_text(model: type[Node], name: str) -> bool:
-    """Return whether a column's cells are text: a telephone number only looks like a number."""
+    """Return whether a column holds text: a telephone number must not become a number."""
     return isinstance(model._meta.get_field(name), CharField | TextField)
 
 
 def write_lists(book: Workbook, choices: Choices) -> None:
-    """Write the sheet of the names that cells may hold, a column for each field."""
+    """Write the sheet of allowed names, one column for each field."""
     sheet = book.add_worksheet(LISTS)
     labels = {label: name for model in LEVELS.values() for label, name in columns_of(model).items()}
     headers = {name: label for label, name in labels.items()}

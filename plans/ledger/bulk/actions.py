@@ -1,4 +1,4 @@
-"""Keeping a table of many days for its preview, and writing it: all of it or nothing."""
+"""Actions that store a table of many days for its preview, and write all of it or nothing."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -24,15 +24,15 @@ CHANGED = (
 
 
 def table_place(activity: Activity) -> Place:
-    """Return whose table many days of an activity are."""
+    """Return the place under which uploads of an activity's many days are stored."""
     return Place("records", str(activity.pk))
 
 
 def kept_rows(upload: Upload, reader: TableReader) -> list[Row]:
-    """Return the rows of a kept table.
+    """Return the rows of a stored table.
 
-    Raises RefusedError where its columns are not any more those that the activity asks for: what
-    they say would have no place.
+    Raises RefusedError where its columns are no longer those that the activity asks for, because
+    their values could not be saved.
     """
     rows = [Row(**row) for row in upload.rows]
     if any(not {*reader.needed} <= {*row.letters} <= {*reader.headers} for row in rows):
@@ -47,13 +47,14 @@ def kept_rows(upload: Upload, reader: TableReader) -> list[Row]:
 def write_table(
     *, number: int, activity: Activity, by: User, confirm: bool, seen: str | None = None
 ) -> Counter[Outcome]:
-    """Write a kept table whole, and return how many of its lines had each outcome.
+    """Write all of a stored table, and return how many of its lines had each outcome.
 
-    What is new is written, and what was struck out is written again. To confirm is to confirm
-    one's drafts of the table, too. `seen` is the stamp of what was shown; None where nothing was.
+    New lines are written, and lines whose record was voided are written again. With `confirm`,
+    the user's drafts from this table are confirmed, too. `seen` is the stamp of the preview, None
+    if nothing was shown.
 
-    Each line is checked once more. Raises RefusedError, and writes nothing, where the table is
-    gone, one of its lines does not fit any more, or another outcome was shown.
+    Each line is checked again. Raises RefusedError, and writes nothing, where the table is gone,
+    a line is not valid any more, or an outcome differs from the preview.
     """
     upload = take_upload(table_place(activity), number, by)
     reader = TableReader(user=by, activity=activity)
@@ -77,7 +78,7 @@ def write_table(
 
 
 def confirm_drafts(activity: Activity, drafts: Sequence[Record], by: User) -> None:
-    """Confirm the drafts that lines of a table are already; they are locked."""
+    """Confirm drafts that lines of a table wrote before; the drafts are locked already."""
     refuse_days(activity, [draft.happened_on for draft in drafts])
     with refusing(refusals_of(activity.record_kind)):
         confirm_all(drafts, by)

@@ -1,4 +1,4 @@
-"""What staff bring many days in: cells pasted from a spreadsheet, or a file."""
+"""The form for many days at once: cells pasted from a spreadsheet, or a file."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from plans.ledger.bulk.reading import MOST_LINES
 
 
 def limit_paste(text: str) -> None:
-    """Refuse more text than a table has. A browser would cut it off without a word."""
+    """Refuse pasted text that is too long. A browser would cut it off without a message."""
     if len(text) > LARGEST_PASTE:
         raise ValidationError(
             _("붙여 넣은 글이 %(most)s자를 넘습니다. 나누어 붙여 넣거나 파일로 올리세요."),
@@ -26,7 +26,7 @@ def limit_paste(text: str) -> None:
 
 
 class TableForm(forms.Form):
-    """A table of many days, in one of two ways."""
+    """A table of many days, pasted or uploaded."""
 
     pasted = forms.CharField(
         label=gettext_lazy("붙여 넣은 칸"),
@@ -57,7 +57,7 @@ class TableForm(forms.Form):
         self.helper.layout = Layout("pasted", "file")
 
     def clean(self) -> dict[str, Any]:
-        """Ask for one of the two."""
+        """Refuse a table given in both ways or in neither."""
         values = super().clean()
         given = [bool(values.get("pasted", "").strip()), bool(values.get("file"))]
         if not self.errors and sum(given) != 1:
@@ -71,7 +71,7 @@ class TableForm(forms.Form):
 
     @property
     def source(self) -> str:
-        """The field that the table came in."""
+        """The name of the field that holds the table."""
         return "file" if self.cleaned_data.get("file") else "pasted"
 
     def lines(self) -> list[Line]:

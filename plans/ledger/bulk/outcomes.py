@@ -1,8 +1,8 @@
-"""What becomes of each line of a table: shown before it is done, and done as it was shown.
+"""Outcomes: what happens to each line of an uploaded table; shown first, then done as shown.
 
-What the same person says in a table again is the same record (`TableReader.token_of`), whatever
-became of that record since. Where it was struck out, the line may be written again: its token then
-follows from what struck it out, so that it is new, and the same each time that the table comes.
+A line that the same person uploads again belongs to the same record (`TableReader.token_of`),
+whatever happened to that record since. If the record was voided, the line may be written again:
+its token is then made from the record that voids it, so it is new, and always the same.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ from plans.tree.models import Activity
 
 
 class Outcome(models.TextChoices):
-    """What becomes of a line."""
+    """What happens to a line."""
 
     NEW = "new", gettext_lazy("새로 씀")
     VOIDED = "voided", gettext_lazy("취소된 것을 새로 씀")
@@ -35,37 +35,37 @@ class Outcome(models.TextChoices):
     CORRECTED = "corrected", gettext_lazy("이미 있음(정정됨)")
 
 
-# What is written, and what is left as it is whichever button is pressed.
+# Outcomes that are written, and outcomes that no button changes.
 WRITTEN = {Outcome.NEW, Outcome.VOIDED}
 LEFT_ALONE = {Outcome.CHANGED, Outcome.CONFIRMED, Outcome.CORRECTED}
 
 
 @dataclass
 class Line:
-    """A line of a table, what becomes of it, and the record that it is already."""
+    """A line of a table with its outcome, and the record that it wrote before, if any."""
 
     taken: Taken
     outcome: Outcome = Outcome.NEW
     record: Record | None = None
-    # Whether the record says something else than the line by now, and was not corrected.
+    # Whether the record was edited since and now differs from the line (a correction is no edit).
     is_changed: bool = False
-    # A record of the activity that says the same and is no line of the table.
+    # Another record of the activity with the same content, from no line of this table.
     twin: Record | None = None
 
     @property
     def entry(self) -> Entry:
-        """What the line says of its record."""
+        """The line's content, as an entry of the ledger."""
         return self.taken.entry
 
 
 def lines_of(
     taken: Sequence[Taken], activity: Activity, by: User, *, lock: bool = False
 ) -> list[Line]:
-    """Return what becomes of each line.
+    """Return each line with its outcome.
 
-    2 queries, 1 more where anything was corrected; and again as many where lines were struck out,
-    as often as that happened; 2 for what else says the same. With `lock`, the records stay as they
-    are in this transaction.
+    2 queries, 1 more where any record was corrected; the same again for each time that lines were
+    voided; 2 to find records with the same content. With `lock`, nobody else can change the
+    records in this transaction.
     """
     lines = [Line(one) for one in taken]
     open_lines = lines
@@ -95,7 +95,7 @@ def lines_of(
 
 
 def find_twins(lines: Sequence[Line], activity: Activity, by: User) -> None:
-    """Note beside each line that may be written which other record says the same (2 queries)."""
+    """Set `twin` of each line that may be written: another record with its content (2 queries)."""
     days = {line.entry.facts["happened_on"] for line in lines if line.outcome not in LEFT_ALONE}
     ours = [line.record.pk for line in lines if line.record]
     there = work_of_days(activity, days, leave_out=ours)
@@ -113,7 +113,7 @@ def records_of(tokens: Sequence[UUID], *, lock: bool) -> dict[UUID, Record]:
 
 
 def ends_of(records: Iterable[Record]) -> dict[int, Record]:
-    """Return the last of what replaced each record; itself where nothing did (by its key)."""
+    """Return the record that now replaces each record, or the record itself, by key."""
     ends = {one.pk: one for one in records}
     replaced = {one.pk: one.pk for one in ends.values() if one.state == Record.State.CORRECTED}
     while replaced:
@@ -125,13 +125,13 @@ def ends_of(records: Iterable[Record]) -> dict[int, Record]:
 
 
 def says_something_else(record: Record, said: Said) -> bool:
-    """Return whether a record was changed by hand since its line was written."""
+    """Return whether a record was edited by hand since its line was written."""
     versions = list(record.versions.all())
     return versions[-1].said != said if versions else record.version > 0
 
 
 def lines_stamp(lines: Sequence[Line]) -> str:
-    """Return what tells whether what becomes of the lines is still what was shown."""
+    """Return a hash of the lines' outcomes, to check that they are still as shown."""
     told = [
         (
             line.taken.row.number,
@@ -150,7 +150,7 @@ def counts_of(lines: Iterable[Line]) -> Counter[Outcome]:
 
 
 def sentence_of(counts: Counter[Outcome], *, confirmed: bool) -> str:
-    """Return what was done with a table, each sort of line that there was with its number."""
+    """Return a message that says how many lines had each outcome."""
     done = {
         Outcome.NEW: _("새 실적 %(count)s건을 확정했습니다."),
         Outcome.VOIDED: _("취소되었던 %(count)s건을 새로 적어 확정했습니다."),

@@ -1,7 +1,7 @@
-"""From the rows of a table to entries of the ledger: each row fills in the forms of one record.
+"""Reader of table rows as ledger entries: each row fills in the forms of one record.
 
-A column is a field of the kind's own forms, by its label, so that a cell is checked as what is
-typed in a form is. What has choices is written in their words. Findings and files come by the form.
+A column is a field of the kind's forms, found by its label, so a cell is checked exactly as form
+input is. Choices are written as their labels. Findings and files cannot be given in a table.
 """
 
 import json
@@ -36,7 +36,7 @@ from plans.tree.models import Activity
 # A line for each day of a leap year, and some to spare.
 MOST_LINES = 400
 FACILITY = "시설"
-# Other words for the names of columns, by the field that the column fills in.
+# Other column names that are accepted, by the field that the column fills in.
 SYNONYMS = {
     "happened_on": ("날짜", "일자", "한 날", "추진일", "일시", "실시일", "실시일자", "점검일"),
     "facility": ("시설명", "시설 이름"),
@@ -47,14 +47,14 @@ SYNONYMS = {
     "dong": ("동명", "행정동"),
     "note": ("내용", "추진내용"),
 }
-# What a line never says; nor what a form hides.
+# Fields that a table never has; hidden fields are left out, too.
 NO_COLUMN = {"files", "kept"}
-# What every line says itself: today is no day of last week's work.
+# Fields that every line must fill in: the day of past work must not default to today.
 NEVER_GUESSED = {"happened_on"}
 # The names of the forms of one record that have columns.
 PARTS = ("record", "detail")
 NO_FINDINGS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
-# Of the tokens of lines: what the same person says again is the same record, whenever it comes.
+# Namespace of the lines' tokens: the same line by the same person always gets the same token.
 LINES = UUID("5f0b9d3e-55d0-4f0f-8f5b-2b8a8e9f1c7d")
 
 
@@ -68,7 +68,7 @@ class Column(NamedTuple):
 
 @dataclass
 class Taken:
-    """A row that says what a record needs; `shown` is what was read, by column's name."""
+    """A row with what a record needs; `shown` has the values as they were read, by column name."""
 
     row: Row
     entry: Entry
@@ -76,7 +76,7 @@ class Taken:
 
 
 class KnownField(forms.Field):
-    """A row of another table by its name, among those that were read once for all lines."""
+    """A field that finds a row of another model by name, among rows read once for all lines."""
 
     def __init__(self, field: forms.ModelChoiceField, there: Names[Model]) -> None:
         super().__init__(required=field.required, label=field.label)
@@ -84,12 +84,12 @@ class KnownField(forms.Field):
         self.there = there
 
     def to_python(self, value: Any) -> Model | None:
-        """Return the row that a cell names."""
+        """Return the row that a cell names, or None if it is empty."""
         return None if value in self.empty_values else self.there.find(value)
 
 
 class TableReader:
-    """The columns of an activity's records, and what their cells may hold (3 queries at most)."""
+    """Reader for the columns and allowed values of an activity's records (3 queries at most)."""
 
     def __init__(self, *, user: User, activity: Activity) -> None:
         self.user, self.activity = user, activity
@@ -98,7 +98,7 @@ class TableReader:
         self.fields = {
             column: fields_of(blank, column.part)[column.name] for column in columns_of(blank)
         }
-        self.begins = {column: begin_of(blank, column) for column in self.fields}
+        self.begins = {column: default_of(blank, column) for column in self.fields}
         self.known = {
             column: names_of(field.queryset)
             for column, field in self.fields.items()
@@ -111,22 +111,23 @@ class TableReader:
 
     @cached_property
     def begins_on(self) -> date:
-        """The activity's first day, asked for once for all lines."""
+        """The activity's first day, queried once for all lines."""
         return beginning_of(self.activity)
 
     @property
     def needed(self) -> list[str]:
-        """The columns that every table has: what is asked, and what says something if left out."""
+        """The columns that a table must have: required, or never without a value."""
         asked = [
             column.header
             for column, field in self.fields.items()
-            if (field.required and self.begins[column] in (None, "", [])) or states(column, field)
+            if (field.required and self.begins[column] in (None, "", []))
+            or always_has_value(column, field)
         ]
         return [*([FACILITY] if FACILITY in self.headers else []), *asked]
 
     @property
     def several(self) -> set[str]:
-        """The columns whose cells may name several things, with commas between."""
+        """The columns whose cells may hold several values, separated by commas."""
         return {
             column.header
             for column, field in self.fields.items()
@@ -135,7 +136,7 @@ class TableReader:
 
     @property
     def lists(self) -> dict[str, list[str]]:
-        """What cells may hold, by column."""
+        """The allowed values of cells, by column."""
         facilities = {FACILITY: [*self.facilities.things]} if FACILITY in self.headers else {}
         offered = {
             column.header: self.offered(column, field) for column, field in self.fields.items()
@@ -143,7 +144,7 @@ class TableReader:
         return facilities | {header: words for header, words in offered.items() if words}
 
     def offered(self, column: Column, field: forms.Field) -> list[str]:
-        """Return what a cell may hold; nothing where anything can be typed."""
+        """Return the allowed values of a column; empty where any text is allowed."""
         if isinstance(field, forms.ModelChoiceField):
             return [*self.known[column].things]
         if isinstance(field, forms.BooleanField):
@@ -156,7 +157,7 @@ class TableReader:
 
     @property
     def texts(self) -> set[str]:
-        """The columns whose cells are text, whatever they look like."""
+        """The columns whose cells are read as text, even if they look like a number or a date."""
         return {
             column.header
             for column, field in self.fields.items()
@@ -165,15 +166,15 @@ class TableReader:
 
     @property
     def synonyms(self) -> dict[str, Sequence[str]]:
-        """Other words for the columns' names."""
+        """Other accepted names for the columns."""
         names = {column.header: column.name for column in self.fields} | {FACILITY: "facility"}
         return {header: SYNONYMS.get(name, ()) for header, name in names.items()}
 
     def read(self, rows: Sequence[Row]) -> tuple[list[Taken], list[Problem]]:
-        """Return what each row says, and the cells that are wrong.
+        """Return the rows that could be read, and the cells that are wrong.
 
-        A row is checked as a form is, with the few queries that its constraints and its choices
-        make: a year of days in about a second.
+        A row is checked as a form is, with a few queries for its constraints and choices: a year of
+        days takes about a second.
         """
         if len(rows) > MOST_LINES:
             raise RefusedError(f"한 번에 {MOST_LINES}줄까지 씁니다. 표를 나누어 차례로 올리세요.")
@@ -189,7 +190,7 @@ class TableReader:
         return taken, problems
 
     def taken(self, row: Row) -> tuple[Taken | None, list[Problem]]:
-        """Return what a row says; None where any of its cells is wrong."""
+        """Return what a row says, or None where any of its cells is wrong."""
         try:
             facility = self.facility_of(row)
         except ValidationError as error:
@@ -199,7 +200,7 @@ class TableReader:
         for part in PARTS:
             for name, sentences in errors_of(getattr(filled, part)):
                 header = self.header_of(part, name)
-                # What could not be read was left out, which is no further fault of the cell.
+                # A value that could not be read was left out; do not report the cell twice.
                 found = [] if header in misread else sentences
                 wrong += [row.problem(header, sentence) for sentence in found]
         if wrong:
@@ -221,7 +222,7 @@ class TableReader:
         return self.facilities.find(row.cells[FACILITY])
 
     def shown(self, filled: EntryForms) -> dict[str, str]:
-        """Return what was read of a row's cells, by column's name."""
+        """Return a row's values as they were read, by column name."""
         facility = {FACILITY: str(filled.facility)} if filled.facility else {}
         read = {
             column: displayed(field, getattr(filled, column.part).cleaned_data.get(column.name))
@@ -235,15 +236,15 @@ class TableReader:
         }
 
     def filled(self, row: Row, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:
-        """Return the forms that a row fills in, and what names nothing in it by column's name."""
+        """Return the forms filled in from a row, and errors for unknown names, by column name."""
         data: dict[str, Any] = {"token": str(LINES), "version": "0", "state": "draft"}
         data |= NO_FINDINGS | {"asked": self.asked}
         misread: dict[str, str] = {}
         filled = EntryForms(
             user=self.user, activity=self.activity, facility=facility, begins=False, data=data
         )
-        # Which words a cell may hold can depend on the facility: so the forms come first, and what
-        # they read after them.
+        # The allowed words of a cell can depend on the facility, so the forms are made first and
+        # get their data afterwards.
         for column in self.fields:
             form = getattr(filled, column.part)
             text = row.cells.get(column.header)
@@ -259,7 +260,7 @@ class TableReader:
         return filled, misread
 
     def field_in(self, form: forms.BaseForm, column: Column) -> forms.Field:
-        """Return a column's field within a form, which looks nothing up in the database."""
+        """Return a column's field in a form, changed so that it makes no query."""
         field = form.fields.get(column.name, self.fields[column])
         there = self.known.get(column)
         if there is not None:
@@ -267,14 +268,14 @@ class TableReader:
         return field
 
     def header_of(self, part: str, name: str) -> str:
-        """Return a field's column; the first one for what concerns none."""
+        """Return the column of a field; the first column for errors that belong to no field."""
         for column in self.fields:
             if (column.part, column.name) == (part, name):
                 return column.header
         return self.headers[0]
 
     def token_of(self, entry: Entry, seen: dict[str, int]) -> UUID:
-        """Return the token of a line: of what was read, however written; the first, the second …"""
+        """Return a line's token: made from its values as read, and counted among equal lines."""
         facts = said_by(new_record(self.activity, entry, self.user), entry)
         said = json.dumps([self.activity.pk, self.user.pk, facts], sort_keys=True)
         seen[said] = seen.get(said, 0) + 1
@@ -292,7 +293,7 @@ def columns_of(blank: EntryForms) -> list[Column]:
 
 
 def fields_of(blank: EntryForms, part: str) -> dict[str, forms.Field]:
-    """Return the fields of one of the forms, and what it asks only of unusual numbers."""
+    """Return the fields of one of the forms, with those asked only for unusual numbers."""
     form = getattr(blank, part)
     found = dict(form.fields) if form else {}
     if part == "record" and "people" in found:
@@ -300,8 +301,8 @@ def fields_of(blank: EntryForms, part: str) -> dict[str, forms.Field]:
     return found
 
 
-def states(column: Column, field: forms.Field) -> bool:
-    """Return whether a form always says something of a field: it has no answer that is empty."""
+def always_has_value(column: Column, field: forms.Field) -> bool:
+    """Return whether a field always has a value, because it has no empty choice."""
     if column.name in ASKED_OF_THE_UNUSUAL:
         return False
     if isinstance(field, forms.ModelChoiceField):
@@ -311,8 +312,8 @@ def states(column: Column, field: forms.Field) -> bool:
     return isinstance(field, forms.BooleanField)
 
 
-def begin_of(blank: EntryForms, column: Column) -> Any:
-    """Return what a field says where the table does not have its column."""
+def default_of(blank: EntryForms, column: Column) -> Any:
+    """Return a field's value where the table lacks its column."""
     form = getattr(blank, column.part)
     if column.name not in form.fields or column.name in NEVER_GUESSED:
         return None
@@ -322,7 +323,7 @@ def begin_of(blank: EntryForms, column: Column) -> Any:
 def typed(field: forms.Field, text: str) -> Any:
     """Return what a browser would send for a cell.
 
-    Raises ValidationError where it names nothing of the field's choices.
+    Raises ValidationError where the cell matches none of the field's choices.
     """
     if not text:
         return text
@@ -340,7 +341,7 @@ def typed(field: forms.Field, text: str) -> Any:
 
 @cache
 def yes_or_no() -> Names[str]:
-    """Return what a browser sends for a box by the words for it."""
+    """Return the values that a browser sends for a checkbox, by the words for yes and no."""
     names: Names[str] = Names()
     names.add("on", YES, ("네", "O", "Y", "yes", "TRUE", "○", "✓"))
     names.add("", NO, ("아니요", "X", "N", "no", "FALSE", "×"))
@@ -348,7 +349,7 @@ def yes_or_no() -> Names[str]:
 
 
 def names_of_facilities(facilities: Sequence[Facility]) -> Names[Facility]:
-    """Return facilities by their names, with the dong where several are called the same."""
+    """Return facilities by name, with the dong added where several share a name."""
     counts = Counter(one.name for one in facilities)
     names: Names[Facility] = Names()
     for one in facilities:
@@ -358,6 +359,6 @@ def names_of_facilities(facilities: Sequence[Facility]) -> Names[Facility]:
 
 
 def errors_of(form: forms.BaseForm | None) -> Iterator[tuple[str, list[str]]]:
-    """Yield what is wrong in a form, field by field."""
+    """Yield each field's name with its errors."""
     if form:
         yield from ((name, [str(one) for one in found]) for name, found in form.errors.items())

@@ -1,4 +1,4 @@
-"""Staff's pages to record many days at once: bring a table, look at it, write all of it."""
+"""Staff pages to record many days at once: upload a table, preview it, write all of it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -40,7 +40,7 @@ from plans.tree.models import Activity
 @require_GET
 @login_required
 def records_form(request: HttpRequest, key: int) -> FileResponse:
-    """Give a workbook to fill in, with the columns of the activity's kind."""
+    """Send an empty workbook with the columns of the activity's kind."""
     reader = TableReader(user=request.user, activity=activity_for_many(request, key))
     book = blank_workbook(
         _("실적"), reader.headers, reader.lists, many=reader.several, texts=reader.texts
@@ -51,7 +51,7 @@ def records_form(request: HttpRequest, key: int) -> FileResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def records_add(request: HttpRequest, key: int) -> HttpResponse:
-    """Take a table of many days and show what is wrong in it, cell by cell."""
+    """Read an uploaded table of many days and show the wrong cells."""
     return bring_table(request, table_pages(request, activity_for_many(request, key)))
 
 
@@ -63,7 +63,7 @@ def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse
 
 
 def table_pages(request: HttpRequest, activity: Activity) -> TablePages:
-    """Return what the pages of many days of an activity do."""
+    """Return the settings of the upload pages for an activity's many days."""
     reader = TableReader(user=request.user, activity=activity)
     return TablePages(
         place=table_place(activity),
@@ -78,7 +78,7 @@ def table_pages(request: HttpRequest, activity: Activity) -> TablePages:
 
 
 def read_table(reader: TableReader, form: TableForm) -> Found:
-    """Return the rows of a form's table, or what is wrong in them."""
+    """Return the rows of a form's table, or its errors."""
     rows, problems = rows_of(
         form.lines(), known=reader.headers, needed=reader.needed, synonyms=reader.synonyms
     )
@@ -90,7 +90,7 @@ def read_table(reader: TableReader, form: TableForm) -> Found:
 def show_form(
     request: HttpRequest, reader: TableReader, form: TableForm, problems: Sequence[Problem]
 ) -> HttpResponse:
-    """Show the page to bring a table to."""
+    """Show the upload page."""
     return show(
         request,
         "ledger/bulk/records_add.html",
@@ -105,7 +105,7 @@ def show_form(
 
 
 def show_preview(request: HttpRequest, reader: TableReader, upload: Upload) -> HttpResponse:
-    """Show line by line what would be written."""
+    """Show for each line what would be written."""
     activity = reader.activity
     taken, _problems = reader.read(kept_rows(upload, reader))
     lines = lines_of(taken, activity, request.user)
@@ -133,7 +133,7 @@ def show_preview(request: HttpRequest, reader: TableReader, upload: Upload) -> H
 
 
 def shown_line(line: Line, headers: list[str], kind: Kind) -> dict:
-    """Return a line as the preview shows it: what was read, and what was typed where it differs."""
+    """Return a line for the preview: the value read, and the typed text where it differs."""
     outcome = line.outcome.label
     if line.outcome == Outcome.DRAFT and kind.confirmed_by_another:
         outcome = _("이미 있음(작성중)")
@@ -146,7 +146,7 @@ def shown_line(line: Line, headers: list[str], kind: Kind) -> dict:
 
 
 def write_table_and_tell(request: HttpRequest, activity: Activity, number: int) -> HttpResponse:
-    """Write a kept table and lead to where the outcome can be seen."""
+    """Write a stored table and redirect to a page that shows the outcome."""
     confirm = confirms(request)
     counts = write_table(
         number=number,
@@ -160,7 +160,7 @@ def write_table_and_tell(request: HttpRequest, activity: Activity, number: int) 
 
 
 def activity_for_many(request: HttpRequest, key: int) -> Activity:
-    """Return an activity that the user may record many days of: of persons, one by one only."""
+    """Return an activity that the user may record many days of; personal kinds are refused."""
     activity = activity_to_record(request, key)
     if kind_of(activity.record_kind).is_personal:
         raise Http404(_("개인의 일은 한 건씩 기록합니다."))

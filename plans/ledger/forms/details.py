@@ -1,4 +1,4 @@
-"""What only a kind of record asks."""
+"""The form of the fields that only one kind of record has."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,10 +15,10 @@ from plans.tree.models import Activity
 
 
 class DetailForm(PlainFormMixin, forms.ModelForm):
-    """What only a kind asks. A pillar's form names its model and fields, and may group them.
+    """Base form for the fields of one kind. A pillar's form sets model and fields, may group them.
 
-    `offered` are the fields that begin with what the same person wrote last time; `written` is the
-    detail of the record that is written anew or corrected.
+    `offered` names the fields that start with the values of the user's last record; `written` is
+    the detail of the record that is edited or corrected.
     """
 
     offered: tuple[str, ...] = ()
@@ -43,20 +43,20 @@ class DetailForm(PlainFormMixin, forms.ModelForm):
         return [*self.fields]
 
     def offered_rows(self) -> Sequence[Model]:
-        """Return the rows about somebody that the form offers to choose, for the access log."""
+        """Return the rows about persons that the form lists as choices, for the access log."""
         return ()
 
     def detail(self) -> Model:
-        """Return the detail that was typed, not saved and without its record."""
+        """Return the typed detail, unsaved and without its record."""
         return self.save(commit=False)
 
     def shared(self) -> dict[str, Any]:
-        """Return what the record's own row takes from it, by column."""
+        """Return values for the record's own row that follow from the detail, by column."""
         return {}
 
 
 def within(form: forms.BaseForm, groups: list[Any]) -> KrdsHelper:
-    """Return the helper of a form that stands with others in one form of the page."""
+    """Return the layout helper of a form that is one of several in an HTML form."""
     helper = KrdsHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True

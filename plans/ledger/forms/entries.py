@@ -1,4 +1,4 @@
-"""The forms of one record together."""
+"""All forms of one record together."""
 
 import json
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ MORE_FINDINGS = 5
 class EntryForms:
     """The forms of one record, filled in and checked together.
 
-    Where it `begins`, a new one offers what the same person wrote last, and asks before it says the
-    same again. `unplaced` is what was typed and has no field any more, by its label; `twin` is the
-    record that says the same.
+    With `begins`, a new record starts with values of the user's last one, and the user is asked
+    before the same work is recorded twice. `unplaced` holds typed values that have no field any
+    more, by label; `twin` is a record with the same content.
     """
 
     unplaced: Sequence[tuple[str, str]] = ()
@@ -72,7 +72,7 @@ class EntryForms:
         self.findings = self.findings_formset(typed) if kind.findings else None
 
     def findings_formset(self, typed: tuple) -> forms.BaseFormSet:
-        """Return the forms of what was found: those that are written, and some to fill in."""
+        """Return the forms of findings: the existing ones, and some empty ones."""
         make = forms.formset_factory(FindingForm, extra=MORE_FINDINGS, max_num=50)
         rows = self.written.findings.all() if self.written and self.written.is_draft else []
         initial = [model_to_dict(one, FindingForm.Meta.fields) for one in rows]
@@ -87,18 +87,18 @@ class EntryForms:
 
     @property
     def all(self) -> list[Any]:
-        """The forms that there are."""
+        """The forms that exist for this kind."""
         return [one for one in (self.record, self.detail, self.findings) if one is not None]
 
     @property
     def shows_findings(self) -> bool:
-        """Whether any finding is written, or wrong."""
+        """Whether any finding is filled in or has an error."""
         return any(form.initial or form.has_changed() for form in self.findings)
 
     def is_valid(self) -> bool:
-        """Check all of them, so that all errors are told at once."""
+        """Check all forms, so that all errors are shown at once."""
         valid = [one.is_valid() for one in self.all]
-        if self.is_asked_anew():
+        if self.measure_has_changed():
             self.take_over()
             return False
         if False in valid:
@@ -109,13 +109,13 @@ class EntryForms:
         entry = self.entry()
         return self.record.is_sure_of(entry.facts["people"]) and self.is_other_work(entry)
 
-    def is_asked_anew(self) -> bool:
-        """Return whether the activity is measured otherwise than when its form was opened."""
+    def measure_has_changed(self) -> bool:
+        """Return whether the activity's measure changed since its form was opened."""
         asked = self.record.cleaned_data.get("asked")
         return asked is not None and asked != asked_of(self.activity)
 
     def take_over(self) -> None:
-        """Go on with what was typed in another kind's form, and note what has no field here."""
+        """Keep input typed in the form of another kind, and note what has no field in this one."""
         activity = copy(self.activity)
         for name, value in zip(MEASURE, self.record.cleaned_data["asked"], strict=True):
             setattr(activity, name, value)
@@ -126,14 +126,14 @@ class EntryForms:
             begins=False,
             data=self.record.data,
         )
-        self.unplaced = typed.told_without(self)
+        self.unplaced = typed.input_without_field(self)
         if self.findings and not self.findings.management_form.is_valid():
             self.findings = self.findings_formset(())
         self.renew(asked=json.dumps(asked_of(self.activity)))
         self.refuse(MEASURED_ANEW)
 
-    def told_without(self, other: "EntryForms") -> list[tuple[str, str]]:
-        """Return what was typed in fields that other forms do not have, in words, by label."""
+    def input_without_field(self, other: "EntryForms") -> list[tuple[str, str]]:
+        """Return the input of fields that another kind's forms lack, as text by label."""
         told = []
         if self.facility and self.kind.facilities and not other.kind.facilities:
             told.append((_("시설"), str(self.facility)))
@@ -146,7 +146,7 @@ class EntryForms:
         return told
 
     def has_its_facility(self) -> bool:
-        """Return whether the record is of a facility that its kind is about, on a day of it."""
+        """Return whether the record's facility fits its kind and was open on the record's day."""
         if self.written or not self.kind.facilities:
             return True
         facility, day = self.facility, self.record.cleaned_data["happened_on"]
@@ -157,7 +157,7 @@ class EntryForms:
         )
 
     def is_other_work(self, entry: Entry) -> bool:
-        """Return whether nothing says the same, or its writer has said that it is other work."""
+        """Return whether no record has the same content, or the user said that it is other work."""
         if self.written or not self.begins or self.record.cleaned_data.get("another"):
             return True
         self.twin = twin_of(self.activity, entry, self.user)
@@ -166,17 +166,17 @@ class EntryForms:
         return self.twin is None
 
     def renew(self, **values: Any) -> None:
-        """Let what was typed be saved again: with a token of its own, and other hidden values."""
+        """Prepare the typed input to be saved again: set hidden values, with a new token."""
         self.record.data = self.record.data.copy()
         for name, value in {"token": str(uuid4()), **values}.items():
             self.record.data[name] = value
 
     def refuse(self, sentence: str) -> None:
-        """Say why nothing was written."""
+        """Show an error that says why nothing was written."""
         self.record.add_error(None, sentence)
 
     def entry(self) -> Entry:
-        """Return what was typed."""
+        """Return the typed input as an entry."""
         typed = self.record.cleaned_data
         place = {}
         if self.facility and self.kind.facilities and not self.kind.is_personal:
@@ -197,7 +197,7 @@ class EntryForms:
 
 
 def typed_in(form: forms.BaseForm | None) -> list[tuple[str, str, str]]:
-    """Return the name, the label and the words of each field that something was typed in."""
+    """Return name, label and text of each field that has input."""
     if form is None:
         return []
     form.is_valid()
@@ -211,7 +211,7 @@ def typed_in(form: forms.BaseForm | None) -> list[tuple[str, str, str]]:
 
 
 def last_record(user: User, activity: Activity) -> Record | None:
-    """Return what somebody recorded last for an activity (1 query)."""
+    """Return the user's latest record for an activity (1 query)."""
     rows = Record.objects.current().filter(strikes_out=False)
     rows = rows.filter(activity=activity, written_by=user)
     return rows.order_by("-pk").first()

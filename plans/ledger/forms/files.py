@@ -14,7 +14,7 @@ from plans.ledger.photos import MOST_SECONDS_TOGETHER, evidence_of
 
 
 class FilesField(forms.FileField):
-    """Several files. Its value is a list of Evidence, not saved."""
+    """A field for several files. Its value is a list of unsaved Evidence."""
 
     class Input(forms.FileInput):
         allow_multiple_selected = True
@@ -22,14 +22,14 @@ class FilesField(forms.FileField):
     widget = Input({"accept": "image/jpeg,image/png,image/webp,application/pdf"})
 
     def clean(self, data: list[UploadedFile], _initial: Any = None) -> list[Evidence]:
-        """Take each file, or say of each why not."""
+        """Read each file, or collect an error for each that is refused."""
         uploads = [one for one in data or [] if one]
         if len(uploads) > MOST_FILES:
             raise ValidationError(
                 _("파일은 한 번에 %(most)s개까지 올립니다. 나누어 올리세요."),
                 params={"most": MOST_FILES},
             )
-        # A single file that is too large is named by itself.
+        # A file that is too large by itself gets its own error, and does not count here.
         fitting = [one.size for one in uploads if one.size <= LARGEST_EVIDENCE]
         if sum(fitting) > LARGEST_FILES:
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""What must be put right, as it is typed of a record."""
+"""The form of a finding: something that must be put right."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from plans.ledger.models import Finding
 
 
 class FindingForm(PlainFormMixin, forms.ModelForm):
-    """Something that must be put right. One that is emptied is taken away."""
+    """A finding of a record. An existing finding that is emptied is deleted."""
 
     what = forms.CharField(label=gettext_lazy("무엇"), max_length=500, required=False)
 
@@ -26,7 +26,7 @@ class FindingForm(PlainFormMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, categories: tuple[tuple[str, str], ...], **options: Any) -> None:
         super().__init__(*args, **options)
-        # One that was closed since stays where it was chosen.
+        # A department that was closed since stays a choice where it was chosen.
         chosen = Department.objects.filter(pk=self.initial.get("department"))
         self.fields["department"].queryset = Department.objects.open() | chosen
         self.fields["department"].empty_label = _("정하지 않음")
@@ -45,15 +45,15 @@ class FindingForm(PlainFormMixin, forms.ModelForm):
         self.helper.layout.append(Div("department", "due_on", css_class="form-row"))
 
     def has_changed(self) -> bool:
-        """Return whether anything is said in it, or was: what is there already is said again.
+        """Return whether the form has input or shows an existing finding, which is saved again.
 
-        A form that was opened before somebody wrote the same finding must not pass for an empty
-        one, which nobody reads.
+        A form opened before somebody saved the same finding must not count as an empty one, because
+        empty forms are ignored.
         """
         return bool(self.initial) or super().has_changed()
 
     def clean(self) -> dict[str, Any]:
-        """Ask what it is where anything else of it is said."""
+        """Require a description where any other field is filled in."""
         values = super().clean()
         if any(values.values()) and not values.get("what"):
             self.add_error("what", _("무엇을 조치해야 하는지 적으세요. 없으면 다른 칸도 비우세요."))

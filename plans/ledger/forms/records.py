@@ -1,4 +1,4 @@
-"""What every kind of record asks, and why one is struck out."""
+"""The form of the fields that every kind of record has, and the form to void a record."""
 
 import json
 from collections.abc import Sequence
@@ -32,13 +32,13 @@ from plans.tree.choices import Measure
 from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
-# What is asked only where something is out of the ordinary.
+# Fields shown only if the input is unusual.
 ASKED_OF_THE_UNUSUAL = {"sure", "another"}
 OTHER_PAGE = gettext_lazy("기록하는 화면을 새로 열어 다시 적어 주세요.")
 
 
 class RecordForm(PlainFormMixin, forms.ModelForm):
-    """What every kind of record asks, as far as this one asks it."""
+    """The fields that every kind of record has; those that a kind does not use are removed."""
 
     starts = TimeField(label=gettext_lazy("시작 시각"), required=False)
     ends = TimeField(
@@ -100,7 +100,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         self.kind = kind_of(activity.record_kind)
         self.fields["happened_on"].year = activity.plan.year
         self.fields["kept"].queryset = self.shown_so_far()
-        # One that was closed since stays where it was chosen.
+        # A dong that was closed since stays a choice where it was chosen.
         chosen = Dong.objects.filter(pk=self.instance.dong_id)
         self.fields["dong"].queryset = Dong.objects.open() | chosen
         self.fields["dong"].empty_label = _("정하지 않음")
@@ -110,11 +110,11 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         self.helper = within(self, self.groups())
 
     def shown_so_far(self) -> Any:
-        """Return the evidence that the record has already."""
+        """Return the evidence that the record already has."""
         return self.instance.evidence.all() if self.instance.pk else Evidence.objects.none()
 
     def leave_out(self) -> None:
-        """Take away what this kind does not ask."""
+        """Remove the fields that this kind does not ask."""
         unasked = [name for name in ASKED_OF_THE_UNUSUAL if name not in self.data]
         if not self.kind.is_timed:
             unasked += ["starts", "ends"]
@@ -132,7 +132,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             self.fields.pop(name)
 
     def name_numbers(self, last: Record | None) -> None:
-        """Name the numbers with their units, and ask for the one that counts."""
+        """Label the number fields with their units, and require the one that counts."""
         units = {"quantity": self.activity.unit, "people": _("명")}
         labels = {"quantity": self.kind.quantity, "people": self.kind.people}
         for name in units.keys() & self.fields.keys():
@@ -148,7 +148,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
                 field.help_text = _("지난번: %(value)s") % {"value": grouped(value)}
 
     def begin_with(self, last: Record | None) -> None:
-        """Offer today and what the same person wrote last time; a written record says its own."""
+        """Start with today and the user's last values; an existing record shows its own."""
         seen = {"version": self.instance.version, "state": self.instance.state}
         asked = json.dumps(asked_of(self.activity))
         self.initial |= {"token": uuid4(), "asked": asked, **seen}
@@ -163,7 +163,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
             self.initial["kept"] = [one.pk for one in self.fields["kept"].queryset]
 
     def likely_day(self) -> date:
-        """Return today, as far as it is in the plan's year."""
+        """Return today, limited to the plan's year."""
         today, year = timezone.localdate(), self.activity.plan.year
         return min(today, date(year, 12, 31)) if today.year >= year else date(year, 1, 1)
 
@@ -182,7 +182,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end without a beginning, and one that is the beginning."""
+        """Refuse an end time without a start time, and one equal to it."""
         values = super().clean()
         starts, ends = values.get("starts"), values.get("ends")
         if ends and not starts and "starts" not in self.errors:
@@ -192,10 +192,10 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         return values
 
     def clean_asked(self) -> list[str]:
-        """Return how the activity was measured. Refuse what no page of ours sends."""
+        """Return the measure that the form was made for. Refuse what our pages never send."""
         try:
             asked = json.loads(self.cleaned_data["asked"])
-            # Texts, none of which is half a character.
+            # All must be texts that can be encoded (no lone surrogates).
             "".join(asked).encode()
         except (TypeError, ValueError, RecursionError) as error:
             raise ValidationError(OTHER_PAGE) from error
@@ -205,7 +205,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         return asked
 
     def is_sure_of(self, people: int | None) -> bool:
-        """Return whether a number of people can be; an unusual one its writer must confirm."""
+        """Return whether a number of people is usual, or the user has confirmed an unusual one."""
         largest = None if self.data.get("sure") else unusual_people(self.activity, people)
         if largest is None:
             return True
@@ -218,7 +218,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         return False
 
     def ask_whether_another(self, twin: Record) -> None:
-        """Ask whether it is other work than a record that says the same."""
+        """Ask whether this is other work than an existing record with the same content."""
         link = format_html('<a href="{}">{}</a>', twin.get_absolute_url(), named(twin))
         sentence = format_html(
             _(
@@ -230,7 +230,7 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         self.ask("another", sentence)
 
     def ask_facility(self, facilities: Sequence[Facility], chosen: Facility | None) -> None:
-        """Ask for a facility among those that the activity is about."""
+        """Ask for one of the facilities that the kind is about."""
         choices = [(one.pk, f"{one} ({one.dong})") for one in facilities]
         field = forms.ChoiceField(label=_("시설"), choices=[("", _("고르세요")), *choices])
         sentence = _("어느 시설인지 고르세요.")
@@ -248,13 +248,13 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
         field: forms.Field | None = None,
         beside: str | None = None,
     ) -> None:
-        """Ask something more, with a field of its own: nothing is written until it is answered."""
+        """Add a question with a field of its own; nothing is saved until it is answered."""
         self.fields[name] = field or self.base_fields[name]
         self.helper = within(self, self.groups())
         self.add_error(beside, sentence)
 
     def facts(self) -> dict[str, Any]:
-        """Return what was typed by the record's columns."""
+        """Return the typed values by record column."""
         values = self.cleaned_data
         starts_at, ends_at = moments(
             values["happened_on"], values.get("starts"), values.get("ends")
@@ -268,12 +268,12 @@ class RecordForm(PlainFormMixin, forms.ModelForm):
 
 
 def asked_of(activity: Activity) -> list[str]:
-    """Return how an activity's records are measured, which decides what their form asks."""
+    """Return an activity's measure, which decides what its form asks."""
     return [getattr(activity, one) for one in MEASURE]
 
 
 def moments(day: date, starts: time | None, ends: time | None) -> tuple[Any, Any]:
-    """Return from when to when; who ends before they began went on past midnight."""
+    """Return start and end as moments; an end before the start is on the next day."""
     if starts is None:
         return None, None
     first = timezone.make_aware(datetime.combine(day, starts))
@@ -284,7 +284,7 @@ def moments(day: date, starts: time | None, ends: time | None) -> tuple[Any, Any
 
 
 class VoidForm(PlainFormMixin, forms.Form):
-    """Why a record is struck out."""
+    """Form for the reason why a record is voided."""
 
     reason = forms.CharField(
         label=gettext_lazy("취소하는 까닭"),

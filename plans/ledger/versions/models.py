@@ -1,4 +1,4 @@
-"""What a record said, each time that somebody wrote it."""
+"""Versions of a record: its content each time that somebody wrote it."""
 
 from uuid import uuid4
 
@@ -20,12 +20,11 @@ pgtrigger.register(*ACTIVITY_TRIGGERS)(Activity)
 
 
 class RecordVersion(models.Model):
-    """One writing of a draft: who wrote it, when, and what the record said then.
+    """One version of a draft: who wrote it, when, and its content.
 
-    Whoever wrote a version is one of the record's authors. The database holds
-    that versions are added to drafts alone, stay as they are, and go with a discarded draft only.
-    `said` is what `plans.ledger.versions.saying` makes of a record, and no more than the record
-    and what stands beside it say themselves.
+    Everybody who wrote a version is an author of the record. Database triggers allow versions to
+    be added to drafts only, never changed, and deleted only with a discarded draft. `said` is made
+    by `plans.ledger.versions.saying`; it holds only what the record and its related rows hold.
     """
 
     record = models.ForeignKey(

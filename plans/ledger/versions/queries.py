@@ -1,4 +1,4 @@
-"""A record's versions, as a page shows them."""
+"""Queries for the versions of a record."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from plans.ledger.versions.saying import Difference, Words, side_by_side
 
 @dataclass(frozen=True)
 class Step:
-    """A version, and where it differs from the one before."""
+    """A version, and its differences from the one before."""
 
     version: RecordVersion
     changes: list[Difference]

@@ -1,9 +1,9 @@
-"""What a record says, as plain values: kept with each version, compared, and told in words.
+"""The content of a record as plain JSON values: stored per version, compared, shown as text.
 
     {"facts": {column: value}, "detail": {column: value}, "findings": [{column: value}],
      "evidence": [{"name", "digest"}]}
 
-A value is a text, a whole number, a yes or no, a list of these, or None.
+A value is a string, an integer, a boolean, a list of these, or None.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ from plans.ledger.models import Evidence, Finding, Record, column_in_words
 
 Said = dict[str, Any]
 
-# What somebody types of a record; the rest is known.
+# Columns that a user fills in; the others are set by the portal.
 FACTS = (
     "happened_on",
     "starts_at",
@@ -40,7 +40,7 @@ OF_A_FINDING = ("category", "what", "spot", "department_id", "due_on")
 
 @dataclass(frozen=True)
 class Difference:
-    """One fact of two versions, in words."""
+    """One fact in two versions, as text."""
 
     label: str
     before: str
@@ -48,7 +48,7 @@ class Difference:
 
     @property
     def differs(self) -> bool:
-        """Whether the two do not say the same."""
+        """Whether the two texts differ."""
         return self.before != self.after
 
 
@@ -58,7 +58,7 @@ def said_of(
     findings: Iterable[Finding],
     evidence: Iterable[Evidence],
 ) -> Said:
-    """Return what a record says, with what stands beside it (no queries)."""
+    """Return the content of a record with its related rows (no queries)."""
     columns = [field.attname for field in fields_of(detail)] if detail else []
     return {
         "facts": plain_values(record, FACTS),
@@ -69,7 +69,7 @@ def said_of(
 
 
 def said_now(record: Record) -> Said:
-    """Return what a record says as it is saved (3 queries)."""
+    """Return the content of a record as it is saved (3 queries)."""
     kind = kind_of(record.kind)
     detail = kind.detail.objects.filter(record=record).first() if kind.detail else None
     findings = record.findings.order_by("pk")
@@ -77,12 +77,12 @@ def said_now(record: Record) -> Said:
 
 
 def plain_values(row: models.Model | None, columns: Sequence[str]) -> dict[str, Any]:
-    """Return columns of a row as plain values: what is the same is equal, typed or saved."""
+    """Return columns of a row as plain values; equal whether just typed or read back."""
     return {name: plain_value(field_of(row, name), getattr(row, name)) for name in columns}
 
 
 def plain_value(field: models.Field, value: Any) -> Any:
-    """Return a column's value as JSON holds it."""
+    """Return a column's value as JSON can hold it."""
     if value is None:
         return None
     if isinstance(field, ArrayField):
@@ -96,7 +96,7 @@ def plain_value(field: models.Field, value: Any) -> Any:
 
 
 def fields_of(detail: models.Model | type[models.Model]) -> list[models.Field]:
-    """Return the fields of a detail but the one that names its record."""
+    """Return the fields of a detail, without the link to its record."""
     return [field for field in detail._meta.fields if field.name != "record"]
 
 
@@ -106,7 +106,7 @@ def field_of(model: models.Model | type[models.Model], column: str) -> models.Fi
 
 
 def differences(before: Said, after: Said, record: Record) -> list[Difference]:
-    """Return all facts of two versions of a record side by side; what neither says is left out."""
+    """Return the facts of two versions of a record side by side, without those empty in both."""
     words = Words(record, [before, after])
     return side_by_side(words.told(before), words.told(after))
 
@@ -114,7 +114,7 @@ def differences(before: Said, after: Said, record: Record) -> list[Difference]:
 def side_by_side(
     before: dict[tuple, tuple[str, str]], after: dict[tuple, tuple[str, str]]
 ) -> list[Difference]:
-    """Pair what two versions say, fact by fact."""
+    """Pair the facts of two versions."""
     nothing = ("", "")
     pairs = [(before.get(key, nothing), after.get(key, nothing)) for key in before | after]
     sides = [Difference(old[0] or new[0], old[1], new[1]) for old, new in pairs]
@@ -122,9 +122,9 @@ def side_by_side(
 
 
 class Words:
-    """What a record's versions say, in words.
+    """Display texts for the versions of a record.
 
-    Rows that they name (dong, facilities, departments) are read once, model by model.
+    Related rows (dong, facilities, departments) are read once for each model.
     """
 
     def __init__(self, record: Record, versions: Iterable[Said]) -> None:
@@ -141,7 +141,7 @@ class Words:
         }
 
     def values_of(self, said: Said) -> Iterator[tuple[models.Field, Any]]:
-        """Yield every value of a version with its field."""
+        """Yield every value of a version with its model field."""
         parts = [(Record, said["facts"]), *((Finding, one) for one in said["findings"])]
         if self.kind.detail:
             parts.append((self.kind.detail, said["detail"]))
@@ -151,9 +151,9 @@ class Words:
                     yield field, values[field.attname]
 
     def told(self, said: Said) -> dict[tuple, tuple[str, str]]:
-        """Return the label and the words of each fact of a version, in the order of its columns.
+        """Return the label and the text of each fact of a version, in column order.
 
-        What was a column once and is none any more is left out.
+        Values of columns that no longer exist are left out.
         """
         facts: dict[tuple, tuple[str, str]] = {}
         for name in FACTS:
@@ -170,7 +170,7 @@ class Words:
         }
 
     def label(self, column: str) -> str:
-        """Return what a record's column is called where this kind is recorded."""
+        """Return the label of a record's column for this kind."""
         if column == "quantity" and self.kind.quantity:
             unit = f"({self.unit})" if self.unit else ""
             return f"{self.kind.quantity}{unit}"
@@ -179,7 +179,7 @@ class Words:
         return str(field_of(Record, column).verbose_name)
 
     def word(self, field: models.Field, value: Any) -> str:
-        """Return a plain value as people read it."""
+        """Return a plain value as display text."""
         if value in (None, "", []):
             return ""
         if isinstance(field, models.DateTimeField):
@@ -189,7 +189,7 @@ class Words:
         return column_in_words(field, field.to_python(value))
 
     def finding(self, said: dict[str, Any]) -> str:
-        """Return one finding in a line."""
+        """Return one finding as a line of text."""
         categories = {code: str(label) for code, label in self.kind.categories}
         category = categories.get(said["category"], said["category"])
         words = [self.word(field_of(Finding, name), said[name]) for name in OF_A_FINDING[1:]]

@@ -1,15 +1,15 @@
-"""A record's versions are kept with their authors; some kinds are confirmed by none of them.
+"""Triggers that keep a record's versions and authors, and that stop authors from confirming.
 
-- A version is added to a draft alone, and never changed. It goes with its draft, when that is
-  discarded: a version that is deleted while its record stays is refused when the transaction ends.
-- The kinds in plans_twopersonkind (filled after each `migrate`, and only ever added to) are
-  confirmed, corrected and struck out by somebody who neither began the record nor wrote a version
-  of it. Who began a record is never changed.
-- An activity of a published plan whose kind of record asks for another person keeps its kind, also
-  where nothing is recorded yet: in another kind, its work would be confirmed by whoever wrote it.
+- A version is added to a draft only, and never changed. It is deleted only with its draft: a
+  version that is deleted while its record stays is refused when the transaction ends.
+- Records of the kinds in plans_twopersonkind (filled after each `migrate`, rows are only added) are
+  confirmed, corrected and voided by somebody who neither created the record nor wrote a version of
+  it. The user who created a record is never changed.
+- An activity of a published plan whose kind of record needs another person keeps its kind, even
+  where nothing is recorded yet: with another kind, its author could confirm its work.
 
-Records are checked once for each statement. Whoever adds a version locks the record (FOR SHARE)
-before its state is read, so that it cannot be confirmed unseen by its newest author meanwhile.
+Records are checked once for each statement. Adding a version locks the record (FOR SHARE) before
+its state is read, so that the newest author cannot confirm it unnoticed at the same moment.
 """
 
 from pgtrigger import Delete, Insert, Statement, Update

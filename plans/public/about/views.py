@@ -1,4 +1,4 @@
-"""Residents' pages that are about no plan."""
+"""Residents' pages that belong to no plan."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,19 +11,19 @@ from plans.public.pages import show_beside_the_plan
 @require_safe
 @cached_page
 def guide(request: HttpRequest) -> HttpResponse:
-    """Tell how to read the portal."""
+    """Show how to use the portal."""
     return show_beside_the_plan(request, "guide", _("이용 안내"))
 
 
 @require_safe
 @cached_page
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Tell what the portal knows of its visitors."""
+    """Show the privacy policy."""
     return show_beside_the_plan(request, "privacy", _("개인정보 처리방침"))
 
 
 @require_safe
 @cached_page
 def credits(request: HttpRequest) -> HttpResponse:  # noqa: A001  the page's own name
-    """Name whose work the portal is built on."""
+    """Show the copyrights and sources of what the portal uses."""
     return show_beside_the_plan(request, "credits", _("저작권과 출처"))

@@ -1,4 +1,4 @@
-"""What changed in a plan, for feed readers."""
+"""The Atom feed of a plan's changes."""
 
 from collections.abc import Callable, Iterable
 from uuid import uuid5
@@ -12,7 +12,7 @@ from plans.amendments.models import Amendment
 from plans.public.changes.queries import headline
 from plans.tree.models import Plan
 
-# XML has no way to write these.
+# Characters that XML cannot contain.
 CONTROL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 
 
@@ -41,6 +41,6 @@ def feed_of(plan: Plan, amendments: Iterable[Amendment], absolute: Callable[[str
 
 
 def lasting_id(amendment: Amendment) -> str:
-    """Return an id that is the amendment's own wherever the portal moves: no host is in it."""
+    """Return the amendment's id in the feed, without a host: it stays if the portal moves."""
     lineage = amendment.changes.all()[0].lineage
     return uuid5(lineage, str(amendment.pk)).urn

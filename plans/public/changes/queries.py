@@ -1,8 +1,8 @@
-"""What applied amendments changed, as residents read it: never who asked or who decided.
+"""Changes by applied amendments, as residents see them: without who asked and who decided.
 
-Pages that show this are kept, too (see page_cache.py). Amendments need no trigger for it: applying
-one changes nodes in the same transaction, which raises the number of the public state, and the
-database lets nobody touch an amendment that is applied.
+Pages with them are cached (see page_cache.py). Amendments need no trigger for that: applying one
+changes nodes in the same transaction, which raises the number of the public state, and the
+database allows no change of an applied amendment.
 """
 
 from collections import defaultdict
@@ -21,11 +21,11 @@ from plans.amendments.wording import ChangeNames, content_rows, label_of
 from plans.tree.access import LEVELS
 from plans.tree.models import TARGETS, Node, Plan
 
-# These change word by word; other values are put in place of each other.
+# Differences of these are marked word by word; other values are shown as old and new.
 TEXTS = {"title", "corrected_title", "text", "counted"}
 
 
-# How many items got what was not set before, and which columns that is.
+# Labels for columns that got their first value, with the number of items.
 FIRST_SETTINGS = {
     gettext_lazy("항목 %(number)s개의 담당부서"): ("department_id",),
     gettext_lazy("목표 %(number)s개"): TARGETS,
@@ -37,7 +37,7 @@ COUNTED = {name: label for label, names in FIRST_SETTINGS.items() for name in na
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One changed field in words."""
+    """One changed field, as text."""
 
     label: str
     words: list[WordChange]
@@ -45,9 +45,10 @@ class FieldChange:
 
 @dataclass
 class NodeChange:
-    """What one amendment did to one item, or what it set of it where nothing was (`is_first`).
+    """The changes of one item by one amendment; or, with `is_first`, the values it set first.
 
-    `content` is by label: an added item's, or what was set first. `names` are the changed columns.
+    `content` has label and text of an added item's values, or of the values set first. `names`
+    are the changed columns.
     """
 
     amendment: Amendment
@@ -61,17 +62,17 @@ class NodeChange:
 
     @property
     def sets_target(self) -> bool:
-        """Whether the target that held afterwards is this change's."""
+        """Whether this change set the target that was in force afterwards."""
         return bool({*TARGETS, Change.ADDITION} & self.names)
 
     @property
     def level_name(self) -> str:
-        """What the item's level is called."""
+        """The Korean name of the item's level."""
         return self.node._meta.verbose_name
 
     @property
     def kind(self) -> str:
-        """What happened, in a word."""
+        """The kind of change, as a Korean label."""
         if self.is_first:
             return _("처음 정함")
         if self.content:
@@ -80,15 +81,15 @@ class NodeChange:
 
 
 def applied_amendments(plan: Plan) -> AmendmentQuerySet:
-    """Return a plan's applied amendments with what they touched, the latest first (2 queries)."""
+    """Return a plan's applied amendments with their changes, latest first (2 queries)."""
     touched = Change.objects.with_first().only("amendment", "lineage", "field", "title")
     return plan.amendments.applied().prefetch_related(Prefetch("changes", touched))
 
 
 def headline(amendment: Amendment) -> str:
-    """Return what an amendment is about: the first item it changed, and how many others.
+    """Return a line about an amendment: the first item it changed, and how many others.
 
-    Of one that only sets what was not set: what, and of how many items.
+    If the amendment only sets first values: which columns, and of how many items.
     """
     changed = {one.lineage: one.title for one in amendment.changes.all() if not one.is_first}
     if not changed:
@@ -100,7 +101,7 @@ def headline(amendment: Amendment) -> str:
 
 
 def first_settings(amendment: Amendment) -> str:
-    """Return in one line what an amendment set where nothing was; empty where it set nothing so."""
+    """Return a line about first values that an amendment set; empty where it set none."""
     items = defaultdict(set)
     for change in amendment.changes.all():
         if change.is_first:
@@ -110,13 +111,13 @@ def first_settings(amendment: Amendment) -> str:
 
 
 def also_set(amendment: Amendment) -> str:
-    """Return what an amendment set first beside what it changed; empty where it is all it did."""
+    """Return the line about first values, or empty where the headline already says it."""
     firsts = first_settings(amendment)
     return "" if firsts == headline(amendment) else firsts
 
 
 def history_of(node: Node) -> list[NodeChange]:
-    """Return an item's changes, the latest first.
+    """Return an item's changes, latest first.
 
     Makes 1 query, and at most 5 more where departments or places changed.
     """
@@ -125,7 +126,7 @@ def history_of(node: Node) -> list[NodeChange]:
 
 
 def changes_by(amendment: Amendment) -> list[NodeChange]:
-    """Return what an applied amendment did, item by item in its order (10 queries at most)."""
+    """Return an applied amendment's changes, item by item in its order (10 queries at most)."""
     lineages = amendment.changes.values("lineage")
     units = Q(field="unit", lineage__in=lineages)
     rows = list(applied_changes(amendment.plan).filter(Q(amendment=amendment) | units))
@@ -134,7 +135,7 @@ def changes_by(amendment: Amendment) -> list[NodeChange]:
 
 
 def amendments_of(plan: Plan, nodes: list[Node]) -> dict[UUID, list[Amendment]]:
-    """Return the amendments that touched each of the nodes, the latest first (1 query)."""
+    """Return the amendments that changed each of the nodes, latest first (1 query)."""
     found: dict[UUID, dict[Amendment, None]] = {}
     for row in applied_changes(plan).filter(lineage__in=[node.lineage for node in nodes]):
         row.amendment.plan = plan
@@ -143,7 +144,7 @@ def amendments_of(plan: Plan, nodes: list[Node]) -> dict[UUID, list[Amendment]]:
 
 
 def applied_changes(plan: Plan) -> QuerySet[Change]:
-    """Return the changes of a plan's applied amendments, those of the latest first."""
+    """Return the changes by a plan's applied amendments, latest first."""
     rows = Change.objects.with_first().filter(
         amendment__plan=plan, amendment__state=Amendment.State.APPLIED
     )
@@ -151,11 +152,11 @@ def applied_changes(plan: Plan) -> QuerySet[Change]:
 
 
 def changed_nodes(plan: Plan, rows: list[Change]) -> dict[UUID, Node]:
-    """Return the nodes that changes are about, ready for their addresses (1 query a level)."""
+    """Return the nodes of changes, with what their URLs need (1 query for each level)."""
     found: dict[UUID, Node] = {}
     for level, model in LEVELS.items():
         lineages = {row.lineage for row in rows if row.level == level}
-        # A goal's address is its pillar's.
+        # A goal is shown on its pillar's page.
         above = "pillar__plan" if level == "goal" else "plan"
         nodes = model.objects.filter(plan=plan, lineage__in=lineages).select_related(above)
         found |= {node.lineage: node for node in nodes}
@@ -163,11 +164,10 @@ def changed_nodes(plan: Plan, rows: list[Change]) -> dict[UUID, Node]:
 
 
 def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange]:
-    """Return rows, the latest first, as one change for each amendment and node.
+    """Return rows (latest first) grouped by amendment and node, one NodeChange each.
 
-    What an amendment changed and what it set first of a node are told apart.
-    Amounts are told in the unit of their time: from what an activity says now, back through the
-    changes of its unit, all of which must be among the rows.
+    First values are kept apart from changed ones. Amounts get the unit of their time: starting
+    from the activity's present unit, back through its changes, so the rows must hold all of them.
     """
     if not rows:
         return []
@@ -191,14 +191,14 @@ def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange
 
 @dataclass(frozen=True)
 class Wording:
-    """How the changes of one node are told: the names behind keys, the units before and after."""
+    """Texts for the changes of one node: names for keys, and the units before and after."""
 
     names: ChangeNames
     unit_before: str
     unit_after: str
 
     def of(self, node: Node, rows: list[Change]) -> NodeChange:
-        """Return rows of one amendment and node as one change; all or none of them are first."""
+        """Return rows of one amendment and node as one change; either all are first or none."""
         model = type(node)
         change = NodeChange(rows[0].amendment, node, rows[0].title, rows[0].is_first)
         change.names = {row.field for row in rows}
@@ -215,14 +215,14 @@ class Wording:
         return change
 
     def field_change(self, model: type[Node], row: Change) -> FieldChange:
-        """Return one field's change in words."""
+        """Return one field's change as text."""
         before = self.told(model, row.field, row.before, self.unit_before)
         after = self.told(model, row.field, row.after, self.unit_after)
         words = word_changes if row.field in TEXTS else value_changes
         return FieldChange(label_of(model, row.field), words(before, after))
 
     def told(self, model: type[Node], name: str, text: str | None, unit: str) -> str:
-        """Return a value with its unit; what is not set is said to be so."""
+        """Return a value as text with its unit, or a text that says that it is not set."""
         if text:
             return self.names.of(model, name, text) + (unit if name in TARGETS else "")
         if name in TEXTS:

@@ -1,4 +1,4 @@
-"""Residents' pages of what was changed in a published plan, and its feed."""
+"""Residents' pages of the changes of a published plan, and their feed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -29,7 +29,7 @@ CHANGES_IN_FEED = 50
 @require_safe
 @cached_page
 def changes(request: HttpRequest, year: int) -> HttpResponse:
-    """List what was changed in a plan after it was published."""
+    """List the changes of a plan since it was published."""
     plan = published_plan(year)
     page = numbered_page(request, applied_amendments(plan), CHANGES_PER_PAGE)
     return show_page(
@@ -47,7 +47,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @cached_page
 def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Show an applied amendment: what it changed, why and on what ground."""
+    """Show an applied amendment: its changes, reason and legal ground."""
     plan = published_plan(year)
     amendment = get_object_or_404(applied_amendments(plan), pk=number)
     title = headline(amendment)
@@ -70,7 +70,7 @@ def change(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_safe
 @cached_page
 def changes_feed(request: HttpRequest, year: int) -> HttpResponse:
-    """Tell feed readers the latest changes of a plan."""
+    """Send the feed of a plan's latest changes."""
     plan = published_plan(year)
     latest = applied_amendments(plan)[:CHANGES_IN_FEED]
     feed = feed_of(plan, latest, request.build_absolute_uri)

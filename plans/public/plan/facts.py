@@ -1,4 +1,4 @@
-"""What an activity promises and what is known of it, in words."""
+"""Facts of an activity as residents read them: department, target, period and others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class SameItem:
-    """The same item in another year's plan, and an activity's target there."""
+    """The node of the same item in another year's plan, and the activity's target there."""
 
     node: Node
     target: str
 
 
 def same_items(nodes: Iterable[Node], year: int) -> list[SameItem]:
-    """Return the nodes of other years as a page of a year's plan names them."""
+    """Return the nodes of other years for a page of a year's plan."""
     return [
         SameItem(node, target_in(node, year) if isinstance(node, Activity) else "")
         for node in nodes
@@ -38,7 +38,7 @@ def same_items(nodes: Iterable[Node], year: int) -> list[SameItem]:
 
 
 def target_in(activity: Activity, year: int) -> str:
-    """Return the target of another year, seen from a year."""
+    """Return the target of another year's activity as text for a page of `year`."""
     names = {"year": activity.plan.year, "target": target(activity)}
     if activity.plan.year == year - 1:
         return _("지난해 목표 %(target)s") % names
@@ -46,10 +46,10 @@ def target_in(activity: Activity, year: int) -> str:
 
 
 def facts_of(activity: Activity, history: Sequence[NodeChange] = ()) -> list[Fact]:
-    """Return what is set of an activity; a target that is not set is said to be so.
+    """Return the facts of an activity that are set; a missing target is listed as not set.
 
-    Of people it names the posts alone. `history` is what changed of it, the latest first. Makes no
-    query of an activity that `queries.activity_of` has read.
+    No names of persons are included, only their posts. `history` has the activity's changes,
+    latest first. Makes no query if `queries.activity_of` has read the activity.
     """
     department = activity.department
     budget = activity.budget
@@ -69,21 +69,21 @@ def facts_of(activity: Activity, history: Sequence[NodeChange] = ()) -> list[Fac
 
 
 def amount(activity: Activity, value: Decimal) -> str:
-    """Return an amount in the activity's own unit."""
+    """Return an amount as text in the activity's unit."""
     return value_in_words(Activity, "target", value) + activity.unit
 
 
 def target(activity: Activity) -> str:
-    """Return the year's target."""
+    """Return the year's target as text."""
     if activity.target is None:
         return _("목표 미설정")
     return amount(activity, activity.target)
 
 
 def origin(activity: Activity, history: Sequence[NodeChange] = ()) -> str:
-    """Return who set the target, the document or the post in charge, and since when it holds.
+    """Return who set the target (the document or a post) and since when it holds, as text.
 
-    Of a target that was amended: its 시행일, and the day of the decision where that is another.
+    If it was amended: its 시행일, and the day of the decision where that differs.
     """
     if activity.target is None:
         return ""
@@ -102,7 +102,7 @@ def origin(activity: Activity, history: Sequence[NodeChange] = ()) -> str:
 
 
 def quarters(activity: Activity) -> str:
-    """Return the quarters' targets in one line."""
+    """Return the quarters' targets as one line."""
     return " · ".join(
         _("%(number)s분기 %(amount)s") % {"number": number, "amount": amount(activity, value)}
         for number, value in enumerate(activity.quarters, start=1)
@@ -116,7 +116,7 @@ def counted(activity: Activity) -> str:
 
 
 def period(start: date | None, end: date | None) -> str:
-    """Return from when to when, as far as it is known."""
+    """Return a period as text; a missing day is left out."""
     first = start and value_in_words(Activity, "starts_on", start)
     last = end and value_in_words(Activity, "ends_on", end)
     if first and last:

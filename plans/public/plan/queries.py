@@ -1,4 +1,4 @@
-"""What residents' pages read. Each function says how many queries it makes."""
+"""Queries of the residents' pages of a plan. Each says how many queries it makes."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from gwonseon.office.models import Department, Dong
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 
-# The way from each level up to itself and the levels above.
+# Lookup paths from each level to itself and to the levels above.
 PATHS: dict[type[Node], dict[str, str]] = {
     Pillar: {"pillar": ""},
     Goal: {"goal": "", "pillar": "pillar__"},
@@ -35,7 +35,7 @@ IN_FORCE = Q(activities__retired_on=None)
 
 @dataclass(frozen=True)
 class PillarCard:
-    """A pillar as the first page shows it."""
+    """A pillar for the plan's first page."""
 
     pillar: Pillar
     goals: list[Goal]
@@ -44,12 +44,12 @@ class PillarCard:
 
 
 def pillars_of(plan: Plan) -> list[Pillar]:
-    """Return the plan's pillars in its order (1 query)."""
+    """Return the plan's pillars in plan order (1 query)."""
     return list(Pillar.objects.filter(plan=plan).in_force().in_plan_order())
 
 
 def pillar_cards(plan: Plan, pillars: list[Pillar]) -> list[PillarCard]:
-    """Return the pillars with their goals and the counts of what is below (2 queries)."""
+    """Return the pillars with their goals and the number of nodes below (2 queries)."""
     goals: dict[int, list[Goal]] = {pillar.pk: [] for pillar in pillars}
     for goal in Goal.objects.filter(plan=plan, pillar__in=pillars).in_force().in_plan_order():
         goals[goal.pillar_id].append(goal)
@@ -71,7 +71,7 @@ def ended_pillar_of(plan: Plan, slug: str) -> Pillar:
 
 
 def goals_with_all(pillar: Pillar) -> QuerySet[Goal]:
-    """Return a pillar's goals, ended ones too, with what is in force below them (3 queries)."""
+    """Return a pillar's goals, also ended ones, with all nodes in force below (3 queries)."""
     activities = Activity.objects.in_force().select_related("department").order_by("position")
     initiatives = (
         Initiative.objects.in_force()
@@ -87,13 +87,13 @@ def goals_with_all(pillar: Pillar) -> QuerySet[Goal]:
 
 
 def initiative_of(plan: Plan, slug: str) -> Initiative:
-    """Return an initiative with what is above it, or answer 404 (1 query)."""
+    """Return an initiative with its ancestors, or answer 404 (1 query)."""
     above = Initiative.objects.select_related("goal__pillar", "department")
     return get_object_or_404(above, plan=plan, slug=slug)
 
 
 def ended_of(node: Node) -> Node | None:
-    """Return what has ended: the node itself or the nearest above it. Makes no query."""
+    """Return the node if it has ended, else its nearest ended ancestor, or None (no query)."""
     while node.retired_on is None:
         if not node.PARENT:
             return None
@@ -102,9 +102,9 @@ def ended_of(node: Node) -> Node | None:
 
 
 def activity_of(plan: Plan, slug: str) -> Activity:
-    """Return an activity with what is above it, or answer 404 (1 query).
+    """Return an activity with its ancestors, or answer 404 (1 query).
 
-    `supporter_names` and `dong_names` come along.
+    It has the attributes `supporter_names` and `dong_names`.
     """
     supporters = Department.objects.filter(supported_activities=OuterRef("pk")).values("name")
     dongs = Dong.objects.filter(activities=OuterRef("pk")).values("name")
@@ -121,7 +121,7 @@ def activities_of(initiative: Initiative) -> list[Activity]:
 
 
 def neighbours_of(initiative: Initiative) -> tuple[Initiative | None, Initiative | None]:
-    """Return the initiatives before and after one in the plan's order (1 query)."""
+    """Return the initiatives before and after one in plan order, or None (1 query)."""
     order = Initiative.PLAN_ORDER
     rows = (
         Initiative.objects.filter(plan=initiative.plan_id)

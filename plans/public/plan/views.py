@@ -1,4 +1,4 @@
-"""Residents' pages: the published plan, without signing in."""
+"""Residents' pages of the published plan, without signing in."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from plans.public.plan.facts import facts_of, same_items
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
 
-# The document's outline for those who hear it; every other line is a paragraph.
+# Heading levels of the document for screen readers; every other line is a paragraph.
 TAGS = {"heading": "h2", "vision-pillar": "h3", "pillar": "h3", "goal": "h4"}
 
 
@@ -67,14 +67,14 @@ def pillar(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         panels=shown_panels(public_panels, shown.code, plan),
         crumbs=crumbs,
         current=shown,
-        **of_the_past(shown),
+        **history_context(shown),
     )
 
 
 @require_safe
 @cached_page
 def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """Show an initiative with its activities and its neighbours."""
+    """Show an initiative with its activities and links to the ones before and after."""
     plan = published_plan(year)
     shown = queries.initiative_of(plan, slug)
     crumbs = public_trail(plan, shown.goal.pillar, shown.goal, shown)
@@ -91,7 +91,7 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
         current=shown.goal.pillar,
-        **of_the_past(shown),
+        **history_context(shown),
     )
 
 
@@ -103,7 +103,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     shown = queries.activity_of(plan, slug)
     above = shown.initiative
     crumbs = public_trail(plan, above.goal.pillar, above.goal, above, shown)
-    past = of_the_past(shown)
+    past = history_context(shown)
     return show_page(
         request,
         plan,
@@ -123,7 +123,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 @require_safe
 @cached_page
 def document(request: HttpRequest, year: int) -> HttpResponse:
-    """Show the whole plan in the document's own order, to read and to print."""
+    """Show the whole plan in the order of the document, to read and to print."""
     plan = published_plan(year)
     tree = read_tree(plan)
     return show_page(
@@ -145,10 +145,10 @@ def show_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     return show_page(request, plan, pillars, "home", cards=cards, progress=progress, current="home")
 
 
-def of_the_past(node: Node) -> dict[str, Any]:
-    """Return what an item's page tells of its past: its changes, and whether it has ended.
+def history_context(node: Node) -> dict[str, Any]:
+    """Return the context about an item's past: its changes, and whether it has ended.
 
-    `shown_on` is the year of the document page, which has no lines of what has ended.
+    `shown_on` is the year of the document page, which leaves out ended items.
     """
     history = history_of(node)
     ended = queries.ended_of(node)

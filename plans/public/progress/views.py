@@ -1,4 +1,4 @@
-"""Residents' pages of progress: how far it has come, and how that was reckoned."""
+"""Residents' pages of progress: how far the plan has come, and how that was calculated."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 
 CSV = "text/csv; charset=utf-8"
-# Of a chart, in its own units.
+# Sizes in a chart, in SVG units.
 BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
 
 
@@ -58,9 +58,9 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @cached_page
 def progress_file(request: HttpRequest, year: int) -> HttpResponse:
-    """Send the figures of the page as CSV, named for their day.
+    """Send the page's figures as CSV; the file name has their day.
 
-    A day that cannot be read leads to the page, which says why.
+    An invalid day redirects to the page, which shows the error.
     """
     plan = published_plan(year)
     form = DayForm(request.GET or None, plan=plan)
@@ -76,7 +76,7 @@ def progress_file(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @cached_page
 def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    """Tell how an activity's figure was reckoned, and show the records behind it."""
+    """Show how an activity's figure was calculated, and the records that it sums."""
     plan = published_plan(year)
     shown = queries.activity_of(plan, slug)
     form = DayForm(request.GET or None, plan=plan)
@@ -99,7 +99,7 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a chart that is 140 high, with its label below and its number above."""
+    """One bar of a chart that is 140 units high, with its label below and its number above."""
 
     label: str
     count: int
@@ -108,22 +108,22 @@ class Bar:
 
     @property
     def y(self) -> float:
-        """Where the bar begins."""
+        """The y coordinate of the bar's top."""
         return BOTTOM - self.height
 
     @property
     def middle(self) -> int:
-        """Where its words are."""
+        """The x coordinate of the label."""
         return self.x + BAR_WIDTH // 2
 
     @property
     def above(self) -> float:
-        """Where its number is."""
+        """The y coordinate of the number."""
         return self.y - 4
 
 
 def bars_of(counts: list[tuple[str, int]]) -> list[Bar]:
-    """Return a chart's bars; the largest fills it."""
+    """Return a chart's bars; the largest has the full height."""
     largest = max((count for _label, count in counts), default=0) or 1
     return [
         Bar(label, count, number * BAR_STEP + 5, round(count * HIGHEST / largest, 1))
@@ -132,9 +132,9 @@ def bars_of(counts: list[tuple[str, int]]) -> list[Bar]:
 
 
 def behind(request: HttpRequest, figure: Figure | None) -> dict:
-    """Return the sums and the records behind a figure.
+    """Return the sums and records that a figure is made of.
 
-    There are none of personal matters, nor where the activity was not in force that day.
+    Empty for personal kinds, and where the activity was not in force on that day.
     """
     if figure is None or figure.activity.record_kind in personal_codes():
         return {}

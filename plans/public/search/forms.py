@@ -1,4 +1,4 @@
-"""What residents may ask."""
+"""The search form of residents."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from plans.tree.search import squeeze
 
 
 class SearchForm(forms.Form):
-    """A question to a plan."""
+    """The words to search for in a plan."""
 
     q = forms.CharField(
         label=_("찾을 말"),
@@ -17,7 +17,7 @@ class SearchForm(forms.Form):
     )
 
     def clean_q(self) -> str:
-        """Return the question; one that holds no letter finds nothing."""
+        """Return the words; refuse input without any letter, which would find nothing."""
         question = self.cleaned_data["q"]
         if question and not squeeze(question):
             raise forms.ValidationError(_("글자나 숫자를 넣어 찾으세요."))

@@ -1,4 +1,4 @@
-"""The found words marked in a text."""
+"""Marking of found words in a text."""
 
 import re
 
@@ -9,9 +9,9 @@ from plans.tree.search import SEPARATORS, squeeze
 
 
 def mark(text: str, words: list[str]) -> SafeString:
-    """Return the text, escaped, with every place where a word stands in <mark>.
+    """Return the text, escaped, with every occurrence of a word in <mark>.
 
-    Words are compared as search does: without case, and with any spacing between letters.
+    Words are compared as in the search: without case, and with any spacing between letters.
     """
     between = SEPARATORS.replace("+", "*")
     spaced = (between.join(map(re.escape, squeeze(word))) for word in words)
@@ -25,5 +25,5 @@ def mark(text: str, words: list[str]) -> SafeString:
 
 
 def found_in(text: str, words: list[str]) -> bool:
-    """Return whether each of the words stands in the text."""
+    """Return whether the text contains each of the words."""
     return all(squeeze(word) in squeeze(text) for word in words)

@@ -12,7 +12,7 @@ MODELS = {model._meta.model_name: model for model in PATHS}
 
 
 class Hit:
-    """A row of the search with its address and the found words marked."""
+    """A search result with its URL and the found words marked."""
 
     def __init__(self, year: int, row: dict[str, Any], words: list[str]) -> None:
         self.year = year
@@ -22,7 +22,7 @@ class Hit:
 
     @property
     def level_name(self) -> str:
-        """What the level is called."""
+        """The Korean name of its level."""
         return MODELS[self.level]._meta.verbose_name
 
     @property
@@ -32,7 +32,7 @@ class Hit:
 
     @property
     def other_text(self) -> SafeString | str:
-        """The document's wording, marked, where the words stand only there."""
+        """The document's wording, marked, where only that contains the words; else empty."""
         if found_in(self.row[f"{self.level}_title"], self.words[1:]):
             return ""
         texts = (self.row["source"], self.row["vision_wording"])
@@ -42,12 +42,12 @@ class Hit:
 
     @property
     def above(self) -> list[str]:
-        """The titles of what it belongs to, from the top."""
+        """The titles of its ancestors, top first."""
         return [self.row[f"{level}_title"] for level in LEVELS[: LEVELS.index(self.level)]]
 
     @property
     def url(self) -> str:
-        """Its page; a goal's place on its pillar's page."""
+        """The address of its page; a goal's is an anchor on its pillar's page."""
         if self.level == "goal":
             pillar = reverse("public:pillar", args=[self.year, self.row["pillar_slug"]])
             return f"{pillar}#goal-{self.row['goal_slug']}"

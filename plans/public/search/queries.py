@@ -1,4 +1,4 @@
-"""What a search reads."""
+"""Queries of the search."""
 
 from django.db.models import (
     CharField,
@@ -16,9 +16,9 @@ from plans.tree.search import squeeze
 
 
 def hits(plan: Plan, question: str) -> QuerySet:
-    """Return the nodes whose titles or texts hold the question, in the plan's order.
+    """Return the nodes whose titles or texts contain the question, in plan order.
 
-    They hold it as a whole, however it is spaced, or each of its words. A union over the four
+    They contain it as a whole, with any spacing, or each of its words. A union over the four
     levels, as dicts: 1 query, and 1 to count them.
     """
     found = Q(search_text__contains=squeeze(question))
@@ -44,6 +44,6 @@ def level_hits(model: type[Node], plan: Plan, found: Q) -> QuerySet:
 
 
 def shown_title(path: str) -> Coalesce:
-    """Return the SQL of the title that residents read."""
+    """Return the SQL expression of the title that residents read."""
     corrected = NullIf(F(f"{path}corrected_title"), Value(""))
     return Coalesce(corrected, F(f"{path}title"), output_field=CharField())

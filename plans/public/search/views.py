@@ -21,7 +21,7 @@ HITS_PER_PAGE = 20
 
 @require_safe
 def search(request: HttpRequest, year: int | None = None) -> HttpResponse:
-    """Find words in a year's plan, or in the latest."""
+    """Search a year's plan, or the latest one."""
     plan = published_plan(year) if year is not None else latest_published_plan()
     if plan is None:
         return redirect("public:home")

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity of a published plan, with a target of 12 회."""
+    """Return an activity of a published plan, with a target of 12 회."""
     activity = ActivityFactory(
         title="순찰",
         unit="회",
@@ -165,7 +165,7 @@ def amend_in_initiative(activity: Activity) -> Initiative:
     return Initiative.objects.get(title="다른 과제")
 
 
-def test_an_amendment_is_refused_where_before_no_longer_holds(activity: Activity) -> None:
+def test_an_amendment_is_refused_if_the_old_value_has_changed(activity: Activity) -> None:
     author, approver = planners()
     late = requested(activity, author, title="늦은 제목", target=Decimal(30))
     amend(activity, title="먼저 된 제목")
@@ -187,7 +187,7 @@ def test_an_amendment_is_refused_where_before_no_longer_holds(activity: Activity
     assert (activity.title, activity.target) == ("늦은 제목", 30)
 
 
-def test_a_returned_amendment_is_mended_and_requested_again(activity: Activity) -> None:
+def test_a_returned_amendment_is_corrected_and_requested_again(activity: Activity) -> None:
     author, approver = planners()
     amendment = requested(activity, author, title="잘못")
     return_amendment(amendment=amendment, note="제목을 줄여 주세요.", by=approver)
@@ -203,7 +203,7 @@ def test_a_returned_amendment_is_mended_and_requested_again(activity: Activity) 
     assert activity.title == "바름"
 
 
-def test_what_is_as_it_is_leaves_its_note_alone(activity: Activity) -> None:
+def test_unchanged_values_are_not_noted(activity: Activity) -> None:
     author, _approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     propose(amendment=amendment, node=activity, values={"unit": "번"}, by=author)
@@ -215,7 +215,7 @@ def test_what_is_as_it_is_leaves_its_note_alone(activity: Activity) -> None:
         request_approval(amendment=amendment, reason="사유", ground="근거", by=author)
 
 
-def test_a_title_that_ends_may_be_taken_by_an_added_item(activity: Activity) -> None:
+def test_the_title_of_an_ending_node_can_be_used_by_an_added_one(activity: Activity) -> None:
     author, approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     propose_retirement(amendment=amendment, nodes=[activity], by=author)
@@ -236,7 +236,7 @@ def test_a_title_that_ends_may_be_taken_by_an_added_item(activity: Activity) -> 
     ]
 
 
-def test_nothing_stays_below_what_ends(activity: Activity) -> None:
+def test_a_node_cannot_end_before_what_is_below_it(activity: Activity) -> None:
     author, approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     ended = [activity.initiative]
@@ -252,7 +252,7 @@ def test_nothing_stays_below_what_ends(activity: Activity) -> None:
 
 
 @pytest.mark.parametrize("level", ["activity", "initiative"])
-def test_an_end_is_taken_back_with_those_above_and_below(level: str) -> None:
+def test_taking_an_end_back_takes_back_ends_above_and_below(level: str) -> None:
     initiative = InitiativeFactory(title="과제")
     first, second = (ActivityFactory(initiative=initiative, title=title) for title in "가나")
     publish(initiative.plan)
@@ -284,7 +284,7 @@ def test_the_same_addition_is_noted_once(activity: Activity) -> None:
     assert amendment.changes.count() == 1
 
 
-def test_taking_an_addition_back_takes_what_is_below_it(activity: Activity) -> None:
+def test_removing_an_addition_removes_additions_below_it(activity: Activity) -> None:
     author, _approver = planners()
     amendment = open_amendment(plan=activity.plan, by=author)
     parent = Goal.objects.get().lineage
@@ -347,7 +347,7 @@ def test_refusals(activity: Activity, name: str) -> None:
     assert amendment.changes.get().after == "새 제목"
 
 
-def test_a_head_approves_for_the_own_department_alone() -> None:
+def test_a_head_approves_only_for_their_department() -> None:
     own, other = DepartmentFactory(), DepartmentFactory()
     mine = ActivityFactory(department=own)
     theirs = ActivityFactory(initiative=mine.initiative, department=other)
@@ -374,7 +374,7 @@ def test_the_titles_of_siblings_stay_different(activity: Activity) -> None:
         apply_amendment(amendment=late, by=approver)
 
 
-# What the database itself refuses, whoever writes.
+# SQL that the database refuses, whoever runs it.
 RAW = [
     "UPDATE plans_activity SET title = 'x'",
     "UPDATE plans_activity SET target = 13",
@@ -405,7 +405,7 @@ RAW = [
 
 
 @pytest.mark.parametrize("sql", RAW)
-def test_the_database_refuses_a_silent_change(activity: Activity, sql: str) -> None:
+def test_the_database_refuses_a_change_without_amendment(activity: Activity, sql: str) -> None:
     with (
         pytest.raises(IntegrityError) as error,
         transaction.atomic(),
@@ -431,7 +431,7 @@ def test_the_database_refuses_a_value_that_was_not_approved(activity: Activity) 
         Activity.objects.update(title="다른 제목")
 
 
-def test_the_database_refuses_one_person_in_both_seats(activity: Activity) -> None:
+def test_the_database_refuses_approval_by_the_author(activity: Activity) -> None:
     amendment = requested(activity, planners()[0], title="새 제목")
     with pytest.raises(IntegrityError, match="amendment_decided_by_another"), transaction.atomic():
         Amendment.objects.filter(pk=amendment.pk).update(

@@ -1,4 +1,4 @@
-"""Two people decide at the same moment, on real connections."""
+"""Two people decide on amendments at the same moment, on real connections."""
 
 import datetime as dt
 import threading
@@ -59,7 +59,7 @@ def test_an_approval_and_a_return_at_once_end_as_one_of_them(activity: Activity)
         assert activity.title == (f"새 {number}" if applied else title)
 
 
-def test_one_of_two_amendments_of_one_promise_is_told_of_the_other(activity: Activity) -> None:
+def test_the_second_amendment_of_one_promise_is_refused(activity: Activity) -> None:
     approver, other = planners()
     for number in range(ROUNDS):
         activity.refresh_from_db()
@@ -86,7 +86,7 @@ def test_an_end_and_a_record_after_it_are_not_both_confirmed() -> None:
         assert sorted(isinstance(one, RefusedError) for one in results) == [False, True]
 
 
-def test_no_change_slips_in_while_a_plan_is_published() -> None:
+def test_no_direct_change_succeeds_while_a_plan_is_published() -> None:
     activity = ActivityFactory(title="초안")
     plan = activity.plan
     outcome = []

@@ -1,4 +1,4 @@
-"""From which day an amendment holds (시행일), and what the database asks of it."""
+"""The day from which an amendment is in force (시행일), and the database's checks of it."""
 
 import datetime as dt
 from contextlib import nullcontext
@@ -27,7 +27,7 @@ LAST = dt.date(2021, 12, 31)
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity of the published plan of 2021, with a target of 48 회."""
+    """Return an activity of the published plan of 2021, with a target of 48 회."""
     return recordable(**TARGET)
 
 
@@ -45,14 +45,14 @@ def test_an_amendment_decided_after_the_year_counts_for_its_year(activity: Activ
     assert said(activity, "target", dt.date(2021, 12, 30)) == 48
 
 
-def test_of_a_plan_to_come_an_amendment_holds_from_its_first_day() -> None:
+def test_an_amendment_of_a_future_plan_holds_from_its_first_day() -> None:
     activity = ActivityFactory(initiative__goal__pillar__plan__year=timezone.localdate().year + 1)
     publish(activity.plan)
 
     assert amend(activity, title="새 제목").effective_on == activity.plan.first_day
 
 
-def test_each_decision_overwrites_what_held_from_its_day_on(activity: Activity) -> None:
+def test_each_decision_replaces_the_values_from_its_day_on(activity: Activity) -> None:
     amend(activity, target=Decimal(60), on=dt.date(2021, 6, 1))
     amend(activity, target=Decimal(36), on=dt.date(2021, 9, 1))
     days = [(2, 28), (3, 1), (6, 1), (9, 1), (12, 31)]
@@ -65,7 +65,7 @@ def test_each_decision_overwrites_what_held_from_its_day_on(activity: Activity) 
     assert activity.target == 30
 
 
-def test_quarters_hold_together_with_their_target(activity: Activity) -> None:
+def test_quarters_change_on_the_same_day_as_their_target(activity: Activity) -> None:
     quarters = {f"target_q{number}": Decimal(12) for number in range(1, 5)}
     amend(activity, **quarters, on=dt.date(2021, 6, 1))
     amend(activity, target=Decimal(60), target_q4=Decimal(24), on=dt.date(2021, 3, 1))
@@ -96,7 +96,7 @@ def test_an_earlier_day_asks_for_a_reason(activity: Activity) -> None:
     )
 
 
-def test_a_reason_stands_beside_an_earlier_day_alone(activity: Activity) -> None:
+def test_a_reason_is_stored_only_with_an_earlier_day(activity: Activity) -> None:
     amendment = requested(activity, planners()[0], target=Decimal(60), on=LAST)
 
     assert (amendment.effective_on, amendment.effective_reason) == (LAST, "")
@@ -121,7 +121,7 @@ RAW = {
 
 
 @pytest.mark.parametrize("name", RAW)
-def test_the_database_holds_the_day(activity: Activity, name: str) -> None:
+def test_the_database_checks_the_effective_day(activity: Activity, name: str) -> None:
     author, approver = planners()
     amendment = requested(activity, author, target=Decimal(60))
     decided = {"state": "applied", "decided_by": approver, "decided_at": timezone.now()}
@@ -133,7 +133,7 @@ def test_the_database_holds_the_day(activity: Activity, name: str) -> None:
     assert error.value.__cause__.diag.constraint_name == name
 
 
-def test_an_end_is_of_the_day_that_its_amendment_states(activity: Activity) -> None:
+def test_a_node_ends_on_the_effective_day(activity: Activity) -> None:
     amend(activity, retired_on=dt.date(2021, 7, 1))
 
     assert activity.retired_on == dt.date(2021, 7, 1)
@@ -156,7 +156,7 @@ def test_an_activity_does_not_end_before_its_records(activity: Activity) -> None
     assert activity.retired_on == dt.date(2021, 5, 3)
 
 
-def test_the_database_holds_that_nothing_ends_before_its_records(
+def test_the_database_refuses_an_end_before_the_last_record(
     activity: Activity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(last_days, "_entries", [])
@@ -166,13 +166,13 @@ def test_the_database_holds_that_nothing_ends_before_its_records(
         amend(activity, retired_on=dt.date(2021, 5, 2))
 
 
-def test_what_ended_in_the_draft_was_never_promised() -> None:
+def test_a_node_that_ended_in_the_draft_is_never_in_force() -> None:
     activity = recordable(retired_on=dt.date(2021, 12, 31))
 
     assert not force_of(activity.plan, LAST).was_there(activity, dt.date(2021, 5, 1))
 
 
-def test_nothing_moves_below_what_was_not_there_yet(activity: Activity) -> None:
+def test_a_node_cannot_move_below_a_node_added_later(activity: Activity) -> None:
     initiative = activity.initiative
     other = added(initiative.goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
 
@@ -185,7 +185,7 @@ def test_nothing_moves_below_what_was_not_there_yet(activity: Activity) -> None:
     assert force.parent(activity, dt.date(2021, 6, 1)) == str(other.lineage)
 
 
-def test_nothing_ends_earlier_than_what_was_below_it_left(activity: Activity) -> None:
+def test_a_node_cannot_end_before_its_children_moved_away(activity: Activity) -> None:
     initiative = activity.initiative
     author, approver = planners()
     place = added(initiative.goal, "initiative", "새 과제", on=dt.date(2021, 2, 1))
@@ -202,7 +202,7 @@ def test_nothing_ends_earlier_than_what_was_below_it_left(activity: Activity) ->
 
 
 @pytest.mark.parametrize(("day", "is_taken"), [(30, False), (31, True)])
-def test_what_ends_holds_what_is_below_it_until_its_last_day_is_over(
+def test_a_parent_cannot_end_before_the_eve_of_its_childs_move(
     activity: Activity, day: int, is_taken: bool
 ) -> None:
     initiative = activity.initiative
@@ -235,10 +235,10 @@ def test_nothing_ends_before_it_began(activity: Activity) -> None:
         ({"starts_on": dt.date(2021, 5, 1)}, {"ends_on": dt.date(2021, 11, 30)}),
     ],
 )
-def test_filling_in_does_not_carry_a_later_promise_back(
+def test_filling_in_does_not_backdate_a_later_change(
     activity: Activity, changed: dict, filled: dict
 ) -> None:
-    """What is one promise with something that was changed is filled in from that change on."""
+    """A value that belongs together with a changed one is filled in from that change on."""
     june, (name, value) = dt.date(2021, 6, 1), next(iter(changed.items()))
     before = getattr(activity, name)
     amend(activity, **changed, on=june)
@@ -268,7 +268,7 @@ def test_filling_in_from_before_a_later_promise_asks_for_a_reason(activity: Acti
     request_approval(**facts, effective_reason="예시 소급 사유")
 
 
-def test_what_is_filled_in_carries_nothing_back_that_was_decided_meanwhile(
+def test_filling_in_does_not_backdate_a_change_decided_meanwhile(
     activity: Activity,
 ) -> None:
     author, approver = planners()

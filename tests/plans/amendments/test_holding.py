@@ -1,4 +1,4 @@
-"""What the database holds of a published plan's nodes: moved rows, changed keys, equal keys."""
+"""Database checks of a published plan's nodes: moved rows, changed keys, equal keys."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 
 pytestmark = pytest.mark.django_db
 
-# No sequence comes to it: rows of different tables and plans can share it.
+# A key that no sequence reaches, so that rows of different tables can share it.
 KEY = 9_000_000_000
 ABOVE = {Pillar: "plan", Goal: "pillar", Initiative: "goal", Activity: "initiative"}
 
@@ -36,7 +36,7 @@ def refused(constraint: str, write: Callable[[], object]) -> None:
 
 
 def above(activity: Activity, level: type[Node]) -> Node:
-    """Return the node of a level that an activity is below, or is."""
+    """Return the activity's ancestor of a level, or the activity itself."""
     node: Node = Activity.objects.get(pk=activity.pk)
     while not isinstance(node, level):
         node = getattr(node, ABOVE[type(node)])
@@ -56,7 +56,7 @@ def test_no_draft_node_is_moved_into_a_published_plan(level: type[Node]) -> None
 
 
 @pytest.mark.parametrize("level", [Plan, *ABOVE, ActivityDong, ActivitySupporter])
-def test_rows_that_are_checked_by_their_key_keep_it(level: type) -> None:
+def test_keys_of_checked_rows_cannot_change(level: type) -> None:
     activity = ActivityFactory()
     activity.dongs.add(1)
     activity.supporters.create(name="예시 부서")
@@ -64,8 +64,8 @@ def test_rows_that_are_checked_by_their_key_keep_it(level: type) -> None:
     refused("row_keeps_its_key", lambda: level.objects.update(id=F("id") + KEY))
 
 
-def test_nodes_of_one_key_on_all_levels_are_held_each_for_itself() -> None:
-    """Promises are compared by level: goal N is no parent of what is below initiative N."""
+def test_nodes_with_equal_keys_on_other_levels_are_not_confused() -> None:
+    """Promises are compared by level: nodes below initiative N are not below goal N."""
     activity = ActivityFactory(
         pk=KEY, initiative__pk=KEY, initiative__goal__pk=KEY, initiative__goal__pillar__pk=KEY
     )

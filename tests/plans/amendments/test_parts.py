@@ -1,4 +1,4 @@
-"""Part of an amendment is approved by who it belongs to; who can decide is named."""
+"""A head approves a department's part of an amendment; the page names who can decide."""
 
 import datetime as dt
 from decimal import Decimal
@@ -46,7 +46,7 @@ def departments() -> list[Department]:
 
 @pytest.fixture
 def activities(departments: list[Department]) -> list[Activity]:
-    """An activity of each department, below one initiative of the pillar of safety in 2021."""
+    """Return an activity of each department, below one initiative of the safety pillar in 2021."""
     pillar = PillarFactory(plan__year=2021, code="safety")
     first = ActivityFactory(initiative__goal__pillar=pillar, department=departments[0], title="가")
     second = ActivityFactory(initiative=first.initiative, department=departments[1], title="나")
@@ -67,7 +67,7 @@ def lead(code: str = "safety", **facts: str) -> User:
 
 
 def both(activities: list[Activity], author: User | None = None) -> Amendment:
-    """Return an amendment of both activities that waits."""
+    """Return a requested amendment of both activities."""
     author = author or staff(PLANNER, name="예시 신청자")
     amendment = open_amendment(plan=activities[0].plan, by=author)
     for one in activities:
@@ -83,7 +83,7 @@ def page_of(amendment: Amendment) -> str:
     return reverse("amendments:amendment", args=[2021, amendment.pk])
 
 
-def test_a_head_approves_the_own_part_and_the_rest_waits(
+def test_a_head_approves_their_part_and_the_rest_waits(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
@@ -104,14 +104,14 @@ def test_a_head_approves_the_own_part_and_the_rest_waits(
     assert amendment.state == Amendment.State.APPLIED
 
 
-def test_a_lead_decides_on_the_whole_below_the_own_pillar(activities: list[Activity]) -> None:
+def test_a_lead_decides_on_everything_below_their_pillar(activities: list[Activity]) -> None:
     amendment = both(activities)
 
     assert part_for(lead("welfare"), amendment) == []
     assert apply_amendment(amendment=amendment, by=lead()) == amendment
 
 
-def test_what_waits_for_a_head_is_what_has_a_part_of_theirs(
+def test_amendments_with_a_part_of_a_head_wait_for_them(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
@@ -143,7 +143,7 @@ def test_a_part_that_changed_since_it_was_read_is_not_approved(
         apply_amendment(amendment=amendment, by=heads[0], seen=read)
 
 
-def test_a_part_that_cannot_stand_alone_is_refused(
+def test_a_part_that_depends_on_the_rest_is_refused(
     activities: list[Activity], departments: list[Department]
 ) -> None:
     author = staff(PLANNER)
@@ -167,7 +167,7 @@ def test_a_part_that_cannot_stand_alone_is_refused(
     assert not amendment.parts.exists()
 
 
-def test_an_addition_below_an_addition_goes_with_it(
+def test_an_addition_below_an_addition_is_in_the_same_part(
     activities: list[Activity], departments: list[Department], heads: list[User]
 ) -> None:
     author = staff(PLANNER)
@@ -187,7 +187,7 @@ def test_an_addition_below_an_addition_goes_with_it(
     assert len(part_for(lead(), amendment)) == 3
 
 
-def test_a_return_brings_all_that_is_not_applied_back(
+def test_a_return_gives_back_everything_not_applied(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
@@ -201,7 +201,7 @@ def test_a_return_brings_all_that_is_not_applied_back(
     assert {row.title for row in amendment.changes.all()} == {"나"}
 
 
-def test_the_page_shows_the_own_part_before_it_is_approved(
+def test_the_page_shows_a_heads_part_before_approval(
     client: Client, activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
@@ -260,7 +260,7 @@ def test_who_can_decide_is_named_by_role(
     assert "결정할 수 있는 사람</dt>" not in client.get(page_of(amendment)).text
 
 
-def test_who_has_the_permission_in_another_way_is_named(activities: list[Activity]) -> None:
+def test_users_with_a_direct_permission_are_named_as_deciders(activities: list[Activity]) -> None:
     amendment = both(activities)
     UserFactory(name="예시 최고 관리자", is_superuser=True)
     direct = UserFactory(name="예시 직접 받은 사람")
@@ -297,7 +297,7 @@ def test_the_list_names_who_can_decide_on_what_waits(
     assert page.count("결정할 수 있는 사람이 없습니다.") == size
 
 
-def test_that_nobody_can_decide_is_said(client: Client, activities: list[Activity]) -> None:
+def test_the_page_says_that_nobody_can_decide(client: Client, activities: list[Activity]) -> None:
     author = staff(PLANNER)
     amendment = both(activities, author)
     client.force_login(author)
@@ -326,7 +326,7 @@ def test_two_heads_approve_their_parts_at_the_same_moment(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_part_approved_while_the_author_withdraws_ends_as_one_of_both(
+def test_approving_while_the_author_withdraws_does_one_of_both(
     activities: list[Activity], heads: list[User]
 ) -> None:
     amendment = both(activities)
@@ -341,7 +341,7 @@ def test_a_part_approved_while_the_author_withdraws_ends_as_one_of_both(
     assert amendment.changes.count() == (2 if applied else 4)
 
 
-def test_a_head_alone_gives_no_item_to_another_department() -> None:
+def test_a_head_alone_cannot_give_an_item_to_another_department() -> None:
     activity = ActivityFactory(department=DepartmentFactory())
     publish(activity.plan)
     head = staff(HEAD, department=activity.department)

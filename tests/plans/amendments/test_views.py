@@ -45,11 +45,11 @@ def page_of(client: Client, amendment: Amendment) -> str:
 
 
 def approving(amendment: Amendment) -> dict[str, str]:
-    """Return what the page of an amendment sends to approve it."""
+    """Return the form data by which an amendment's page approves it."""
     return {"apply": "1", "seen": amendment_stamp(Amendment.objects.get(pk=amendment.pk))}
 
 
-def test_from_the_first_note_to_the_plan(
+def test_an_amendment_is_written_returned_and_applied(
     client: Client, activity: Activity, author: User, head: User
 ) -> None:
     amendment = open_amendment(plan=activity.plan, by=author)
@@ -85,7 +85,7 @@ def test_from_the_first_note_to_the_plan(
     assert (activity.title, activity.unit) == ("합동 순찰", "회")
 
 
-def test_a_reason_for_an_earlier_day_is_not_swallowed_beside_today(
+def test_a_reason_for_an_earlier_day_without_that_day_is_refused(
     client: Client, author: User
 ) -> None:
     activity = recordable(department=author.department)
@@ -104,7 +104,7 @@ def test_a_reason_for_an_earlier_day_is_not_swallowed_beside_today(
     assert (amendment.state, amendment.effective_reason) == ("requested", "7월부터 그랬습니다.")
 
 
-def test_a_decision_that_came_too_late_is_told(
+def test_a_late_decision_gets_a_sentence(
     client: Client, activity: Activity, author: User, head: User
 ) -> None:
     amendment = requested(activity, author, title="늦은 제목")
@@ -139,7 +139,7 @@ def test_a_second_decision_gets_a_sentence(
     assert Activity.objects.get().version == 2
 
 
-def test_what_was_not_read_is_not_approved(
+def test_a_change_made_after_reading_is_not_approved(
     client: Client, activity: Activity, author: User, head: User
 ) -> None:
     amendment = requested(activity, author, title="처음 제목")
@@ -174,7 +174,7 @@ def test_a_decision_without_a_button_decides_nothing(
     assert amendment.state == Amendment.State.REQUESTED
 
 
-def test_an_author_takes_notes_back_and_gives_up(
+def test_an_author_removes_changes_and_withdraws(
     client: Client, activity: Activity, author: User
 ) -> None:
     amendment = open_amendment(plan=activity.plan, by=author)
@@ -206,7 +206,7 @@ def test_nobody_else_writes_an_amendment(
     assert amendment.state == Amendment.State.REQUESTED
 
 
-def test_what_is_being_written_is_its_authors_alone(
+def test_an_unfinished_amendment_is_visible_only_to_its_author(
     client: Client, activity: Activity, author: User
 ) -> None:
     amendment = open_amendment(plan=activity.plan, by=author)
@@ -216,7 +216,7 @@ def test_what_is_being_written_is_its_authors_alone(
     assert f"변경 {amendment.pk}" not in client.get(listed).content.decode()
 
 
-def test_who_only_reads_decides_nothing(client: Client, activity: Activity, author: User) -> None:
+def test_a_reader_cannot_decide(client: Client, activity: Activity, author: User) -> None:
     amendment = requested(activity, author, title="새 제목")
     client.force_login(staff(READER))
     assert client.get(address(amendment)).context["form"] is None
@@ -242,7 +242,7 @@ def test_the_list_costs_the_same_for_any_length(
         client.get(reverse("amendments:amendments", args=[activities[0].plan.year]))
 
 
-def test_a_returned_amendment_is_mended_on_the_items_form(
+def test_a_returned_amendment_is_corrected_on_the_items_form(
     client: Client, activity: Activity, author: User, head: User
 ) -> None:
     amendment = requested(activity, author, title="처음 제목")

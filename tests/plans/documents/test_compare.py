@@ -83,7 +83,7 @@ def test_the_same_outline_differs_in_nothing(changes: Changes) -> None:
         ),
     ],
 )
-def test_tells_what_was_added_reworded_moved_or_is_gone(
+def test_added_reworded_moved_and_removed_items_are_listed(
     changes: Changes, replacements: list[tuple[str, str]], expected: list[tuple[Kind, str]]
 ) -> None:
     assert changes(*replacements) == expected

@@ -56,7 +56,7 @@ def test_the_2021_plan_is_imported_whole(db: None, run: Run) -> None:
     assert (welfare.source_line, welfare.vision_line) == (59, 21)
 
 
-def test_the_one_target_that_the_document_states_is_the_documents(db: None, run: Run) -> None:
+def test_the_target_stated_in_the_document_has_that_origin(db: None, run: Run) -> None:
     run(PLAN_2021, "--year", "2021")
 
     activity = Activity.objects.exclude(target=None).get()
@@ -114,7 +114,7 @@ def test_the_export_is_the_document_and_imports_without_a_difference(
     assert "저장된 계획과 다른 곳이 없습니다." in run(copy, "--year", "2021")
 
 
-def test_an_edited_title_changes_its_line_alone_and_imports_without_a_difference(
+def test_an_edited_title_changes_only_its_line_in_the_export(
     db: None, run: Run, tmp_path: Path
 ) -> None:
     run(PLAN_2021, "--year", "2021")
@@ -150,7 +150,7 @@ def test_dry_run_prints_the_tree_and_writes_nothing(db: None, run: Run, small: P
 
 
 def manage(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, where no service can be reached."""
+    """Run the command in a process of its own that cannot reach any service."""
     nowhere = {"DATABASE_URL": "postgresql://127.0.0.1:1/none", "SECRET_KEY": "tests only"}
     return subprocess.run(
         [sys.executable, "manage.py", "import_plan", *map(str, arguments)],
@@ -209,7 +209,7 @@ def test_dry_run_as_json_needs_no_service_and_prints_nothing_else(tmp_path: Path
         ((PLAN_2021, "--dry-run", "--markers", "□"), "3개나 4개"),
     ],
 )
-def test_a_wrong_call_is_one_line_and_status_2(
+def test_wrong_arguments_give_one_line_and_status_2(
     arguments: tuple[str | Path, ...], sentence: str
 ) -> None:
     done = manage(*arguments)

@@ -48,7 +48,7 @@ def shape(plan: Plan) -> list[str]:
     return lines
 
 
-def test_writes_a_draft_with_made_slugs(plan: Plan) -> None:
+def test_import_writes_a_draft_with_generated_slugs(plan: Plan) -> None:
     plan.refresh_from_db()
 
     assert not plan.is_published
@@ -71,7 +71,7 @@ def test_import_makes_as_many_queries_for_any_size(db: None, size: int) -> None:
         import_outline(year=2031, outline=outline_of(text), by=None)
 
     statements = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    # The plan, its headlines; each level's keys and rows.
+    # The plan and its headlines; keys and rows of each level.
     assert len(statements) == 2 + 4 * 2
 
 
@@ -83,7 +83,7 @@ def test_a_second_plan_for_a_year_is_refused_and_writes_nothing(plan: Plan) -> N
     assert not Pillar.objects.filter(title="다른 축").exists()
 
 
-def test_apply_keeps_addresses_and_lineage_of_what_stays(plan: Plan) -> None:
+def test_apply_keeps_addresses_and_lineage_of_kept_nodes(plan: Plan) -> None:
     before = {one.title: (one.pk, one.slug, one.lineage) for one in Activity.objects.all()}
     text = TEXT.replace("학교, 공원, 골목", "골목길, 공원, 놀이터").replace(
         "학교, 교통", "교통, 학교"
@@ -206,7 +206,7 @@ def test_a_child_cannot_belong_to_another_plan_than_its_parent(db: None) -> None
         {"title": ""},
     ],
 )
-def test_the_database_refuses_half_a_correction(db: None, fields: dict[str, str]) -> None:
+def test_the_database_refuses_an_incomplete_correction(db: None, fields: dict[str, str]) -> None:
     with pytest.raises(IntegrityError):
         PillarFactory(**fields)
 

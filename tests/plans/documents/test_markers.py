@@ -23,13 +23,13 @@ THIS_DOCUMENT, USUAL = DEFAULTS
         ("※ 참고", "※ ", Rank.NOTE, "참고"),
     ],
 )
-def test_look_alikes_carry_the_usual_markers_rank(
+def test_similar_signs_have_the_usual_markers_rank(
     line: str, lead: str, rank: Rank, text: str
 ) -> None:
     assert USUAL.split(line) == (lead, rank, text)
 
 
-def test_a_dash_before_a_marker_is_the_lists_own_sign() -> None:
+def test_a_dash_before_a_marker_is_a_list_sign() -> None:
     assert THIS_DOCUMENT.split("- ▶ 과제") == ("- ▶ ", Rank.INITIATIVE, "과제")
     assert THIS_DOCUMENT.split(" - 활동") == (" - ", Rank.ACTIVITY, "활동")
 
@@ -49,11 +49,11 @@ def test_a_letter_a_minus_or_a_bare_sign_is_no_marker(line: str) -> None:
         ("□ ○○ -", "기호 한 글자"),
     ],
 )
-def test_refuses_markers_that_cannot_rank(signs: str, sentence: str) -> None:
+def test_invalid_marker_lists_are_refused(signs: str, sentence: str) -> None:
     with pytest.raises(MarkersError, match=sentence):
         Markers.of(signs)
 
 
-def test_guesses_by_the_initiatives_marker() -> None:
+def test_the_markers_are_guessed_by_the_initiatives_sign() -> None:
     assert guess(["□ 목표", "- ▶ 과제"]) is THIS_DOCUMENT
     assert guess(["□ 목표", " ㅇ 과제", "  - 활동"]) is USUAL

@@ -60,7 +60,7 @@ def annotated(notes: Notes) -> Outline:
     return outline
 
 
-def test_tells_the_outline_what_people_know(write: Write) -> None:
+def test_notes_are_added_to_the_outline(write: Write) -> None:
     outline = annotated(read_notes(write(NOTES)))
 
     found = [(item.rank, item.title, item.known.get("slug")) for item in outline.items()]
@@ -111,7 +111,7 @@ def test_an_entry_that_does_not_fit_is_an_error(
         annotated(read_notes(write(text)))
 
 
-def test_finds_the_file_beside_the_plan_or_the_shipped_one(tmp_path: Path) -> None:
+def test_the_notes_file_is_found_beside_the_plan_or_the_shipped_one(tmp_path: Path) -> None:
     plan = tmp_path / "plan.txt"
     plan.write_text("\n".join(LINES), encoding="utf-8")
     assert notes_for(plan, read_document(plan)) is None

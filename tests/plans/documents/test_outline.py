@@ -101,7 +101,7 @@ def test_the_2021_plan() -> None:
     assert all(item.known.get("slug") for item in outline.items())
 
 
-def test_an_indented_line_without_a_marker_goes_on_with_the_one_above() -> None:
+def test_an_indented_line_without_a_marker_continues_the_line_above() -> None:
     outline = read("1 축\n□ 목표가\n   길다\n ○ 과제 : 가,\n   나, 다\n")
 
     assert tree(outline) == ["축", "  목표가 길다", "    과제", "      가", "      나", "      다"]
@@ -109,7 +109,7 @@ def test_an_indented_line_without_a_marker_goes_on_with_the_one_above() -> None:
     assert outline.lines == 5
 
 
-def test_lists_what_it_does_not_understand_with_its_line() -> None:
+def test_lines_that_are_not_understood_are_listed() -> None:
     outline = read("1 축\n□ 목표\n그냥 글\n\n   떨어진 글\n ○ 과제\n")
 
     lost = [(line.line, line.text) for line in outline.framed("not_understood")]
@@ -138,7 +138,7 @@ def test_a_vision_wording_that_fits_nothing_is_not_understood() -> None:
         ("그냥 글\n또 글", "축이 하나도 없습니다"),
     ],
 )
-def test_refuses_an_outline_without_sense(text: str, sentence: str) -> None:
+def test_an_invalid_outline_is_refused(text: str, sentence: str) -> None:
     assert sentence in refusal(text)
 
 

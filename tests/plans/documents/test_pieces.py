@@ -25,11 +25,11 @@ def titles(text: str, *, colon: bool) -> list[str]:
         ("민·관·경 : 가·나, 다", ["민·관·경", "가·나", "다"]),
     ],
 )
-def test_cuts_an_initiatives_list(text: str, expected: list[str]) -> None:
+def test_an_initiatives_list_is_split_into_titles(text: str, expected: list[str]) -> None:
     assert titles(text, colon=True) == expected
 
 
-def test_cuts_a_lines_list_at_commas_only() -> None:
+def test_a_list_in_a_line_is_split_at_commas_only() -> None:
     assert titles("가: 나, 다(월 1회, 2회), 라", colon=False) == ["가: 나", "다(월 1회, 2회)", "라"]
 
 
@@ -52,12 +52,12 @@ def test_the_pieces_joined_are_the_line(text: str, colon: bool) -> None:
         ("가  나, 다", ["가 나", "다"], [("", "가  나"), (", ", "다")]),
     ],
 )
-def test_cuts_where_people_named_the_titles(
+def test_a_line_is_split_at_the_titles_that_notes_name(
     text: str, named: list[str], expected: list[tuple[str, str]]
 ) -> None:
     assert locate(text, named) == expected
 
 
 @pytest.mark.parametrize("named", [["가"], ["가", "다"], ["나", "가"], []])
-def test_named_titles_must_be_all_that_the_line_says(named: list[str]) -> None:
+def test_named_titles_must_cover_the_whole_line(named: list[str]) -> None:
     assert locate("가 및 나", named) is None

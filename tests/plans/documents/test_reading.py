@@ -57,14 +57,14 @@ def test_reads_the_encodings_and_line_ends_in_use(write: Write, data: bytes, enc
         (b"a\n" * 10_000_001, "20MB보다 큽니다"),
     ],
 )
-def test_refuses_what_is_no_plan(write: Write, data: bytes, sentence: str) -> None:
+def test_other_files_are_refused(write: Write, data: bytes, sentence: str) -> None:
     with pytest.raises(DocumentError, match=sentence) as refusal:
         read_document(write(data))
 
     assert "\n" not in str(refusal.value)
 
 
-def test_names_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_get_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="파일이 없습니다"):
         read_document(tmp_path / "없는.txt")
     with pytest.raises(DocumentError, match="폴더입니다"):

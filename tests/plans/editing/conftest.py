@@ -1,4 +1,4 @@
-"""Who writes, and what is written."""
+"""Fixtures for editing: a draft's activity, and a client of 기획."""
 
 import pytest
 from django.test import Client
@@ -11,12 +11,12 @@ from tests.factories.tree import ActivityFactory
 
 @pytest.fixture
 def activity(db: None) -> Activity:
-    """An activity of the draft of 2029."""
+    """Return an activity of the draft of 2029."""
     return ActivityFactory(title="순찰", initiative__goal__pillar__plan__year=2029)
 
 
 @pytest.fixture
 def planner(client: Client, db: None) -> Client:
-    """A client signed in with 기획's account."""
+    """Return a client signed in as 기획."""
     client.force_login(staff(PLANNER))
     return client

@@ -1,4 +1,4 @@
-"""Forms as a browser sends them: every field as the page shows it, and what is typed over it."""
+"""Form data of node pages as a browser sends it, with some fields changed."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from plans.tree.models import Node
 
 
 def address(node: Node, name: str = "node") -> str:
-    """Return a node's address for staff."""
+    """Return the address of a node's staff page."""
     return reverse(f"editing:{name}", args=[node.plan.year, node._meta.model_name, node.pk])
 
 
 def typed(client: Client, url: str, **over: Any) -> dict[str, Any]:
-    """Return a page's form data with some of it typed over."""
+    """Return a page's form data with some values replaced."""
     form = client.get(url).context["form"]
     data = {}
     for field in form:

@@ -1,4 +1,4 @@
-"""What an amendment adds, on its way to the plan."""
+"""Nodes that an open amendment adds: edited, extended and applied."""
 
 import pytest
 from django.test import Client
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def goal() -> Goal:
-    """A goal of a published plan, below which a department has an initiative."""
+    """Return a goal of a published plan, below which a department has an initiative."""
     initiative = ActivityFactory(
         title="순찰", initiative__department=DepartmentFactory()
     ).initiative
@@ -45,7 +45,7 @@ def add_initiative(client: Client, goal: Goal) -> Change:
     return Change.objects.get(field=Change.ADDITION)
 
 
-def test_an_addition_and_what_is_below_it_are_mended_and_applied(
+def test_an_addition_with_a_child_is_edited_and_applied(
     client: Client, goal: Goal, author: User
 ) -> None:
     change = add_initiative(client, goal)
@@ -91,7 +91,7 @@ def test_bad_input_gets_its_sentence_and_the_note_stays(
     assert change.title == "새 과제"
 
 
-def test_nothing_is_below_an_activity(client: Client, goal: Goal, author: User) -> None:
+def test_nothing_can_be_added_below_an_activity(client: Client, goal: Goal, author: User) -> None:
     initiative = goal.initiatives.get()
     url = address(initiative, "node_add")
     client.post(url, typed(client, url, title="새 활동"))
@@ -99,7 +99,9 @@ def test_nothing_is_below_an_activity(client: Client, goal: Goal, author: User) 
     assert client.get(addition_url(Change.objects.get(), "addition_add")).status_code == 404
 
 
-def test_an_addition_is_its_authors_alone(client: Client, goal: Goal, author: User) -> None:
+def test_an_addition_is_visible_only_to_its_author(
+    client: Client, goal: Goal, author: User
+) -> None:
     change = add_initiative(client, goal)
     client.force_login(staff(PLANNER))
 

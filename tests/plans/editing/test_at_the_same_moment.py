@@ -1,4 +1,4 @@
-"""Two people write the same node at the same moment, on real connections."""
+"""Two people change the same node at the same moment, on real connections."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
 
 
-def test_one_of_two_saves_wins_and_the_other_is_told() -> None:
+def test_only_one_of_two_simultaneous_saves_is_accepted() -> None:
     activity = ActivityFactory(title="순찰")
     by = staff(PLANNER), staff(PLANNER)
     for number in range(ROUNDS):
@@ -58,7 +58,7 @@ def test_a_save_and_an_end_at_once_leave_one_version_each() -> None:
         assert (activity.title == "고침") != bool(activity.retired_on)
 
 
-def test_of_two_who_restore_the_second_is_told() -> None:
+def test_the_second_of_two_restores_is_refused() -> None:
     by = staff(PLANNER), staff(PLANNER)
     for _round in range(ROUNDS):
         activity = ActivityFactory(retired_on=date(2029, 3, 1))
@@ -70,7 +70,7 @@ def test_of_two_who_restore_the_second_is_told() -> None:
         assert (activity.retired_on, activity.version) == (None, 2)
 
 
-def test_nothing_comes_back_below_what_ends_at_once() -> None:
+def test_no_node_is_restored_below_one_that_ends_at_once() -> None:
     by = staff(PLANNER), staff(PLANNER)
     for _round in range(ROUNDS):
         activity = ActivityFactory(retired_on=date(2029, 3, 1))
@@ -85,7 +85,7 @@ def test_nothing_comes_back_below_what_ends_at_once() -> None:
         assert activity.retired_on
 
 
-def test_shifts_at_once_keep_every_place_once() -> None:
+def test_simultaneous_shifts_keep_positions_unique() -> None:
     initiative = InitiativeFactory()
     nodes = ActivityFactory.create_batch(4, initiative=initiative)
     by = staff(PLANNER)
@@ -94,13 +94,13 @@ def test_shifts_at_once_keep_every_place_once() -> None:
             *(lambda node=node: shift_node(node=node, up=True, by=by) for node in nodes[2:]),
             *(lambda node=node: shift_node(node=node, up=False, by=by) for node in nodes[:2]),
         )
-    # The last two may take turns, the first two may take turns; none is lost or skipped.
+    # The final order depends on who was first, but no position is lost or used twice.
     order = list(initiative.activities.order_by("position"))
     assert sorted(node.pk for node in order) == [node.pk for node in nodes]
     assert [node.position for node in order] == sorted({node.position for node in nodes})
 
 
-def test_two_moves_into_one_place_end_in_two() -> None:
+def test_two_simultaneous_moves_get_different_positions() -> None:
     target = InitiativeFactory()
     by = staff(PLANNER)
     for _round in range(ROUNDS):

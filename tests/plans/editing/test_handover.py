@@ -37,7 +37,7 @@ def test_all_items_of_a_person_move_in_one_action(client: Client) -> None:
     assert activity.events.count() == 2
 
 
-def test_a_preview_that_is_no_longer_true_moves_nothing(client: Client) -> None:
+def test_an_outdated_preview_moves_nothing(client: Client) -> None:
     giver, taker = UserFactory(), UserFactory()
     activity = ActivityFactory(person=giver)
     by = staff(PLANNER)
@@ -61,14 +61,14 @@ def test_nobody_takes_items_after_leaving(client: Client) -> None:
         hand_over(giver=giver, taker=taker, seen="", by=staff(PLANNER))
 
 
-def test_one_does_not_hand_over_to_oneself(client: Client) -> None:
+def test_a_person_cannot_hand_over_to_themselves(client: Client) -> None:
     giver = UserFactory()
     ActivityFactory(person=giver)
     client.force_login(staff(PLANNER))
     assert "다른 사람을 골라 주세요" in page(client, giver, giver)
 
 
-def test_a_head_hands_over_in_the_own_department_alone(client: Client) -> None:
+def test_a_head_hands_over_only_in_their_department(client: Client) -> None:
     own = DepartmentFactory()
     giver, taker = UserFactory(), UserFactory()
     mine = ActivityFactory(person=giver, department=own)
@@ -83,7 +83,7 @@ def test_a_head_hands_over_in_the_own_department_alone(client: Client) -> None:
     assert people == {mine.pk: taker.pk, inherited.pk: taker.pk, theirs.pk: giver.pk}
 
 
-def test_items_of_nobody_and_of_those_who_left_are_listed(client: Client) -> None:
+def test_items_without_a_person_and_of_former_staff_are_listed(client: Client) -> None:
     ActivityFactory(title="아무도 없음", initiative__person=UserFactory())
     ActivityFactory(title="떠난 사람", person=UserFactory(closed=True))
     ActivityFactory(title="맡은 사람", person=UserFactory())
@@ -97,7 +97,7 @@ def test_items_of_nobody_and_of_those_who_left_are_listed(client: Client) -> Non
 
 
 @pytest.mark.parametrize("url", [URL, f"{URL}do/"])
-def test_others_do_not_hand_over(client: Client, url: str) -> None:
+def test_other_roles_cannot_hand_over(client: Client, url: str) -> None:
     client.force_login(staff(EDITOR, department=DepartmentFactory()))
     assert (client.get if url == URL else client.post)(url).status_code == 403
 

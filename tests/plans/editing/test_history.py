@@ -13,7 +13,7 @@ from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.editing.forms import address, typed
 
-# Each action is a transaction of its own: its moment tells the links of a version.
+# Each action needs a transaction of its own, because links are matched to versions by time.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -24,7 +24,7 @@ def planner() -> User:
 
 @pytest.fixture
 def activity(client: Client, planner: User) -> Activity:
-    """An activity in three versions."""
+    """Return an activity with three versions."""
     activity = ActivityFactory(title="순찰")
     client.force_login(planner)
     first = Dong.objects.first()
@@ -60,7 +60,7 @@ def test_two_versions_are_compared(client: Client, activity: Activity) -> None:
 
 
 @pytest.mark.parametrize("numbers", [{}, {"from": "x", "to": "99"}, {"from": "1"}])
-def test_numbers_that_are_no_versions_compare_nothing(
+def test_invalid_version_numbers_compare_nothing(
     client: Client, activity: Activity, numbers: dict[str, str]
 ) -> None:
     page = client.get(address(activity, "history"), numbers)
@@ -69,13 +69,13 @@ def test_numbers_that_are_no_versions_compare_nothing(
 
 
 def come_back(client: Client, node: Node, number: int) -> HttpResponse:
-    """Press the button below two versions that are compared, as the page shows it."""
+    """Press the button that restores a version on the page that compares versions."""
     page = client.get(address(node, "history"), {"from": str(number), "to": str(number)})
     data = {"version": page.context["node"].version}
     return client.post(f"{address(node, 'history')}{number}/restore/", data, follow=True)
 
 
-def test_a_version_of_a_draft_comes_back_at_once(client: Client, activity: Activity) -> None:
+def test_a_drafts_version_is_restored_at_once(client: Client, activity: Activity) -> None:
     come_back(client, activity, 2)
 
     activity.refresh_from_db()
@@ -83,7 +83,7 @@ def test_a_version_of_a_draft_comes_back_at_once(client: Client, activity: Activ
     assert activity.dongs.count() == 1
 
 
-def test_a_version_of_a_published_plan_comes_back_by_amendment(
+def test_a_published_plans_version_is_restored_by_amendment(
     client: Client, activity: Activity
 ) -> None:
     publish(activity.plan)
@@ -96,10 +96,10 @@ def test_a_version_of_a_published_plan_comes_back_by_amendment(
     assert activity.title == "합동 순찰"
 
 
-def test_a_version_does_not_come_back_over_what_was_not_seen(
+def test_a_version_is_not_restored_over_an_unseen_change(
     client: Client, activity: Activity
 ) -> None:
-    """Of two people who look at the same versions, the second is told of the first."""
+    """If two people restore from the same page, the second gets a message about the first."""
     other, url = Client(), f"{address(activity, 'history')}1/restore/"
     other.force_login(staff(PLANNER))
     seen = client.get(address(activity, "history")).context["node"].version
@@ -113,26 +113,26 @@ def test_a_version_does_not_come_back_over_what_was_not_seen(
     assert activity.title == "남이 고친 제목"
 
 
-def test_who_only_reads_restores_nothing(client: Client, activity: Activity) -> None:
+def test_a_reader_cannot_restore(client: Client, activity: Activity) -> None:
     client.force_login(staff(READER))
     assert client.get(address(activity, "history")).status_code == 200
     assert client.post(f"{address(activity, 'history')}1/restore/").status_code == 403
     assert client.post(f"{address(activity, 'history')}77/restore/").status_code == 403
 
 
-def test_bulk_and_raw_changes_are_kept_too(activity: Activity) -> None:
+def test_bulk_and_raw_sql_changes_are_in_the_history(activity: Activity) -> None:
     Activity.objects.filter(pk=activity.pk).update(phone="031-000-0000", version=9)
     assert versions_of(activity)[-1].changed == ["담당 전화"]
 
 
-def test_a_move_is_told_by_the_parents_titles(client: Client, activity: Activity) -> None:
+def test_a_move_shows_the_parents_titles(client: Client, activity: Activity) -> None:
     target = InitiativeFactory(goal=activity.initiative.goal, title="새 자리")
     url = address(activity, "node_move")
     client.post(url, typed(client, url, parent=target.pk))
     assert versions_of(activity)[-1].facts["추진과제"] == "새 자리"
 
 
-def test_a_title_set_aside_on_the_way_is_no_version(activity: Activity) -> None:
+def test_a_temporary_title_is_no_version(activity: Activity) -> None:
     Activity.objects.update(title=f"#{activity.pk}")
     Activity.objects.update(title="새 제목", version=4)
 
@@ -141,7 +141,9 @@ def test_a_title_set_aside_on_the_way_is_no_version(activity: Activity) -> None:
     assert [one.facts["제목"] for one in versions] == ["순찰", "합동 순찰", "합동 순찰", "새 제목"]
 
 
-def test_who_and_what_is_gone_does_not_come_back(client: Client, activity: Activity) -> None:
+def test_people_and_departments_that_left_are_not_restored(
+    client: Client, activity: Activity
+) -> None:
     person, department = UserFactory(), DepartmentFactory()
     data = {"person": person.pk, "department": department.pk, "supporters": [department.pk]}
     client.post(address(activity), typed(client, address(activity), **data))
@@ -188,8 +190,8 @@ def test_the_history_costs_the_same_for_any_length(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_added_says_who_added_it(client: Client) -> None:
-    """New rows come by COPY, which goes past what tells the database who writes."""
+def test_the_history_of_an_added_node_names_its_author(client: Client) -> None:
+    """New rows are inserted by COPY, which bypasses the code that tells the database the user."""
     activity = ActivityFactory()
     initiative = activity.initiative
     client.force_login(staff(PLANNER, name="예시 기획"))

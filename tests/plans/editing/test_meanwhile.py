@@ -1,4 +1,4 @@
-"""What was typed is not lost by what others did meanwhile."""
+"""Typed input is not lost when others change something meanwhile."""
 
 import datetime as dt
 import re
@@ -21,7 +21,9 @@ from tests.plans.editing.forms import address, typed
 pytestmark = pytest.mark.django_db
 
 
-def test_what_was_typed_is_shown_though_the_item_ended(planner: Client, activity: Activity) -> None:
+def test_input_is_shown_though_the_item_ended_meanwhile(
+    planner: Client, activity: Activity
+) -> None:
     data = typed(planner, address(activity), text="아직 저장하지 않은 글")
     Activity.objects.update(retired_on=dt.date(2031, 3, 1))
 
@@ -49,8 +51,10 @@ def test_a_stale_move_is_asked_for_again(planner: Client, activity: Activity) ->
     assert activity.initiative == target
 
 
-def test_what_ended_comes_back_only_as_it_was_seen(planner: Client, activity: Activity) -> None:
-    """One restores, a colleague ends it again: the first one's other tab takes nothing back."""
+def test_an_ended_node_is_restored_only_in_the_version_seen(
+    planner: Client, activity: Activity
+) -> None:
+    """After a colleague restored and ended the node again, an old page restores nothing."""
     Activity.objects.update(retired_on=dt.date(2029, 3, 1))
     seen = shown_version(planner, activity)
     other = Client()
@@ -75,7 +79,7 @@ def shown_version(client: Client, node: Node) -> str:
     return re.search(r'name="version" value="(\d+)"', page)[1]
 
 
-def test_nothing_moves_below_what_ended_meanwhile(activity: Activity) -> None:
+def test_no_node_moves_below_one_that_ended_meanwhile(activity: Activity) -> None:
     seen = InitiativeFactory(goal=activity.initiative.goal)
     Initiative.objects.filter(pk=seen.pk).update(retired_on=dt.date(2031, 3, 1))
 
@@ -83,7 +87,9 @@ def test_nothing_moves_below_what_ended_meanwhile(activity: Activity) -> None:
         move_node(node=activity, parent=seen, version=1, by=staff(PLANNER))
 
 
-def test_a_reviewers_note_stays(planner: Client, activity: Activity) -> None:
+def test_a_reviewers_note_is_kept_when_the_draft_changed(
+    planner: Client, activity: Activity
+) -> None:
     initiative = activity.initiative
     request_review(initiative=initiative, by=staff(PLANNER))
     url = reverse("editing:review", args=[initiative.plan.year, initiative.pk])
@@ -126,7 +132,7 @@ def test_a_person_who_left_stays_until_another_is_chosen(
     assert activity in publishing.context["gaps"][1].nodes
 
 
-def test_a_save_says_what_it_did(planner: Client, activity: Activity) -> None:
+def test_a_save_shows_a_message_about_its_result(planner: Client, activity: Activity) -> None:
     url = address(activity)
     page = planner.post(url, typed(planner, url), follow=True)
     assert "바뀐 곳이 없습니다." in page.content.decode()

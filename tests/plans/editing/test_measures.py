@@ -21,7 +21,7 @@ SENTENCE = "확정된 실적이 있어 기록 양식, 재는 방법, 단위를 �
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[int]]:
-    """Return the keys of the activities that somebody has counted something for."""
+    """Return the set of activity keys that count as having records."""
     keys: set[int] = set()
 
     def ask(activities: Collection[int]) -> set[int]:
@@ -39,7 +39,7 @@ def activity() -> Activity:
 
 
 @pytest.mark.parametrize("change", [{"unit": "명"}, {"counted": "사람"}, {"measure": "people"}])
-def test_a_measure_holds_once_something_was_counted(
+def test_a_measure_cannot_change_once_work_was_counted(
     client: Client, counted: set[int], activity: Activity, change: dict[str, str]
 ) -> None:
     counted.add(activity.pk)
@@ -54,7 +54,7 @@ def test_a_measure_holds_once_something_was_counted(
     assert (activity.measure, activity.record_kind) == ("records", "plain")
 
 
-def test_everything_else_still_changes(
+def test_other_columns_can_change_once_work_was_counted(
     client: Client, counted: set[int], activity: Activity
 ) -> None:
     counted.add(activity.pk)
@@ -67,7 +67,7 @@ def test_everything_else_still_changes(
     assert (activity.title, activity.target) == ("합동 순찰", 24)
 
 
-def test_a_measure_changes_while_nothing_was_counted(
+def test_a_measure_can_change_before_work_was_counted(
     client: Client, counted: set[int], activity: Activity
 ) -> None:
     counted.add(ActivityFactory().pk)
@@ -80,7 +80,7 @@ def test_a_measure_changes_while_nothing_was_counted(
     assert activity.unit == "명"
 
 
-def test_an_amendment_is_refused_where_something_was_counted_meanwhile(
+def test_an_amendment_is_refused_if_work_was_counted_meanwhile(
     counted: set[int], activity: Activity
 ) -> None:
     author, approver = planners()

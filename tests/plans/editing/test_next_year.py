@@ -24,7 +24,7 @@ ALL = ("owners", "text", "measure", "audience", "budget")
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity with every fact, in a published plan of 2031 with a retired sibling."""
+    """Return an activity with all columns set and a retired sibling, in a published plan."""
     activity = ActivityFactory(
         title="순챨",
         corrected_title="순찰",
@@ -58,7 +58,7 @@ def copy(activity: Activity, *facts: str) -> Activity:
     return Activity.objects.get(plan__year=2032)
 
 
-def test_a_copy_keeps_what_lasts_and_drops_the_year(activity: Activity) -> None:
+def test_a_copy_keeps_lasting_columns_and_drops_the_years_own(activity: Activity) -> None:
     copied = copy(activity, *ALL)
 
     assert not copied.plan.is_published
@@ -74,7 +74,7 @@ def test_a_copy_keeps_what_lasts_and_drops_the_year(activity: Activity) -> None:
     assert copied.events.count() == 1
 
 
-def test_only_the_chosen_facts_go_along(activity: Activity) -> None:
+def test_only_the_chosen_columns_are_copied(activity: Activity) -> None:
     copied = copy(activity)
 
     assert (copied.text, copied.unit, copied.department, copied.budget) == ("", "", None, None)
@@ -82,7 +82,7 @@ def test_only_the_chosen_facts_go_along(activity: Activity) -> None:
     assert not copied.dongs.exists()
 
 
-def test_only_the_chosen_initiatives_go_along(activity: Activity) -> None:
+def test_only_the_chosen_initiatives_are_copied(activity: Activity) -> None:
     plan = PlanFactory(year=2040)
     kept = ActivityFactory(initiative__goal__pillar__plan=plan)
     left = ActivityFactory(initiative__goal__pillar=kept.initiative.goal.pillar)
@@ -119,7 +119,7 @@ def test_the_page_copies_and_asks_again(client: Client, activity: Activity) -> N
     assert len(read_tree(Plan.objects.get(year=2032)).activities) == 1
 
 
-def test_others_make_no_plans(client: Client, activity: Activity) -> None:
+def test_other_roles_cannot_copy_a_plan(client: Client, activity: Activity) -> None:
     client.force_login(staff(EDITOR))
     url = reverse("editing:next_year", args=[2031])
     assert client.post(url, {"year": "2032"}).status_code == 403
@@ -162,7 +162,7 @@ def test_one_of_two_copies_to_one_year_wins(activity: Activity) -> None:
         assert Activity.objects.filter(plan__year=year).count() == 1
 
 
-def test_who_has_left_does_not_come_along(activity: Activity) -> None:
+def test_people_and_departments_that_left_are_not_copied(activity: Activity) -> None:
     User.objects.filter(pk=activity.person_id).update(is_active=False, closed_on="2031-05-01")
     Department.objects.filter(pk=activity.department_id).update(closed_on="2031-05-01")
 
@@ -192,7 +192,7 @@ def test_staff_see_last_years_item_and_its_target(client: Client, activity: Acti
     assertContains(client.get(address(activity)), address(new))
 
 
-def test_a_draft_of_another_year_is_no_secret_to_readers_of_drafts_alone(
+def test_only_readers_of_drafts_see_the_item_in_another_years_draft(
     client: Client, activity: Activity
 ) -> None:
     publish(activity.plan)

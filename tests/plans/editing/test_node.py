@@ -88,7 +88,7 @@ BAD = {
         ({"ends_on": "2028-12-31"}, False),
     ],
 )
-def test_a_period_touches_the_plans_year(
+def test_a_period_overlaps_the_plans_year(
     planner: Client, activity: Activity, period: dict[str, str], is_taken: bool
 ) -> None:
     response = planner.post(address(activity), typed(planner, address(activity), **period))
@@ -183,7 +183,7 @@ def test_a_published_promise_goes_into_an_amendment_and_the_rest_is_saved(
     assert (activity.title, activity.phone) == ("순찰", "031-000-0000")
 
 
-def test_a_department_writes_its_own_items_alone(client: Client) -> None:
+def test_a_department_edits_only_its_own_items(client: Client) -> None:
     own, other = DepartmentFactory(), DepartmentFactory()
     mine = ActivityFactory(department=own)
     inherited = ActivityFactory(
@@ -216,7 +216,7 @@ def test_a_new_initiative_and_its_activity(planner: Client, activity: Activity) 
     assert (added.initiative, added.target, added.target_origin) == (initiative, 4, "staff")
 
 
-def test_a_department_adds_initiatives_for_itself_alone(client: Client, activity: Activity) -> None:
+def test_a_department_adds_initiatives_only_for_itself(client: Client, activity: Activity) -> None:
     own, other = DepartmentFactory(), DepartmentFactory()
     client.force_login(staff(EDITOR, department=own))
     url = address(activity.initiative.goal, "node_add")
@@ -229,7 +229,7 @@ def test_a_department_adds_initiatives_for_itself_alone(client: Client, activity
     assert not Initiative.objects.filter(title="남의 과제").exists()
 
 
-def test_a_reader_reads_and_writes_nothing(client: Client, activity: Activity) -> None:
+def test_a_reader_can_read_but_not_write(client: Client, activity: Activity) -> None:
     client.force_login(staff(READER))
 
     assert "순찰" in client.get(address(activity)).content.decode()
@@ -258,7 +258,7 @@ def test_saving_costs_the_same_however_large_the_plan_is(
         assert planner.post(address(activity), data).status_code == 302
 
 
-def test_a_published_pillars_form_leaves_its_field_of_work_out(
+def test_a_published_pillars_form_has_no_field_of_work(
     planner: Client, activity: Activity, caplog: pytest.LogCaptureFixture
 ) -> None:
     publish(activity.plan)

@@ -1,4 +1,4 @@
-"""A plan's beginning and its vision."""
+"""Creating a plan, and its vision."""
 
 import pytest
 from django.test import Client
@@ -38,7 +38,7 @@ def vision_url(plan: Plan) -> str:
     return reverse("editing:vision", args=[plan.year])
 
 
-def test_an_empty_plan_is_begun_and_takes_its_pillar(planner: Client) -> None:
+def test_an_empty_plan_is_created_and_gets_a_pillar(planner: Client) -> None:
     assertContains(planner.get("/staff/plans/"), ADD)
 
     response = planner.post(ADD, {"year": "2031", "vision": "함께  하는\n동네"}, follow=True)
@@ -62,7 +62,7 @@ def test_an_empty_plan_is_begun_and_takes_its_pillar(planner: Client) -> None:
         ({"year": "2032", "vision": "뒤집힌 \u202e글"}, "U+202E"),
     ],
 )
-def test_a_year_that_cannot_begin_gets_its_sentence(
+def test_an_invalid_year_gets_its_sentence(
     planner: Client, plan: Plan, facts: dict[str, str], sentence: str
 ) -> None:
     response = planner.post(ADD, facts)
@@ -71,7 +71,7 @@ def test_a_year_that_cannot_begin_gets_its_sentence(
     assert Plan.objects.count() == 1
 
 
-def test_others_begin_no_plan(client: Client, plan: Plan) -> None:
+def test_other_roles_cannot_create_a_plan(client: Client, plan: Plan) -> None:
     client.force_login(staff(EDITOR))
 
     assert ADD not in client.get("/staff/plans/").text
@@ -82,7 +82,7 @@ def test_others_begin_no_plan(client: Client, plan: Plan) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_of_two_beginnings_of_a_year_wins() -> None:
+def test_only_one_of_two_new_plans_for_a_year_is_saved() -> None:
     by = staff(PLANNER)
     for year in range(2050, 2055):
         results = together(*[lambda year=year: begin_plan(year=year, vision="", by=by)] * 2)
@@ -119,7 +119,7 @@ def test_the_second_to_write_a_vision_sees_both(planner: Client, plan: Plan) -> 
     assert plan.vision == "내 비전"
 
 
-def test_a_published_plans_vision_stays(planner: Client, plan: Plan) -> None:
+def test_a_published_plans_vision_cannot_change(planner: Client, plan: Plan) -> None:
     publish(plan)
     url = vision_url(plan)
 
@@ -129,7 +129,7 @@ def test_a_published_plans_vision_stays(planner: Client, plan: Plan) -> None:
     assert plan.vision == "처음 비전"
 
 
-def test_two_pillars_do_not_share_a_field_of_work(planner: Client, plan: Plan) -> None:
+def test_two_pillars_cannot_have_one_field_of_work(planner: Client, plan: Plan) -> None:
     PillarFactory(plan=plan, code="safety")
     pillar = PillarFactory(plan=plan)
     url = address(pillar)
@@ -142,7 +142,7 @@ def test_two_pillars_do_not_share_a_field_of_work(planner: Client, plan: Plan) -
     assert pillar.code == "welfare"
 
 
-def test_a_pillar_added_to_a_published_plan_brings_its_field_of_work(client: Client) -> None:
+def test_a_pillar_added_to_a_published_plan_has_its_field_of_work(client: Client) -> None:
 
     author, approver = planners()
     plan = publish(ActivityFactory(initiative__goal__pillar__code="safety").plan)

@@ -1,4 +1,4 @@
-"""Every page of the staff's asks as many questions of the database at three rows as at one."""
+"""Every staff page of a plan makes as many queries with three rows as with one."""
 
 import pytest
 from django.db import connection
@@ -33,7 +33,7 @@ PAGES = [
 
 
 def plan_of(year: int, size: int) -> Plan:
-    """Write a plan with so many of everything."""
+    """Create a plan with so many of everything."""
     goal = GoalFactory(pillar__plan__year=year)
     GoalFactory.create_batch(size - 1, pillar=goal.pillar)
     for _ in range(size):
@@ -49,7 +49,7 @@ def plan_of(year: int, size: int) -> Plan:
 
 
 def pages_of(size: int, by: User) -> dict[str, int]:
-    """Write plans with so many of everything, and return the numbers that the pages need."""
+    """Create plans with so many of everything, and return the keys for the pages' addresses."""
     plan, public = plan_of(2031, size), publish(plan_of(2030, size))
     first = Initiative.objects.filter(plan=plan).first()
     activity = first.activities.first()

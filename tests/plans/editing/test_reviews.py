@@ -19,7 +19,7 @@ from tests.plans.together import together
 pytestmark = pytest.mark.django_db
 
 
-# A key that no sequence comes to, so that a test can give it to a row of another table.
+# A key that no sequence reaches, so that rows of different tables can share it.
 KEY = 9_000_000_000
 
 
@@ -48,7 +48,7 @@ def state(initiative: Initiative) -> str:
     return initiative.reviews.first().state
 
 
-def test_returned_mended_and_approved(
+def test_a_review_is_returned_corrected_and_approved(
     client: Client, initiative: Initiative, officer: User, head: User
 ) -> None:
     client.force_login(officer)
@@ -77,7 +77,7 @@ def test_returned_mended_and_approved(
     assert {row["state"] for row in page} == {"writing"}
 
 
-def test_a_change_after_the_approval_lapses_it(
+def test_a_change_after_the_approval_cancels_it(
     client: Client, initiative: Initiative, officer: User, head: User
 ) -> None:
     request_review(initiative=initiative, by=officer)
@@ -105,7 +105,7 @@ def test_a_change_after_the_approval_lapses_it(
         (lambda _: ActivityFactory(), False),
     ],
 )
-def test_what_was_read_lapses_the_approval_whoever_changes_it(
+def test_any_change_of_reviewed_content_cancels_the_approval(
     initiative: Initiative,
     officer: User,
     head: User,
@@ -133,7 +133,7 @@ def approved(initiative: Initiative, officer: User, head: User) -> Initiative:
 
 @pytest.fixture
 def twin(approved: Initiative) -> Activity:
-    """An activity of another plan; it and its links have the approved initiative's key."""
+    """Return an activity of another plan; it and its links have the approved initiative's key."""
     twin = ActivityFactory(pk=KEY)
     assert twin.plan != approved.plan
     ActivityDong.objects.create(pk=KEY, activity=twin, dong=Dong.objects.first())
@@ -156,7 +156,7 @@ def twin(approved: Initiative) -> Activity:
         lambda twin: Initiative.objects.filter(pk=twin.initiative_id).update(weight=2),
     ],
 )
-def test_a_change_elsewhere_under_the_same_key_lapses_nothing(
+def test_a_change_of_another_row_with_the_same_key_cancels_nothing(
     approved: Initiative, twin: Activity, change: Callable[[Activity], object]
 ) -> None:
     change(twin)
@@ -166,7 +166,7 @@ def test_a_change_elsewhere_under_the_same_key_lapses_nothing(
 
 @pytest.mark.parametrize("link", [ActivityDong, ActivitySupporter])
 @pytest.mark.parametrize("where", ["from", "to"])
-def test_a_link_that_is_moved_lapses_the_approval_on_both_sides(
+def test_moving_a_link_cancels_the_approval_on_both_sides(
     initiative: Initiative, officer: User, head: User, link: type[Model], where: str
 ) -> None:
     own, other = Activity.objects.get(), ActivityFactory()
@@ -184,7 +184,7 @@ def test_a_link_that_is_moved_lapses_the_approval_on_both_sides(
     assert state(initiative) == Review.State.LAPSED
 
 
-def test_a_link_that_is_exchanged_lapses_the_approval(
+def test_replacing_a_link_cancels_the_approval(
     initiative: Initiative, officer: User, head: User
 ) -> None:
     Activity.objects.get().dongs.add(Dong.objects.first())
@@ -198,7 +198,7 @@ def test_a_link_that_is_exchanged_lapses_the_approval(
     assert state(initiative) == Review.State.LAPSED
 
 
-def test_what_changed_while_it_was_read_is_not_approved(
+def test_a_draft_changed_during_the_review_is_not_approved(
     initiative: Initiative, officer: User, head: User
 ) -> None:
     request_review(initiative=initiative, by=officer)
@@ -221,7 +221,7 @@ def test_nobody_reviews_their_own_request(initiative: Initiative, head: User) ->
 
 
 @pytest.mark.parametrize("role", [READER, EDITOR])
-def test_who_may_not_decides_nothing(initiative: Initiative, officer: User, role: object) -> None:
+def test_other_roles_cannot_decide(initiative: Initiative, officer: User, role: object) -> None:
     request_review(initiative=initiative, by=officer)
     other = staff(role, department=initiative.department)
     seen = review_stamp(initiative)
@@ -229,7 +229,7 @@ def test_who_may_not_decides_nothing(initiative: Initiative, officer: User, role
         decide_review(initiative=initiative, approved=True, note="", seen=seen, by=other)
 
 
-def test_a_second_request_and_a_request_of_others_are_refused(
+def test_a_second_request_and_a_strangers_request_are_refused(
     initiative: Initiative, officer: User
 ) -> None:
     with pytest.raises(RefusedError, match="권한"):
@@ -248,7 +248,7 @@ def test_a_published_plan_has_no_reviews(
     assert client.post(url(initiative, "request/")).status_code == 404
 
 
-def test_publishing_names_what_was_not_reviewed(
+def test_publishing_lists_unreviewed_initiatives(
     client: Client, initiative: Initiative, officer: User, head: User
 ) -> None:
     client.force_login(staff(PLANNER))

@@ -73,7 +73,7 @@ def test_the_order_of_a_published_plan_changes_at_once(planner: Client) -> None:
         f"up:activity:{'9' * 5000}",
     ],
 )
-def test_a_forged_shift_is_not_found(planner: Client, value: str) -> None:
+def test_an_invalid_shift_is_not_found(planner: Client, value: str) -> None:
     plan = ActivityFactory().plan
     url = reverse("editing:node_shift", args=[plan.year])
     assert planner.post(url, {"shift": value}).status_code == 404
@@ -99,7 +99,7 @@ def test_a_node_moves_below_another_parent(planner: Client) -> None:
     assert list(target.activities.order_by("position"))[-1] == activity
 
 
-def test_a_node_moves_nowhere_else(planner: Client) -> None:
+def test_a_node_cannot_move_to_another_plan(planner: Client) -> None:
     activity, stranger = ActivityFactory(), InitiativeFactory()
     url = address(activity, "node_move")
 
@@ -109,7 +109,7 @@ def test_a_node_moves_nowhere_else(planner: Client) -> None:
     assert "올바르게 선택" in str(response.context["form"].errors)
 
 
-def test_a_node_ends_with_all_below_and_comes_back(planner: Client) -> None:
+def test_a_node_ends_with_all_below_and_is_restored(planner: Client) -> None:
     activity = ActivityFactory()
     goal = activity.initiative.goal
     url = address(goal, "node_retire")
@@ -127,7 +127,7 @@ def test_a_node_ends_with_all_below_and_comes_back(planner: Client) -> None:
     assert Activity.objects.in_force().count() == 1
 
 
-def test_what_another_department_has_below_does_not_end_unasked(client: Client) -> None:
+def test_a_node_above_another_departments_nodes_cannot_end(client: Client) -> None:
     officer = staff(EDITOR, department=DepartmentFactory())
     initiative = InitiativeFactory(department=officer.department)
     own = ActivityFactory(initiative=initiative)
@@ -145,7 +145,7 @@ def test_what_another_department_has_below_does_not_end_unasked(client: Client) 
 
 
 @pytest.mark.parametrize("level", range(3), ids=["pillar", "goal", "initiative"])
-def test_nothing_comes_back_below_what_has_ended(planner: Client, level: int) -> None:
+def test_no_node_is_restored_below_an_ended_one(planner: Client, level: int) -> None:
     activity = ActivityFactory()
     above = activity.initiative
     nodes = (above.goal.pillar, above.goal, above, activity)
@@ -159,7 +159,7 @@ def test_nothing_comes_back_below_what_has_ended(planner: Client, level: int) ->
     assert child.retired_on
 
 
-def test_what_has_not_ended_does_not_come_back(planner: Client) -> None:
+def test_a_node_in_force_cannot_be_restored(planner: Client) -> None:
     activity = ActivityFactory()
 
     page = planner.post(address(activity, "node_restore"), {"version": 1}, follow=True)
@@ -168,7 +168,7 @@ def test_what_has_not_ended_does_not_come_back(planner: Client) -> None:
     assert Activity.objects.get().version == 1
 
 
-def test_an_old_question_does_not_end_a_changed_node(planner: Client) -> None:
+def test_an_outdated_form_does_not_end_a_changed_node(planner: Client) -> None:
     activity = ActivityFactory()
     Activity.objects.update(version=5)
 
@@ -178,7 +178,7 @@ def test_an_old_question_does_not_end_a_changed_node(planner: Client) -> None:
     assert Activity.objects.in_force().exists()
 
 
-def test_the_end_and_the_move_of_a_published_node_are_amendments(planner: Client) -> None:
+def test_ending_and_moving_a_published_node_need_amendments(planner: Client) -> None:
     activity = ActivityFactory()
     target = InitiativeFactory(goal=activity.initiative.goal)
     publish(activity.plan)
@@ -193,7 +193,7 @@ def test_the_end_and_the_move_of_a_published_node_are_amendments(planner: Client
     assert activity.retired_on is None
 
 
-def test_publishing_shows_what_is_missing_and_asks(planner: Client) -> None:
+def test_publishing_shows_what_is_missing_and_asks_for_confirmation(planner: Client) -> None:
     activity = ActivityFactory(title="빈 활동")
     url = reverse("editing:publish", args=[activity.plan.year])
 
@@ -219,7 +219,7 @@ def test_an_empty_plan_is_not_published(planner: Client) -> None:
     assert not Plan.objects.get().is_published
 
 
-def test_only_who_may_publishes(client: Client) -> None:
+def test_only_permitted_users_can_publish(client: Client) -> None:
     plan = ActivityFactory().plan
     client.force_login(staff(EDITOR))
     assert (

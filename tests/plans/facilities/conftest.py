@@ -1,4 +1,4 @@
-"""Who keeps the register."""
+"""Fixture of a client that may edit facilities."""
 
 import pytest
 from django.test import Client
@@ -9,6 +9,6 @@ from tests.factories.office import staff
 
 @pytest.fixture
 def officer(client: Client, db: None) -> Client:
-    """A client signed in with a department's account."""
+    """Return a client signed in as a department's editor."""
     client.force_login(staff(EDITOR))
     return client

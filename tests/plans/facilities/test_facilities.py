@@ -1,4 +1,4 @@
-"""The register of facilities is kept by whoever writes in a plan, and nothing of it is lost."""
+"""The register of facilities: edited by all users who edit plans; no change is lost."""
 
 import datetime as dt
 from typing import Any
@@ -35,7 +35,7 @@ def page_of(facility: Facility, do: str = "") -> str:
 
 
 def typed(**values: Any) -> dict[str, Any]:
-    """Return what a browser sends for a facility."""
+    """Return the form data of a facility."""
     kinds = ["senior-centre", "heat-shelter"]
     facts = {"name": "예시 경로당", "kinds": kinds, "dong": dong().pk, "address": "예시로 1"}
     return facts | {"capacity": "40", "version": "0"} | values
@@ -92,14 +92,14 @@ def test_each_wrong_field_gets_its_sentence(
     assert not Facility.objects.exists()
 
 
-def test_a_name_is_there_once_in_a_dong(officer: Client) -> None:
+def test_a_facilitys_name_is_unique_in_its_dong(officer: Client) -> None:
     FacilityFactory(name="예시 경로당", dong=dong())
 
     assert "이 동에 같은 이름의 시설이 있습니다." in errors(officer.post(ADD, typed()))
     assert officer.post(ADD, typed(dong=dong(1).pk)).status_code == 302
 
 
-def test_two_people_who_write_the_same_facility_lose_nothing(officer: Client) -> None:
+def test_two_people_editing_a_facility_lose_nothing(officer: Client) -> None:
     facility = FacilityFactory(name="예시 경로당", dong=dong())
     officer.post(page_of(facility), typed(address="먼저 쓴 주소"))
 
@@ -133,7 +133,7 @@ def test_a_facility_is_closed_on_a_day_and_opened_again(officer: Client) -> None
     assert officer.post(page_of(facility, "reopen")).status_code == 302
 
 
-def test_a_day_to_come_a_second_closing_and_no_day_are_refused(officer: Client) -> None:
+def test_a_future_day_a_missing_day_and_a_second_closing_are_refused(officer: Client) -> None:
     facility = FacilityFactory()
     close = page_of(facility, "close")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
@@ -160,7 +160,7 @@ def test_facilities_are_found(officer: Client) -> None:
 
 
 @pytest.mark.parametrize("asked", [{"kind": "?"}, {"dong": "x"}, {"dong": "99999"}])
-def test_a_question_that_makes_no_sense_finds_nothing_and_says_why(
+def test_an_invalid_filter_finds_nothing_and_says_why(
     officer: Client, asked: dict[str, str]
 ) -> None:
     FacilityFactory()
@@ -170,7 +170,7 @@ def test_a_question_that_makes_no_sense_finds_nothing_and_says_why(
     assert "맞는 시설이 없습니다." in page.text
 
 
-def test_a_long_list_has_pages_that_keep_the_question(officer: Client) -> None:
+def test_a_long_list_has_pages_that_keep_the_filter(officer: Client) -> None:
     FacilityFactory.create_batch(51)
 
     page = Markup(officer.get(LIST, {"name": "예시", "page": "2"}).text)
@@ -187,15 +187,14 @@ def test_the_list_costs_the_same_for_any_length(
         FacilityFactory(dong=dong(place))
     officer.get(LIST)
 
-    # Session, user, missing step, two of permissions, dong to choose from, count, facilities, the
-    # district.
+    # Session, user, missing step, two for permissions, dong choices, count, facilities, district.
     with django_assert_num_queries(9):
         officer.get(LIST)
     with django_assert_num_queries(6):
         officer.get(CSV)
 
 
-def test_the_list_is_taken_as_the_filter_asks_and_holds_no_formula(officer: Client) -> None:
+def test_the_downloaded_list_is_filtered_and_has_no_formulas(officer: Client) -> None:
     FacilityFactory(name="=1+1", kinds=["park", "green"], dong=dong(), capacity=0)
     FacilityFactory(name="나 쉼터", closed_on=dt.date(2021, 1, 1))
 
@@ -219,7 +218,7 @@ def test_strangers_are_refused(client: Client, role: Role | None) -> None:
     assert "시설" not in [one["label"] for one in client.get("/staff/").context["navigation"]]
 
 
-def test_a_reader_reads_and_writes_nothing(client: Client) -> None:
+def test_a_reader_can_read_but_not_write(client: Client) -> None:
     facility = FacilityFactory(address="예시로 1")
     client.force_login(staff(READER))
 
@@ -233,7 +232,7 @@ def test_a_reader_reads_and_writes_nothing(client: Client) -> None:
     assert not Facility.objects.exclude(version=0).exists()
 
 
-def test_who_writes_in_a_plan_keeps_the_register() -> None:
+def test_users_who_edit_a_plan_may_edit_facilities() -> None:
     leads = [role for role in roles if role.name.endswith("축 총괄")]
     assert len(leads) == 4
     assert all(may_write(staff(role)) for role in [*leads, PLANNER, HEAD])

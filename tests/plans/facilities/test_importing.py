@@ -1,4 +1,4 @@
-"""A table of facilities: checked cell by cell, shown, and written whole or not at all."""
+"""Upload of a table of facilities: checked cell by cell, previewed, saved whole or not at all."""
 
 import unicodedata
 from io import BytesIO
@@ -35,7 +35,7 @@ def dong(place: int = 0) -> Dong:
 
 
 def table(*lines: str, head: str = HEAD) -> bytes:
-    """Return a CSV file; in its lines, D is a dong's name."""
+    """Return a CSV file; the letter D in it is replaced by a dong's name."""
     return "\n".join([head, *lines]).replace("D", dong().name).encode()
 
 
@@ -51,13 +51,13 @@ def written(client: Client, content: bytes) -> str:
 
 
 def refused(client: Client, content: bytes) -> str:
-    """Upload a file that cannot be taken and return what the page says of it."""
+    """Upload a file that must be refused, and return the page's error."""
     response = upload(client, content)
     assert not Upload.objects.exists()
     return response.context["form"].errors["file"][0]
 
 
-def test_a_table_adds_and_changes_and_leaves_alone(officer: Client) -> None:
+def test_a_table_adds_changes_and_keeps_facilities(officer: Client) -> None:
     same = FacilityFactory(name="가 공원", kinds=["park"], dong=dong(), address="예시로 1")
     other = FacilityFactory(name="나 쉼터", kinds=["heat-shelter"], dong=dong(), capacity=30)
     content = table(
@@ -89,7 +89,7 @@ def test_a_table_adds_and_changes_and_leaves_alone(officer: Client) -> None:
     assert "표와 등록된 시설이 같습니다." in upload(officer, content, follow=True).text
 
 
-def test_columns_may_stand_in_any_order_and_be_left_out(officer: Client) -> None:
+def test_columns_can_be_reordered_and_left_out(officer: Client) -> None:
     kept = FacilityFactory(name="가 공원", kinds=["park"], dong=dong(), address="예시로 1")
 
     written(officer, table("7,D,가 공원", head="정원,동,이름"))
@@ -98,7 +98,7 @@ def test_columns_may_stand_in_any_order_and_be_left_out(officer: Client) -> None
     assert (kept.kinds, kept.address, kept.capacity) == (["park"], "예시로 1", 7)
 
 
-def test_the_form_names_what_cells_may_hold_and_comes_back(officer: Client) -> None:
+def test_the_blank_workbook_lists_allowed_values_and_can_be_uploaded(officer: Client) -> None:
     response = officer.get(reverse("facilities:facilities_form"))
     book = load_workbook(BytesIO(b"".join(response.streaming_content)))
     assert book[LISTS]["A2"].value == "경로당"
@@ -112,7 +112,7 @@ def test_the_form_names_what_cells_may_hold_and_comes_back(officer: Client) -> N
     assert Facility.objects.get().capacity == 20
 
 
-def test_the_list_that_was_taken_comes_back_unchanged(officer: Client) -> None:
+def test_uploading_the_downloaded_list_changes_nothing(officer: Client) -> None:
     FacilityFactory(name="=가", kinds=["green", "park"], capacity=3)
     FacilityFactory(name="나 (폐쇄)", closed_on="2021-06-30")
     content = officer.get(reverse("facilities:facilities_csv"), {"closed": "on"}).content
@@ -159,7 +159,7 @@ def test_each_wrong_cell_gets_its_sentence(
     assert not Upload.objects.exists()
 
 
-def test_a_facility_that_is_there_twice_is_named(officer: Client) -> None:
+def test_a_duplicate_facility_is_named(officer: Client) -> None:
     response = upload(officer, table("가,공원,D,,", "가,녹지,D,,"))
     (problem,) = response.context["problems"]
     assert (problem.place, problem.sentence) == (
@@ -193,9 +193,7 @@ def test_a_new_facility_needs_a_kind_and_a_dong_that_is_there(officer: Client) -
         (f'{HEAD}\n"가'.encode(), "짝이 없는 큰따옴표"),
     ],
 )
-def test_what_is_no_table_of_facilities_is_refused(
-    officer: Client, content: bytes, sentence: str
-) -> None:
+def test_other_tables_are_refused(officer: Client, content: bytes, sentence: str) -> None:
     assert sentence in refused(officer, content)
 
 
@@ -203,7 +201,7 @@ def test_a_file_is_needed(officer: Client) -> None:
     assert "올릴 XLSX나 CSV 파일을 고르세요." in officer.post(IMPORT).text
 
 
-def test_nothing_is_written_where_one_facility_was_changed_meanwhile(officer: Client) -> None:
+def test_nothing_is_written_if_a_facility_changed_meanwhile(officer: Client) -> None:
     FacilityFactory(name="가", kinds=["park"], dong=dong())
     address = upload(officer, table("가,공원,D,새 주소,", "나,공원,D,,")).url
     Facility.objects.update(version=1)
@@ -214,7 +212,7 @@ def test_nothing_is_written_where_one_facility_was_changed_meanwhile(officer: Cl
     assert Facility.objects.get().address == ""
 
 
-def test_nothing_is_written_where_a_name_was_taken_meanwhile(officer: Client) -> None:
+def test_nothing_is_written_if_a_name_was_used_meanwhile(officer: Client) -> None:
     address = upload(officer, table("가,공원,D,,", "나,공원,D,,")).url
     FacilityFactory(name="나", dong=dong())
 
@@ -225,7 +223,7 @@ def test_nothing_is_written_where_a_name_was_taken_meanwhile(officer: Client) ->
     assert Upload.objects.exists()
 
 
-def test_somebody_elses_and_an_older_upload_are_not_there(officer: Client) -> None:
+def test_another_users_and_an_older_upload_are_not_found(officer: Client) -> None:
     first = upload(officer, table("가,공원,D,,")).url
     second = upload(officer, table("나,공원,D,,")).url
     assert "더 새로 올린 표가 있습니다" in officer.get(first, follow=True).text
@@ -237,7 +235,7 @@ def test_somebody_elses_and_an_older_upload_are_not_there(officer: Client) -> No
     assert not Facility.objects.exists()
 
 
-def test_who_only_reads_is_refused(client: Client) -> None:
+def test_a_reader_is_refused(client: Client) -> None:
     client.force_login(staff(READER))
     form = reverse("facilities:facilities_form")
     preview = reverse("facilities:facilities_preview", args=[1])
@@ -258,10 +256,10 @@ def test_a_table_costs_the_same_for_any_length(
         for name in ("있는 곳", "새 곳")
     ]
     with django_assert_num_queries(3):
-        found = compare_facilities(BytesIO(table(*lines)))  # one of them is the test's own
+        found = compare_facilities(BytesIO(table(*lines)))  # `table` makes one of them
     upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
-    # Two savepoints' ends, the upload, the facilities, those added, those changed, the upload.
+    # Two savepoints, reading upload and facilities, adding, changing, deleting the upload.
     with django_assert_num_queries(9):
         assert write_facilities(number=upload.pk, by=by) == 2 * number
 
@@ -278,7 +276,7 @@ def test_one_upload_is_written_once() -> None:
     assert Facility.objects.count() == 1
 
 
-def test_letters_that_came_apart_are_the_same_name(officer: Client) -> None:
+def test_decomposed_letters_are_the_same_name(officer: Client) -> None:
     there = FacilityFactory(name="가나 경로당", kinds=["senior-centre"], dong=dong())
     apart = unicodedata.normalize("NFD", "가나 경로당")
 
@@ -291,20 +289,20 @@ def test_letters_that_came_apart_are_the_same_name(officer: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["\u3164", "\u115f\u1160", "\u00ad", "\u200d", "가\u3164나"])
-def test_a_name_that_cannot_be_seen_is_refused(officer: Client, name: str) -> None:
+def test_an_invisible_name_is_refused(officer: Client, name: str) -> None:
     response = upload(officer, table(f"{name},경로당,D,,"))
     (problem,) = response.context["problems"]
     assert problem.place == "A2"
     assert "보이지 않거나 깨진 글자" in problem.sentence
 
 
-def test_other_words_for_columns_and_a_dong_without_its_ending_are_taken(officer: Client) -> None:
+def test_other_column_names_and_dong_without_ending_are_accepted(officer: Client) -> None:
     written(officer, table("예시 쉼터,무더위쉼터,입북,40명", head="시설명,종류,행정동,정원"))
     facility = Facility.objects.get()
     assert (facility.name, str(facility.dong), facility.capacity) == ("예시 쉼터", "입북동", 40)
 
 
-def test_a_name_that_only_spaces_tell_from_another_is_asked_about(officer: Client) -> None:
+def test_a_name_that_differs_only_in_spaces_is_reported(officer: Client) -> None:
     FacilityFactory(name="예시 1동 경로당", kinds=["senior-centre"], dong=dong())
 
     response = upload(officer, table("예시1동경로당,경로당,D,,"))

@@ -1,4 +1,4 @@
-"""Who records and puts right."""
+"""Fixtures of a user who records findings, and of their client."""
 
 import pytest
 from django.test import Client
@@ -15,6 +15,6 @@ def officer(activity: Activity) -> User:
 
 @pytest.fixture
 def desk(client: Client, officer: User) -> Client:
-    """A client of the activity's department."""
+    """Return a client signed in as the officer of the activity's department."""
     client.force_login(officer)
     return client

@@ -1,4 +1,4 @@
-"""What was found is followed until it is put right."""
+"""Findings are followed until they are put right."""
 
 import datetime as dt
 
@@ -61,7 +61,7 @@ def test_an_inspection_is_recorded_with_its_checklist_and_what_it_found(
     assert "그네 사슬" in desk.get(LIST).text
 
 
-def test_a_finding_without_words_is_asked_for(desk: Client, activity: Activity) -> None:
+def test_a_finding_without_a_description_is_refused(desk: Client, activity: Activity) -> None:
     url = f"{add_url(activity)}?facility={FacilityFactory().pk}"
     values = filled(desk, url, happened_on="2021-03-02") | {"detail-outcome": "fine"}
 
@@ -70,7 +70,9 @@ def test_a_finding_without_words_is_asked_for(desk: Client, activity: Activity) 
     assert "무엇을 조치해야 하는지" in errors(response)
 
 
-def test_it_is_closed_with_a_day_and_words(desk: Client, activity: Activity, officer: User) -> None:
+def test_a_finding_is_closed_with_a_day_and_a_note(
+    desk: Client, activity: Activity, officer: User
+) -> None:
     finding = found(activity, officer, due_on=dt.date(2021, 3, 9))
 
     for day, note, sentence in [
@@ -89,9 +91,7 @@ def test_it_is_closed_with_a_day_and_words(desk: Client, activity: Activity, off
         close_finding(finding=finding, day=dt.date(2021, 3, 6), note="또", by=officer)
 
 
-def test_the_department_that_mends_it_closes_it_and_no_other(
-    client: Client, activity: Activity
-) -> None:
+def test_only_the_departments_concerned_close_a_finding(client: Client, activity: Activity) -> None:
     department = DepartmentFactory()
     finding = found(activity, officer_of(activity), department=department)
     sent = {"day": "2021-03-05", "note": "고침"}
@@ -119,7 +119,7 @@ def test_the_list_costs_the_same(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_is_closed_while_its_record_is_corrected() -> None:
+def test_a_finding_is_closed_while_its_record_is_corrected() -> None:
     activity = recordable(record_kind="inspection")
     officer = officer_of(activity)
     finding = found(activity, officer)
@@ -137,7 +137,9 @@ def test_it_is_closed_while_its_record_is_corrected() -> None:
     assert (finding.record.state, finding.done_on) == ("confirmed", closing["day"])
 
 
-def test_nothing_is_found_after_it_was_put_right(activity: Activity, officer: User) -> None:
+def test_a_finding_cannot_be_found_after_it_was_put_right(
+    activity: Activity, officer: User
+) -> None:
     finding = found(activity, officer)
     close_finding(finding=finding, day=dt.date(2021, 3, 5), note="고침", by=officer)
 

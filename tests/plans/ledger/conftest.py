@@ -1,4 +1,4 @@
-"""Who records, what they record for, and where files go."""
+"""Fixtures of the ledger: an activity, its officer, their client, and a folder for files."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from tests.factories.ledger import officer_of, recordable
 
 @pytest.fixture(autouse=True)
 def media(settings: Settings, tmp_path: Path) -> Path:
-    """Files that are uploaded in a test stay in its own folder."""
+    """Store uploaded files in the test's own folder, and return it."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
@@ -30,6 +30,6 @@ def officer(activity: Activity) -> User:
 
 @pytest.fixture
 def desk(client: Client, officer: User) -> Client:
-    """A client of the activity's department."""
+    """Return a client signed in as the officer of the activity's department."""
     client.force_login(officer)
     return client

@@ -1,4 +1,4 @@
-"""What a browser sends of a record."""
+"""Form data of a record's pages as a browser sends it."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def page_of(record: Record, do: str = "") -> str:
 
 
 def filled(client: Client, url: str, **values: Any) -> dict[str, Any]:
-    """Return the page's own values, 1 where a quantity is asked, with some of them typed over."""
+    """Return the page's own values with quantity 1 if asked, and with some values replaced."""
     forms = client.get(url).context["forms"]
     sent = {}
     for form in forms.all:
@@ -37,6 +37,6 @@ def filled(client: Client, url: str, **values: Any) -> dict[str, Any]:
 
 
 def errors(response: Any) -> str:
-    """Return what the page says is wrong."""
+    """Return the text of the page's errors."""
     page = Markup(response.text)
     return " ".join(page.words(one) for one in page.all("div", role="alert"))

@@ -1,4 +1,4 @@
-"""Pictures as people and other programs make them, and broken ones."""
+"""Makers of test pictures: normal ones, unusual ones and broken ones."""
 
 import struct
 import zlib
@@ -48,7 +48,7 @@ def drawing(
 
 
 def exif(entries: Sequence[tuple[int, int, int, bytes]]) -> bytes:
-    """Return EXIF of entries (tag, type, count, value), whatever they are."""
+    """Return EXIF data of entries (tag, type, count, value), also of invalid ones."""
     table, values = b"", b""
     for tag, kind, count, value in entries:
         if len(value) > 4:
@@ -67,7 +67,7 @@ PROGRAM = (SOFTWARE, ASCII, 8, b"abcdefg\0")
 BY_ZERO = (EXPOSURE_BIAS, SIGNED_RATIONAL, 1, struct.pack("<ii", -1, 0))
 THIRD = (EXPOSURE_BIAS, SIGNED_RATIONAL, 1, struct.pack("<ii", -1, 3))
 RESOLUTION = struct.pack("<II", 72, 1)
-# EXIF as it was met: each says that the photo is turned, and something that cannot be written.
+# EXIF seen in real photos: each has an orientation, and an entry that cannot be written back.
 MET = {
     "a bias of -1/0": exif([TURNED, BY_ZERO]),
     "a number that is none": exif(
@@ -80,19 +80,19 @@ MET = {
 
 
 def chunk(kind: bytes, value: bytes) -> bytes:
-    """Return a piece of a PNG."""
+    """Return a chunk of a PNG."""
     size, check = struct.pack(">I", len(value)), struct.pack(">I", zlib.crc32(kind + value))
     return size + kind + value + check
 
 
 def png_head(width: int, height: int, *, depth: int = 8, colour: int = 6) -> bytes:
-    """Return how a PNG begins, and no pixel of it."""
+    """Return the header of a PNG, without pixels."""
     size = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + chunk(b"IDAT", b"")
 
 
 def webp_head(kind: bytes, width: int, height: int) -> bytes:
-    """Return how a WEBP of a kind begins, and no pixel of it."""
+    """Return the header of a WEBP of a kind, without pixels."""
     value = {
         b"VP8X": bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little"),
         b"VP8L": b"\x2f" + (width - 1 | height - 1 << 14).to_bytes(4, "little") + bytes(5),
@@ -103,21 +103,21 @@ def webp_head(kind: bytes, width: int, height: int) -> bytes:
 
 
 def jpeg_head(width: int, height: int) -> bytes:
-    """Return how a progressive JPEG begins, and almost no pixel of it."""
+    """Return the start of a progressive JPEG with a claimed size, and almost no pixels."""
     content = saved(Image.new("RGB", (16, 16)), "JPEG", progressive=True)
     frame = content.index(b"\xff\xc2") + 5
     return content[:frame] + struct.pack(">HH", height, width) + content[frame + 4 :]
 
 
 def jpeg_of_many_scans(size: int) -> bytes:
-    """Return a progressive JPEG of 24 million pixels that shows its end again and again."""
+    """Return a progressive JPEG of 24 million pixels that repeats its last scan many times."""
     content = saved(Image.new("RGB", (6000, 4000)), "JPEG", progressive=True)
     last = content[content.rindex(b"\xff\xc4") : -2]
     return content[:-2] + last * (size // len(last)) + content[-2:]
 
 
 def png_of_much_exif(size: int) -> bytes:
-    """Return a small PNG whose EXIF has 60,000 entries that are all of one long value."""
+    """Return a small PNG whose EXIF has 60,000 entries that share one long value."""
     content = saved(quarters("ABCD"))
     head = b"II*\0" + struct.pack("<IH", 8, 60_000)
     table = b"".join(struct.pack("<HHII", tag, 7, size, 8) for tag in range(1000, 61_000))
@@ -125,7 +125,7 @@ def png_of_much_exif(size: int) -> bytes:
 
 
 def red_is_blue() -> bytes:
-    """Return a colour profile that exchanges red and blue."""
+    """Return a colour profile that swaps red and blue."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for one, other in ((b"rXYZ", b"?XYZ"), (b"bXYZ", b"rXYZ"), (b"?XYZ", b"bXYZ")):
         profile = profile.replace(one, other)

@@ -1,4 +1,4 @@
-"""Who records what, rule by rule."""
+"""Rules for who may record, see and confirm, one by one."""
 
 import pytest
 from django.http import Http404
@@ -34,29 +34,29 @@ def own(activity: Activity, *roles: object) -> User:
     return staff(*roles, department=activity.department)
 
 
-def test_only_who_writes_for_the_department_records_for_it(activity: Activity) -> None:
+def test_only_editors_of_the_owning_department_record(activity: Activity) -> None:
     assert may_record(own(activity, EDITOR), activity)
     assert not may_record(own(activity, READER), activity)
     assert not may_record(own(activity), activity)
 
 
-def test_only_who_writes_for_a_supporting_department_records_for_it(activity: Activity) -> None:
+def test_only_editors_of_a_supporting_department_record(activity: Activity) -> None:
     assert may_record(supporter_of(activity, EDITOR), activity)
     assert not may_record(supporter_of(activity, READER), activity)
     assert not may_record(supporter_of(activity), activity)
 
 
-def test_who_supports_another_activity_does_not_record(activity: Activity) -> None:
+def test_supporters_of_another_activity_cannot_record(activity: Activity) -> None:
     assert not may_record(supporter_of(recordable(year=2022), EDITOR), activity)
 
 
-def test_personal_matters_are_recorded_by_the_owning_department_alone(personal: Activity) -> None:
+def test_personal_kinds_are_recorded_only_by_the_owning_department(personal: Activity) -> None:
     assert may_record(own(personal, EDITOR), personal)
     for other in (supporter_of(personal, EDITOR), staff(PLANNER), own(personal, READER)):
         assert not may_record(other, personal)
 
 
-def test_personal_matters_are_seen_by_who_reads_drafts_in_the_owning_department(
+def test_personal_records_are_seen_only_by_draft_readers_of_the_owner(
     personal: Activity,
 ) -> None:
     assert may_see(own(personal, READER), personal)
@@ -64,17 +64,17 @@ def test_personal_matters_are_seen_by_who_reads_drafts_in_the_owning_department(
         assert not may_see(other, personal)
 
 
-def test_what_is_not_personal_is_seen_by_all_who_read_drafts(activity: Activity) -> None:
+def test_other_records_are_seen_by_all_draft_readers(activity: Activity) -> None:
     assert may_see(staff(READER), activity)
     assert not may_see(UserFactory(), activity)
 
 
-def test_a_draft_plan_has_nothing_to_record_for() -> None:
+def test_nobody_records_for_a_draft_plan() -> None:
     with pytest.raises(Http404):
         activity_for(staff(PLANNER), ActivityFactory().pk)
 
 
-def test_where_another_person_confirms_the_author_does_not() -> None:
+def test_an_author_cannot_confirm_where_another_person_must() -> None:
     activity = recordable(record_kind="audit")
     record = RecordFactory(activity=activity, written_by=own(activity, EDITOR))
 
@@ -82,7 +82,7 @@ def test_where_another_person_confirms_the_author_does_not() -> None:
     assert may_confirm(own(activity, HEAD), record)
 
 
-def test_else_the_author_confirms(activity: Activity) -> None:
+def test_an_author_can_confirm_other_kinds(activity: Activity) -> None:
     record = RecordFactory(activity=activity)
 
     assert may_confirm(record.written_by, record)

@@ -1,4 +1,4 @@
-"""What the ledger's writes do, and what they and the database refuse."""
+"""Actions of the ledger, and what they and the database refuse."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -47,9 +47,7 @@ def refused(constraint: str, write: Callable[[], object]) -> None:
     assert error.value.__cause__.diag.constraint_name == constraint
 
 
-def test_a_record_says_what_was_typed_and_who_confirmed_it(
-    activity: Activity, officer: User
-) -> None:
+def test_a_record_holds_its_entry_and_who_confirmed_it(activity: Activity, officer: User) -> None:
     dong = Dong.objects.first()
 
     record = add(activity, officer, day="2021-03-02", dong_id=dong.pk, people=12, note="예시 순찰")
@@ -82,7 +80,7 @@ def test_a_day_outside_the_year_is_refused(
     assert states() == []
 
 
-def test_a_day_to_come_is_refused() -> None:
+def test_a_future_day_is_refused() -> None:
     today = timezone.localdate()
     activity = recordable(year=(today + dt.timedelta(days=1)).year)
 
@@ -90,7 +88,7 @@ def test_a_day_to_come_is_refused() -> None:
         add(activity, officer_of(activity), day=str(today + dt.timedelta(days=1)))
 
 
-def test_an_added_activity_takes_no_earlier_day(activity: Activity) -> None:
+def test_a_day_before_the_activity_was_added_is_refused(activity: Activity) -> None:
     new = added(activity.initiative, "activity", "새 활동", on=dt.date(2021, 6, 1))
     planner, sentence = staff(PLANNER), "2021-06-01부터 계획에 든 활동입니다"
 
@@ -103,7 +101,7 @@ def test_an_added_activity_takes_no_earlier_day(activity: Activity) -> None:
     assert states() == ["draft"]
 
 
-def test_an_ended_activity_takes_no_later_day(activity: Activity, officer: User) -> None:
+def test_a_day_after_the_activity_ended_is_refused(activity: Activity, officer: User) -> None:
     amend(activity, retired_on=dt.date(2021, 6, 30))
 
     add(activity, officer, day="2021-06-30")
@@ -113,7 +111,7 @@ def test_an_ended_activity_takes_no_later_day(activity: Activity, officer: User)
     assert states() == ["confirmed"]
 
 
-def test_who_may_record(activity: Activity) -> None:
+def test_users_who_may_not_record_are_refused(activity: Activity) -> None:
     supporter = DepartmentFactory()
     ActivitySupporter.objects.create(activity=activity, department=supporter)
 
@@ -154,12 +152,12 @@ def test_adding_costs_a_constant_number_of_queries(
     officer.get_all_permissions()
     entries = [entry(findings=()) for _ in range(count)]
 
-    # One asks from which day on the activity is there.
+    # One of them queries the activity's first day.
     with django_assert_num_queries(11):
         actions.add_records(activity=activity, entries=entries, by=officer, confirm=True)
 
 
-def test_a_draft_is_written_anew_whole(activity: Activity, officer: User) -> None:
+def test_rewriting_a_draft_replaces_all_its_content(activity: Activity, officer: User) -> None:
     draft = add(activity, officer, confirm=False, people=3, note="예시")
 
     actions.rewrite_record(record=draft, entry=entry("2021-04-01"), version=0, by=officer)
@@ -178,7 +176,7 @@ def test_a_draft_is_written_anew_whole(activity: Activity, officer: User) -> Non
         actions.discard_record(record=draft, version=1, by=officer)
 
 
-def test_a_draft_is_discarded(activity: Activity, officer: User) -> None:
+def test_discarding_a_draft_deletes_it(activity: Activity, officer: User) -> None:
     draft = add(activity, officer, confirm=False)
 
     actions.discard_record(record=draft, version=0, by=officer)
@@ -186,7 +184,7 @@ def test_a_draft_is_discarded(activity: Activity, officer: User) -> None:
     assert states() == []
 
 
-def test_a_correction_replaces_once_it_is_confirmed(activity: Activity, officer: User) -> None:
+def test_a_correction_replaces_the_record_when_confirmed(activity: Activity, officer: User) -> None:
     old = add(activity, officer, people=3)
 
     new = actions.correct_record(record=old, entry=entry(people=30), by=officer)
@@ -210,7 +208,7 @@ def test_a_correction_sent_twice_is_one(activity: Activity, officer: User) -> No
     assert states() == ["corrected", "confirmed"]
 
 
-def test_what_was_found_goes_on_with_the_correction(activity: Activity, officer: User) -> None:
+def test_findings_move_to_the_correction(activity: Activity, officer: User) -> None:
     found = Entry({"happened_on": dt.date(2021, 3, 2)}, findings=[Finding(what="예시 파손")])
     old = actions.add_record(activity=activity, entry=found, by=officer, confirm=True)
 
@@ -221,7 +219,7 @@ def test_what_was_found_goes_on_with_the_correction(activity: Activity, officer:
     assert Finding.objects.open().count() == 2
 
 
-def test_a_record_is_struck_out_with_a_reason(activity: Activity, officer: User) -> None:
+def test_a_record_is_voided_with_a_reason(activity: Activity, officer: User) -> None:
     record = add(activity, officer, people=3)
 
     void = actions.void_record(record=record, reason="예시: 두 번 적음", by=officer)
@@ -231,7 +229,9 @@ def test_a_record_is_struck_out_with_a_reason(activity: Activity, officer: User)
     assert not Record.objects.confirmed().exists()
 
 
-def test_the_database_keeps_what_was_confirmed(activity: Activity, officer: User) -> None:
+def test_the_database_refuses_changes_of_confirmed_records(
+    activity: Activity, officer: User
+) -> None:
     record = add(activity, officer, people=3)
     rows = Record.objects.filter(pk=record.pk)
 
@@ -265,7 +265,7 @@ def test_the_database_keeps_what_was_confirmed(activity: Activity, officer: User
         ({"confirmed": True, "state": "void"}, "record_void_replaces_one_and_has_a_note"),
     ],
 )
-def test_the_database_refuses_what_is_no_fact(facts: dict, constraint: str) -> None:
+def test_the_database_refuses_invalid_records(facts: dict, constraint: str) -> None:
     refused(constraint, lambda: RecordFactory(**facts))
 
 
@@ -283,7 +283,7 @@ def test_a_correction_is_of_the_same_activity(activity: Activity) -> None:
 
 
 @pytest.mark.parametrize("change", [{"record_kind": "patrol"}])
-def test_what_was_counted_keeps_its_measure(
+def test_an_activity_with_records_keeps_its_measure(
     activity: Activity, officer: User, change: dict
 ) -> None:
     Activity.objects.filter(pk=activity.pk).update(record_kind="other")
@@ -296,7 +296,7 @@ def test_what_was_counted_keeps_its_measure(
     )
 
 
-def test_whoever_may_see_what(activity: Activity, officer: User) -> None:
+def test_records_are_visible_by_role_and_department(activity: Activity, officer: User) -> None:
     confirmed, draft = add(activity, officer), add(activity, officer, confirm=False)
 
     for person in (officer, staff(READER), staff(HEAD, department=DepartmentFactory())):
@@ -304,7 +304,7 @@ def test_whoever_may_see_what(activity: Activity, officer: User) -> None:
     assert set(Record.objects.visible_to(staff())) == {confirmed}
 
 
-def test_people_far_above_all_so_far_are_asked_about(activity: Activity, officer: User) -> None:
+def test_an_unusual_number_of_people_is_detected(activity: Activity, officer: User) -> None:
     add(activity, officer, people=100)
 
     assert unusual_people(activity, 999) is None

@@ -1,4 +1,4 @@
-"""Two people write the same part of the ledger at the same moment, on real connections."""
+"""Two people write the same records at the same moment, on real connections."""
 
 from collections.abc import Callable
 from datetime import date
@@ -79,7 +79,7 @@ def test_a_record_is_replaced_once(
     assert counted() in {0, 2, 5}
 
 
-def test_a_draft_goes_one_way(activity: Activity, officer: User) -> None:
+def test_a_draft_is_either_confirmed_or_rewritten(activity: Activity, officer: User) -> None:
     for _round in range(ROUNDS):
         record = add_record(activity=activity, entry=entry(DAY, people=2), by=officer)
         Record.objects.filter(pk=record.pk).update(version=0)
@@ -94,7 +94,7 @@ def test_a_draft_goes_one_way(activity: Activity, officer: User) -> None:
         assert (record.state, record.people) in {("confirmed", 2), ("draft", 9)}
 
 
-def test_what_is_discarded_is_not_confirmed(activity: Activity, officer: User) -> None:
+def test_a_draft_is_either_discarded_or_confirmed(activity: Activity, officer: User) -> None:
     for _round in range(ROUNDS):
         before = counted()
         record = add_record(activity=activity, entry=entry(DAY, people=2), by=officer)
@@ -124,7 +124,7 @@ def test_a_finding_is_put_right_once(activity: Activity, officer: User) -> None:
     assert Finding.objects.get().done_note in {"하나", "둘"}
 
 
-def test_what_an_activity_counts_stays_once_something_counts() -> None:
+def test_either_a_record_counts_or_the_measure_changes() -> None:
     """Either the first record counts, or the measure changes and nothing is confirmed yet."""
     for year in range(2021, 2021 + ROUNDS):
         activity = recordable(year=year, measure=Measure.PEOPLE, unit="명")
@@ -142,7 +142,7 @@ def test_what_an_activity_counts_stays_once_something_counts() -> None:
             assert isinstance(changed, RefusedError)
 
 
-def test_somebody_elses_form_is_not_ones_own(activity: Activity, officer: User) -> None:
+def test_a_form_that_wrote_another_record_is_refused(activity: Activity, officer: User) -> None:
     sent = entry(DAY, people=3)
     record = add_record(activity=activity, entry=sent, by=officer)
     with pytest.raises(RefusedError, match="이미 다른 실적을 쓴 양식"):

@@ -1,6 +1,7 @@
-"""Whatever is wrong with a picture, it is drawn or refused.
+"""A broken picture is either redrawn or refused, whatever is wrong with it.
 
-PICTURE_MUTATIONS says how many broken files of each kind are tried, from the same seeds.
+The environment variable PICTURE_MUTATIONS says how many broken files of each kind are tried, with
+the same random seeds every time.
 """
 
 import os
@@ -20,7 +21,7 @@ from plans.ledger.redrawing import DRAWN, LONGER_SIDE, TOO_LARGE, UNREADABLE, an
 from tests.plans.ledger.pictures import MET, drawing, quarters, ramp16, red_is_blue, saved
 
 MUTATIONS = int(os.environ.get("PICTURE_MUTATIONS", "200"))
-# Of those, how many go through a process of their own, which takes longer.
+# How many of them are tried in a process of their own, which takes longer.
 APART = max(1, MUTATIONS // 40)
 
 FACTS = MET["a number out of range"]
@@ -63,7 +64,7 @@ def broken(content: bytes, chance: random.Random) -> bytes:
 
 def answer(content: bytes) -> tuple[int, bytes]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as the program itself is started
+        warnings.simplefilter("ignore")  # as when the program is started
         return answer_to(BytesIO(content))
 
 
@@ -102,7 +103,7 @@ def is_answered(content: bytes) -> bool:
 
 @pytest.mark.parametrize("facts", MET.values(), ids=MET)
 @pytest.mark.parametrize("kind", [{"kind": "JPEG"}, {"kind": "WEBP"}, {"kind": "PNG"}])
-def test_a_photo_is_drawn_whatever_its_facts_are(facts: bytes, kind: dict[str, Any]) -> None:
+def test_a_photo_is_drawn_whatever_its_exif_contains(facts: bytes, kind: dict[str, Any]) -> None:
     chance = random.Random(facts)
 
     for _time in range(MUTATIONS // 4):

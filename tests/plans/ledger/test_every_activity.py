@@ -1,4 +1,4 @@
-"""Every one of the 57 activities is recorded in the browser, in its own kind, and moves."""
+"""Each of the 57 activities can be recorded with its own kind, and its progress rises."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from welfare.models import SupportCase
 pytestmark = pytest.mark.django_db
 
 
-def test_every_activity_is_recorded_and_moves(plan_2021: Plan, client: Client) -> None:
+def test_a_record_of_every_activity_raises_its_progress(plan_2021: Plan, client: Client) -> None:
     activities = list(Activity.objects.filter(plan=plan_2021))
     assert len(activities) == 57
     for activity in activities:
@@ -31,7 +31,7 @@ def test_every_activity_is_recorded_and_moves(plan_2021: Plan, client: Client) -
 
 
 def recorded(activity: Activity, client: Client) -> None:
-    """Record an activity once, as its department does, and see its progress move."""
+    """Record an activity once as its department, and check that its progress rises."""
     department = DepartmentFactory()
     amend(activity, department_id=department.pk)
     before = counted(activity)
@@ -55,20 +55,20 @@ def recorded(activity: Activity, client: Client) -> None:
 
 
 def counted(activity: Activity) -> Any:
-    """Return an activity's figure, without the mask of what is personal."""
+    """Return the number counted for an activity, with personal kinds not hidden."""
     plan = activity.plan
     return progress_of(plan, last_day(plan)).figure_of(activity).counted
 
 
 def samples(client: Client, url: str) -> dict[str, Any]:
-    """Return something for every field of the kind's own form, and for the people."""
+    """Return input for every field of the kind's own form, and for the people."""
     shown = client.get(url).context["forms"]
     fields = [*(shown.detail or ())] + [one for one in shown.record if one.name == "people"]
     return {field.html_name: sample(field.field) for field in fields}
 
 
 def sample(field: forms.Field) -> Any:
-    """Return what could be typed in a field."""
+    """Return possible input for a field."""
     if isinstance(field, forms.MultipleChoiceField):
         return [] if not field.required else [field.choices[0][0]]
     if isinstance(field, forms.ModelChoiceField):

@@ -1,4 +1,4 @@
-"""Files go with the last record that shows them, once that is certain."""
+"""Evidence files are deleted with the last record that uses them, after the commit."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from tests.factories.ledger import entry
 
 
 def shown(*names: str, kept: tuple[int, ...] = ()) -> Entry:
-    """Return what was typed of one day, with files."""
+    """Return the entry of one day with evidence files."""
     typed = entry()
     typed.evidence = [Evidence.of(name, Evidence.Type.DOCUMENT, b"%PDF-") for name in names]
     typed.kept = kept
@@ -32,19 +32,19 @@ def names(record: Record) -> set[str]:
 
 @pytest.fixture
 def draft(activity: Activity, officer: User) -> Record:
-    """A draft that shows two files."""
+    """Return a draft with two files."""
     return actions.add_record(activity=activity, entry=shown("하나", "둘"), by=officer)
 
 
 @pytest.fixture
 def correction(draft: Record, officer: User) -> Record:
-    """A draft that corrects it, with one of its files and one more."""
+    """Return a draft correction of it, with one of its files and a new one."""
     actions.confirm_record(record=draft, version=0, by=officer)
     kept = draft.evidence.first().pk
     return actions.correct_record(record=draft, entry=shown("셋", kept=(kept,)), by=officer)
 
 
-def test_a_file_that_is_not_kept_goes(
+def test_a_file_that_is_not_kept_is_deleted(
     draft: Record, officer: User, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     kept, dropped = draft.evidence.all()
@@ -87,7 +87,7 @@ def test_a_file_that_another_record_shows_stays_when_a_correction_drops_it(
     assert files(media) == names(draft)
 
 
-def test_what_is_refused_takes_no_file(
+def test_a_refused_write_deletes_no_file(
     draft: Record, officer: User, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True), pytest.raises(RefusedError):
@@ -97,7 +97,7 @@ def test_what_is_refused_takes_no_file(
     assert len(files(media)) == 2
 
 
-def test_a_file_stays_until_the_deletion_is_certain(
+def test_a_file_is_deleted_only_after_the_commit(
     draft: Record, officer: User, media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks() as later:

@@ -1,4 +1,4 @@
-"""The kind of record of an activity stays under its records, and where two persons stand for it."""
+"""The kind of an activity cannot change if it has records, or if its kind needs two persons."""
 
 from threading import Event
 from time import sleep
@@ -33,7 +33,7 @@ def change(activity: Activity, kind: str) -> None:
     save_node(node=activity, values=values, version=activity.version, by=staff(PLANNER))
 
 
-def test_nobody_confirms_alone_by_another_kind_of_record(client: Client) -> None:
+def test_changing_the_kind_does_not_avoid_the_second_person(client: Client) -> None:
     activity = recordable(record_kind="audit")
     client.force_login(staff(PLANNER))
     url = address(activity)
@@ -45,7 +45,7 @@ def test_nobody_confirms_alone_by_another_kind_of_record(client: Client) -> None
     assert activity.record_kind == "audit"
 
 
-def test_no_table_is_written_to_confirm_alone_by_another_kind_of_record() -> None:
+def test_the_database_refuses_to_change_a_two_person_kind() -> None:
     activity = recordable(record_kind="audit")
     change = "UPDATE plans_activity SET record_kind = 'plain'"
     with pytest.raises(IntegrityError, match="two persons"), transaction.atomic():
@@ -62,7 +62,7 @@ def test_no_table_is_written_to_confirm_alone_by_another_kind_of_record() -> Non
     assert activity.record_kind == "audit"
 
 
-def test_another_person_may_be_asked_for_later_and_then_stays() -> None:
+def test_a_kind_can_change_to_two_persons_but_not_back() -> None:
     activity = recordable(record_kind="plain")
     change(activity, "gathering")
     activity.refresh_from_db()
@@ -94,14 +94,14 @@ def test_a_kind_does_not_change_while_its_plan_is_being_published() -> None:
     assert together(publish, choose) == [None, "two_person_kind_stays"]
 
 
-def test_a_plan_that_is_not_published_may_still_choose() -> None:
+def test_a_draft_plan_may_change_the_kind() -> None:
     activity = ActivityFactory(record_kind="audit")
     change(activity, "plain")
     activity.refresh_from_db()
     assert activity.record_kind == "plain"
 
 
-def test_a_draft_keeps_its_kind_of_record() -> None:
+def test_an_activity_with_a_draft_record_keeps_its_kind() -> None:
     activity = recordable()
     officer = officer_of(activity)
     draft = actions.add_record(activity=activity, entry=entry(), by=officer)
@@ -116,8 +116,8 @@ def test_a_draft_keeps_its_kind_of_record() -> None:
 
 
 @pytest.mark.parametrize("facts", [{"measure": "people"}, {"unit": "명"}, {"counted": "사람"}])
-def test_a_draft_keeps_what_it_counts(facts: dict[str, str]) -> None:
-    """Its quantity would be dropped by the next edit, or mean something else."""
+def test_an_activity_with_a_draft_record_keeps_its_measure(facts: dict[str, str]) -> None:
+    """Otherwise the draft's quantity would be lost at the next edit, or change its meaning."""
     activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
     author, approver = planners()
     amendment = requested(activity, author, **facts)
@@ -132,7 +132,7 @@ def test_a_draft_keeps_what_it_counts(facts: dict[str, str]) -> None:
     assert {name: getattr(activity, name) for name in facts} == facts
 
 
-def test_what_is_measured_anew_meanwhile_is_not_recorded_by_the_old_measure() -> None:
+def test_a_record_by_the_old_measure_is_refused() -> None:
     activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
     amend(Activity.objects.get(), unit="명")
 
@@ -143,7 +143,7 @@ def test_what_is_measured_anew_meanwhile_is_not_recorded_by_the_old_measure() ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_draft_and_another_kind_at_the_same_moment_do_not_part() -> None:
+def test_a_record_and_a_change_of_kind_at_once_stay_consistent() -> None:
     activity = recordable()
     officer, planner = officer_of(activity), staff(PLANNER)
     results = together(

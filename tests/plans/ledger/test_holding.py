@@ -1,4 +1,4 @@
-"""What the database holds of records and of what stands beside them, whoever writes."""
+"""Database checks of records and their related rows, whoever writes."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -45,7 +45,7 @@ def finding_of(record: Record) -> Finding:
 
 
 @pytest.mark.parametrize("write", [evidence_of, inspection_of, finding_of])
-def test_nothing_is_put_beside_a_confirmed_record(
+def test_related_rows_cannot_be_added_to_a_confirmed_record(
     activity: Activity, officer: User, write: Callable[[Record], Model]
 ) -> None:
     done, draft = add(activity, officer, confirm=True), add(activity, officer)
@@ -63,7 +63,7 @@ def test_nothing_is_put_beside_a_confirmed_record(
 
 
 @pytest.mark.parametrize("change", [{"what": "다른 말"}, {"category": "x"}, {"spot": "x"}])
-def test_what_a_confirmed_record_found_keeps_its_words(
+def test_findings_of_a_confirmed_record_keep_their_text(
     activity: Activity, officer: User, change: dict
 ) -> None:
     draft = add(activity, officer)
@@ -74,9 +74,7 @@ def test_what_a_confirmed_record_found_keeps_its_words(
     Finding.objects.update(due_on=dt.date(2021, 4, 1), department=activity.department)
 
 
-def test_what_was_found_goes_to_no_other_draft_than_the_correction(
-    activity: Activity, officer: User
-) -> None:
+def test_findings_move_only_to_the_correction(activity: Activity, officer: User) -> None:
     done, other = add(activity, officer), add(activity, officer)
     finding_of(done)
     actions.confirm_record(record=done, version=0, by=officer)
@@ -86,7 +84,7 @@ def test_what_was_found_goes_to_no_other_draft_than_the_correction(
     Finding.objects.update(record=correction)
 
 
-def test_no_record_is_of_a_day_before_its_activity_was_added(activity: Activity) -> None:
+def test_the_database_refuses_a_day_before_the_activity_was_added(activity: Activity) -> None:
     june = dt.date(activity.plan.year, 6, 1)
     new = added(activity.initiative, "activity", "새 활동", on=june)
     may = june - dt.timedelta(days=1)
@@ -116,7 +114,7 @@ def test_only_a_confirmed_correction_marks_a_record_corrected(
     refused("confirmed_record_stays", lambda: Record.objects.update(**facts))
 
 
-def test_rows_that_are_checked_by_their_key_keep_it(activity: Activity, officer: User) -> None:
+def test_keys_of_checked_rows_cannot_change(activity: Activity, officer: User) -> None:
     draft = add(activity, officer)
     finding_of(draft)
 
@@ -124,10 +122,10 @@ def test_rows_that_are_checked_by_their_key_keep_it(activity: Activity, officer:
         refused("row_keeps_its_key", lambda model=model: model.objects.update(id=F("id") + 1))
 
 
-def test_records_of_the_same_key_as_their_activity_do_not_mix(
+def test_a_record_and_an_activity_with_equal_keys_are_not_confused(
     activity: Activity, officer: User
 ) -> None:
-    """What belongs to record N is not what belongs to activity N."""
+    """Rows of record N are not confused with rows of activity N."""
     done = RecordFactory(confirmed=True, activity=activity)
     other = recordable(year=2022, pk=done.pk)
     draft = RecordFactory(activity=other, pk=activity.pk)
@@ -146,8 +144,8 @@ def test_records_of_the_same_key_as_their_activity_do_not_mix(
     assert Record.objects.get() == done
 
 
-def test_every_detail_is_held() -> None:
-    """A kind's table whose `Meta` forgot `Detail.Meta` would let its rows be changed for good."""
+def test_every_detail_table_has_its_triggers() -> None:
+    """If a kind's `Meta` does not inherit `Detail.Meta`, confirmed rows could be changed."""
     tables = {one._meta.db_table for one in apps.get_models() if issubclass(one, Detail)}
     tables |= {Evidence._meta.db_table}
     every = dict.fromkeys(tables, 4) | {Finding._meta.db_table: 2}

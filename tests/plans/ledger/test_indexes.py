@@ -1,4 +1,4 @@
-"""What is asked of the whole ledger is answered from an index, whatever the ledger's size."""
+"""Queries on the whole ledger can use an index, so that its size does not matter."""
 
 import re
 from collections.abc import Callable
@@ -36,12 +36,12 @@ def officer(activity: Activity) -> User:
     return officer_of(activity)
 
 
-# What the index `record_sums` knows: questions of nothing else are answered from it alone.
+# Columns of the index `record_sums`: a query of only these needs no table rows.
 IN_THE_SUMS = {"activity_id", "happened_on", "quantity", "people", "dong_id", "state"}
 
 
 def columns_of(index: str) -> list[str]:
-    """Return an index's columns as the database has them, those that it only carries as well."""
+    """Return an index's columns in the database, with its included columns."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.attname FROM pg_index i"
@@ -52,14 +52,14 @@ def columns_of(index: str) -> list[str]:
 
 
 def asked_of_the_ledger(ask: Callable[[], object]) -> set[str]:
-    """Return the ledger's columns that a question names."""
+    """Return the columns of the ledger that the queries of a function use."""
     with CaptureQueriesContext(connection) as queries:
         ask()
     (asked,) = [one["sql"] for one in queries if f"FROM {LEDGER}" in one["sql"]]
     return set(re.findall(rf'{LEDGER}\."(\w+)"', asked))
 
 
-def test_months_dong_and_sums_are_counted_in_the_index_alone(activity: Activity) -> None:
+def test_months_dong_and_sums_use_only_columns_of_the_index(activity: Activity) -> None:
     assert {*columns_of("record_sums")} | {"state"} == IN_THE_SUMS
     progress = progress_of(activity.plan, DAY)
     for ask in (lambda: progress_of(activity.plan, DAY), *asks_of(progress)):
@@ -70,7 +70,7 @@ def asks_of(progress: object) -> tuple[Callable[[], object], ...]:
     return (lambda: by_month(progress), lambda: by_dong(progress))
 
 
-def test_totals_of_the_list_are_summed_in_the_index_alone(
+def test_totals_of_the_list_use_only_columns_of_the_index(
     activity: Activity, officer: User
 ) -> None:
     RecordFactory.create_batch(3, activity=activity, written_by=officer, confirmed=True)
@@ -79,30 +79,30 @@ def test_totals_of_the_list_are_summed_in_the_index_alone(
     assert form.totals() == {"count": 3, "people": None, "quantity": None}
 
 
-def test_a_year_is_asked_for_by_its_days(officer: User) -> None:
+def test_a_year_is_filtered_by_a_range_of_days(officer: User) -> None:
     rows = RecordFilter({"year": "2021"}, user=officer).records()
     assert '"happened_on" BETWEEN 2021-01-01 AND 2021-12-31' in str(rows.query)
     assert '"year" =' not in str(rows.query)
 
 
-def test_who_may_record_is_asked_without_the_ledger(officer: User) -> None:
+def test_recordable_activities_are_found_without_reading_records(officer: User) -> None:
     for user in (officer, staff(PLANNER)):
         assert LEDGER not in str(recordable_by(user).query)
 
 
-def test_what_one_wrote_last_has_an_index_of_its_own(activity: Activity, officer: User) -> None:
+def test_the_last_record_of_a_user_has_its_own_index(activity: Activity, officer: User) -> None:
     assert columns_of("record_last_of_writer") == ["written_by_id", "activity_id", "id"]
     record = RecordFactory(activity=activity, written_by=officer)
     assert last_record(officer, activity) == record
     assert [one.last for one in recordable_with_last(officer)] == [record.pk]
 
 
-def test_what_is_owned_and_supported_is_offered_once(activity: Activity, officer: User) -> None:
+def test_an_activity_owned_and_supported_is_listed_once(activity: Activity, officer: User) -> None:
     ActivitySupporter.objects.create(activity=activity, department=officer.department)
     assert list(recordable_by(officer)) == [activity]
 
 
-def test_choosing_begins_with_what_one_wrote_last(client: Client) -> None:
+def test_activities_recorded_last_are_listed_first(client: Client) -> None:
     first = ActivityFactory(initiative__goal__pillar__plan__year=2021)
     second, third = ActivityFactory.create_batch(2, initiative=first.initiative)
     publish(first.plan)

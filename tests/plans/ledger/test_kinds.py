@@ -1,4 +1,4 @@
-"""A new kind touches nothing but itself: the ledger writes, lists, sums and exports it."""
+"""A new kind needs no change elsewhere: the ledger writes, lists, sums and exports it."""
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
@@ -18,7 +18,7 @@ from tests.plans.ledger.forms import add_url, errors, filled
 
 @pytest.fixture
 def feeding(db: None, monkeypatch: pytest.MonkeyPatch) -> type[models.Model]:
-    """A kind that nobody declares: bird feeders that were filled, with its table and its form."""
+    """Register a kind of this test only (filled bird feeders), and return its detail model."""
     with isolate_apps("plans"):
 
         class Feeding(Detail):
@@ -60,7 +60,7 @@ def activity(feeding: type[models.Model]) -> Activity:
     return recordable(record_kind="feeding", measure="quantity", unit="통", counted="채운 모이통")
 
 
-def test_a_kind_made_here_is_recorded_listed_summed_and_exported(
+def test_a_new_kind_is_recorded_listed_summed_and_exported(
     client: Client, activity: Activity, feeding: type[models.Model]
 ) -> None:
     client.force_login(officer_of(activity))
@@ -83,7 +83,7 @@ def test_a_kind_made_here_is_recorded_listed_summed_and_exported(
     assert ",7,통," in lines
 
 
-def test_its_detail_is_held_like_any_other(
+def test_the_detail_of_a_new_kind_cannot_change_once_confirmed(
     client: Client, activity: Activity, feeding: type[models.Model]
 ) -> None:
     client.force_login(officer_of(activity))

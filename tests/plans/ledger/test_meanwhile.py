@@ -1,4 +1,4 @@
-"""A save says which version and which state it saw; else both are shown, and the person chooses."""
+"""Saving over a record that changed meanwhile shows both versions, and the user chooses."""
 
 from typing import Any
 
@@ -28,12 +28,12 @@ def draft(activity: Activity, officer: User) -> Record:
 
 
 def sides(answer: Any) -> dict[str, tuple[str, str]]:
-    """Return what a page shows side by side, where the two differ."""
+    """Return the differing facts that a page shows side by side."""
     return {one.label: (one.before, one.after) for one in answer.context["sides"] if one.differs}
 
 
 def typed(answer: Any, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """Return where a page's form goes, and what it sends: its hidden values, else as typed."""
+    """Return the address and data of a page's form: hidden values of the page, else `values`."""
     form = answer.context["forms"].record
     hidden = {name: form[name].value() for name in ("token", "version", "state")}
     kept = {"kept": form["kept"].value()} if "kept" in form.fields else {}
@@ -41,7 +41,7 @@ def typed(answer: Any, values: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return action, values | hidden | kept
 
 
-def test_a_draft_that_was_written_meanwhile_is_shown_beside_what_was_typed(
+def test_a_draft_changed_meanwhile_is_shown_beside_the_input(
     desk: Client, draft: Record, officer: User
 ) -> None:
     values = filled(desk, page_of(draft, "edit"), note="뒤의 글", people="7")
@@ -68,7 +68,7 @@ def test_a_draft_that_was_written_meanwhile_is_shown_beside_what_was_typed(
 
 
 @pytest.mark.parametrize("button", [{"confirm": ""}, {"draft": ""}])
-def test_a_draft_that_was_confirmed_meanwhile_is_not_corrected_without_a_word(
+def test_a_draft_confirmed_meanwhile_is_corrected_only_after_asking(
     desk: Client, draft: Record, officer: User, button: dict[str, str]
 ) -> None:
     values = filled(desk, page_of(draft, "edit"), note="뒤의 글") | button
@@ -87,7 +87,7 @@ def test_a_draft_that_was_confirmed_meanwhile_is_not_corrected_without_a_word(
     assert (correction.note, correction.is_draft) == ("뒤의 글", "draft" in button)
 
 
-def test_a_record_that_was_corrected_meanwhile_is_corrected_from_where_it_stands(
+def test_a_record_corrected_meanwhile_is_corrected_from_its_correction(
     desk: Client, draft: Record, officer: User
 ) -> None:
     confirm_record(record=draft, version=0, by=officer)
@@ -105,7 +105,7 @@ def test_a_record_that_was_corrected_meanwhile_is_corrected_from_where_it_stands
     assert Record.objects.confirmed().get().corrects == new
 
 
-def test_what_was_struck_out_meanwhile_stays_so_and_what_was_typed_stays_too(
+def test_a_record_voided_meanwhile_stays_void_and_the_input_is_kept(
     desk: Client, draft: Record, officer: User
 ) -> None:
     values = filled(desk, page_of(draft, "edit"), note="뒤의 글")
@@ -119,7 +119,7 @@ def test_what_was_struck_out_meanwhile_stays_so_and_what_was_typed_stays_too(
     assert not Record.objects.confirmed().exists()
 
 
-def test_what_was_typed_over_a_draft_that_is_gone_may_be_a_new_record(client: Client) -> None:
+def test_input_for_a_deleted_draft_can_be_saved_as_a_new_record(client: Client) -> None:
     activity = recordable(record_kind="inspection")
     officer = officer_of(activity)
     client.force_login(officer)
@@ -152,7 +152,9 @@ def test_what_was_typed_over_a_draft_that_is_gone_may_be_a_new_record(client: Cl
     assert refused == [403, 404, 404]
 
 
-def test_who_saved_the_same_is_told_so(desk: Client, draft: Record, officer: User) -> None:
+def test_saving_the_same_content_twice_gets_a_message(
+    desk: Client, draft: Record, officer: User
+) -> None:
     values = filled(desk, page_of(draft, "edit"), note="같은 글", confirm="")
     same = entry(quantity=1, note="같은 글")
     rewrite_record(record=draft, entry=same, version=0, by=officer)
@@ -164,7 +166,7 @@ def test_who_saved_the_same_is_told_so(desk: Client, draft: Record, officer: Use
     assert (draft.state, draft.version) == ("draft", 1)
 
 
-def test_evidence_and_findings_come_along_to_a_correction(client: Client) -> None:
+def test_evidence_and_findings_are_kept_in_a_correction(client: Client) -> None:
     activity = recordable(record_kind="patrol")
     client.force_login(officer_of(activity))
     values = filled(client, add_url(activity), happened_on="2021-03-02", files=photo())
@@ -187,7 +189,7 @@ def test_evidence_and_findings_come_along_to_a_correction(client: Client) -> Non
     assert [one.what for one in found] == ["예시 파손", "예시 누수"]
 
 
-def test_what_was_found_stays_though_it_is_there_already_when_the_form_comes_again(
+def test_a_finding_is_kept_when_the_same_form_is_sent_again(
     client: Client,
 ) -> None:
     activity = recordable(record_kind="patrol")
@@ -198,7 +200,7 @@ def test_what_was_found_stays_though_it_is_there_already_when_the_form_comes_aga
     values = filled(client, page_of(draft, "edit"), **{"findings-0-what": "예시 파손"})
     client.post(page_of(draft, "edit"), values)
 
-    # Back, and one more word: the form does not know yet that the draft has its finding.
+    # The old form again with another note: it does not know that the draft has its finding.
     values |= {"note": "뒤의 글"}
     answer = client.post(page_of(draft, "edit"), values)
 
@@ -209,14 +211,14 @@ def test_what_was_found_stays_though_it_is_there_already_when_the_form_comes_aga
     assert [one.what for one in draft.findings.all()] == ["예시 파손"]
 
 
-def test_a_form_that_does_not_say_what_it_saw_is_refused(desk: Client, draft: Record) -> None:
+def test_a_form_without_version_is_refused(desk: Client, draft: Record) -> None:
     values = filled(desk, page_of(draft, "edit"))
     for wrong in ({"state": "x"}, {"version": ""}):
         assert "화면을 새로 열어" in errors(desk.post(page_of(draft, "edit"), values | wrong))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_confirmation_and_a_save_at_the_same_moment_make_no_correction() -> None:
+def test_a_simultaneous_confirmation_and_save_make_no_correction() -> None:
     activity = recordable()
     one, two = officer_of(activity), officer_of(activity)
     for _round in range(4):
@@ -240,7 +242,7 @@ def test_a_confirmation_and_a_save_at_the_same_moment_make_no_correction() -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_saves_at_the_same_moment_lose_neither() -> None:
+def test_two_simultaneous_saves_lose_no_input() -> None:
     activity = recordable()
     by = officer_of(activity)
     draft = add_record(activity=activity, entry=entry(note="처음 글"), by=by)
@@ -257,7 +259,9 @@ def test_two_saves_at_the_same_moment_lose_neither() -> None:
     assert draft.versions.count() == 2
 
 
-def test_the_page_lists_who_wrote_what(desk: Client, draft: Record, officer: User) -> None:
+def test_the_page_lists_versions_with_their_authors(
+    desk: Client, draft: Record, officer: User
+) -> None:
     assert "쓴 이력" not in desk.get(page_of(draft)).text
     second = officer_of(draft.activity)
     dong = Dong.objects.first()
@@ -294,7 +298,7 @@ def test_versions_cost_the_same(
         assert len(steps_of(draft)) == number + 1
 
 
-def test_versions_of_personal_matters_are_seen_by_their_department_alone(client: Client) -> None:
+def test_versions_of_personal_records_are_seen_only_by_their_department(client: Client) -> None:
     personal = recordable(record_kind="delivery", measure="quantity", unit="건")
     officer = officer_of(personal)
     sent = entry(quantity=1, note="적지 않을 글", dong_id=Dong.objects.first().pk)
@@ -317,7 +321,7 @@ def test_a_colleagues_photo_is_ticked_and_stays(
     own = photo("둘째.jpg", size=(50, 30))
     desk.post(page_of(draft, "edit"), filled(desk, page_of(draft, "edit"), files=own))
     _first, second = draft.evidence.order_by("pk")
-    # The first tab takes the first photo away, a colleague adds another.
+    # The first tab removes the first photo, while a colleague adds another.
     values = filled(desk, page_of(draft, "edit"), note="뒤의 글", kept=[second.pk])
     desk.force_login(officer_of(activity))
     theirs = photo("동료.jpg", size=(60, 30))

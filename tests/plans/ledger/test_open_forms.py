@@ -1,4 +1,4 @@
-"""What changed while a record's form was open: nothing that was typed is dropped without a word."""
+"""A kind or measure that changes while a record's form is open: no input is lost silently."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def hidden(answer: Any) -> dict[str, Any]:
     return {name: form[name].value() for name in ("token", "version", "state", "asked")}
 
 
-def test_another_kind_of_record_shows_what_has_no_field_any_more(client: Client) -> None:
+def test_after_a_change_of_kind_input_without_a_field_is_shown(client: Client) -> None:
     activity = recordable(record_kind="patrol", measure="records")
     desk = desk_of(client, activity)
     values = filled(desk, add_url(activity), happened_on="2021-03-02", note="글", confirm="")
@@ -60,7 +60,7 @@ def test_another_kind_of_record_shows_what_has_no_field_any_more(client: Client)
     assert Record.objects.get().kind == "plain"
 
 
-def test_a_kind_with_findings_and_facilities_asks_for_them(client: Client) -> None:
+def test_after_a_change_of_kind_findings_and_facilities_are_asked_for(client: Client) -> None:
     activity = recordable(record_kind="plain")
     place = FacilityFactory(kinds=[FacilityKind.PARK])
     desk = desk_of(client, activity)
@@ -82,7 +82,7 @@ def test_a_kind_with_findings_and_facilities_asks_for_them(client: Client) -> No
     assert Record.objects.get().facility == place
 
 
-def test_another_measure_shows_the_quantity_that_is_not_asked_any_more(
+def test_after_a_change_of_measure_the_typed_quantity_is_shown(
     desk: Client, activity: Activity
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", quantity="15")
@@ -97,7 +97,7 @@ def test_another_measure_shows_the_quantity_that_is_not_asked_any_more(
     assert Record.objects.get().quantity is None
 
 
-def test_another_unit_is_told_before_it_counts(desk: Client, activity: Activity) -> None:
+def test_after_a_change_of_unit_the_form_is_shown_again(desk: Client, activity: Activity) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", quantity="15")
     amend(Activity.objects.get(), unit="명")
 
@@ -116,9 +116,7 @@ def test_another_unit_is_told_before_it_counts(desk: Client, activity: Activity)
         '["plain", {}, 1, null]',
     ],
 )
-def test_what_no_page_of_ours_sends_is_refused(
-    desk: Client, activity: Activity, asked: str
-) -> None:
+def test_an_invalid_hidden_measure_is_refused(desk: Client, activity: Activity, asked: str) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", asked=asked)
     assert "기록하는 화면을 새로 열어" in errors(desk.post(add_url(activity), values))
 
@@ -132,7 +130,7 @@ def test_what_no_page_of_ours_sends_is_refused(
         ({"measure": "records"}, "inspection"),
     ],
 )
-def test_a_table_of_another_measure_or_kind_is_not_written_without_its_numbers(
+def test_a_table_for_an_old_measure_or_kind_is_not_written(
     desk: Client, activity: Activity, measured: dict[str, str], kind: str
 ) -> None:
     address = reverse("ledger:records_add", args=[activity.pk])

@@ -1,4 +1,4 @@
-"""An inspection's facility and checklist, where the facility changes while its form is open."""
+"""An inspection's facility and checklist when the facility changes while the form is open."""
 
 import datetime as dt
 from typing import Any
@@ -55,7 +55,7 @@ def test_a_facility_that_closed_meanwhile_is_asked_for_again(
     assert (record.facility, record.inspection.failed) == (other, ["보행로 포장"])
 
 
-def test_what_was_done_before_the_facility_closed_is_recorded(
+def test_an_inspection_before_the_facility_closed_is_recorded(
     desk: Client, activity: Activity, place: Facility
 ) -> None:
     url, values = typed(desk, activity, place)
@@ -79,7 +79,7 @@ def test_the_checklist_is_that_of_the_form_that_was_filled_in(
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
-def test_the_checklist_of_what_was_written_stays_its_own(
+def test_a_saved_inspection_keeps_its_own_checklist(
     desk: Client, activity: Activity, officer: User, place: Facility, confirmed: bool
 ) -> None:
     sent = entry(facility_id=place.pk)

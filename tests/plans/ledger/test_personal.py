@@ -1,4 +1,4 @@
-"""Whose matters the access log says were handled: a row for each person and act, or no act."""
+"""Access log of personal records: a row for each person and action, else the action fails."""
 
 import csv
 import io
@@ -54,7 +54,7 @@ def plain_record() -> Record:
 
 
 def log() -> list[tuple[str, str]]:
-    """Return what the log says, and begin to look anew."""
+    """Return the log's rows and empty the log."""
     rows = list(PersonalAccess.objects.order_by("pk").values_list("what", "subject"))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -64,7 +64,7 @@ def log() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_whose_a_record_is_costs_the_same_for_any_number(
+def test_finding_persons_of_records_costs_the_same_for_any_number(
     activity: Activity,
     officer: User,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -77,7 +77,7 @@ def test_whose_a_record_is_costs_the_same_for_any_number(
         assert subjects_of(records) == [f"사례 {case}" for case in cases]
 
 
-def test_whose_a_record_is_where_it_has_no_case(
+def test_a_record_without_a_case_is_named_by_its_own_number(
     officer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     record, plain = delivery(officer), plain_record()
@@ -95,7 +95,7 @@ def test_a_list_has_a_row_for_each_person_on_it(
     assert sorted(log()) == [("search", f"사례 {case}") for case in cases]
 
 
-def test_what_is_written_is_logged_once_for_each_act(
+def test_every_write_is_logged_once(
     desk: Client, activity: Activity, officer: User, case: SupportCase
 ) -> None:
     other = open_case(activity=activity, by=officer)
@@ -140,9 +140,7 @@ def test_the_page_of_a_record_names_everybody_that_its_history_names(
     assert sorted(log()) == [("view", f"사례 {case}"), ("view", f"사례 {other}")]
 
 
-def test_a_form_that_is_sent_twice_adds_nothing_and_says_whose_record_it_wrote(
-    desk: Client, officer: User
-) -> None:
+def test_a_form_sent_twice_adds_no_record_but_is_logged(desk: Client, officer: User) -> None:
     later = delivery(officer)
     url = add_url(later.activity)
     values = filled(desk, url, happened_on="2022-03-02", **{"detail-portions": "5"})
@@ -158,7 +156,7 @@ def test_a_form_that_is_sent_twice_adds_nothing_and_says_whose_record_it_wrote(
     assert ("view", f"실적 {first.pk}") in log()
 
 
-def test_who_confirms_a_correction_changes_what_it_corrects(desk: Client, officer: User) -> None:
+def test_confirming_a_correction_logs_both_records(desk: Client, officer: User) -> None:
     record = delivery(officer)
     desk.post(page_of(record, "confirm"), {"version": record.version})
     edit = page_of(record, "edit")
@@ -172,16 +170,14 @@ def test_who_confirms_a_correction_changes_what_it_corrects(desk: Client, office
     assert log() == [("change", f"실적 {one.pk}") for one in (correction, record)]
 
 
-def test_a_draft_that_is_discarded_leaves_a_row(
-    desk: Client, officer: User, case: SupportCase
-) -> None:
+def test_discarding_a_draft_is_logged(desk: Client, officer: User, case: SupportCase) -> None:
     record = contact(case, officer)
     desk.post(page_of(record, "discard"), {"version": 0})
     assert not Record.objects.exists()
     assert log() == [("delete", f"사례 {case}")]
 
 
-def test_what_is_refused_is_not_logged(desk: Client, officer: User, case: SupportCase) -> None:
+def test_a_refused_write_is_not_logged(desk: Client, officer: User, case: SupportCase) -> None:
     record = contact(case, officer)
     for act in ("confirm", "discard"):
         desk.post(page_of(record, act), {"version": 7})
@@ -190,9 +186,7 @@ def test_what_is_refused_is_not_logged(desk: Client, officer: User, case: Suppor
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_discard_at_the_same_moment_one_is_logged(
-    officer: User, case: SupportCase
-) -> None:
+def test_of_two_simultaneous_discards_one_is_logged(officer: User, case: SupportCase) -> None:
     record = contact(case, officer)
     desks = [Client(), Client()]
     for desk in desks:
@@ -207,7 +201,7 @@ def test_of_two_who_discard_at_the_same_moment_one_is_logged(
 
 
 @pytest.mark.parametrize("act", ["discard", "confirm"])
-def test_what_cannot_be_logged_is_not_done(
+def test_a_write_fails_if_it_cannot_be_logged(
     desk: Client, officer: User, case: SupportCase, act: str
 ) -> None:
     record = contact(case, officer)
@@ -223,14 +217,14 @@ def lines(answer: object) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
-def test_a_file_without_personal_records_comes_at_once(desk: Client, officer: User) -> None:
+def test_a_file_without_personal_records_needs_no_reason(desk: Client, officer: User) -> None:
     plain = plain_record()
     answer = desk.get(FILE)
     assert [line["번호"] for line in lines(answer)] == [str(plain.pk)]
     assert log() == []
 
 
-def test_a_file_of_personal_records_asks_for_a_reason_that_stands_in_every_row(
+def test_a_file_of_personal_records_needs_a_reason_logged_for_each_person(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     cases = [open_case(activity=activity, by=officer) for _ in range(3)]
@@ -260,7 +254,7 @@ def test_a_file_of_personal_records_asks_for_a_reason_that_stands_in_every_row(
     ]
 
 
-def test_what_comes_between_the_log_and_the_file_is_left_out(
+def test_records_added_after_logging_are_left_out_of_the_file(
     desk: Client, activity: Activity, officer: User, case: SupportCase
 ) -> None:
     contact(case, officer)
@@ -272,7 +266,7 @@ def test_what_comes_between_the_log_and_the_file_is_left_out(
     assert str(plain.pk) in told
 
 
-def test_the_form_of_a_delivery_says_whose_numbers_it_begins_with(
+def test_a_form_that_starts_with_the_last_record_logs_its_person(
     client: Client, officer: User
 ) -> None:
     record = delivery(officer)

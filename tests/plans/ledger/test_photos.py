@@ -1,4 +1,4 @@
-"""Photos are drawn anew: small, upright, without where and with what they were taken."""
+"""Photos are redrawn: small, upright, without place and device."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -87,7 +87,7 @@ def test_a_file_of_too_many_bytes_is_refused() -> None:
         (b"GIF89a", "사진이나 PDF가 아닙니다"),
     ],
 )
-def test_other_files_are_refused_with_the_way_round(head: bytes, way: str) -> None:
+def test_other_files_are_refused_with_advice(head: bytes, way: str) -> None:
     with pytest.raises(ValidationError, match=way):
         evidence_of(upload(b"\0\0\0\x18" + head + bytes(100)))
 
@@ -121,15 +121,15 @@ def test_a_photo_that_takes_too_long_is_refused() -> None:
         evidence_of(upload(jpeg_of_many_scans(LARGEST_EVIDENCE - 2**20)))
 
 
-def test_facts_that_take_too_much_memory_are_ignored() -> None:
+def test_exif_that_takes_too_much_memory_is_ignored() -> None:
     assert kept(upload(png_of_much_exif(9 * 2**20))).size == (80, 40)
 
 
-def test_a_photo_whose_time_is_over_is_refused() -> None:
+def test_a_photo_without_time_left_is_refused() -> None:
     with pytest.raises(ValidationError, match="몇 장씩 나누어"):
         evidence_of(photo(), seconds=0)
 
 
-def test_one_that_would_take_more_time_than_there_is_left_is_given_up() -> None:
+def test_a_photo_that_takes_longer_than_the_time_left_is_refused() -> None:
     with pytest.raises(ValidationError, match="몇 장씩 나누어"):
         evidence_of(upload(jpeg_of_many_scans(LARGEST_EVIDENCE - 2**20)), seconds=0.5)

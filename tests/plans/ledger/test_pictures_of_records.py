@@ -1,4 +1,4 @@
-"""Pictures in a record's form: taken or refused with a sentence, and what was typed stays."""
+"""Pictures in a record's form: accepted or refused with a sentence, and the input is kept."""
 
 import re
 from io import BytesIO
@@ -45,7 +45,9 @@ def sent(desk: Client, activity: Activity, *contents: bytes) -> dict:
 
 
 @pytest.mark.parametrize("name", TAKEN)
-def test_a_picture_is_kept_as_it_shows_itself(desk: Client, activity: Activity, name: str) -> None:
+def test_a_picture_is_stored_as_it_is_displayed(
+    desk: Client, activity: Activity, name: str
+) -> None:
     desk.post(add_url(activity), sent(desk, activity, TAKEN[name]))
 
     evidence = Evidence.objects.get()
@@ -57,7 +59,7 @@ def test_a_picture_is_kept_as_it_shows_itself(desk: Client, activity: Activity, 
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_refused_picture_loses_nothing_that_was_typed(
+def test_a_refused_picture_keeps_the_typed_input(
     desk: Client, activity: Activity, name: str
 ) -> None:
     content, sentence = REFUSED[name]
@@ -72,7 +74,7 @@ def test_a_refused_picture_loses_nothing_that_was_typed(
     assert not Record.objects.exists()
 
 
-def test_of_many_each_bad_one_is_named(desk: Client, activity: Activity) -> None:
+def test_each_bad_picture_of_several_is_named(desk: Client, activity: Activity) -> None:
     bad = [content for content, _sentence in REFUSED.values()]
 
     response = desk.post(add_url(activity), sent(desk, activity, *bad))
@@ -81,7 +83,7 @@ def test_of_many_each_bad_one_is_named(desk: Client, activity: Activity) -> None
     assert named == {f"예시{n}.jpg" for n in range(1, len(bad) + 1)}
 
 
-def test_pictures_of_one_request_share_their_time(
+def test_pictures_of_one_request_share_one_time_limit(
     desk: Client, activity: Activity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("plans.ledger.forms.files.MOST_SECONDS_TOGETHER", 0)
@@ -98,7 +100,7 @@ def test_more_pictures_than_ten_are_refused(desk: Client, activity: Activity) ->
     assert "한 번에 10개까지" in errors(response)
 
 
-def test_the_form_says_what_it_takes(desk: Client, activity: Activity) -> None:
+def test_the_form_lists_accepted_files(desk: Client, activity: Activity) -> None:
     page = desk.get(add_url(activity)).text
 
     assert "한 번에 10개, 파일마다 15MB, 모두 합해 40MB까지" in page

@@ -1,4 +1,4 @@
-"""What the pillars' kinds refuse, and what they make of what is typed."""
+"""Kinds of the pillars: the input that they refuse, and the values that they compute."""
 
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page_for(client: Client, kind: str, **facts: Any) -> tuple[Activity, str]:
-    """Sign the department in and return an activity of a kind with its form's address."""
+    """Sign in an officer, and return an activity of a kind with its form's address."""
     activity = recordable(record_kind=kind, **facts)
     client.force_login(officer_of(activity))
     place = FacilityFactory(kinds=FacilityKind.values)
@@ -48,7 +48,7 @@ def page_for(client: Client, kind: str, **facts: Any) -> tuple[Activity, str]:
         ("performance", {"title": "가" * 101}, "100"),
     ],
 )
-def test_each_kind_refuses_what_cannot_be(
+def test_each_kind_refuses_impossible_input(
     client: Client, kind: str, typed: dict[str, Any], sentence: str
 ) -> None:
     _activity, url = page_for(client, kind)
@@ -61,7 +61,7 @@ def test_each_kind_refuses_what_cannot_be(
     assert not Record.objects.exists()
 
 
-def test_a_patrol_counts_who_came_along(client: Client) -> None:
+def test_a_patrols_people_are_the_sum_of_its_groups(client: Client) -> None:
     _activity, url = page_for(client, "patrol")
     values = filled(client, url, happened_on="2021-03-02", starts="21:00", ends="22:30")
     values |= {"detail-students": "12", "detail-police": "2"}
@@ -95,7 +95,7 @@ def test_a_measured_value_has_the_grade_of_its_day(
     assert f"· {grade}" in answer.text
 
 
-def test_an_audit_is_confirmed_by_another(client: Client) -> None:
+def test_an_audit_is_confirmed_by_another_person(client: Client) -> None:
     activity, url = page_for(client, "audit")
     values = filled(client, url, happened_on="2021-03-02", confirm="")
     values |= {"detail-scope": "whole", "detail-subject": "예시"}

@@ -1,4 +1,4 @@
-"""What was done is written down in the browser: in few steps, once, and in the right units."""
+"""The pages that record work: few steps, no duplicates, right units."""
 
 import datetime as dt
 from typing import Any
@@ -30,7 +30,7 @@ def test_a_record_is_written_and_confirmed_in_one_go(desk: Client, activity: Act
     assert (record.quantity, record.state) == (1200, Record.State.CONFIRMED)
 
 
-def test_a_draft_is_written_anew_and_then_confirmed(desk: Client, activity: Activity) -> None:
+def test_a_draft_is_edited_and_then_confirmed(desk: Client, activity: Activity) -> None:
     desk.post(add_url(activity), filled(desk, add_url(activity), happened_on="2021-03-02"))
     record = Record.objects.get()
     assert record.state == Record.State.DRAFT
@@ -45,7 +45,9 @@ def test_a_draft_is_written_anew_and_then_confirmed(desk: Client, activity: Acti
     assert record.state == Record.State.CONFIRMED
 
 
-def test_the_last_entry_is_offered(desk: Client, activity: Activity, officer: User) -> None:
+def test_a_new_form_starts_with_the_users_last_entry(
+    desk: Client, activity: Activity, officer: User
+) -> None:
     dong = Dong.objects.last()
     RecordFactory(activity=activity, written_by=officer, dong=dong, people=25)
 
@@ -86,7 +88,7 @@ def test_each_wrong_field_gets_its_sentence_and_keeps_what_was_typed(
     assert not Record.objects.exists()
 
 
-def test_a_day_to_come_is_refused(client: Client, db: None) -> None:
+def test_a_future_day_is_refused(client: Client, db: None) -> None:
     this_year = timezone.localdate().year
     activity = recordable(year=this_year)
     client.force_login(officer_of(activity))
@@ -98,9 +100,7 @@ def test_a_day_to_come_is_refused(client: Client, db: None) -> None:
     assert sentence in errors(client.post(add_url(activity), values))
 
 
-def test_a_number_out_of_the_ordinary_is_asked_about_not_refused(
-    desk: Client, activity: Activity
-) -> None:
+def test_an_unusual_number_of_people_needs_confirmation(desk: Client, activity: Activity) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", people="10000", confirm="")
 
     asked = desk.post(add_url(activity), values)
@@ -111,7 +111,7 @@ def test_a_number_out_of_the_ordinary_is_asked_about_not_refused(
     assert Record.objects.get().people == 10_000
 
 
-def test_so_is_one_that_a_kind_adds_up_from_its_own(client: Client, db: None) -> None:
+def test_an_unusual_sum_of_a_kinds_own_numbers_needs_confirmation(client: Client, db: None) -> None:
     activity = recordable(record_kind="patrol")
     client.force_login(officer_of(activity))
     many = {"happened_on": "2021-03-02", "detail-residents": "10000", "confirm": ""}
@@ -143,7 +143,7 @@ def test_the_same_form_sent_twice_is_one_record(desk: Client, activity: Activity
     assert addresses == {Record.objects.get().get_absolute_url()}
 
 
-def test_the_number_that_counts_has_to_be_given(client: Client, db: None) -> None:
+def test_the_number_that_counts_is_required(client: Client, db: None) -> None:
     activity = recordable(measure="quantity", unit="개소", counted="점검한 곳")
     client.force_login(officer_of(activity))
 
@@ -152,7 +152,7 @@ def test_the_number_that_counts_has_to_be_given(client: Client, db: None) -> Non
     assert "(개소)" in errors(client.post(add_url(activity), values))
 
 
-def test_an_ended_activity_takes_what_was_done_before_its_end(client: Client, db: None) -> None:
+def test_work_before_an_activity_ended_can_be_recorded(client: Client, db: None) -> None:
     activity = recordable(retired_on=dt.date(2021, 6, 30))
     client.force_login(officer_of(activity))
     page = client.get(add_url(activity))
@@ -173,7 +173,7 @@ def test_an_ended_activity_takes_what_was_done_before_its_end(client: Client, db
         (photo(format="GIF"), "사진이나 PDF가 아닙니다."),
     ],
 )
-def test_files_that_are_none_are_refused(
+def test_invalid_files_are_refused(
     desk: Client, activity: Activity, upload: SimpleUploadedFile, sentence: str
 ) -> None:
     upload.seek(0)
@@ -186,7 +186,7 @@ def test_files_that_are_none_are_refused(
     assert not Record.objects.exists()
 
 
-def test_evidence_is_kept_shown_and_only_to_who_sees_the_record(
+def test_evidence_is_shown_only_to_users_who_see_the_record(
     desk: Client, activity: Activity
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", files=photo())
@@ -202,7 +202,7 @@ def test_evidence_is_kept_shown_and_only_to_who_sees_the_record(
     assert desk.get(address).status_code == 302
 
 
-def test_a_discarded_draft_takes_its_files_along(
+def test_discarding_a_draft_deletes_its_files(
     desk: Client, activity: Activity, media: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", files=photo())
@@ -216,7 +216,7 @@ def test_a_discarded_draft_takes_its_files_along(
     assert not [one for one in media.rglob("*") if one.is_file()]
 
 
-def test_a_correction_replaces_and_a_cancellation_strikes_out(
+def test_a_correction_replaces_and_a_void_removes_the_record(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     old = RecordFactory(activity=activity, written_by=officer, people=10, confirmed=True)
@@ -235,7 +235,7 @@ def test_a_correction_replaces_and_a_cancellation_strikes_out(
     assert not Record.objects.confirmed().exists()
 
 
-def test_who_saved_first_is_not_written_over(
+def test_the_second_save_does_not_overwrite_the_first(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     record = RecordFactory(activity=activity, written_by=officer)
@@ -248,7 +248,9 @@ def test_who_saved_first_is_not_written_over(
     assert "뒤의 글" in response.text
 
 
-def test_others_neither_record_nor_confirm(client: Client, activity: Activity) -> None:
+def test_other_departments_can_neither_record_nor_confirm(
+    client: Client, activity: Activity
+) -> None:
     record = RecordFactory(activity=activity)
     client.force_login(staff(EDITOR))
 
@@ -260,7 +262,7 @@ def test_others_neither_record_nor_confirm(client: Client, activity: Activity) -
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_what_can_be_recorded_costs_the_same(
+def test_choosing_an_activity_costs_the_same_for_any_number(
     client: Client, db: None, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     officer = staff(EDITOR, department=DepartmentFactory())
@@ -274,7 +276,7 @@ def test_what_can_be_recorded_costs_the_same(
     assert set(page.context["activities"]) == set(activities)
 
 
-def test_numbers_and_days_are_taken_as_offices_write_them(desk: Client, activity: Activity) -> None:
+def test_numbers_and_days_are_read_as_offices_write_them(desk: Client, activity: Activity) -> None:
     sent = filled(
         desk, add_url(activity), happened_on="3월 2일(화)", quantity="1,200회", people="３명"
     )
@@ -285,16 +287,14 @@ def test_numbers_and_days_are_taken_as_offices_write_them(desk: Client, activity
     assert (str(record.happened_on), record.quantity, record.people) == ("2021-03-02", 1200, 3)
 
 
-def test_a_day_that_was_read_is_shown_again_beside_another_fault(
-    desk: Client, activity: Activity
-) -> None:
+def test_a_valid_day_is_kept_when_another_field_is_wrong(desk: Client, activity: Activity) -> None:
     sent = filled(desk, add_url(activity), happened_on="2021. 3. 2.", quantity="1,5")
     page = desk.post(add_url(activity), sent).text
     assert 'value="2021-03-02"' in page
     assert 'value="1,5"' in page
 
 
-def test_a_dong_that_was_closed_since_stays_where_it_was_chosen(
+def test_a_dong_closed_since_stays_a_choice_of_its_records(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     dong = Dong.objects.first()

@@ -1,4 +1,4 @@
-"""The list of records: filters, pages without an offset, sums, a file."""
+"""The list of records: filters, keyset pagination, sums, download."""
 
 import datetime as dt
 
@@ -25,7 +25,7 @@ def keys(client: Client, **asked: object) -> list[int]:
     return [one.pk for one in client.get(LIST, asked).context["page"].records]
 
 
-def test_pages_go_there_and_back_and_miss_nothing(
+def test_paging_works_in_both_directions_and_skips_nothing(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     days = [dt.date(2021, 1, 1) + dt.timedelta(number // 3) for number in range(PER_PAGE * 2 + 5)]
@@ -44,7 +44,7 @@ def test_pages_go_there_and_back_and_miss_nothing(
 
 
 @pytest.mark.parametrize("mark", ["", "x", "2021-13-40.1", "2021-01-01", "2021-01-01.9x"])
-def test_a_mark_that_is_none_shows_the_first_page(
+def test_an_invalid_page_mark_shows_the_first_page(
     desk: Client, activity: Activity, mark: str
 ) -> None:
     record = RecordFactory(activity=activity)
@@ -77,7 +77,7 @@ def test_filters_narrow_and_sums_follow(desk: Client, activity: Activity, office
     assert (totals["count"], totals["people"]) == (2, 7)
 
 
-def test_a_record_struck_out_is_not_called_corrected(
+def test_a_voided_record_is_not_called_corrected(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     voided, corrected = RecordFactory.create_batch(
@@ -108,13 +108,13 @@ def test_a_record_struck_out_is_not_called_corrected(
         ({"year": "two"}, "연도"),
     ],
 )
-def test_a_wrong_filter_says_so(
+def test_an_invalid_filter_gets_its_sentence(
     desk: Client, activity: Activity, asked: dict[str, str], sentence: str
 ) -> None:
     assert sentence in desk.get(LIST, asked).text
 
 
-def test_a_wrong_filter_gives_no_file_of_everything(desk: Client, activity: Activity) -> None:
+def test_an_invalid_filter_gives_no_file(desk: Client, activity: Activity) -> None:
     RecordFactory(activity=activity, confirmed=True)
 
     answer = desk.get(FILE, {"since": "2021-13-45"}, follow=True)
@@ -123,7 +123,7 @@ def test_a_wrong_filter_gives_no_file_of_everything(desk: Client, activity: Acti
     assert "없는 날입니다" in answer.text
 
 
-def test_the_file_has_what_the_list_has_and_no_formulas(
+def test_the_file_has_the_filtered_records_and_no_formulas(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     RecordFactory(activity=activity, written_by=officer, quantity=2, note="=1+1", confirmed=True)
@@ -138,7 +138,7 @@ def test_the_file_has_what_the_list_has_and_no_formulas(
 
 @pytest.fixture
 def personal(officer: User) -> Activity:
-    """An activity of the officer's whose records are about somebody's personal matters."""
+    """Return an activity of the officer's department with a personal kind."""
     facts = {"measure": "quantity", "counted": "예시로 센 것", "department": officer.department}
     return recordable(year=2022, record_kind="delivery", **facts)
 
@@ -163,7 +163,7 @@ def test_a_list_and_a_file_of_personal_records_are_logged_one_by_one(
 
 
 @pytest.mark.parametrize("url", [LIST, FILE])
-def test_what_is_about_nobodys_personal_matters_is_not_logged(
+def test_records_of_other_kinds_are_not_logged(
     desk: Client, activity: Activity, personal: Activity, url: str
 ) -> None:
     RecordFactory(activity=personal)
@@ -176,7 +176,7 @@ def test_what_is_about_nobodys_personal_matters_is_not_logged(
 
 
 @pytest.mark.parametrize("do", ["", "_edit"])
-def test_a_look_at_a_personal_record_is_logged(
+def test_viewing_a_personal_record_is_logged(
     desk: Client, personal: Activity, officer: User, do: str
 ) -> None:
     record = RecordFactory(activity=personal)
@@ -186,7 +186,7 @@ def test_a_look_at_a_personal_record_is_logged(
     assert accesses() == [("view", f"실적 {record.pk}", officer.pk)]
 
 
-def test_a_personal_record_that_is_written_is_logged(
+def test_writing_a_personal_record_is_logged(
     desk: Client, personal: Activity, officer: User
 ) -> None:
     typed = {"happened_on": "2022-03-02", "detail-portions": "1"}
@@ -215,7 +215,9 @@ def test_the_list_costs_the_same(
         assert len(keys(desk)) == number
 
 
-def test_without_a_role_only_what_is_confirmed_is_seen(client: Client, activity: Activity) -> None:
+def test_users_without_a_role_see_only_confirmed_records(
+    client: Client, activity: Activity
+) -> None:
     draft, done = RecordFactory(activity=activity), RecordFactory(activity=activity, confirmed=True)
     client.force_login(UserFactory())
     assert keys(client) == [done.pk]

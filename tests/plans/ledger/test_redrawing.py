@@ -1,4 +1,4 @@
-"""A photo that is drawn anew shows what it showed: its greys, its colours, its drawing, upright."""
+"""A redrawn photo looks like the original: greys, colours, transparency, orientation."""
 
 from io import BytesIO
 from typing import Any
@@ -65,7 +65,7 @@ def test_a_16_bit_grey_picture_keeps_its_greys() -> None:
     assert all(are_alike(grey, (x, x, x), most=3) for x, grey in enumerate(greys))
 
 
-def test_so_does_a_large_one() -> None:
+def test_a_large_16_bit_grey_picture_keeps_its_greys() -> None:
     picture = drawn(saved(ramp16(4000)))
 
     greys = [picture.getpixel((x, 10))[0] for x in range(0, LONGER_SIDE, 100)]
@@ -85,7 +85,7 @@ def test_so_does_a_large_one() -> None:
         ("RGBA", {"kind": "WEBP", "quality": 80}),
     ],
 )
-def test_a_drawing_on_a_transparent_ground_can_be_seen(
+def test_a_drawing_with_transparent_background_is_visible(
     mode: str, saving: dict[str, Any], ink: tuple[int, int, int]
 ) -> None:
     picture = drawn(saved(drawing(ink, mode=mode), **saving)).convert("L")
@@ -104,7 +104,7 @@ def test_a_drawing_on_a_transparent_ground_can_be_seen(
         ([], WHITE),
     ],
 )
-def test_the_ground_is_white_or_a_grey_that_the_drawing_is_not_like(
+def test_the_background_is_white_or_a_grey_that_contrasts(
     inks: list[tuple[int, int, int]], ground: tuple[int, int, int]
 ) -> None:
     picture = drawn(saved(drawing(*inks)))
@@ -112,21 +112,21 @@ def test_the_ground_is_white_or_a_grey_that_the_drawing_is_not_like(
     assert are_alike(picture.getpixel((2, 2)), ground, most=4)
 
 
-def test_a_few_light_pixels_do_not_change_the_ground() -> None:
+def test_a_few_light_pixels_do_not_change_the_background() -> None:
     picture = drawing(BLACK, size=(600, 600))
     picture.putpixel((300, 300), (255, 255, 255, 255))
 
     assert are_alike(drawn(saved(picture)).getpixel((2, 2)), WHITE)
 
 
-def test_what_shines_through_is_mixed_with_the_ground() -> None:
+def test_semi_transparent_pixels_are_mixed_with_the_background() -> None:
     picture = Image.new("RGBA", (60, 60), (0, 0, 0, 128))
 
     assert are_alike(drawn(saved(picture)).getpixel((30, 30)), (127, 127, 127), most=4)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "RGB", "P"])
-def test_a_colour_that_is_transparent_shows_the_ground(mode: str) -> None:
+def test_a_transparent_colour_shows_the_background(mode: str) -> None:
     picture = Image.new(mode, (60, 60), 0)
     picture.paste(1 if mode == "P" else "white", (20, 20, 40, 40))
     if mode == "P":
@@ -141,7 +141,9 @@ def test_a_colour_that_is_transparent_shows_the_ground(mode: str) -> None:
 
 @pytest.mark.parametrize("size", [(80, 40), (3400, 1700), (1700, 3400)])
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
-def test_a_drawing_of_any_size_and_mode_keeps_its_places(mode: str, size: tuple[int, int]) -> None:
+def test_a_drawing_of_any_size_and_mode_keeps_its_positions(
+    mode: str, size: tuple[int, int]
+) -> None:
     original = quarters("ABCD", size)
     original = original.quantize(4) if mode == "P" else original.convert(mode)
 
@@ -153,7 +155,7 @@ def test_a_drawing_of_any_size_and_mode_keeps_its_places(mode: str, size: tuple[
 
 
 @pytest.mark.parametrize("size", [(16_000, 1_000), (1_000, 16_000), (30_000, 2), (1, 5000)])
-def test_a_very_long_one_is_drawn_too(size: tuple[int, int]) -> None:
+def test_a_very_long_photo_is_drawn(size: tuple[int, int]) -> None:
     picture = drawn(saved(quarters("ABCD", size), "JPEG"))
 
     assert max(picture.size) == LONGER_SIDE
@@ -169,11 +171,11 @@ def test_a_very_long_one_is_drawn_too(size: tuple[int, int]) -> None:
         ((0, 0, 0, 255), BLACK),
     ],
 )
-def test_inks_of_print_become_colours_of_a_screen(
+def test_cmyk_colours_become_screen_colours(
     ink: tuple[int, int, int, int], shown: tuple[int, int, int]
 ) -> None:
     content = saved(Image.new("CMYK", (2000, 1700), ink), "JPEG")
-    assert b"Adobe" in content  # which keeps its inks inverted
+    assert b"Adobe" in content  # the marker of inverted inks
 
     assert are_alike(drawn(content).getpixel((30, 30)), shown, most=4)
 
@@ -187,7 +189,7 @@ def test_colours_are_read_by_their_profile() -> None:
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
-def test_a_profile_that_is_wrong_is_ignored(mode: str) -> None:
+def test_an_invalid_colour_profile_is_ignored(mode: str) -> None:
     for profile in (b"\0" * 200, red_is_blue()[:300], red_is_blue() if mode != "RGB" else b"?"):
         picture = Image.new("RGB", (60, 60), GREY).convert(mode)
 
@@ -196,7 +198,7 @@ def test_a_profile_that_is_wrong_is_ignored(mode: str) -> None:
         assert are_alike(shown.getpixel((30, 30)), GREY)
 
 
-# What the four corners of the file are where the upright photo has A, B above and C, D below.
+# By EXIF orientation: the stored corners of a photo that shows A, B above and C, D below.
 STORED = {
     1: "ABCD",
     2: "BADC",
@@ -222,7 +224,7 @@ def test_a_photo_stands_upright(kind: str, orientation: int) -> None:
 
 
 @pytest.mark.parametrize("orientation", [0, 9, 65535])
-def test_an_orientation_that_is_none_is_ignored(orientation: int) -> None:
+def test_an_invalid_orientation_is_ignored(orientation: int) -> None:
     data = Image.Exif()
     data[ORIENTATION] = orientation
 
@@ -230,14 +232,14 @@ def test_an_orientation_that_is_none_is_ignored(orientation: int) -> None:
 
 
 @pytest.mark.parametrize("name", MET)
-def test_wrong_facts_in_a_photo_are_ignored_and_it_stands_upright(name: str) -> None:
+def test_broken_exif_is_ignored_and_the_photo_stands_upright(name: str) -> None:
     picture = drawn(saved(quarters("BDAC", (40, 80)), "JPEG", exif=MET[name]))
 
     assert (picture.size, corners(picture)) == ((80, 40), "ABCD")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_of_a_moving_picture_the_first_is_kept(kind: str) -> None:
+def test_the_first_frame_of_an_animation_is_kept(kind: str) -> None:
     later = Image.new("RGB", (80, 40), "black")
 
     content = saved(quarters("ABCD"), kind, save_all=True, append_images=[later, later])
@@ -246,7 +248,7 @@ def test_of_a_moving_picture_the_first_is_kept(kind: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 40), (4000, 2000)])
-def test_a_phones_jpeg_with_more_behind_it_is_a_photo(size: tuple[int, int]) -> None:
+def test_a_jpeg_with_data_appended_by_a_phone_is_drawn(size: tuple[int, int]) -> None:
     behind = Image.new("RGB", (20, 10), "black")
     data = Image.Exif()
     data[ORIENTATION] = 6
@@ -257,7 +259,7 @@ def test_a_phones_jpeg_with_more_behind_it_is_a_photo(size: tuple[int, int]) -> 
     assert (picture.width / picture.height, corners(picture)) == (2, "ABCD")
 
 
-def test_thin_coloured_lines_stay() -> None:
+def test_thin_coloured_lines_keep_their_colour() -> None:
     picture = Image.new("RGB", (60, 60), "white")
     picture.paste("red", (30, 0, 31, 60))
 
@@ -292,11 +294,11 @@ def test_too_many_pixels_are_refused_before_any_is_read(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"\x89PNG\r\n\x1a\n", png_head(60, 60), b"GIF"])
-def test_what_is_no_photo_is_not_drawn(content: bytes) -> None:
+def test_other_files_are_not_drawn(content: bytes) -> None:
     assert answer_to(BytesIO(content)) == (UNREADABLE, b"")
 
 
-def test_what_people_have_is_within_the_limits() -> None:
+def test_usual_photos_are_within_the_limits() -> None:
     assert LARGEST["JPEG"] > 8160 * 6120  # the largest photo of a phone
     assert LARGEST["PNG"] > max(4961 * 7016, 7680 * 4320)  # A4 at 600 dpi; the largest screen
     assert LARGEST["WEBP"] > 3840 * 2160

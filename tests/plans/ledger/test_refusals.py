@@ -1,4 +1,4 @@
-"""What the ledger's writes refuse, each in its own sentence, before the database has to."""
+"""What the ledger's actions refuse with a sentence, before the database refuses it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def done(activity: Activity, officer: User) -> Record:
     return RecordFactory(activity=activity, written_by=officer, confirmed=True)
 
 
-def test_today_is_no_day_to_come(db: None) -> None:
+def test_today_can_be_recorded(db: None) -> None:
     today = timezone.localdate()
     activity = recordable(year=today.year)
 
@@ -38,7 +38,7 @@ def test_today_is_no_day_to_come(db: None) -> None:
 
 
 @pytest.mark.parametrize("day", ["2020-12-31", "2022-01-01"])
-def test_no_draft_and_no_correction_goes_to_another_year(
+def test_a_draft_and_a_correction_cannot_move_to_another_year(
     draft: Record, done: Record, officer: User, day: str
 ) -> None:
     with pytest.raises(RefusedError, match="2021년의 날짜를 적으세요"):
@@ -71,7 +71,7 @@ def test_a_draft_after_the_end_of_its_activity_is_not_confirmed(
         lambda one, by: actions.void_record(record=one, reason="예시", by=by),
     ],
 )
-def test_what_was_deleted_meanwhile_is_not_written(
+def test_a_record_deleted_meanwhile_cannot_be_written(
     draft: Record, officer: User, write: Callable[[Record, User], object]
 ) -> None:
     Record.objects.filter(pk=draft.pk).delete()
@@ -87,7 +87,7 @@ def test_what_was_deleted_meanwhile_is_not_written(
         lambda one, by: actions.void_record(record=one, reason="예시", by=by),
     ],
 )
-def test_only_what_counts_is_replaced(
+def test_only_confirmed_records_can_be_replaced(
     draft: Record, officer: User, write: Callable[[Record, User], object]
 ) -> None:
     with pytest.raises(RefusedError, match="이미 정정되었거나 취소된 실적"):
@@ -96,7 +96,7 @@ def test_only_what_counts_is_replaced(
     assert Record.objects.get().is_draft
 
 
-def test_a_record_that_is_being_corrected_is_not_struck_out(done: Record, officer: User) -> None:
+def test_a_record_with_a_draft_correction_cannot_be_voided(done: Record, officer: User) -> None:
     actions.correct_record(record=done, entry=entry(), by=officer)
 
     with pytest.raises(RefusedError, match="이미 정정을 쓰고 있는 실적"):
@@ -114,7 +114,7 @@ def test_the_form_of_another_record_corrects_nothing(
     assert not Record.objects.filter(corrects=done).exists()
 
 
-def test_a_form_records_for_one_activity(activity: Activity, officer: User) -> None:
+def test_one_form_cannot_record_for_two_activities(activity: Activity, officer: User) -> None:
     other, sent = recordable(year=2022, department=activity.department), entry()
     actions.add_record(activity=activity, entry=sent, by=officer)
 
@@ -122,7 +122,7 @@ def test_a_form_records_for_one_activity(activity: Activity, officer: User) -> N
         actions.add_record(activity=other, entry=sent, by=officer)
 
 
-def test_many_people_are_compared_with_what_was_confirmed(
+def test_an_unusual_number_is_compared_with_confirmed_records_only(
     activity: Activity, draft: Record
 ) -> None:
     many = kind_of(activity.record_kind).many_people

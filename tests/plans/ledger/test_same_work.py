@@ -1,4 +1,4 @@
-"""Another form that says the same work: its writer is asked before it is counted twice."""
+"""Another form with the same work: the user is asked before it is counted twice."""
 
 from typing import Any
 
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 def again(desk: Client, activity: Activity, **values: Any) -> Any:
-    """Return the answer to a new form of the same day."""
+    """Send a new form for the same day, and return the response."""
     values = {"happened_on": "2021-03-02", "quantity": "3", "confirm": ""} | values
     return desk.post(add_url(activity), filled(desk, add_url(activity), **values))
 
 
 @pytest.mark.parametrize("button", [{"confirm": ""}, {"draft": ""}])
-def test_the_same_work_is_asked_about_and_then_recorded(
+def test_recording_the_same_work_again_needs_confirmation(
     desk: Client, activity: Activity, button: dict[str, str]
 ) -> None:
     again(desk, activity, note="글", **button)
@@ -43,7 +43,7 @@ def test_the_same_work_is_asked_about_and_then_recorded(
 @pytest.mark.parametrize(
     "other", [{"happened_on": "2021-03-03"}, {"quantity": "4"}, {"people": "2"}]
 )
-def test_other_work_is_not_asked_about(
+def test_other_work_needs_no_confirmation(
     desk: Client, activity: Activity, other: dict[str, str]
 ) -> None:
     again(desk, activity)
@@ -51,7 +51,7 @@ def test_other_work_is_not_asked_about(
     assert Record.objects.count() == 2
 
 
-def test_a_colleague_is_not_asked(
+def test_the_same_work_by_a_colleague_needs_no_confirmation(
     desk: Client, client: Client, activity: Activity, officer: User
 ) -> None:
     again(desk, activity)
@@ -60,16 +60,14 @@ def test_a_colleague_is_not_asked(
     assert Record.objects.count() == 2
 
 
-def test_what_was_struck_out_is_recorded_anew(
-    desk: Client, activity: Activity, officer: User
-) -> None:
+def test_voided_work_can_be_recorded_again(desk: Client, activity: Activity, officer: User) -> None:
     record = add_record(activity=activity, entry=entry(quantity=3), by=officer, confirm=True)
     void_record(record=record, reason="예시", by=officer)
     again(desk, activity)
     assert Record.objects.confirmed().count() == 1
 
 
-def test_details_tell_work_apart_and_so_do_hours(client: Client) -> None:
+def test_other_details_or_hours_are_other_work(client: Client) -> None:
     activity = recordable(record_kind="patrol")
     client.force_login(officer_of(activity))
     common = {"quantity": "", "starts": "19:00"}
@@ -88,7 +86,7 @@ def test_details_tell_work_apart_and_so_do_hours(client: Client) -> None:
     assert Record.objects.count() == 3
 
 
-def test_the_same_form_is_not_asked_but_told(desk: Client, activity: Activity) -> None:
+def test_the_same_form_sent_again_gets_a_message(desk: Client, activity: Activity) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", quantity="3", confirm="")
     desk.post(add_url(activity), values)
     page = desk.post(add_url(activity), values, follow=True).text

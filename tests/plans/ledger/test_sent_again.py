@@ -1,4 +1,4 @@
-"""A form that comes back after the server wrote it: the same record, or a sentence; no silence."""
+"""A form that is sent again after it was saved: the same record, or a sentence that says why."""
 
 from typing import Any
 from uuid import uuid4
@@ -23,9 +23,7 @@ def days() -> list[str]:
     return [str(one.happened_on) for one in Record.objects.order_by("pk")]
 
 
-def test_the_same_form_with_the_same_facts_was_saved_already(
-    desk: Client, activity: Activity
-) -> None:
+def test_the_same_form_with_the_same_facts_gets_a_message(desk: Client, activity: Activity) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", quantity="1,200", confirm="")
     desk.post(add_url(activity), values)
 
@@ -45,7 +43,7 @@ def test_the_same_form_with_the_same_facts_was_saved_already(
         {"files": "a photo"},
     ],
 )
-def test_the_same_form_with_other_facts_is_named_and_then_another_record(
+def test_the_same_form_with_other_facts_can_be_saved_as_another_record(
     desk: Client, activity: Activity, other: dict[str, Any]
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", note="글", confirm="")
@@ -114,7 +112,7 @@ def test_a_draft_that_is_sent_again_to_be_confirmed_is_confirmed(
     assert Record.objects.confirmed().count() == 1
 
 
-def test_a_draft_that_was_written_anew_is_confirmed_by_the_same_form(
+def test_a_rewritten_draft_is_confirmed_by_the_same_form(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     draft = add_record(activity=activity, entry=entry(quantity=1), by=officer)
@@ -132,7 +130,7 @@ def test_a_draft_that_was_written_anew_is_confirmed_by_the_same_form(
     assert "이미 저장되어 있는 실적이라" in again
 
 
-def test_a_form_that_was_written_over_does_not_confirm_what_stands_there_now(
+def test_an_old_form_does_not_confirm_newer_content(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     draft = add_record(activity=activity, entry=entry(quantity=1), by=officer)
@@ -149,7 +147,7 @@ def test_a_form_that_was_written_over_does_not_confirm_what_stands_there_now(
     assert (draft.state, draft.quantity) == ("draft", 9)
 
 
-def test_a_form_of_a_record_that_was_struck_out_counts_nothing_and_says_so(
+def test_the_form_of_a_voided_record_writes_nothing_and_says_so(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02", confirm="")
@@ -162,7 +160,7 @@ def test_a_form_of_a_record_that_was_struck_out_counts_nothing_and_says_so(
     assert not Record.objects.confirmed().exists()
 
 
-def test_a_draft_that_was_changed_meanwhile_is_not_confirmed_by_its_old_form(
+def test_a_draft_changed_meanwhile_is_not_confirmed_by_its_old_form(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     values = filled(desk, add_url(activity), happened_on="2021-03-02")
@@ -177,9 +175,7 @@ def test_a_draft_that_was_changed_meanwhile_is_not_confirmed_by_its_old_form(
     assert (record.state, record.quantity) == ("draft", 9)
 
 
-def test_somebody_elses_form_may_be_saved_again_as_ones_own(
-    desk: Client, activity: Activity
-) -> None:
+def test_another_users_form_can_be_saved_as_a_new_record(desk: Client, activity: Activity) -> None:
     token = uuid4()
     sent = entry(quantity=1)
     sent.token = token
@@ -200,7 +196,7 @@ def confirmed(activity: Activity, officer: User, **facts: Any) -> Record:
 
 
 @pytest.mark.parametrize("confirm", [{"confirm": ""}, {}])
-def test_a_correction_that_comes_back_with_other_facts_is_shown_beside_it(
+def test_a_correction_sent_again_with_other_facts_is_compared(
     desk: Client, activity: Activity, officer: User, confirm: dict[str, str]
 ) -> None:
     old = confirmed(activity, officer, quantity=1)
@@ -227,7 +223,7 @@ def test_a_correction_that_comes_back_with_other_facts_is_shown_beside_it(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_tabs_with_the_same_form_at_the_same_moment_swallow_nothing() -> None:
+def test_the_same_form_in_two_tabs_at_once_loses_no_input() -> None:
     activity = recordable()
     officer = officer_of(activity)
     for day in range(1, 6):
@@ -249,7 +245,7 @@ def test_two_tabs_with_the_same_form_at_the_same_moment_swallow_nothing() -> Non
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_corrections_with_the_same_form_at_the_same_moment_swallow_nothing() -> None:
+def test_the_same_correction_form_twice_at_once_loses_no_input() -> None:
     activity = recordable()
     officer = officer_of(activity)
     old = confirmed(activity, officer)
@@ -265,7 +261,7 @@ def test_two_corrections_with_the_same_form_at_the_same_moment_swallow_nothing()
     assert Record.objects.filter(corrects=old).count() == 1
 
 
-def test_what_was_found_is_compared_though_it_went_on_with_the_correction(
+def test_findings_moved_to_a_correction_are_still_compared(
     activity: Activity, officer: User
 ) -> None:
     found, more = entry(quantity=1), entry(quantity=2)

@@ -1,4 +1,4 @@
-"""Two persons means two persons: none of a record's authors confirms it, whoever writes how."""
+"""Kinds that need two persons: no author of a record can confirm it, in any way."""
 
 from collections.abc import Callable
 from typing import Any
@@ -52,7 +52,7 @@ def draft(activity: Activity, first: User) -> Record:
 
 @pytest.fixture
 def audit(draft: Record, second: User) -> Record:
-    """A confirmed audit: the first wrote it, the second confirmed it."""
+    """Return a confirmed audit: the first user wrote it, the second confirmed it."""
     return actions.confirm_record(record=draft, version=0, by=second)
 
 
@@ -64,7 +64,7 @@ def refused(constraint: str, write: Callable[[], object]) -> None:
 
 
 def confirmation(by: User) -> dict[str, Any]:
-    """Return what a row says that somebody confirmed."""
+    """Return the column values of a row that a user confirmed."""
     now = timezone.now()
     return {
         "state": "confirmed",
@@ -74,7 +74,9 @@ def confirmation(by: User) -> dict[str, Any]:
     }
 
 
-def test_nobody_confirms_what_they_wrote_anew(draft: Record, first: User, second: User) -> None:
+def test_an_author_of_a_later_version_cannot_confirm(
+    draft: Record, first: User, second: User
+) -> None:
     draft = actions.rewrite_record(record=draft, entry=entry("2021-03-05"), version=0, by=second)
 
     for author in (first, second):
@@ -87,7 +89,7 @@ def test_nobody_confirms_what_they_wrote_anew(draft: Record, first: User, second
     assert [one.by for one in draft.versions.all()] == [first, second]
 
 
-def test_nobody_writes_anew_and_confirms_in_one_go(draft: Record, second: User) -> None:
+def test_nobody_rewrites_and_confirms_in_one_step(draft: Record, second: User) -> None:
     with pytest.raises(RefusedError, match="다른 사람이 확정해야"):
         actions.rewrite_record(record=draft, entry=entry(), version=0, by=second, confirm=True)
 
@@ -95,16 +97,14 @@ def test_nobody_writes_anew_and_confirms_in_one_go(draft: Record, second: User) 
     assert (draft.state, draft.version, draft.versions.count()) == ("draft", 0, 1)
 
 
-def test_what_waits_for_another_waits_for_none_of_its_authors(
-    draft: Record, first: User, second: User
-) -> None:
+def test_a_draft_is_no_task_of_its_authors(draft: Record, first: User, second: User) -> None:
     third = officer_of(draft.activity)
     actions.rewrite_record(record=draft, entry=entry(), version=0, by=second)
 
     assert [len(waiting_for(person)) for person in (first, second, third)] == [0, 0, 1]
 
 
-def test_an_audit_is_struck_out_by_two(audit: Record, first: User, second: User) -> None:
+def test_voiding_an_audit_needs_two_persons(audit: Record, first: User, second: User) -> None:
     void = actions.void_record(record=audit, reason="예시: 두 번 적음", by=first)
     audit.refresh_from_db()
     assert (void.state, void.strikes_out, audit.state) == ("draft", True, "confirmed")
@@ -118,7 +118,7 @@ def test_an_audit_is_struck_out_by_two(audit: Record, first: User, second: User)
     assert (audit.state, void.state, void.confirmed_by) == ("corrected", "void", second)
 
 
-def test_a_supporting_department_neither_strikes_out_nor_corrects_alone(audit: Record) -> None:
+def test_a_supporting_department_cannot_void_or_correct_alone(audit: Record) -> None:
     department = DepartmentFactory()
     ActivitySupporter.objects.create(activity=audit.activity, department=department)
     helper = staff(EDITOR, department=department)
@@ -132,9 +132,7 @@ def test_a_supporting_department_neither_strikes_out_nor_corrects_alone(audit: R
     assert Record.objects.confirmed().get() == audit
 
 
-def test_a_request_to_strike_out_is_discarded_and_not_written_over(
-    audit: Record, first: User
-) -> None:
+def test_a_void_request_can_be_discarded_but_not_edited(audit: Record, first: User) -> None:
     void = actions.void_record(record=audit, reason="예시", by=first)
     with pytest.raises(RefusedError, match="취소 요청은 고치지 않습니다"):
         actions.rewrite_record(record=void, entry=entry(), version=0, by=first)
@@ -149,7 +147,7 @@ def test_a_request_to_strike_out_is_discarded_and_not_written_over(
     assert actions.void_record(record=audit, reason="다시", by=first).is_draft
 
 
-def test_a_request_to_strike_out_is_shown_as_one(
+def test_a_void_request_is_shown_as_a_void_request(
     client: Client, audit: Record, first: User, second: User
 ) -> None:
     client.force_login(first)
@@ -171,7 +169,7 @@ def test_a_request_to_strike_out_is_shown_as_one(
     assert not Record.objects.confirmed().exists()
 
 
-def test_the_database_refuses_a_writer_who_confirms(
+def test_the_database_refuses_confirmation_by_an_author(
     activity: Activity, draft: Record, first: User, second: User
 ) -> None:
     rows = Record.objects.filter(pk=draft.pk)
@@ -194,12 +192,12 @@ def test_the_database_refuses_a_writer_who_confirms(
     assert Record.objects.confirmed().count() == 1
 
 
-def test_nobody_else_is_made_the_writer_of_a_record(draft: Record, second: User) -> None:
+def test_the_writer_of_a_record_cannot_change(draft: Record, second: User) -> None:
     rows = Record.objects.filter(pk=draft.pk)
     refused("record_keeps_its_writer", lambda: rows.update(written_by=second))
 
 
-def test_the_database_refuses_one_who_strikes_out_alone(audit: Record, first: User) -> None:
+def test_the_database_refuses_voiding_by_one_person(audit: Record, first: User) -> None:
     void = {"corrects": audit, "strikes_out": True, "note": "예시", "written_by": first}
     facts = void | confirmation(first) | {"state": "void"}
     refused(ONE_PERSON, lambda: RecordFactory(activity=audit.activity, **facts))
@@ -207,7 +205,7 @@ def test_the_database_refuses_one_who_strikes_out_alone(audit: Record, first: Us
 
 @pytest.fixture
 def later_kind(monkeypatch: pytest.MonkeyPatch) -> Kind:
-    """A kind that is made later and asks for another person."""
+    """Register a new kind that needs another person."""
     kind = Kind("later-kind", "나중 양식", confirmed_by_another=True)
     for registry in (kinds, record_kinds):
         monkeypatch.setattr(registry, "_entries", [*registry])
@@ -215,14 +213,14 @@ def later_kind(monkeypatch: pytest.MonkeyPatch) -> Kind:
     return kind
 
 
-def test_a_kind_that_is_made_later_is_held_too(later_kind: Kind) -> None:
+def test_a_kind_added_later_is_enforced_too(later_kind: Kind) -> None:
     set_up_two_person_kinds()
     activity = recordable(record_kind=later_kind.code)
 
     refused(ONE_PERSON, lambda: RecordFactory(activity=activity, confirmed=True))
 
 
-def test_a_kind_stays_held(activity: Activity) -> None:
+def test_a_two_person_kind_stays_enforced(activity: Activity) -> None:
     stays = "plans_twopersonkind_stays"
     refused(stays, lambda: TwoPersonKind.objects.all().delete())
     refused(stays, lambda: TwoPersonKind.objects.update(code="other"))
@@ -230,7 +228,7 @@ def test_a_kind_stays_held(activity: Activity) -> None:
     assert list(TwoPersonKind.objects.values_list("code", flat=True)) == ["audit"]
 
 
-def test_versions_stay_as_they_are(draft: Record, audit: Record, second: User) -> None:
+def test_versions_cannot_change(draft: Record, audit: Record, second: User) -> None:
     versions = RecordVersion.objects.filter(record=audit)
     refused("plans_recordversion_stays", lambda: versions.update(said={}))
     refused("plans_recordversion_stays", versions.delete)
@@ -240,7 +238,7 @@ def test_versions_stay_as_they_are(draft: Record, audit: Record, second: User) -
     )
 
 
-def test_a_version_goes_with_its_draft_alone(draft: Record, first: User) -> None:
+def test_a_version_is_deleted_only_with_its_draft(draft: Record, first: User) -> None:
     refused("plans_recordversion_stays", draft.versions.all().delete)
     actions.discard_record(record=draft, version=0, by=first)
     connection.check_constraints()
@@ -248,10 +246,8 @@ def test_a_version_goes_with_its_draft_alone(draft: Record, first: User) -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_writes_anew_does_not_confirm_at_the_same_moment(
-    draft: Record, second: User
-) -> None:
-    """The same second person in two windows: one of the two is refused, whichever is first."""
+def test_nobody_rewrites_and_confirms_at_the_same_moment(draft: Record, second: User) -> None:
+    """If one user does both in two windows, one of the two actions is refused."""
     results = together(
         lambda: actions.rewrite_record(
             record=draft, entry=entry("2021-03-05"), version=0, by=second
@@ -266,8 +262,10 @@ def test_whoever_writes_anew_does_not_confirm_at_the_same_moment(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_version_slips_under_no_confirmation(draft: Record, second: User) -> None:
-    """Past our actions, too: a version and its author's confirmation do not both come in."""
+def test_a_version_cannot_be_added_during_its_authors_confirmation(
+    draft: Record, second: User
+) -> None:
+    """Also in plain SQL: a version and its author's confirmation cannot both be saved."""
 
     def write() -> None:
         with transaction.atomic():

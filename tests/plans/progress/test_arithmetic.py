@@ -1,4 +1,4 @@
-"""The arithmetic, from numbers alone."""
+"""The arithmetic of progress, with plain numbers."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -45,7 +45,7 @@ def promise(target: str | None = None, *quarters: str, **period: date) -> Promis
         (promise("365", ends_on=AFTER), LAST, "365"),
     ],
 )
-def test_what_is_to_be_expected(given_promise: Promise, on: date, amount: str | None) -> None:
+def test_the_expected_amount_of_a_day(given_promise: Promise, on: date, amount: str | None) -> None:
     found = expected(given_promise, on)
 
     assert found == (None if amount is None else Decimal(amount))
@@ -66,15 +66,15 @@ def test_what_is_to_be_expected(given_promise: Promise, on: date, amount: str | 
         (promise("12", ends_on=date(2021, 6, 30)), "12", date(2021, 6, 30), Status.DONE),
     ],
 )
-def test_where_it_stands(given_promise: Promise, counted: str, on: date, stands: Status) -> None:
+def test_the_status_of_a_day(
+    given_promise: Promise, counted: str, on: date, stands: Status
+) -> None:
     assert status(given_promise, Decimal(counted), on, on_hold=False) == stands
     assert status(given_promise, Decimal(counted), on, on_hold=True) == Status.ON_HOLD
 
 
 @given(st.decimals(1, 10_000, places=2), st.lists(days, min_size=2))
-def test_what_is_expected_only_grows_and_ends_at_the_target(
-    target: Decimal, on: list[date]
-) -> None:
+def test_the_expected_amount_only_grows_up_to_the_target(target: Decimal, on: list[date]) -> None:
     one = promise(str(target))
     amounts_by_day = [expected(one, day) for day in sorted(on)]
 
@@ -88,7 +88,7 @@ def test_what_is_expected_only_grows_and_ends_at_the_target(
     st.booleans(),
     days,
 )
-def test_a_period_is_held_within_the_year(
+def test_a_period_is_limited_to_the_year(
     target: Decimal, period: list[date], has_quarters: bool, on: date
 ) -> None:
     quarters = [str(target), "0", "0", "0"] if has_quarters else []
@@ -102,7 +102,7 @@ def test_a_period_is_held_within_the_year(
 
 
 @given(st.lists(st.tuples(st.decimals("0.01", 99, places=2), amounts), min_size=1))
-def test_a_group_is_between_its_parts_and_never_above_100(
+def test_a_groups_rate_is_between_its_parts_and_at_most_100(
     parts: list[tuple[Decimal, Decimal]],
 ) -> None:
     rates = [min(rate, Decimal(100)) for _weight, rate in parts]
@@ -110,16 +110,16 @@ def test_a_group_is_between_its_parts_and_never_above_100(
     assert min(rates) - Decimal("0.1") < rolled_up(parts) <= max(rates)
 
 
-def test_a_group_of_nothing_has_no_rate() -> None:
+def test_a_group_without_parts_has_no_rate() -> None:
     assert rolled_up([]) is None
 
 
-def test_almost_all_is_not_all() -> None:
+def test_a_rate_just_below_100_is_not_rounded_up() -> None:
     assert percent(Decimal("9999.99"), Decimal(10_000)) == Decimal("99.9")
     assert percent(Decimal(30), Decimal(12)) == Decimal(250)
 
 
-def test_what_is_due_is_exact_at_its_edge() -> None:
+def test_the_expected_amount_has_no_rounding_errors() -> None:
     april = Promise(Decimal(30), 2021, date(2021, 4, 1), date(2021, 4, 30))
     assert expected(april, date(2021, 4, 10)) == 10
     assert status(april, Decimal(9), date(2021, 4, 10), on_hold=False) == Status.LATE
@@ -132,7 +132,7 @@ def test_what_is_due_is_exact_at_its_edge() -> None:
 
 
 @given(st.integers(1, 200), st.integers(0, 200), st.integers(0, 89))
-def test_pace_and_lateness_equal_a_reckoning_in_whole_numbers(
+def test_pace_and_lateness_equal_a_calculation_in_integers(
     target: int, counted: int, days: int
 ) -> None:
     one = Promise(Decimal(target), 2021, quarters=[Decimal(target), *[Decimal(0)] * 3])

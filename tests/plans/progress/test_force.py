@@ -1,4 +1,4 @@
-"""Figures of every day equal a recount from the changes by their 시행일."""
+"""Progress on every day equals a recount from all changes by their 시행일."""
 
 import datetime as dt
 from collections import defaultdict
@@ -64,7 +64,7 @@ slowly = settings(
 
 @dataclass
 class Told:
-    """What one day says of one node."""
+    """The values of one node on one day."""
 
     parent: int | None
     facts: dict[str, Any]
@@ -73,7 +73,7 @@ class Told:
 
 @dataclass
 class Recount:
-    """A year, day by day: each decision is written into every day from its 시행일 on."""
+    """A year, day by day: each decision changes every day from its 시행일 on."""
 
     days: list[dict[tuple[type[Node], int], Told]] = field(default_factory=list)
     records: dict[int, list[Record]] = field(default_factory=lambda: defaultdict(list))
@@ -87,9 +87,9 @@ class Recount:
         self.days = [deepcopy(rows) for _day in YEAR]
 
     def write(self, node: Node, names: set[str], on: dt.date) -> None:
-        """Write what a node says now of some facts into the days from one on.
+        """Copy a node's present values of some facts to all days from a day on.
 
-        Of its last day what ends is still part.
+        A node that ends is still counted on its last day.
         """
         for number in range(YEAR.index(on), len(YEAR)):
             told = self.days[number][type(node), node.pk]
@@ -103,7 +103,7 @@ class Recount:
             told[type(node), node.pk] = Told(node.parent_id, facts(node), day >= on)
 
     def record(self, plan: Plan) -> None:
-        """Record for what nothing was recorded for: on its first day and on its last."""
+        """Add records on the first and last day of each activity that has none."""
         for activity in Activity.objects.filter(plan=plan, records=None):
             key = Activity, activity.pk
             there = [on for on, day in zip(YEAR, self.days, strict=True) if day[key].is_there]
@@ -114,14 +114,14 @@ class Recount:
             self.records[one.activity_id].append(one)
 
     def counted(self, day: dt.date, key: int) -> Decimal:
-        """Return what an activity's records add up to, as it was measured on a day."""
+        """Return the sum of an activity's records, by the measure in force on a day."""
         measure, *_rest = self.days[YEAR.index(day)][Activity, key].facts["gauge"]
         rows = [one for one in self.records[key] if one.happened_on <= day]
         amounts = [1 if measure == "records" else getattr(one, measure) or 0 for one in rows]
         return sum(amounts, Decimal(0))
 
     def rate(self, day: dt.date, model: type[Node], key: int) -> Decimal | None:
-        """Return a node's rate on a day, reckoned anew."""
+        """Return a node's rate on a day, calculated by the recount."""
         rows = self.days[YEAR.index(day)]
         if model is Activity:
             target = rows[model, key].facts["target"]
@@ -142,8 +142,8 @@ class Recount:
 
 
 def facts(node: Node) -> dict[str, Any]:
-    """Return what progress depends on; targets with their quarters, what they are an amount of, and
-    periods are one each.
+    """Return the values that progress depends on. Target with quarters, measure, and period each
+    count as one fact.
     """
     told: dict[str, Any] = {"weight": node.weight, "parent": None, "end": None}
     if isinstance(node, Activity):
@@ -156,7 +156,7 @@ def facts(node: Node) -> dict[str, Any]:
 def planted() -> Plan:
     """Return a published plan with two goals and some records in each month.
 
-    One activity has no records until all is decided.
+    One activity has no records until all changes are decided.
     """
     plan = PlanFactory(year=2021)
     pillar = PillarFactory(plan=plan)
@@ -174,7 +174,7 @@ def planted() -> Plan:
 
 
 def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int]) -> None:
-    """Decide one thing, where the rules allow it, and write it into the recount."""
+    """Apply one change where the rules allow it, and write it into the recount."""
     what, which, number, day = step
     on = YEAR[day]
     levels = {"move": Initiative, "end": Activity}
@@ -198,7 +198,7 @@ def take(recount: Recount, by: tuple[User, User], step: tuple[str, int, int, int
         Amendment.objects.exclude(state="applied").update(state="withdrawn", decided_by=None)
 
 
-# What holds together: a target, its quarters and what they are an amount of.
+# Facts that change together: target, quarters and measure.
 PROMISED = {"target", "quarters", "gauge"}
 Wanted = tuple[dict[str, Any], set[str]]
 
@@ -214,7 +214,7 @@ def all_quarters(_node: Node, number: int) -> Wanted:
 
 
 def one_quarter(node: Node, number: int) -> Wanted:
-    """Change one quarter with the sum: the others stay as they are."""
+    """Change one quarter and the sum; the other quarters stay."""
     amount = Decimal(number)
     if node.target_q2 in {None, amount}:
         return {}, set()
@@ -223,7 +223,7 @@ def one_quarter(node: Node, number: int) -> Wanted:
 
 
 def some_period(node: Node, number: int) -> Wanted:
-    """Change one end of the period, or both."""
+    """Change the first day of the period, the last day, or both."""
     years = 2021 - (number % 5 == 0), 2021 + (number % 7 == 0)
     first = dt.date(years[0], number % 6 + 1, 1) if number % 3 else node.starts_on
     last = dt.date(years[1], number % 6 + 7, 28) if number % 4 else node.ends_on
@@ -231,7 +231,7 @@ def some_period(node: Node, number: int) -> Wanted:
 
 
 def some_measure(_node: Node, number: int) -> Wanted:
-    """Change how is measured, and sometimes how much was promised with it."""
+    """Change the measure, and sometimes the target with it."""
     gauge = {"measure": MEASURES[number % 3], "counted": f"예시 {number}", "unit": f"예시{number}"}
     return gauge | (
         {"target": Decimal(number), **dict.fromkeys(QUARTERS)} if number % 2 else {}
@@ -242,7 +242,7 @@ def the_other_goal(node: Node, _number: int) -> Wanted:
     return {"parent": Goal.objects.exclude(pk=node.goal_id).get()}, {"parent"}
 
 
-# What each step changes, and which facts of the recount that is.
+# For each step: the function that returns the changed columns and the facts of the recount.
 WANTED: dict[str, Callable[[Node, int], Wanted]] = {
     "target": some_target,
     "quarters": all_quarters,
@@ -257,7 +257,7 @@ WANTED: dict[str, Callable[[Node, int], Wanted]] = {
 
 
 def compare(recount: Recount, plan: Plan, day: dt.date) -> None:
-    """Hold a day's progress against the recount."""
+    """Compare a day's progress with the recount."""
     whole = progress_of(plan, day).whole
     rows = recount.days[YEAR.index(day)]
     there = {key for (model, key), told in rows.items() if model is Activity and told.is_there}
@@ -313,7 +313,7 @@ def test_every_day_of_the_year_equals_a_recount(db: None, seed: int) -> None:
         compare(recount, plan, day)
 
 
-def test_a_page_never_shows_two_targets(db: None, client: Client) -> None:
+def test_the_page_shows_only_the_target_in_force(db: None, client: Client) -> None:
     activity = recordable(**TARGET)
     amend(activity, target=Decimal(60))
 
@@ -335,7 +335,7 @@ def test_targets_set_after_the_year_are_all_counted(db: None, client: Client) ->
     assert "목표가 정해진 활동 3개" in client.get(reverse("public:home")).text
 
 
-def test_the_last_day_of_an_activity_counts(db: None) -> None:
+def test_an_activity_counts_on_its_last_day(db: None) -> None:
     ends_last = ActivityFactory(initiative__goal__pillar__plan__year=2021, **TARGET)
     ends_early = recordable(initiative=ends_last.initiative, **TARGET)
     RecordFactory(activity=ends_early, happened_on=dt.date(2021, 5, 3), confirmed=True)
@@ -352,7 +352,7 @@ def test_the_last_day_of_an_activity_counts(db: None) -> None:
     assert [one.activity for one in of_the_year.whole.figures] == [ends_last]
 
 
-def test_a_day_is_measured_as_was_promised_then(db: None, client: Client) -> None:
+def test_a_past_day_uses_the_measure_in_force_then(db: None, client: Client) -> None:
     activity = recordable(measure="people", unit="명", counted="찾아온 사람", **TARGET)
     changed = {"measure": "records", "unit": "건", "counted": "상담", "target": Decimal(15)}
     amend(activity, on=dt.date(2021, 6, 1), **changed)
@@ -378,12 +378,12 @@ def test_a_day_is_measured_as_was_promised_then(db: None, client: Client) -> Non
 
 
 def lines(client: Client, day: str, name: str) -> list[list[int]]:
-    """Return what a day's page counts by month or by dong: each line's pillars, then all."""
+    """Return a day's counts by month or by dong: for each line by pillar, and the sum."""
     page = client.get(reverse("public:progress", args=[2021]), {"on": day})
     return [[*(cell.count for cell in row.cells), row.count] for row in page.context[name]]
 
 
-def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client) -> None:
+def test_months_and_dongs_are_counted_in_the_pillar_of_that_day(db: None, client: Client) -> None:
     first = ActivityFactory(initiative__goal__pillar__plan__year=2021)
     plan = first.plan
     second = ActivityFactory(initiative__goal__pillar__plan=plan)
@@ -409,7 +409,7 @@ def test_months_and_dongs_stand_where_the_figures_stand(db: None, client: Client
         assert lines(client, day, "dongs")[0] == counts
 
 
-def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client: Client) -> None:
+def test_work_in_a_dong_closed_since_is_shown(db: None, client: Client) -> None:
     closed, empty, *others = Dong.objects.order_by("position")
     activity = recordable()
     for dong in (closed, others[0]):
@@ -428,10 +428,8 @@ def test_what_was_done_in_a_dong_that_was_closed_since_is_told(db: None, client:
     }
 
 
-def test_the_first_page_says_which_of_its_targets_ended_with_the_day(
-    db: None, client: Client
-) -> None:
-    """What ends on the last day is in the rate, and no more among the pillar's activities."""
+def test_the_first_page_counts_activities_that_ended_on_the_day(db: None, client: Client) -> None:
+    """An activity that ends on the last day is part of the rate, but not listed any more."""
     targets = {"target": 10, "target_origin": "staff", "target_set_on": dt.date(2021, 1, 4)}
     activity = recordable(**targets)
     amend(activity, retired_on=dt.date(2021, 12, 31))

@@ -1,4 +1,4 @@
-"""An activity is put off and goes on from stated days; never twice at the same time."""
+"""Holds: an activity is paused and resumed on stated days; holds never overlap."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -40,9 +40,7 @@ def is_held(activity: Activity, on: dt.date) -> bool:
     return progress_of(activity.plan, on).figure_of(activity).status == Status.ON_HOLD
 
 
-def test_a_hold_is_of_stated_days_and_when_it_was_written_stays(
-    activity: Activity, officer: User
-) -> None:
+def test_a_hold_has_stated_days_and_the_day_of_writing(activity: Activity, officer: User) -> None:
     hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
     resume_activity(activity=activity, ends_on=JUNE, by=officer)
 
@@ -54,7 +52,7 @@ def test_a_hold_is_of_stated_days_and_when_it_was_written_stays(
     assert timezone.localdate(hold.ended_at) == today
 
 
-def test_without_a_day_it_is_today_held_within_the_year(activity: Activity, officer: User) -> None:
+def test_the_default_day_is_today_limited_to_the_year(activity: Activity, officer: User) -> None:
     hold = hold_activity(activity=activity, reason="까닭", by=officer)
     resume_activity(activity=activity, by=officer)
     hold.refresh_from_db()
@@ -125,7 +123,7 @@ def test_the_page_takes_the_days(client: Client, activity: Activity, officer: Us
     assert "2021. 6. 1.에 다시 시작" in client.get(url).text
 
 
-def test_what_has_ended_is_not_put_off(activity: Activity, officer: User) -> None:
+def test_an_ended_activity_cannot_be_put_on_hold(activity: Activity, officer: User) -> None:
     amend(activity, retired_on=JULY)
     with pytest.raises(RefusedError, match="이미 끝난 활동"):
         hold_activity(activity=activity, reason="예시 까닭", by=officer)
@@ -137,7 +135,7 @@ def refused(write: Callable[[], object]) -> None:
     assert error.value.__cause__.diag.constraint_name == "hold_stays"
 
 
-def test_what_was_put_off_does_not_vanish(activity: Activity, officer: User) -> None:
+def test_holds_of_a_published_plan_cannot_be_deleted(activity: Activity, officer: User) -> None:
     hold = hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
     with connection.cursor() as cursor:
         refused(lambda: cursor.execute("DELETE FROM plans_hold"))
@@ -157,7 +155,7 @@ def test_what_was_put_off_does_not_vanish(activity: Activity, officer: User) -> 
         {"id": 880_000},
     ],
 )
-def test_what_residents_read_of_a_hold_stays(
+def test_a_hold_of_a_published_plan_cannot_change(
     activity: Activity, officer: User, other: dict[str, Any]
 ) -> None:
     hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
@@ -165,14 +163,14 @@ def test_what_residents_read_of_a_hold_stays(
     refused(lambda: Hold.objects.update(**other))
 
 
-def test_a_hold_stays_with_its_activity_and_its_writer(activity: Activity, officer: User) -> None:
+def test_the_activity_and_writer_of_a_hold_cannot_change(activity: Activity, officer: User) -> None:
     hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
 
     refused(lambda: Hold.objects.update(activity=recordable(2022)))
     refused(lambda: Hold.objects.update(set_by=officer_of(activity)))
 
 
-def test_a_hold_ends_once(activity: Activity, officer: User) -> None:
+def test_a_hold_can_end_only_once(activity: Activity, officer: User) -> None:
     hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
     resume_activity(activity=activity, ends_on=JULY, by=officer)
 
@@ -180,7 +178,7 @@ def test_a_hold_ends_once(activity: Activity, officer: User) -> None:
     refused(lambda: Hold.objects.update(ends_on=None, ended_by=None, ended_at=None))
 
 
-def test_what_nobody_has_read_is_discarded_with_its_plan() -> None:
+def test_holds_of_a_draft_plan_can_change_and_be_deleted() -> None:
     activity = ActivityFactory()
     hold = Hold.objects.create(
         activity=activity, reason="까닭", starts_on=MAY, set_by=officer_of(activity)
@@ -194,7 +192,7 @@ def test_what_nobody_has_read_is_discarded_with_its_plan() -> None:
     assert not Plan.objects.exists()
 
 
-def test_an_added_activity_is_not_put_off_before_it_was_added(
+def test_an_activity_cannot_be_put_on_hold_before_it_was_added(
     activity: Activity, officer: User
 ) -> None:
     department = {"department_id": activity.department_id}
@@ -206,7 +204,7 @@ def test_an_added_activity_is_not_put_off_before_it_was_added(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_activity_that_is_moved_meanwhile_is_put_off() -> None:
+def test_an_activity_moved_meanwhile_can_be_put_on_hold() -> None:
     other = InitiativeFactory(goal__pillar__plan=PlanFactory(year=2021))
     activity = recordable()
     officer = officer_of(activity)

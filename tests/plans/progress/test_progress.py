@@ -1,4 +1,4 @@
-"""Progress is what the ledger's rows add up to, on any day, whatever happened to them."""
+"""Progress equals the sum of the ledger's records on any day, after any order of writes."""
 
 import json
 from dataclasses import replace
@@ -81,7 +81,7 @@ def test_progress_equals_a_recount_after_any_order_of_writes(
 
 
 def take(activity: Activity, by: Any, what: str, day: int, number: int, which: int) -> None:
-    """Do one thing to the ledger, where there is something to do it to."""
+    """Do one random write to the ledger, if there is a record for it."""
     typed = entry(str(date.fromordinal(date(2021, 1, 1).toordinal() + day)))
     typed = replace(typed, facts=typed.facts | {"people": number, "quantity": Decimal(number)})
     if what == "add":
@@ -102,7 +102,7 @@ def take(activity: Activity, by: Any, what: str, day: int, number: int, which: i
         actions.void_record(record=record, reason="예시", by=by)
 
 
-def test_groups_weigh_what_is_below_and_name_what_has_no_target(db: None) -> None:
+def test_groups_are_weighted_and_list_activities_without_target(db: None) -> None:
     plan = PlanFactory(year=2021)
     above = {"initiative__goal__pillar__plan": plan, "unit": "회"}
     first = ActivityFactory(**above, **TARGET, weight=3)
@@ -131,7 +131,7 @@ def test_a_past_day_has_the_target_that_was_in_force_then(db: None) -> None:
     assert figure_of(activity, date(2021, 7, 1)).target == figure_of(activity).target == 24
 
 
-def test_who_puts_off_says_why_and_it_ends(db: None) -> None:
+def test_a_hold_needs_a_reason_and_ends(db: None) -> None:
     this_year = timezone.localdate().year
     activity = recordable(year=this_year)
     by = officer_of(activity)
@@ -199,7 +199,7 @@ def test_a_wrong_day_gives_no_file(db: None, client: Client, typed: str) -> None
     assert answer.context["form"].errors["on"]
 
 
-def test_a_file_is_named_for_its_day(db: None, client: Client) -> None:
+def test_a_files_name_has_its_day(db: None, client: Client) -> None:
     recordable()
     address = reverse("public:progress_file", args=[2021])
 
@@ -207,7 +207,7 @@ def test_a_file_is_named_for_its_day(db: None, client: Client) -> None:
 
     assert named == [
         'attachment; filename="progress-2021-12-31.csv"',
-        # Kept now.
+        # Cached by now.
         'attachment; filename="progress-2021-12-31.csv"',
         'attachment; filename="progress-2021-06-30.csv"',
     ]
@@ -215,7 +215,7 @@ def test_a_file_is_named_for_its_day(db: None, client: Client) -> None:
 
 @pytest.fixture
 def personal(monkeypatch: pytest.MonkeyPatch) -> Activity:
-    """An activity whose records are of somebody's personal matters."""
+    """Return an activity with a personal kind."""
     for registry in (kinds, record_kinds):
         monkeypatch.setattr(registry, "_entries", [*registry])
     register_kind(Kind("matter", "예시 상담", is_personal=True))
@@ -231,7 +231,7 @@ def pages(client: Client, activity: Activity, **asked: str) -> str:
     )
 
 
-def test_few_personal_matters_are_not_told(client: Client, personal: Activity) -> None:
+def test_small_numbers_of_personal_records_are_hidden(client: Client, personal: Activity) -> None:
     RecordFactory.create_batch(4, activity=personal, confirmed=True)
 
     text = pages(client, personal)
@@ -246,7 +246,7 @@ def test_few_personal_matters_are_not_told(client: Client, personal: Activity) -
     assert figure_of(personal, open_to=DepartmentFactory().pk).is_masked
 
 
-def test_of_many_one_total_is_told_and_no_month_dong_or_day(
+def test_larger_numbers_of_personal_records_are_shown_as_a_total_only(
     client: Client, personal: Activity
 ) -> None:
     RecordFactory.create_batch(6, activity=personal, confirmed=True)
@@ -259,7 +259,7 @@ def test_of_many_one_total_is_told_and_no_month_dong_or_day(
     assert sum(row.count for row in counts) == 0
 
 
-def test_of_days_in_between_it_is_said_that_they_are_not_told(
+def test_personal_numbers_of_past_days_are_shown_as_not_public(
     client: Client, personal: Activity
 ) -> None:
     RecordFactory.create_batch(22, activity=personal, confirmed=True)
@@ -283,7 +283,7 @@ def test_of_days_in_between_it_is_said_that_they_are_not_told(
 @pytest.mark.parametrize(
     "typed", ["2021. 3. 2.", "2021.3.2", "20210302", "3/2", "2021-03-02T09:30"]
 )
-def test_a_day_is_asked_for_as_offices_write_it(db: None, client: Client, typed: str) -> None:
+def test_days_as_offices_write_them_are_read(db: None, client: Client, typed: str) -> None:
     activity = recordable()
     RecordFactory(activity=activity, happened_on="2021-03-02", confirmed=True)
     RecordFactory(activity=activity, happened_on="2021-03-03", confirmed=True)
@@ -294,7 +294,7 @@ def test_a_day_is_asked_for_as_offices_write_it(db: None, client: Client, typed:
     assert 'value="2021-03-02"' in answer.text
 
 
-def test_home_counts_all_that_have_a_target(client: Client, personal: Activity) -> None:
+def test_home_counts_all_activities_with_a_target(client: Client, personal: Activity) -> None:
     added(personal.initiative, "activity", "예시 활동", target=Decimal(12), unit="회")
     RecordFactory.create_batch(4, activity=personal, confirmed=True)
 

@@ -1,4 +1,4 @@
-"""What the tests of the residents' pages share."""
+"""Fixtures for residents' pages: an activity, and a function that reads a page's text."""
 
 import datetime as dt
 import re
@@ -16,7 +16,7 @@ Read = Callable[[str], str]
 
 @pytest.fixture
 def read(client: Client) -> Read:
-    """Return a page's text, without its markup, of an answer that must be 200."""
+    """Return a function that gets a page, requires status 200, and returns its text."""
 
     def text_of(url: str) -> str:
         response = client.get(url)
@@ -29,7 +29,7 @@ def read(client: Client) -> Read:
 
 @pytest.fixture
 def activity(db: None) -> Activity:
-    """An activity of a published plan of 2031, with a target of 12 회."""
+    """Return an activity of a published plan of 2031, with a target of 12 회."""
     activity = ActivityFactory(
         initiative__goal__pillar__plan__year=2031,
         title="월 1회 합동 순찰",

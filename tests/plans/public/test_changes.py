@@ -1,4 +1,4 @@
-"""What residents read of changes in a published plan."""
+"""Residents' pages of the changes of a published plan."""
 
 import datetime as dt
 from decimal import Decimal
@@ -83,12 +83,12 @@ def add_activity(initiative: Initiative) -> Activity:
 
 
 def day(amendment: Amendment) -> str:
-    """Return the day on which an amendment was applied, as pages tell it."""
+    """Return the day on which an amendment was decided, as pages show it."""
     on = amendment.decided_on
     return f"{on.year}. {on.month}. {on.day}."
 
 
-def test_an_item_tells_its_changes_with_their_reasons(activity: Activity, read: Read) -> None:
+def test_an_item_shows_its_changes_with_reasons(activity: Activity, read: Read) -> None:
     other = DepartmentFactory(name="예시복지과")
     amendment = amend(
         activity,
@@ -123,7 +123,7 @@ def test_the_latest_change_comes_first(activity: Activity, read: Read) -> None:
     assert page.index("삭제: 둘째 추가: 셋째") < page.index("추가: 둘째")
 
 
-def test_amounts_are_told_in_the_unit_of_their_time(
+def test_amounts_are_shown_in_the_unit_of_their_time(
     activity: Activity, read: Read, client: Client
 ) -> None:
     first = amend(activity, target=Decimal(20))
@@ -152,14 +152,14 @@ def test_a_move_names_both_places(plan_2021: Plan, read: Read) -> None:
     assert told in read(amendment.get_absolute_url())
 
 
-def test_a_certainty_is_told_in_words(plan_2021: Plan, read: Read) -> None:
+def test_a_certainty_is_shown_by_its_label(plan_2021: Plan, read: Read) -> None:
     activity = Activity.objects.get(slug="women-volunteers")
     amend(activity, certainty="high")
 
     assert "바로잡음의 확실성 삭제: 추정 추가: 확실" in read(activity.get_absolute_url())
 
 
-def test_an_added_item_says_what_it_brought(activity: Activity, read: Read) -> None:
+def test_an_added_item_lists_its_values(activity: Activity, read: Read) -> None:
     new = add_activity(activity.initiative)
 
     page = read(new.get_absolute_url())
@@ -184,7 +184,7 @@ def test_an_ended_item_keeps_its_address_and_says_why(activity: Activity, read: 
     assert activity.title not in read(activity.initiative.get_absolute_url())
 
 
-def test_what_stands_below_an_ended_item_is_still_there(db: None, read: Read) -> None:
+def test_nodes_below_an_ended_item_keep_their_pages(db: None, read: Read) -> None:
     activity = ActivityFactory(initiative__retired_on=dt.date(2031, 1, 1))
     initiative = activity.initiative
     publish(activity.plan)
@@ -218,7 +218,9 @@ def test_a_goal_leads_to_its_changes(activity: Activity, client: Client) -> None
     assert "추가: </span>둘째" in client.get(first.get_absolute_url()).content.decode()
 
 
-def test_the_list_and_each_change(activity: Activity, read: Read) -> None:
+def test_an_applied_amendment_has_an_entry_in_the_list_and_a_page(
+    activity: Activity, read: Read
+) -> None:
     assert "공개한 뒤에 바뀐 것이 없습니다" in read("/2031/changes/")
     pillar = activity.initiative.goal.pillar
     author, approver = planners()
@@ -250,7 +252,7 @@ def test_several_items_changed_together_are_one_change(activity: Activity, read:
     assert f"{activity.title} 활동 · 종료" in page
 
 
-def test_only_applied_changes_of_the_plan_are_there(activity: Activity, client: Client) -> None:
+def test_only_applied_changes_of_the_plan_are_listed(activity: Activity, client: Client) -> None:
     author, _approver = planners()
     waiting = requested(activity, author, title="새말")
     applied = amend(activity.initiative, title="다른 말")
@@ -270,21 +272,21 @@ def test_only_applied_changes_of_the_plan_are_there(activity: Activity, client: 
     assert "새말" not in client.get("/2031/changes/").content.decode()
 
 
-def test_a_draft_has_no_changes_to_read(db: None, client: Client) -> None:
+def test_the_changes_of_a_draft_are_not_found(db: None, client: Client) -> None:
     plan = PlanFactory(year=2031)
 
     assert client.get(f"/{plan.year}/changes/").status_code == 404
     assert client.get(f"/{plan.year}/changes/feed/").status_code == 404
 
 
-def test_markup_in_a_change_is_shown_as_words(activity: Activity, client: Client) -> None:
+def test_markup_in_a_change_is_escaped(activity: Activity, client: Client) -> None:
     amendment = amend(activity, title="<script>새말</script>")
 
     for url in (activity.get_absolute_url(), amendment.get_absolute_url(), "/2031/changes/feed/"):
         assert "<script>새말" not in client.get(url).content.decode(), url
 
 
-def test_the_original_stays_beside_an_amended_title(activity: Activity, read: Read) -> None:
+def test_the_original_title_is_shown_beside_an_amended_one(activity: Activity, read: Read) -> None:
     amend(activity, title="월 2회 합동 순찰")
 
     page = read(activity.get_absolute_url())
@@ -292,7 +294,7 @@ def test_the_original_stays_beside_an_amended_title(activity: Activity, read: Re
     assert "월 2회 합동 순찰 (문서: 월 1회 합동 순찰 )" in read("/2031/plan/")
 
 
-def test_the_document_names_its_own_words_once(plan_2021: Plan, read: Read) -> None:
+def test_the_document_shows_its_original_words_once(plan_2021: Plan, read: Read) -> None:
     before = read("/2021/plan/").count("(문서:")
     amend(Pillar.objects.get(slug="welfare"), title="함께 나누는 도시")
 
@@ -310,7 +312,7 @@ def feed(activity: Activity, client: Client) -> ET.Element:
     return ET.fromstring(response.content)
 
 
-def test_the_feed_tells_the_latest_changes(feed: ET.Element) -> None:
+def test_the_feed_has_the_latest_changes(feed: ET.Element) -> None:
     assert feed.findtext(f"{ATOM}title") == "권선구 2031년 계획 변경 이력"
     assert feed.findtext(f"{ATOM}author/{ATOM}name") == "권선구청"
     latest, first = feed.findall(f"{ATOM}entry")
@@ -324,7 +326,7 @@ def test_the_feed_tells_the_latest_changes(feed: ET.Element) -> None:
     assert "예시 직원" not in summary
 
 
-def test_a_feed_says_the_host_that_was_asked_and_lasting_ids(
+def test_a_feed_has_the_requested_host_and_permanent_ids(
     feed: ET.Element, client: Client, settings: LazySettings
 ) -> None:
     settings.ALLOWED_HOSTS = ["plan.example"]
@@ -363,7 +365,7 @@ def test_a_long_list_has_pages(activity: Activity, client: Client) -> None:
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999", "abc", ""])
-def test_odd_pages_show_a_page(activity: Activity, client: Client, page: str) -> None:
+def test_an_invalid_page_number_shows_a_page(activity: Activity, client: Client, page: str) -> None:
     amend(activity, title="둘째")
 
     response = client.get("/2031/changes/", {"page": page})
@@ -378,7 +380,7 @@ QUERIES = {"list": 5, "feed": 3, "change": 7, "item": 18, "pillar": 14}
 def test_changes_cost_the_same_queries_for_any_number(
     db: None, client: Client, django_assert_num_queries: DjangoAssertNumQueries, size: int
 ) -> None:
-    """Beside these, a page that may be kept costs the query for the public state's number."""
+    """A page that can be cached makes one more query, for the public state's number."""
     goal = GoalFactory(pillar__plan__year=2031)
     activities = [
         ActivityFactory(initiative=InitiativeFactory(goal=goal)) for _number in range(size)

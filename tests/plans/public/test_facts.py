@@ -1,4 +1,4 @@
-"""What an activity promises, on its page."""
+"""Facts on an activity's public page."""
 
 import datetime as dt
 from decimal import Decimal
@@ -16,7 +16,7 @@ from tests.plans.public.conftest import Read
 
 
 def write(activity: Activity) -> None:
-    """Write down everything that is no promise."""
+    """Set all columns that are no promise."""
     Activity.objects.filter(pk=activity.pk).update(
         kind="patrol",
         budget=12_000_000,
@@ -30,7 +30,7 @@ def write(activity: Activity) -> None:
     activity.dongs.add(*Dong.objects.order_by("position")[:2])
 
 
-def test_the_page_says_all_that_is_set(activity: Activity, read: Read) -> None:
+def test_the_page_shows_all_facts_that_are_set(activity: Activity, read: Read) -> None:
     write(activity)
     amend(
         activity,
@@ -66,7 +66,7 @@ def test_the_page_says_all_that_is_set(activity: Activity, read: Read) -> None:
     assert "예시 담당자" not in page
 
 
-def test_what_is_not_set_is_not_shown(db: None, read: Read) -> None:
+def test_facts_that_are_not_set_are_not_shown(db: None, read: Read) -> None:
     activity = ActivityFactory()
     publish(activity.plan)
 
@@ -89,7 +89,7 @@ def test_a_target_comes_with_its_origin(activity: Activity, read: Read) -> None:
         (None, dt.date(2031, 12, 31), "2031. 12. 31.까지"),
     ],
 )
-def test_a_period_is_told_as_far_as_it_is_known(
+def test_a_period_is_shown_without_its_missing_day(
     start: dt.date | None, end: dt.date | None, told: str
 ) -> None:
     assert period(start, end) == told
@@ -109,7 +109,7 @@ def test_the_items_own_telephone_comes_first(db: None, read: Read) -> None:
 
 @pytest.fixture
 def three_years(db: None) -> list[Activity]:
-    """The same activity in three published plans, and in a draft."""
+    """Return the same activity in three published plans and in a draft."""
     targets = {2030: 10, 2031: 12, 2032: None, 2033: 99}
     rows = []
     for year, target in targets.items():
@@ -144,13 +144,13 @@ def test_the_same_item_in_other_years(three_years: list[Activity], read: Read) -
     assert "2030년 계획의 같은 항목 2032년 계획의 같은 항목" in page
 
 
-def test_an_older_plan_leads_to_the_newest(three_years: list[Activity], client: Client) -> None:
+def test_an_older_plan_links_to_the_newest(three_years: list[Activity], client: Client) -> None:
     for path in ("", "plan/", "search/", "changes/", "activity/patrol/", "initiative/patrols/"):
         page = client.get(f"/2030/{path}").content.decode()
         assert '더 새로운 계획이 있습니다: <a href="/2032/">2032년 계획</a>' in page, path
         assert "더 새로운 계획" not in client.get(f"/2032/{path}").content.decode(), path
 
 
-def test_one_plan_is_the_newest(plan_2021: Plan, read: Read) -> None:
+def test_a_single_plan_has_no_link_to_a_newer_one(plan_2021: Plan, read: Read) -> None:
     assert "더 새로운" not in read("/2021/")
     assert "다른 해의 계획" not in read("/2021/activity/joint-patrol/")

@@ -61,7 +61,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_a_kept_page_costs_one_query_and_is_the_same(
+def test_a_cached_page_costs_one_query_and_is_the_same(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, url: str
 ) -> None:
     with connection.execute_wrapper(counting := Counting()):
@@ -83,7 +83,7 @@ def test_a_kept_page_costs_one_query_and_is_the_same(
 
 
 class Counting:
-    """Counts the queries that pass through it."""
+    """Wrapper of `execute` that counts queries."""
 
     number = 0
 
@@ -150,7 +150,7 @@ def test_one_transaction_raises_the_number_once_and_a_rolled_back_one_never() ->
     assert public_state() == number + 1
 
 
-def test_a_record_empties_no_kept_page_of_another_year(
+def test_a_record_does_not_invalidate_pages_of_another_year(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     activity = recordable(year=2022)
@@ -171,8 +171,8 @@ def test_a_record_empties_no_kept_page_of_another_year(
         assert counting.number > 1
 
 
-def test_no_page_of_a_year_shows_records_of_another(client: Client, plan: Plan) -> None:
-    """What shows such a thing raises the number of all years; else it would be stale."""
+def test_no_page_of_a_year_shows_records_of_another_year(client: Client, plan: Plan) -> None:
+    """A page with records of another year would be stale, as they raise that year's number only."""
     pages = [page for page in PAGES if page.startswith("/2021/")]
     pages += ["/2021/progress.csv", *(one.get_absolute_url() for one in plan.pillar_set.all())]
     department, place = DepartmentFactory(), FacilityFactory(kinds=FacilityKind.values)
@@ -197,7 +197,7 @@ def test_no_page_of_a_year_shows_records_of_another(client: Client, plan: Plan) 
     assert {page: client.get(page).content for page in pages} == before
 
 
-def test_two_that_raise_the_same_numbers_in_another_order_wait_for_each_other() -> None:
+def test_raising_the_same_numbers_in_another_order_causes_no_deadlock() -> None:
     activity, writers = recordable(year=2022), [UserFactory(), UserFactory()]
     dongs = [*Dong.objects.values_list("pk", flat=True)[:2]]
     number, midway = public_state(), threading.Barrier(2)
@@ -212,7 +212,7 @@ def test_two_that_raise_the_same_numbers_in_another_order_wait_for_each_other() 
         with transaction.atomic():
             for step in steps:
                 step()
-                # As at the transaction's end, with the other's in between.
+                # Run the deferred triggers now, while the other transaction is open, too.
                 run_sql("SET CONSTRAINTS ALL IMMEDIATE")
                 with suppress(threading.BrokenBarrierError):
                     midway.wait(0.5)
@@ -271,7 +271,7 @@ def test_contrast_modes_are_kept_apart(client: Client) -> None:
 
 
 @pytest.mark.parametrize("url", ["/2021/search/?q=순찰", PAGE + "?utm=1"])
-def test_a_page_with_a_question_is_not_kept(client: Client, url: str) -> None:
+def test_a_page_with_an_unknown_query_string_is_not_cached(client: Client, url: str) -> None:
     with connection.execute_wrapper(first := Counting()):
         client.get(url)
     with connection.execute_wrapper(again := Counting()):
@@ -280,7 +280,7 @@ def test_a_page_with_a_question_is_not_kept(client: Client, url: str) -> None:
     assert again.number == first.number > 1
 
 
-def test_a_restarted_database_is_not_noticed(client: Client) -> None:
+def test_a_database_restart_causes_no_error(client: Client) -> None:
     first = client.get(PAGE)
     with psycopg2.connect(**connection.get_connection_params()) as other, other.cursor() as cursor:
         cursor.execute(
@@ -293,7 +293,7 @@ def test_a_restarted_database_is_not_noticed(client: Client) -> None:
 
 
 def serve(pipe: Connection) -> None:
-    """Be another web process: answer each address with the page's status and text."""
+    """Act as another web process: answer each address with the page's status and text."""
     connection.close()
     client = Client()
     for url in iter(pipe.recv, None):
@@ -304,7 +304,7 @@ def serve(pipe: Connection) -> None:
 
 @pytest.fixture
 def other_process() -> Iterator[Connection]:
-    """A second web process with a page cache of its own."""
+    """Start a second web process with its own page cache, and yield the connection to it."""
     connection.close()
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=serve, args=(there,))

@@ -31,7 +31,7 @@ def test_home_shows_the_latest_published_plan(db: None, read: Read) -> None:
     assert "지난 비전" in read("/2031/")
 
 
-def test_home_without_a_plan_is_friendly(db: None, read: Read) -> None:
+def test_home_without_a_plan_says_so(db: None, read: Read) -> None:
     PlanFactory()
 
     assert "아직 공개된 계획이 없습니다" in read("/")
@@ -147,7 +147,7 @@ def test_search(plan_2021: Plan, client: Client, question: str, found: str) -> N
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "999", "abc", "1e9", "", "२", "1" * 5_000])
-def test_odd_page_numbers_show_a_page(plan_2021: Plan, client: Client, page: str) -> None:
+def test_an_invalid_page_number_shows_a_page(plan_2021: Plan, client: Client, page: str) -> None:
     response = client.get("/2021/search/", {"q": "조성", "page": page})
 
     assert response.status_code == 200
@@ -179,7 +179,7 @@ def test_search_without_a_plan_goes_home(db: None, client: Client) -> None:
         "/none/",
     ],
 )
-def test_odd_addresses_are_not_found(plan_2021: Plan, client: Client, url: str) -> None:
+def test_invalid_addresses_are_not_found(plan_2021: Plan, client: Client, url: str) -> None:
     assert client.get(url, follow=True).status_code in {200, 404}
     assert client.get(url).status_code in {301, 404}
 
@@ -197,14 +197,14 @@ def test_a_draft_is_invisible(db: None, client: Client, name: str, signed_in: bo
         assert client.get(node.get_absolute_url()).status_code == 404
 
 
-def test_pages_refuse_to_be_written_to(plan_2021: Plan, client: Client) -> None:
+def test_pages_refuse_post(plan_2021: Plan, client: Client) -> None:
     assert client.post("/").status_code == 405
     assert client.head("/").status_code == 200
 
 
 @pytest.fixture
 def big_plan(db: None) -> Plan:
-    """A published plan a hundred times as large as the one of 2021."""
+    """Return a published plan that is a hundred times as large as the one of 2021."""
     plan = PlanFactory(year=2050)
     codes = ("welfare", "safety", "civic", "culture")
     pillars = [PillarFactory(plan=plan, slug=code, code=code) for code in codes]
@@ -227,7 +227,7 @@ def big_plan(db: None) -> Plan:
 
 QUERIES = {
     "year": 11,
-    # The last is for what the pillar of welfare shows of its own.
+    # The last one is for the panel of the welfare pillar.
     "pillar": 15,
     "initiative": 7,
     "activity": 13,
@@ -244,7 +244,7 @@ def test_pages_cost_the_same_queries_at_57_and_at_5700_activities(
     client: Client,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Beside these, a page that may be kept costs the query for the public state's number."""
+    """A page that can be cached makes one more query, for the public state's number."""
     for name, number in QUERIES.items():
         for plan in (plan_2021, big_plan):
             url = address(plan, name)

@@ -1,4 +1,4 @@
-"""Made-up work: whole, marked on every page, and never beside anything real."""
+"""Sample data: complete, marked on every page, and never mixed with real data."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -35,7 +35,7 @@ BANNER = "모두 지어낸 것입니다"
 
 @pytest.fixture
 def sample() -> Plan:
-    """The first plan with a year of made-up work."""
+    """Return the first plan with a year of made-up records."""
     plan = load_first_plan()
     filling.mark_as_sample()
     filling.promise(plan)
@@ -48,7 +48,7 @@ def test_every_kind_with_a_detail_has_a_sample() -> None:
     assert {one.kind for one in samples} == {one.code for one in kinds if one.detail}
 
 
-def test_a_sample_shows_all_there_is(sample: Plan) -> None:
+def test_a_sample_has_every_status_and_open_and_closed_findings(sample: Plan) -> None:
     progress = progress_of(sample, last_day(sample))
     assert {one for one, count in progress.statuses.items() if count} == {
         Status.NOT_STARTED,
@@ -70,7 +70,7 @@ def test_a_sample_shows_all_there_is(sample: Plan) -> None:
     assert Finding.objects.exclude(done_on=None).exists()
 
 
-def test_whatever_is_made_up_says_so(sample: Plan) -> None:
+def test_made_up_names_are_marked_as_samples(sample: Plan) -> None:
     for names in (
         User.objects.values_list("name", flat=True),
         Department.objects.values_list("name", flat=True),
@@ -84,13 +84,13 @@ def test_whatever_is_made_up_says_so(sample: Plan) -> None:
     assert not any(user.has_usable_password() for user in User.objects.all())
 
 
-def test_the_documents_own_target_stays(sample: Plan) -> None:
+def test_a_target_stated_in_the_document_is_kept(sample: Plan) -> None:
     counselling = Activity.objects.get(slug="self-reliance-counselling")
     assert (counselling.target, counselling.target_origin) == (12, "document")
 
 
 @pytest.mark.parametrize("sampled", [True, False])
-def test_every_page_of_a_sample_says_so(client: Client, sampled: bool) -> None:
+def test_every_page_of_a_sample_has_a_banner(client: Client, sampled: bool) -> None:
     publish_plan(plan=load_first_plan(), by=None)
     if sampled:
         filling.mark_as_sample()
@@ -117,7 +117,7 @@ def amended() -> Amendment:
         amended,
     ],
 )
-def test_nothing_real_is_mixed_with_samples(make: Callable[[], Model]) -> None:
+def test_samples_are_refused_beside_real_data(make: Callable[[], Model]) -> None:
     assert not holds_work()
     made = make()
     if not isinstance(made, User):
@@ -129,6 +129,6 @@ def test_nothing_real_is_mixed_with_samples(make: Callable[[], Model]) -> None:
     assert not District.objects.get().is_sample
 
 
-def test_only_a_sample_is_reset() -> None:
+def test_only_a_sample_database_is_reset() -> None:
     with pytest.raises(CommandError, match="예시 데이터베이스가 아니어서 지우지 않았습니다"):
         call_command("reset", stdout=StringIO())

@@ -1,4 +1,4 @@
-"""Who reads and writes what of the tree, rule by rule."""
+"""Rules for who may read and write nodes of the tree, one by one."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def activity() -> Activity:
-    """An activity that one department owns, below an initiative of another's."""
+    """Return an activity of one department, below an initiative of another."""
     return ActivityFactory(
         department=DepartmentFactory(),
         initiative__department=DepartmentFactory(),
@@ -29,7 +29,7 @@ def of(department: object, *roles: object) -> User:
 
 
 def permitted(*codenames: str) -> User:
-    """Return somebody with permissions of the pillar of safety."""
+    """Return a user with permissions of the safety pillar."""
     user = UserFactory()
     user.user_permissions.set(
         Permission.objects.filter(content_type__app_label="safety", codename__in=codenames)
@@ -37,7 +37,7 @@ def permitted(*codenames: str) -> User:
     return user
 
 
-def test_an_activity_is_its_own_departments_else_its_initiatives(activity: Activity) -> None:
+def test_an_activity_belongs_to_its_department_or_its_initiatives(activity: Activity) -> None:
     initiative = activity.initiative
     heir = ActivityFactory(initiative=initiative)
 
@@ -46,7 +46,7 @@ def test_an_activity_is_its_own_departments_else_its_initiatives(activity: Activ
     assert access.owner_of(initiative.goal) is None
 
 
-def test_the_query_for_owned_activities_says_what_the_rule_says(activity: Activity) -> None:
+def test_the_query_for_owned_activities_agrees_with_the_rule(activity: Activity) -> None:
     ActivityFactory(initiative=activity.initiative)
     ActivityFactory()
     activities = list(Activity.objects.select_related("initiative"))
@@ -60,7 +60,7 @@ def test_the_query_for_owned_activities_says_what_the_rule_says(activity: Activi
         assert set(Activity.objects.filter(access.owned_by(department))) == owned
 
 
-def test_nobody_owns_what_no_department_owns() -> None:
+def test_nobody_owns_an_activity_without_department() -> None:
     node = ActivityFactory()
 
     assert not access.owns(staff(EDITOR), access.owner_of(node))
@@ -68,7 +68,7 @@ def test_nobody_owns_what_no_department_owns() -> None:
     assert not access.may_approve(staff(HEAD), node)
 
 
-def test_a_department_edits_its_own_alone(activity: Activity) -> None:
+def test_a_department_edits_only_its_own_items(activity: Activity) -> None:
     assert access.may_edit(of(activity.department, EDITOR), activity)
     for other in (
         of(activity.initiative.department, EDITOR),
@@ -88,7 +88,7 @@ def test_only_its_head_approves_for_a_department(activity: Activity) -> None:
         assert not access.may_approve(other, activity)
 
 
-def test_a_department_arranges_nothing(activity: Activity) -> None:
+def test_a_department_cannot_reorder_or_move_nodes(activity: Activity) -> None:
     assert access.may_arrange(staff(PLANNER), activity)
     assert not access.may_arrange(of(activity.department, EDITOR, HEAD), activity)
 
@@ -109,12 +109,12 @@ def test_a_department_adds_initiatives_anywhere_and_activities_to_its_own(
     assert not access.may_add(owner, "goal", goal.pillar)
 
 
-def test_only_who_writes_the_whole_plan_adds_pillars() -> None:
+def test_only_users_who_edit_the_whole_plan_add_pillars() -> None:
     assert access.may_add(staff(PLANNER), "pillar", None)
     assert not access.may_add(staff(EDITOR, department=DepartmentFactory()), "pillar", None)
 
 
-def test_a_pillars_lead_does_what_is_permitted_for_that_level(activity: Activity) -> None:
+def test_a_pillars_lead_needs_the_permission_for_each_level(activity: Activity) -> None:
     initiative = activity.initiative
     changes, adds = permitted("change_activity"), permitted("add_activity")
 
@@ -126,7 +126,7 @@ def test_a_pillars_lead_does_what_is_permitted_for_that_level(activity: Activity
     assert not access.may_edit(adds, activity)
 
 
-def test_a_pillars_lead_writes_below_that_pillar_alone(activity: Activity) -> None:
+def test_a_pillars_lead_edits_only_below_that_pillar(activity: Activity) -> None:
     lead = permitted("change_activity", "change_pillar")
 
     assert not access.may_edit(lead, ActivityFactory(initiative__goal__pillar__code="welfare"))
@@ -134,7 +134,7 @@ def test_a_pillars_lead_writes_below_that_pillar_alone(activity: Activity) -> No
     assert not access.may_edit(lead, activity.initiative.goal.pillar)
 
 
-def test_a_draft_is_there_for_who_reads_drafts(activity: Activity) -> None:
+def test_a_draft_is_found_only_by_users_who_read_drafts(activity: Activity) -> None:
     year = activity.plan.year
 
     assert access.plan_for(staff(READER), year) == activity.plan

@@ -1,4 +1,4 @@
-"""Two people do the same thing at the same moment, on real connections."""
+"""Two people import or publish a plan at the same moment, on real connections."""
 
 import pytest
 
@@ -21,7 +21,7 @@ def outline_of(*titles: str) -> Outline:
     return parse(lines, DEFAULTS[1])
 
 
-def test_one_of_two_imports_of_a_year_wins_and_the_other_is_told() -> None:
+def test_only_one_of_two_imports_of_a_year_is_saved() -> None:
     for year in range(2031, 2031 + ROUNDS):
         results = together(
             lambda year=year: import_outline(year=year, outline=outline_of("가", "나"), by=None),
@@ -33,7 +33,7 @@ def test_one_of_two_imports_of_a_year_wins_and_the_other_is_told() -> None:
         assert titles in ({"가", "나"}, {"다", "라"})
 
 
-def test_two_applied_differences_leave_one_of_the_two_documents_whole() -> None:
+def test_applying_two_documents_at_once_leaves_one_of_them_complete() -> None:
     plan = import_outline(year=2031, outline=outline_of("가", "나", "다"), by=None)
     for _round in range(ROUNDS):
         results = together(

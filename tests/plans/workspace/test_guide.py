@@ -1,4 +1,4 @@
-"""The staff's help says what the code does."""
+"""The staff's help names all roles and promised columns of the code."""
 
 import pytest
 from django.test import Client
@@ -22,7 +22,7 @@ def test_the_help_names_every_role_and_promise(client: Client) -> None:
     assertContains(page, "비밀번호를 5번 틀리면 15분 동안 잠깁니다.")
 
 
-def test_the_menu_leads_to_the_help_and_each_part_has_its_place(client: Client) -> None:
+def test_the_menu_links_to_the_help_and_each_section_has_an_anchor(client: Client) -> None:
     client.force_login(UserFactory())
     assertContains(client.get("/staff/"), 'href="/staff/guide/"')
 

@@ -30,7 +30,9 @@ def titles(client: Client, **asked: object) -> list[str]:
     return [row["shown"] for row in client.get(HOME, asked).context["page"]]
 
 
-def test_at_first_one_sees_ones_own_items_of_the_newest_plan(client: Client, planner: User) -> None:
+def test_the_default_list_has_the_users_items_of_the_newest_plan(
+    client: Client, planner: User
+) -> None:
     ActivityFactory(title="지난해", person=planner, initiative__goal__pillar__plan__year=2030)
     new = {"initiative__goal__pillar__plan__year": 2031}
     mine = ActivityFactory(title="내 것", person=planner, **new)
@@ -40,7 +42,7 @@ def test_at_first_one_sees_ones_own_items_of_the_newest_plan(client: Client, pla
     assert titles(client, year=2030) == ["지난해"]
 
 
-def test_the_filters_stand_in_the_address(client: Client, planner: User) -> None:
+def test_the_filters_are_in_the_address(client: Client, planner: User) -> None:
     own = DepartmentFactory()
     initiative = InitiativeFactory(title="과제", department=own)
     ActivityFactory(title="물려받음", initiative=initiative)
@@ -79,12 +81,12 @@ FORGED = [{"year": "x"}, {"pillar": "x"}, {"person": "x"}, {"state": "x"}, {"pag
 
 
 @pytest.mark.parametrize("asked", FORGED)
-def test_a_forged_filter_shows_a_page(client: Client, planner: User, asked: dict) -> None:
+def test_an_invalid_filter_shows_a_page(client: Client, planner: User, asked: dict) -> None:
     ActivityFactory()
     assert client.get(HOME, asked).status_code == 200
 
 
-def test_what_waits_for_whom(client: Client) -> None:
+def test_amendments_are_tasks_of_authors_and_deciders(client: Client) -> None:
     department = DepartmentFactory()
     activity = ActivityFactory(title="순찰", department=department)
     publish(activity.plan)
@@ -106,7 +108,7 @@ def test_what_waits_for_whom(client: Client) -> None:
     assert tasks(head) == []
 
 
-def test_reviews_wait_for_the_head_and_come_back(client: Client) -> None:
+def test_reviews_are_tasks_of_the_head_and_after_return_of_the_author(client: Client) -> None:
     department = DepartmentFactory()
     activity = ActivityFactory(initiative__department=department)
     author, head = staff(EDITOR, department=department), staff(HEAD, department=department)
@@ -122,7 +124,7 @@ def test_reviews_wait_for_the_head_and_come_back(client: Client) -> None:
     assert [task.what for task in client.get(HOME).context["tasks"]] == ["돌려받은 추진과제 고치기"]
 
 
-def test_what_others_changed_of_mine_is_told(client: Client, planner: User) -> None:
+def test_changes_by_others_of_the_users_items_are_listed(client: Client, planner: User) -> None:
     activity = ActivityFactory(title="순찰", person=planner)
     client.post(address(activity), typed(client, address(activity), text="내가"))
     other = Client()
@@ -137,7 +139,7 @@ def test_what_others_changed_of_mine_is_told(client: Client, planner: User) -> N
     assert client.get(change.url).status_code == 200
 
 
-def test_who_reads_no_drafts_sees_published_plans_alone(client: Client) -> None:
+def test_users_who_cannot_read_drafts_see_only_published_plans(client: Client) -> None:
     draft = ActivityFactory(title="초안")
     published = ActivityFactory(title="공개")
     publish(published.plan)
@@ -147,7 +149,7 @@ def test_who_reads_no_drafts_sees_published_plans_alone(client: Client) -> None:
     assert "공개" in titles(client, person="", year=published.plan.year)
 
 
-def test_what_changed_in_a_draft_is_told_to_readers_of_drafts_alone(client: Client) -> None:
+def test_changes_in_a_draft_are_listed_only_for_readers_of_drafts(client: Client) -> None:
     mine = staff(ADMINISTRATOR)
     activity = ActivityFactory(title="초안", person=mine)
     client.force_login(mine)

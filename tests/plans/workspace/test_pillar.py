@@ -1,4 +1,4 @@
-"""What the people of a pillar see on its page, and residents on theirs."""
+"""A pillar's staff page, and its panels on residents' pages."""
 
 import datetime as dt
 
@@ -27,7 +27,7 @@ YEAR = timezone.localdate().year
 def in_pillar(code: str, *others: dict[str, object], **facts: object) -> Activity:
     """Return an activity of this year's plan below the pillar with a code.
 
-    Each of `others` is what another of the same initiative and department says.
+    Each of `others` has the columns of another activity of the same initiative and department.
     """
     initiative = InitiativeFactory(
         goal__pillar__plan__year=YEAR, goal__pillar__code=code, department=DepartmentFactory()
@@ -66,7 +66,7 @@ def test_a_page_for_each_pillar_of_the_newest_plan(client: Client) -> None:
     assert page("safety") in client.get("/staff/").content.decode()
 
 
-def test_what_is_to_be_put_right_is_counted_by_category(client: Client) -> None:
+def test_open_findings_are_counted_by_category(client: Client) -> None:
     activity = in_pillar("safety")
     officer = officer_of(activity)
     client.force_login(officer)
@@ -86,7 +86,7 @@ def test_what_is_to_be_put_right_is_counted_by_category(client: Client) -> None:
     assert [task.what for task in tasks] == ["기한이 지난 조치"]
 
 
-def test_this_week_is_what_was_done_since_monday(client: Client) -> None:
+def test_this_week_has_the_records_since_monday(client: Client) -> None:
     activity = in_pillar("culture")
     client.force_login(officer_of(activity))
     RecordFactory(activity=activity, happened_on=dt.date(YEAR, 1, 1), confirmed=True)
@@ -98,7 +98,7 @@ def test_this_week_is_what_was_done_since_monday(client: Client) -> None:
     assert all(one.happened_on >= week.since for one in week.records)
 
 
-def test_a_quiet_week_shows_the_last_there_is(client: Client) -> None:
+def test_a_week_without_records_shows_the_latest_ones(client: Client) -> None:
     activity = recordable(year=2021, initiative__goal__pillar__code="culture")
     client.force_login(officer_of(activity))
     old = RecordFactory(activity=activity, confirmed=True)
@@ -106,7 +106,7 @@ def test_a_quiet_week_shows_the_last_there_is(client: Client) -> None:
     assert (week.count, week.records) == (0, [old])
 
 
-def test_ones_own_draft_and_what_waits_for_another_are_tasks(client: Client) -> None:
+def test_own_drafts_and_drafts_to_confirm_are_tasks(client: Client) -> None:
     audit = in_pillar("civic", {}, record_kind="audit")
     plain = beside(audit)
     author, colleague = officer_of(audit), officer_of(audit)
@@ -122,7 +122,7 @@ def test_ones_own_draft_and_what_waits_for_another_are_tasks(client: Client) -> 
     assert audit.title in waiting[0].about
 
 
-def test_home_offers_what_one_recorded_last(client: Client) -> None:
+def test_home_lists_activities_recorded_last(client: Client) -> None:
     first = in_pillar("safety", {})
     second = beside(first)
     officer = officer_of(first)
@@ -132,7 +132,7 @@ def test_home_offers_what_one_recorded_last(client: Client) -> None:
     assert client.get("/staff/").context["recent"] == [first, second]
 
 
-def test_home_offers_the_newest_plans_activities_to_who_recorded_nothing(client: Client) -> None:
+def test_home_lists_the_newest_plans_activities_for_new_users(client: Client) -> None:
     old = recordable(year=YEAR - 1)
     first = in_pillar("safety", {})
     client.force_login(staff(PLANNER))
@@ -161,7 +161,7 @@ def measured(activity: Activity, by: User, day: dt.date, **values: int) -> None:
     add_record(activity=activity, entry=one, by=by, confirm=True)
 
 
-def test_residents_read_the_air_of_today_with_its_grade(client: Client) -> None:
+def test_residents_see_the_latest_air_with_its_grade(client: Client) -> None:
     activity = in_pillar("safety", record_kind="air-measurement")
     officer = officer_of(activity)
     assert "바깥 공기를 잰 기록이 없습니다" in residents(client, activity)
@@ -182,7 +182,7 @@ def test_residents_read_the_air_of_today_with_its_grade(client: Client) -> None:
     assert "36 · 나쁨" in client.get(page("safety")).content.decode()
 
 
-def test_residents_read_which_shelters_are_open(client: Client) -> None:
+def test_residents_see_which_shelters_are_open(client: Client) -> None:
     activity = in_pillar("welfare")
     shelter = FacilityFactory(kinds=["heat-shelter", "senior-centre"], name="예시 쉼터")
     FacilityFactory(kinds=["heat-shelter"], name="닫은 곳", closed_on=dt.date(2020, 1, 1))
@@ -194,7 +194,7 @@ def test_residents_read_which_shelters_are_open(client: Client) -> None:
     assert "예시 공원" not in shown
 
 
-def test_whom_to_visit_next_is_who_waits_longest(client: Client) -> None:
+def test_facilities_to_visit_are_listed_by_their_last_visit(client: Client) -> None:
     activity = in_pillar("welfare", record_kind="daycare-visit")
     client.force_login(officer_of(activity))
     seen, never = FacilityFactory.create_batch(2, kinds=["daycare"])
@@ -204,7 +204,7 @@ def test_whom_to_visit_next_is_who_waits_longest(client: Client) -> None:
     assert panel.content[1].last == dt.date(YEAR, 1, 1)
 
 
-def test_residents_read_what_the_counters_did_last_month(client: Client) -> None:
+def test_residents_see_the_counters_numbers_of_the_last_month(client: Client) -> None:
     activity = in_pillar("civic", record_kind="counter-tally", measure="quantity", unit="건")
     officer = officer_of(activity)
     days = {f"{YEAR}-01-01": 7} if timezone.localdate() == dt.date(YEAR, 1, 1) else {}
@@ -218,7 +218,7 @@ def test_residents_read_what_the_counters_did_last_month(client: Client) -> None
     assert ("7건" if len(months) == 1 else "4건") in shown
 
 
-def test_residents_read_each_goals_progress(client: Client) -> None:
+def test_residents_see_each_goals_progress(client: Client) -> None:
     activity = in_pillar(
         "culture", target=4, target_origin="staff", target_set_on=dt.date(YEAR, 1, 1)
     )
@@ -227,14 +227,14 @@ def test_residents_read_each_goals_progress(client: Client) -> None:
     assert shown.count("25.0%") + shown.count("25%") >= 2
 
 
-def test_what_another_departments_people_do_stays_out_of_the_week(client: Client) -> None:
+def test_another_departments_personal_records_are_not_in_the_week(client: Client) -> None:
     activity = in_pillar("welfare", record_kind="contact")
     RecordFactory(activity=activity, happened_on=timezone.localdate(), confirmed=True)
     client.force_login(staff(PLANNER, department=DepartmentFactory()))
     assert client.get(page("welfare")).context["week"].records == []
 
 
-def test_who_sees_personal_matters_in_the_week_is_logged(client: Client) -> None:
+def test_viewing_personal_records_of_the_week_is_logged(client: Client) -> None:
     activity = in_pillar("welfare", record_kind="contact")
     RecordFactory(activity=activity, happened_on=timezone.localdate(), confirmed=True)
     client.force_login(officer_of(activity))

@@ -1,4 +1,4 @@
-"""A workbook is written while somebody else writes, on real connections."""
+"""A workbook and another change saved at the same moment, on real connections."""
 
 import pytest
 
@@ -19,7 +19,7 @@ ROUNDS = 5
 
 
 def retitled(activity: Activity, title: str) -> RowChange:
-    """Return what a workbook would say that gives an activity another title."""
+    """Return a workbook's change of an activity's title."""
     cell = CellChange("활동!D2", "title", "제목", activity.title, title, promised=True)
     return RowChange("activity", activity.pk, activity.title, activity.version, [cell])
 

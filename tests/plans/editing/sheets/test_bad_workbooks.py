@@ -1,4 +1,4 @@
-"""Files that are no workbook of the plan's, or were made to do harm."""
+"""Uploads that are no workbook of the plan, or were made to do harm."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -28,19 +28,19 @@ def repacked(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
 
 
 def refused(client: Client, activity: Activity, content: bytes) -> str:
-    """Upload a file that cannot be taken and return what the page says of it."""
+    """Upload a file that must be refused, and return the page's error."""
     response = upload(client, activity.plan, content)
     assert not Upload.objects.exists()
     return response.context["form"].errors["file"][0]
 
 
 def set_cell(book: Workbook, place: str, value: str | None) -> None:
-    """Write into the activities' sheet."""
+    """Set a cell of the activities' sheet."""
     book["활동"][place] = value
 
 
 def empty(book: Workbook) -> None:
-    """Leave only the lists."""
+    """Delete all sheets but the lists of names."""
     for name in ("축", "목표", "추진과제", "활동"):
         del book[name]
 
@@ -57,9 +57,7 @@ def test_a_file_is_needed(planner: Client, activity: Activity) -> None:
 @pytest.mark.parametrize(
     "content", [b"\xd0\xcf\x11\xe0 old", b"PK\x03\x04", b"a,b\n1,2\n", b"\x00"]
 )
-def test_what_is_no_workbook_is_refused(
-    planner: Client, activity: Activity, content: bytes
-) -> None:
+def test_other_files_are_refused(planner: Client, activity: Activity, content: bytes) -> None:
     assert NO_WORKBOOK in refused(planner, activity, content)
 
 
@@ -73,7 +71,7 @@ def test_a_broken_workbook_is_refused(planner: Client, activity: Activity) -> No
     "part", ["xl/workbook.xml", "xl/worksheets/sheet4.xml", "xl/sharedStrings.xml"]
 )
 @pytest.mark.parametrize("content", [b"", b"<worksheet", b"<a><b/></a>", b"\xff\xfe"])
-def test_a_workbook_with_a_broken_part_is_no_error(
+def test_a_workbook_with_a_broken_part_raises_no_error(
     planner: Client, activity: Activity, part: str, content: bytes
 ) -> None:
     broken = repacked(
@@ -93,7 +91,7 @@ def test_a_zip_bomb_is_not_unpacked(planner: Client, activity: Activity) -> None
     assert "풀면 너무 커지는 파일입니다" in refused(planner, activity, bomb)
 
 
-def test_a_zip_that_lies_about_its_size_is_refused(planner: Client, activity: Activity) -> None:
+def test_a_zip_with_a_false_size_is_refused(planner: Client, activity: Activity) -> None:
     content = saved(taken(planner, activity.plan))
     blank = bytes(MOST_UNPACKED + 1)
     bomb = repacked(content, lambda name, old: blank if name.endswith("sheet4.xml") else old)
@@ -102,7 +100,7 @@ def test_a_zip_that_lies_about_its_size_is_refused(planner: Client, activity: Ac
     assert NO_WORKBOOK in refused(planner, activity, bomb.replace(told, lie))
 
 
-def test_xml_that_multiplies_itself_is_refused(planner: Client, activity: Activity) -> None:
+def test_xml_entity_expansion_is_refused(planner: Client, activity: Activity) -> None:
     entities = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY %c "%s">' % (ord("b") + at, b"&%c;" % (ord("a") + at) * 10) for at in range(9)
     )
@@ -142,7 +140,7 @@ def test_a_workbook_of_another_shape_is_refused(
     assert sentence in refused(planner, activity, saved(book))
 
 
-def test_a_value_below_no_name_is_named(planner: Client, activity: Activity) -> None:
+def test_a_value_in_a_column_without_name_is_reported(planner: Client, activity: Activity) -> None:
     book = taken(planner, activity.plan)
     set_cell(book, "AZ2", "메모")
     response = upload(planner, activity.plan, book)

@@ -1,4 +1,4 @@
-"""What stands in the cells of a plan's facts: read as people write it, and shown as it was read."""
+"""Cells of a plan's workbook: read as offices write them, and previewed as they were read."""
 
 import datetime as dt
 from typing import Any
@@ -23,7 +23,7 @@ def activity() -> Activity:
 
 
 def written(client: Client, activity: Activity, **values: Any) -> str:
-    """Fill cells in, upload, write all, and return the preview's text."""
+    """Fill in cells, upload, save all, and return the preview's text."""
     book = taken(client, activity.plan)
     fill(book, activity, **values)
     response = upload(client, activity.plan, book)
@@ -54,7 +54,7 @@ def test_numbers_and_days_of_offices_are_shown_as_they_were_read(
         assert typed not in page
 
 
-def test_the_only_person_of_a_name_is_enough(planner: Client, activity: Activity) -> None:
+def test_a_person_with_a_unique_name_is_found(planner: Client, activity: Activity) -> None:
     person = UserFactory(
         name="예시 하나", username="one", department=DepartmentFactory(name="가과")
     )

@@ -1,4 +1,4 @@
-"""A plan that came published is filled in by one act, and that changes no promise."""
+"""A plan that was imported as published is filled in by one amendment of first values."""
 
 import datetime as dt
 from decimal import Decimal
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def filled(planner: Client, plan_2021: Plan) -> Amendment:
-    """Fill the published plan's departments and targets in by one workbook, and ask."""
+    """Fill in a published plan's departments and targets by one workbook, and request approval."""
     department = DepartmentFactory(name="예시총무과")
     book = taken(planner, plan_2021)
     for initiative in Initiative.objects.filter(plan=plan_2021):
@@ -41,7 +41,7 @@ def filled(planner: Client, plan_2021: Plan) -> Amendment:
     return amendment
 
 
-def test_all_is_filled_in_by_one_act_and_residents_read_one_line(
+def test_one_amendment_fills_in_everything_and_is_one_line(
     client: Client, filled: Amendment, plan_2021: Plan
 ) -> None:
     client.force_login(staff(PLANNER))
@@ -89,9 +89,7 @@ def test_a_mixed_amendment_shows_both_parts_apart(client: Client, plan_2021: Pla
     assert amendment.effective_on == dt.date(2021, 12, 31)
 
 
-def test_what_was_set_and_unset_is_not_set_for_the_first_time(
-    client: Client, plan_2021: Plan
-) -> None:
+def test_setting_a_value_again_is_no_first_setting(client: Client, plan_2021: Plan) -> None:
     activity = Activity.objects.filter(target=None).first()
     for target in (Decimal(9), None, Decimal(5)):
         amendment = amend(activity, target=target)
@@ -101,7 +99,7 @@ def test_what_was_set_and_unset_is_not_set_for_the_first_time(
     assert firsts == [True]
 
 
-def test_who_mixes_first_settings_with_changes_is_told(client: Client, plan_2021: Plan) -> None:
+def test_mixing_first_settings_with_changes_gives_a_hint(client: Client, plan_2021: Plan) -> None:
     activity = Activity.objects.filter(target=None).first()
     author = staff(PLANNER)
     client.force_login(author)

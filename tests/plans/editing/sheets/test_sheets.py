@@ -35,7 +35,7 @@ def imported() -> Plan:
 
 
 def write(client: Client, response: Any) -> Any:
-    """Press 「모두 반영」 on the preview that an upload leads to."""
+    """Press 「모두 반영」 on the preview after an upload."""
     assert response.status_code == 302, response.context["problems"]
     return client.post(response.url, follow=True)
 
@@ -47,7 +47,7 @@ def test_an_untouched_workbook_changes_nothing(planner: Client, imported: Plan) 
     assert not Upload.objects.exists()
 
 
-def test_every_fact_can_be_filled_in(planner: Client, activity: Activity) -> None:
+def test_every_column_can_be_filled_in(planner: Client, activity: Activity) -> None:
     department, supporter = DepartmentFactory(), DepartmentFactory()
     person = UserFactory()
     dongs = Dong.objects.order_by("pk")[:2]
@@ -138,7 +138,7 @@ def test_text_that_looks_like_a_formula_stays_text(planner: Client, activity: Ac
     assert cell(book, activity, "세는 것").value == "0012"
 
 
-def test_a_formula_is_named_by_its_cell(planner: Client, activity: Activity) -> None:
+def test_a_formula_is_refused_with_its_cell(planner: Client, activity: Activity) -> None:
     book = taken(planner, activity.plan)
     fill(book, activity, 제목="=A1")
     place = f"활동!{cell(book, activity, '제목').coordinate}"
@@ -187,7 +187,7 @@ def test_each_wrong_cell_gets_its_sentence(
     assert Activity.objects.get().title == "순찰"
 
 
-def test_one_wrong_cell_holds_all_others_back(planner: Client, activity: Activity) -> None:
+def test_one_wrong_cell_blocks_the_whole_upload(planner: Client, activity: Activity) -> None:
     book = taken(planner, activity.plan)
     fill(book, activity.initiative, 제목="고친 과제")
     fill(book, activity, 시작일="봄")
@@ -199,7 +199,7 @@ def test_one_wrong_cell_holds_all_others_back(planner: Client, activity: Activit
     assert not Initiative.objects.filter(title="고친 과제").exists()
 
 
-def test_columns_may_be_left_out_or_stand_elsewhere(planner: Client, activity: Activity) -> None:
+def test_columns_can_be_left_out_or_reordered(planner: Client, activity: Activity) -> None:
     book = taken(planner, activity.plan)
     fill(book, activity, 단위="회", 제목="고침")
     sheet = book["활동"]
@@ -223,7 +223,7 @@ def test_a_row_twice_is_refused(planner: Client, activity: Activity) -> None:
     assert "같은 항목이 두 번 있습니다" in response.text
 
 
-def test_rows_that_are_left_out_are_left_alone(planner: Client, activity: Activity) -> None:
+def test_missing_rows_leave_their_nodes_unchanged(planner: Client, activity: Activity) -> None:
     other = ActivityFactory(initiative=activity.initiative)
     book = taken(planner, activity.plan)
     book["활동"].delete_rows(cell(book, other, "제목").row)
@@ -260,7 +260,7 @@ def test_a_stranger_sees_no_draft(client: Client, activity: Activity) -> None:
     assert client.get(reverse("editing:sheet_file", args=year)).status_code == 404
 
 
-def test_a_reader_takes_the_workbook_and_changes_nothing(
+def test_a_reader_downloads_the_workbook_but_cannot_upload(
     client: Client, activity: Activity
 ) -> None:
     client.force_login(staff(READER))
@@ -272,7 +272,7 @@ def test_a_reader_takes_the_workbook_and_changes_nothing(
     assert "고칠 권한이 없는 항목입니다" in response.text
 
 
-def test_somebody_elses_upload_is_not_there(client: Client, activity: Activity) -> None:
+def test_another_users_upload_is_not_found(client: Client, activity: Activity) -> None:
     author, other = staff(PLANNER), staff(PLANNER)
     client.force_login(author)
     book = taken(client, activity.plan)
@@ -299,7 +299,7 @@ def test_an_older_preview_does_not_write_a_newer_upload(
     assert Activity.objects.get().title == "나중"
 
 
-def test_nothing_is_written_where_one_row_was_overtaken(
+def test_nothing_is_written_if_one_node_changed_meanwhile(
     planner: Client, activity: Activity
 ) -> None:
     book = taken(planner, activity.plan)
@@ -314,7 +314,7 @@ def test_nothing_is_written_where_one_row_was_overtaken(
     assert Activity.objects.get().title == "순찰"
 
 
-def test_a_plan_published_meanwhile_asks_for_a_new_look(
+def test_a_plan_published_meanwhile_asks_for_a_new_preview(
     planner: Client, activity: Activity
 ) -> None:
     book = taken(planner, activity.plan)

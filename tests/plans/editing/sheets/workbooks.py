@@ -1,4 +1,4 @@
-"""Workbooks as staff fill them in."""
+"""Functions that download, fill in and upload a plan's workbook."""
 
 from io import BytesIO
 from typing import Any
@@ -13,13 +13,13 @@ from plans.tree.models import Node, Plan
 
 
 def taken(client: Client, plan: Plan) -> Workbook:
-    """Return the workbook that the portal gives."""
+    """Return the plan's workbook, downloaded from the portal."""
     response = client.get(reverse("editing:sheet_file", args=[plan.year]))
     return load_workbook(BytesIO(b"".join(response.streaming_content)))
 
 
 def cell(book: Workbook, node: Node, header: str) -> Any:
-    """Return a node's cell below a column's name."""
+    """Return the cell of a node in the column with a header."""
     sheet = book[sheet_of(node._meta.model_name)]
     headers = [one.value for one in sheet[1]]
     keys = [one.value for one in sheet["A"]]
@@ -27,7 +27,7 @@ def cell(book: Workbook, node: Node, header: str) -> Any:
 
 
 def fill(book: Workbook, node: Node, **values: Any) -> None:
-    """Write values into a node's cells, by their columns' names."""
+    """Write values into a node's cells, by column header."""
     for header, value in values.items():
         cell(book, node, header).value = value
 
@@ -40,7 +40,7 @@ def saved(book: Workbook) -> bytes:
 
 
 def upload(client: Client, plan: Plan, book: Workbook | bytes, **options: Any) -> Any:
-    """Upload a workbook and return the answer; with `follow=True`, the page it leads to."""
+    """Upload a workbook and return the response; with `follow=True`, after redirects."""
     content = book if isinstance(book, bytes) else saved(book)
     file = SimpleUploadedFile("plan.xlsx", content)
     return client.post(reverse("editing:sheet", args=[plan.year]), {"file": file}, **options)

@@ -1,4 +1,4 @@
-"""Many days at once: from a table, checked cell by cell, shown, written whole or not at all."""
+"""Many days from a table: checked cell by cell, previewed, saved whole or not at all."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -42,7 +42,7 @@ def dong() -> Dong:
 
 
 def table(*lines: str, head: str = HEAD) -> str:
-    """Return cells as they are copied from a spreadsheet; in its lines, D is a dong's name."""
+    """Return cells as copied from a spreadsheet; the letter D is replaced by a dong's name."""
     return "\n".join([head, *lines]).replace("D", dong().name)
 
 
@@ -51,7 +51,7 @@ def pasted(client: Client, activity: Activity, text: str) -> Any:
 
 
 def problems(client: Client, activity: Activity, text: str) -> list[tuple[str, str]]:
-    """Paste a table with faults and return what the page says of each cell."""
+    """Paste a table with errors, and return the cells with their errors."""
     response = pasted(client, activity, text)
     assert not Upload.objects.exists()
     assert text.split("\n")[1] in response.context["form"]["pasted"].value()
@@ -66,12 +66,12 @@ def written(client: Client, activity: Activity, text: str, **button: str) -> str
 
 
 def press(client: Client, preview: str, **button: str) -> Any:
-    """Look at a table's preview, press one of its buttons and return the page that follows."""
+    """Open a table's preview, press one of its buttons and return the page that follows."""
     seen = {"seen": client.get(preview).context["seen"]}
     return client.post(preview, seen | (button or {"confirm": "1"}), follow=True)
 
 
-def test_many_days_are_shown_and_written_confirmed(desk: Client, activity: Activity) -> None:
+def test_many_days_are_previewed_and_written_as_confirmed(desk: Client, activity: Activity) -> None:
     text = table("2021-03-01\t1,200\t3\tD\t예시 하나", "2021-03-02\t2.5\t\t\t")
 
     page = desk.get(pasted(desk, activity, text).url).text
@@ -92,13 +92,13 @@ def test_many_days_are_shown_and_written_confirmed(desk: Client, activity: Activ
     assert not Upload.objects.exists()
 
 
-def test_they_may_wait_as_drafts(desk: Client, activity: Activity) -> None:
+def test_many_days_can_be_saved_as_drafts(desk: Client, activity: Activity) -> None:
     page = written(desk, activity, table("2021-03-01\t1\t\t\t"), draft="1")
     assert "실적 1건을 작성중으로 저장했습니다." in page
     assert Record.objects.get().is_draft
 
 
-def test_columns_may_stand_in_any_order_and_be_left_out(desk: Client, activity: Activity) -> None:
+def test_columns_can_be_reordered_and_left_out(desk: Client, activity: Activity) -> None:
     written(desk, activity, table("3\t2021-03-01", head="수량(회)\t추진일자"))
     assert Record.objects.get().quantity == 3
 
@@ -136,7 +136,7 @@ def test_each_wrong_cell_gets_its_sentence(
     assert not Record.objects.exists()
 
 
-def test_who_is_sure_of_an_unusual_number_says_so(desk: Client, activity: Activity) -> None:
+def test_an_unusual_number_needs_a_confirming_cell(desk: Client, activity: Activity) -> None:
     head = f"{HEAD}\t인원이 맞습니다"
     assert problems(desk, activity, table("2021-03-01\t1\t10,000\t\t\t아니오", head=head))
     written(desk, activity, table("2021-03-01\t1\t10,000\t\t\t예", head=head))
@@ -153,15 +153,13 @@ def test_who_is_sure_of_an_unusual_number_says_so(desk: Client, activity: Activi
         ("\n".join([HEAD, *["2021-03-01\t1\t\t\t"] * (MOST_LINES + 1)]), "줄까지 씁니다."),
     ],
 )
-def test_what_is_no_table_is_refused(
-    desk: Client, activity: Activity, text: str, sentence: str
-) -> None:
+def test_other_text_is_refused(desk: Client, activity: Activity, text: str, sentence: str) -> None:
     response = pasted(desk, activity, text)
     assert sentence in " ".join(response.context["form"].errors["pasted"])
     assert not Upload.objects.exists()
 
 
-def test_it_comes_as_a_file_or_pasted_but_not_both(desk: Client, activity: Activity) -> None:
+def test_a_table_is_a_file_or_pasted_but_not_both(desk: Client, activity: Activity) -> None:
     file = SimpleUploadedFile("table.csv", table("2021-03-01\t1\t\t\t").encode())
     response = desk.post(add_url(activity), {"pasted": HEAD, "file": file})
     assert "하나만 남기세요." in response.text
@@ -169,8 +167,8 @@ def test_it_comes_as_a_file_or_pasted_but_not_both(desk: Client, activity: Activ
     assert "XLSX 파일로 읽을 수 없습니다." in desk.post(add_url(activity), {"file": file}).text
 
 
-def test_the_form_says_what_cells_may_hold_and_comes_back(client: Client) -> None:
-    """A patrol: its own fields, and times, come by a table too."""
+def test_the_blank_workbook_lists_allowed_values_and_can_be_uploaded(client: Client) -> None:
+    """A patrol has fields of its own, and times; a table can have them, too."""
     activity = recordable(record_kind="patrol", measure="records")
     client.force_login(officer_of(activity))
     response = client.get(reverse("ledger:records_form", args=[activity.pk]))
@@ -211,7 +209,7 @@ def test_each_line_is_at_its_facility(client: Client) -> None:
     assert (record.facility, record.dong) == (shelter, dong())
 
 
-def test_who_needs_another_persons_confirmation_leaves_drafts(client: Client) -> None:
+def test_kinds_confirmed_by_another_person_are_saved_as_drafts(client: Client) -> None:
     activity = recordable(record_kind="audit", measure="records")
     client.force_login(officer_of(activity))
     reader = TableReader(user=officer_of(activity), activity=activity)
@@ -227,21 +225,21 @@ def test_who_needs_another_persons_confirmation_leaves_drafts(client: Client) ->
     assert Record.objects.get().is_draft
 
 
-def test_of_persons_one_by_one_only(client: Client) -> None:
+def test_personal_kinds_have_no_bulk_page(client: Client) -> None:
     activity = recordable(record_kind="delivery", measure="quantity")
     client.force_login(officer_of(activity))
     assert client.get(add_url(activity)).status_code == 404
     assert "한꺼번에" not in client.get(reverse("ledger:record_add", args=[activity.pk])).text
 
 
-def test_who_may_not_record_is_refused(client: Client, activity: Activity) -> None:
+def test_users_who_may_not_record_are_refused(client: Client, activity: Activity) -> None:
     client.force_login(staff(READER))
     pages = [add_url(activity), reverse("ledger:records_form", args=[activity.pk])]
     assert {client.get(page).status_code for page in pages} == {403}
     assert pasted(client, activity, table("2021-03-01\t1\t\t\t")).status_code == 403
 
 
-def test_somebody_elses_and_an_older_table_are_not_there(desk: Client, activity: Activity) -> None:
+def test_another_users_and_an_older_table_are_not_found(desk: Client, activity: Activity) -> None:
     first = pasted(desk, activity, table("2021-03-01\t1\t\t\t")).url
     second = pasted(desk, activity, table("2021-03-02\t1\t\t\t")).url
     assert "더 새로 올린 표가 있습니다" in desk.get(first, follow=True).text
@@ -250,9 +248,7 @@ def test_somebody_elses_and_an_older_table_are_not_there(desk: Client, activity:
     assert not Record.objects.exists()
 
 
-def test_nothing_is_written_where_a_line_does_not_fit_any_more(
-    desk: Client, activity: Activity
-) -> None:
+def test_nothing_is_written_if_a_line_is_no_longer_valid(desk: Client, activity: Activity) -> None:
     last = dong()
     address = pasted(desk, activity, table("2021-03-01\t1\t\tD\t", "2021-03-02\t1\t\t\t")).url
     Dong.objects.filter(pk=last.pk).update(closed_on="2021-01-01")
@@ -277,7 +273,7 @@ def test_every_kind_names_each_of_its_columns_once(kind: str) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_day_more_costs_only_what_checks_its_line(
+def test_each_line_adds_a_fixed_number_of_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
     activity: Activity,
     officer: User,
@@ -286,8 +282,8 @@ def test_a_day_more_costs_only_what_checks_its_line(
     lines = [f"2021-03-0{day}\t1\t2\tD\t예시" for day in range(1, number + 1)]
     rows = rows_of_text(table(*lines), activity, officer)
     upload = keep_upload(place=table_place(activity), rows=rows, by=officer)
-    # Of each line: whether its dong is there, and its constraint, within a savepoint.
-    # Reading and writing each ask once from which day on the activity is there.
+    # For each line: its dong, and its constraint within a savepoint.
+    # Reading and writing each query the activity's first day once.
     with django_assert_num_queries(20 + 4 * number):
         write_table(number=upload.pk, activity=activity, by=officer, confirm=True)
 
@@ -313,7 +309,7 @@ def test_one_table_is_written_once() -> None:
     assert Record.objects.count() == 1
 
 
-def test_what_a_table_does_not_say_nobody_states(client: Client) -> None:
+def test_a_missing_column_gets_no_default_value(client: Client) -> None:
     activity = recordable(record_kind="stall-check", measure="records")
     client.force_login(officer_of(activity))
     FacilityFactory(name="예시 화장실", kinds=["toilet"], dong=dong())
@@ -340,7 +336,7 @@ def test_what_a_table_does_not_say_nobody_states(client: Client) -> None:
         ("inspection", {"조치할 항목", "점검 결과"}),
     ],
 )
-def test_columns_without_an_empty_answer_are_there(kind: str, stated: set[str]) -> None:
+def test_columns_without_an_empty_choice_are_required(kind: str, stated: set[str]) -> None:
     activity = recordable(record_kind=kind, measure="records")
     needed = TableReader(user=officer_of(activity), activity=activity).needed
     assert stated <= set(needed)

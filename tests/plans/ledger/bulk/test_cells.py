@@ -1,4 +1,4 @@
-"""What stands in the cells of many days: read as people write it, and shown as it was read."""
+"""Cells of a table of many days: read as offices write them, previewed as they were read."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -43,7 +43,7 @@ def problems(desk: Client, activity: Activity, text: str) -> list[tuple[str, str
     return [(one.place, one.sentence) for one in answer.context["problems"]]
 
 
-def test_commas_that_do_not_group_are_no_number(desk: Client, activity: Activity) -> None:
+def test_misplaced_commas_are_no_number(desk: Client, activity: Activity) -> None:
     text = f"{HEAD}\n2021-03-03\t1,5\t쉼표 소수\n2021-03-03\t12,34\t자리 틀린 쉼표\n"
     found = problems(desk, activity, text)
 
@@ -52,7 +52,7 @@ def test_commas_that_do_not_group_are_no_number(desk: Client, activity: Activity
     assert "「12,34」의 쉼표가 맞지 않습니다." in found[1][1]
 
 
-def test_two_rows_with_a_mark_at_each_edge_are_two_records(
+def test_quotation_marks_at_both_ends_of_two_rows_keep_two_records(
     desk: Client, activity: Activity
 ) -> None:
     text = f'{HEAD}\n2021-04-01\t1\t"가나\n2021-04-02\t2\t다라"\n'
@@ -63,9 +63,7 @@ def test_two_rows_with_a_mark_at_each_edge_are_two_records(
     assert list(found) == [(date(2021, 4, 1), 1, '"가나'), (date(2021, 4, 2), 2, '다라"')]
 
 
-def test_days_as_the_portal_prints_them_are_taken_twenty_times(
-    desk: Client, activity: Activity
-) -> None:
+def test_twenty_days_as_the_portal_prints_them_are_read(desk: Client, activity: Activity) -> None:
     rows = "\n".join(f"2021. 3. {day}.\t1,200개소\t예시" for day in range(1, 21))
     page = preview(desk, activity, f"날짜\t수량\t내용\n{rows}")
 
@@ -75,7 +73,7 @@ def test_days_as_the_portal_prints_them_are_taken_twenty_times(
     assert "적은 것: 1,200개소" in page.text
 
 
-def test_a_day_with_a_time_is_the_day_and_says_so(desk: Client, activity: Activity) -> None:
+def test_a_day_with_a_time_is_read_as_the_day_with_a_note(desk: Client, activity: Activity) -> None:
     book = Workbook()
     book.active.append(["추진일자", "수량(개소)"])
     book.active.append([datetime(2021, 3, 2, 9, 30), 1])  # noqa: DTZ001
@@ -90,17 +88,21 @@ def test_a_day_with_a_time_is_the_day_and_says_so(desk: Client, activity: Activi
     assert "적은 것: 2021-03-02 09:30:00" in page.text
 
 
-def test_the_preview_adds_nothing_to_what_is_plain(desk: Client, activity: Activity) -> None:
+def test_the_preview_repeats_no_typed_text_that_was_read_as_it_is(
+    desk: Client, activity: Activity
+) -> None:
     page = preview(desk, activity, f"{HEAD}\n2021-03-02\t3\t예시 점검")
     assert "적은 것" not in page.text
 
 
 @pytest.mark.parametrize("head", ["날짜", "일자", "한 날", "추진일", " 추진 일자 "])
-def test_other_words_for_the_day_are_taken(desk: Client, activity: Activity, head: str) -> None:
+def test_other_names_of_the_day_column_are_accepted(
+    desk: Client, activity: Activity, head: str
+) -> None:
     assert "2021-03-02" in preview(desk, activity, f"{head}\t수량\n2021-03-02\t3").text
 
 
-def test_the_exports_own_words_are_taken(desk: Client, activity: Activity) -> None:
+def test_the_column_names_of_the_export_are_accepted(desk: Client, activity: Activity) -> None:
     export = b"".join(desk.get(reverse("ledger:records_file")).streaming_content).decode()
     names = set(export.removeprefix("\ufeff").strip().split(","))
     assert {"추진일자", "수량", "인원", "동", "내용"} <= names
@@ -121,7 +123,7 @@ def test_a_facility_is_found_by_its_name_in_any_spelling(client: Client, db: Non
     assert (record.facility, record.happened_on) == (shelter, date(2021, 7, 1))
 
 
-def test_times_of_offices_are_taken(client: Client, db: None) -> None:
+def test_times_as_offices_write_them_are_read(client: Client, db: None) -> None:
     activity = recordable(record_kind="patrol", measure="records")
     client.force_login(officer_of(activity))
     text = "추진일자\t시작 시각\t끝 시각\t주민(명)\n3/4\t오후 9시\t22시 반\t３명"
@@ -130,7 +132,7 @@ def test_times_of_offices_are_taken(client: Client, db: None) -> None:
     assert "적은 것: 오후 9시" in page.text
 
 
-def test_an_end_after_midnight_says_so_and_one_without_a_beginning_is_refused(
+def test_an_end_after_midnight_gets_a_note_and_one_without_start_is_refused(
     client: Client, db: None
 ) -> None:
     activity = recordable(record_kind="patrol", measure="records")
@@ -144,7 +146,7 @@ def test_an_end_after_midnight_says_so_and_one_without_a_beginning_is_refused(
     assert problem[0] == "C2"
 
 
-def test_more_text_than_a_table_has_is_refused_and_stays(
+def test_too_much_pasted_text_is_refused_and_kept(
     desk: Client, activity: Activity, monkeypatch: Callable
 ) -> None:
     monkeypatch.setattr("plans.ledger.bulk.forms.LARGEST_PASTE", 20)

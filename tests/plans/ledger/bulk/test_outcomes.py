@@ -1,4 +1,4 @@
-"""What becomes of each line of a table: said before, done so, and counted so."""
+"""Outcomes of each line of a table: previewed, carried out and counted alike."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def bring(desk: Client, activity: Activity, *days: int) -> str:
 
 
 def told(desk: Client, preview: str) -> list[str]:
-    """Return what the preview says of each line."""
+    """Return the outcome of each line in the preview."""
     page = Markup(desk.get(preview).text)
     return [page.words(cell) for cell in page.all("td", **{"data-label": "하는 일"})]
 
@@ -73,7 +73,7 @@ def test_drafts_of_the_table_are_confirmed_and_counted_as_such(
     assert Record.objects.confirmed().count() == Record.objects.count() == 3
 
 
-def test_what_is_there_is_not_counted_as_written(desk: Client, activity: Activity) -> None:
+def test_existing_records_are_not_counted_as_written(desk: Client, activity: Activity) -> None:
     written(desk, activity, 1, 2, button="confirm")
     values = {
         "record": of_day(2),
@@ -100,9 +100,7 @@ def test_drafts_stay_drafts_where_drafts_are_saved(desk: Client, activity: Activ
     assert {one.state for one in Record.objects.all()} == {"draft"}
 
 
-def test_where_nothing_is_to_be_done_no_button_says_otherwise(
-    desk: Client, activity: Activity
-) -> None:
+def test_no_button_is_shown_if_nothing_would_be_written(desk: Client, activity: Activity) -> None:
     written(desk, activity, 1, button="confirm")
     page = desk.get(bring(desk, activity, 1)).text
     assert "1줄은 전에 올린 표에 있던 줄과 똑같아" in page
@@ -111,7 +109,7 @@ def test_where_nothing_is_to_be_done_no_button_says_otherwise(
 
 
 @pytest.mark.parametrize("button", ["confirm", "draft"])
-def test_a_line_that_was_struck_out_is_written_again_once(
+def test_a_line_whose_record_was_voided_is_written_again_once(
     desk: Client, activity: Activity, officer: User, button: str
 ) -> None:
     written(desk, activity, 1, button="confirm")
@@ -130,7 +128,7 @@ def test_a_line_that_was_struck_out_is_written_again_once(
             actions.confirm_record(record=draft, version=draft.version, by=officer)
 
 
-def test_a_line_that_was_corrected_and_then_struck_out_is_written_again(
+def test_a_line_whose_record_was_corrected_and_voided_is_written_again(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     written(desk, activity, 1, button="confirm")
@@ -168,7 +166,7 @@ def test_a_draft_that_was_changed_by_hand_is_not_confirmed_by_its_line(
     assert told(desk, bring(desk, activity, 1)) == ["이미 있음(확정) 손으로 고침"]
 
 
-def test_what_became_otherwise_meanwhile_is_shown_again_and_nothing_is_written(
+def test_changed_outcomes_are_previewed_again_and_nothing_is_written(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     written(desk, activity, 1, button="draft")
@@ -186,13 +184,13 @@ def test_what_became_otherwise_meanwhile_is_shown_again_and_nothing_is_written(
     assert Record.objects.confirmed().count() == 2
 
 
-def test_a_preview_that_was_not_looked_at_writes_nothing(desk: Client, activity: Activity) -> None:
+def test_nothing_is_written_without_a_preview(desk: Client, activity: Activity) -> None:
     preview = bring(desk, activity, 1)
     assert "아무것도 쓰지 않았습니다." in desk.post(preview, {"confirm": "1"}, follow=True).text
     assert not Record.objects.exists()
 
 
-def test_who_may_not_confirm_is_told_before(client: Client) -> None:
+def test_users_who_cannot_confirm_a_line_are_told_before(client: Client) -> None:
     activity = recordable(record_kind="audit", measure="records")
     officer = officer_of(activity)
     client.force_login(officer)
@@ -213,14 +211,14 @@ def test_who_may_not_confirm_is_told_before(client: Client) -> None:
 
 
 def kept(activity: Activity, by: User, *days: int) -> int:
-    """Keep a table of days and return its number."""
+    """Store a table of days and return its upload number."""
     reader = TableReader(user=by, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
     return keep_upload(place=table_place(activity), rows=rows, by=by).pk
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_looking_at_lines_costs_the_same(
+def test_finding_outcomes_costs_the_same_for_any_number(
     activity: Activity, officer: User, number: int, django_assert_num_queries: Any
 ) -> None:
     days = range(1, number + 1)
@@ -230,15 +228,14 @@ def test_looking_at_lines_costs_the_same(
     reader = TableReader(user=officer, activity=activity)
     rows = rows_of(read_pasted(table(*days)), known=reader.headers, needed=reader.needed)[0]
     taken = reader.read(rows)[0]
-    # The records and their versions, what replaced them in two steps, the new tokens, and what else
-    # says the same.
+    # Records and versions, their replacements in two steps, new tokens, records of equal content.
     with django_assert_num_queries(6):
         lines = lines_of(taken, activity, officer)
     assert {one.outcome for one in lines} == {Outcome.VOIDED}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_table_and_a_void_at_the_same_moment_say_what_they_do() -> None:
+def test_a_table_and_a_void_at_the_same_moment_both_report_correctly() -> None:
     activity = recordable(measure="quantity", unit="회", counted="예시로 센 것")
     by = officer_of(activity)
     for day in range(1, 5):

@@ -1,4 +1,4 @@
-"""What a table says is one record however it is spelled; what others wrote of it is pointed out."""
+"""A line's spelling does not make a new record; equal records from elsewhere get a notice."""
 
 from datetime import date
 from io import BytesIO
@@ -23,7 +23,7 @@ SAME = "같은 내용의 실적이 있습니다"
 
 
 def brought(desk: Client, activity: Activity, sent: dict) -> str:
-    """Bring a table and return the address of its preview."""
+    """Upload a table and return the address of its preview."""
     response = desk.post(reverse("ledger:records_add", args=[activity.pk]), sent)
     assert response.status_code == 302, response.context["problems"]
     return response.url
@@ -37,7 +37,9 @@ def workbook(*rows: list[object]) -> SimpleUploadedFile:
     return SimpleUploadedFile("table.xlsx", buffer.getvalue())
 
 
-def test_spelling_order_and_file_make_no_other_record(desk: Client, activity: Activity) -> None:
+def test_spelling_column_order_and_file_type_make_no_new_record(
+    desk: Client, activity: Activity
+) -> None:
     pasted = {"pasted": "추진일자\t수량(회)\t내용\n2021. 4. 1.\t1,200\t예시"}
     press(desk, brought(desk, activity, pasted), "confirm")
     same = [
@@ -50,7 +52,7 @@ def test_spelling_order_and_file_make_no_other_record(desk: Client, activity: Ac
     assert told(desk, brought(desk, activity, other)) == ["새로 씀"]
 
 
-def test_things_named_in_another_order_are_the_same_things(client: Client) -> None:
+def test_the_order_of_values_in_a_cell_does_not_matter(client: Client) -> None:
     activity = recordable(record_kind="stall-check", measure="records")
     client.force_login(officer_of(activity))
     FacilityFactory(name="예시 화장실", kinds=["toilet"])
@@ -65,7 +67,7 @@ def test_things_named_in_another_order_are_the_same_things(client: Client) -> No
         press(client, preview, "confirm")
 
 
-def test_the_same_work_by_form_or_by_another_is_pointed_out_and_not_refused(
+def test_the_same_work_recorded_elsewhere_gets_a_notice_but_is_allowed(
     desk: Client, activity: Activity, officer: User
 ) -> None:
     by_form = actions.add_record(
