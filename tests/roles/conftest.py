@@ -72,19 +72,29 @@ def author() -> User:
 
 
 @pytest.fixture
-def sign_in(department: Department) -> SignIn:
-    """Return a function that signs a column's user in. Officer and head are of `department`."""
+def people(department: Department) -> dict[str, User]:
+    """Each column's user. Officer and head are in the department that owns the rows."""
+    given = {"reader": READER, "planner": PLANNER, "admin": ADMINISTRATOR}
+    own = {"officer": EDITOR, "head": HEAD}
+    return {
+        "no role": UserFactory(),
+        **{column: staff(group, department=department) for column, group in own.items()},
+        **{
+            column: staff(given.get(column) or role(column))
+            for column in COLUMNS
+            if column not in {"nobody", "no role", *own}
+        },
+    }
+
+
+@pytest.fixture
+def sign_in(people: dict[str, User]) -> SignIn:
+    """Sign in as a column's user; nobody is signed out."""
 
     def signed_in(client: Client, column: str) -> None:
-        given = {"reader": READER, "planner": PLANNER, "admin": ADMINISTRATOR}
-        own = {"officer": EDITOR, "head": HEAD}
         client.logout()
-        if column in own:
-            client.force_login(staff(own[column], department=department))
-        elif column == "no role":
-            client.force_login(UserFactory())
-        elif column != "nobody":
-            client.force_login(staff(given.get(column) or role(column)))
+        if column != "nobody":
+            client.force_login(people[column])
 
     return signed_in
 
