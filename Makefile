@@ -41,6 +41,8 @@ check: setup ## 형식, 계층, 배포 설정을 검사합니다
 	env -u REDIS_URL DEBUG=0 DEMO=0 HTTPS=1 VAR=build/check ALLOWED_HOSTS=portal.example \
 		DATABASE_URL=postgresql://portal@db.example/portal \
 		SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(50))')" \
+		PHONE_KEYS=1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
+		PHONE_DIGEST_KEY=1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
 		$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 
 seed: $(RUN) ## 실행 중인 빈 포털을 예시 직원, 목표, 실적으로 채웁니다

@@ -1,5 +1,7 @@
 """Read environment variables strictly: a bad value stops the start and says how to correct it."""
 
+import base64
+import binascii
 import os
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+# Keys of AES-256; their number is one byte of each sealed value.
+KEY_BYTES = 32
+MOST_KEYS = 256
 
 
 def text(name: str, default: str = "") -> str:
@@ -77,3 +82,34 @@ def secret_key(stored: Path, *, lasting: bool) -> str:
         message = "SECRET_KEY가 없습니다. 길고 무작위인 글자를 넣으세요(.env.example 참고)."
         raise ImproperlyConfigured(message)
     return get_random_secret_key()
+
+
+def keys(name: str, stored: Path, *, lasting: bool) -> dict[int, bytes]:
+    """Return numbered keys of 32 bytes, first the one that seals: `2:base64,1:base64`.
+
+    Without the variable, those that `make run` stored, else none: then nothing can be sealed. With
+    `lasting` (DATABASE_URL is set), missing keys raise ImproperlyConfigured, as bad ones always do.
+    """
+    value = text(name) or (stored.read_text(encoding="ascii").strip() if stored.is_file() else "")
+    if not value and lasting:
+        message = f"{name}이(가) 없습니다. .env.example을 보고 열쇠를 만들어 넣으세요."
+        raise ImproperlyConfigured(message)
+    found: dict[int, bytes] = {}
+    for part in filter(None, value.split(",")):
+        number, _, encoded = part.strip().partition(":")
+        key = decoded(encoded)
+        if number not in map(str, range(MOST_KEYS)) or len(key) != KEY_BYTES:
+            raise ImproperlyConfigured(
+                f"{name}을(를) 알아볼 수 없습니다. 「번호:열쇠」를 쉼표로 이어 적고, 열쇠는 "
+                f"{KEY_BYTES}바이트를 base64로 적으세요(.env.example 참고)."
+            )
+        found[int(number)] = key
+    return found
+
+
+def decoded(encoded: str) -> bytes:
+    """Return the bytes of a base64 text; empty if it is none."""
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        return b""

@@ -20,9 +20,12 @@ HTTPS = environment.flag("HTTPS", default=False)
 
 DATABASE_URL = environment.text("DATABASE_URL", places.database_url(VAR))
 REDIS_URL = environment.text("REDIS_URL", places.redis_url(VAR))
-SECRET_KEY = environment.secret_key(
-    VAR / "secret_key", lasting=bool(environment.text("DATABASE_URL"))
-)
+# With a server of somebody else's, what must last is not made up here.
+LASTING = bool(environment.text("DATABASE_URL"))
+SECRET_KEY = environment.secret_key(VAR / "secret_key", lasting=LASTING)
+# Phone numbers and texts of messages; see gwonseon/messaging/sealing.py.
+PHONE_KEYS = environment.keys("PHONE_KEYS", VAR / "phone_keys", lasting=LASTING)
+PHONE_DIGEST_KEYS = environment.keys("PHONE_DIGEST_KEY", VAR / "phone_digest_key", lasting=LASTING)
 
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
@@ -46,6 +49,7 @@ INSTALLED_APPS = [
     "django.forms",
     "gwonseon.office.apps.OfficeConfig",
     "gwonseon.uploads.apps.UploadsConfig",
+    "gwonseon.messaging.apps.MessagingConfig",
     "plans.apps.PlansConfig",
     "safety.apps.SafetyConfig",
     "welfare.apps.WelfareConfig",

@@ -19,6 +19,8 @@ from gwonseon.local.failure import Failure
 # Set in a developer's shell, these would change what the tests see.
 PERSONAL = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "DEMO", "HTTPS", "PORT")
 STOP_SECONDS = 10
+# 32 bytes of base64 each, for tests only.
+PHONE_KEYS = {"PHONE_KEYS": f"1:{'A' * 43}=", "PHONE_DIGEST_KEY": f"1:{'A' * 43}="}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -32,7 +34,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         var = temporary_folder(early_config)
         for name in PERSONAL:
             os.environ.pop(name, None)
-        os.environ |= {"SECRET_KEY": "tests only", "PAGE_CACHE": "0"}
+        os.environ |= {"SECRET_KEY": "tests only", "PAGE_CACHE": "0"} | PHONE_KEYS
     os.environ["VAR"] = str(var)
     # WhiteNoise warns where there is none.
     (var / "static").mkdir()

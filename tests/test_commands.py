@@ -58,6 +58,9 @@ def test_a_database_without_tables_names_the_command_that_makes_them(db: None) -
         ("DEBUG", "maybe", "DEBUG=1"),
         ("DATABASE_URL", "db.example/portal", "postgresql://"),
         ("SECRET_KEY", "", ".env.example"),
+        ("PHONE_KEYS", "", ".env.example"),
+        ("PHONE_KEYS", "1:short", "32바이트"),
+        ("PHONE_DIGEST_KEY", "", ".env.example"),
     ],
 )
 def test_an_invalid_variable_is_named_with_advice(

@@ -1,11 +1,14 @@
-"""Prepare the folder VAR: make it, lock it, and store the secret key in it."""
+"""Prepare the folder VAR: make it, lock it, and store the secret keys in it."""
 
+import base64
 import fcntl
 import os
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from gwonseon import environment
 from gwonseon.local.failure import Failure
 from gwonseon.local.processes import Pause
 
@@ -65,14 +68,26 @@ def locked(lock: int) -> bool:
     return True
 
 
-def make_secret_key(stored: Path) -> None:
-    """Store a random key that only we can read, unless there is one."""
+def make_secrets(var: Path) -> None:
+    """Store random keys that only we can read, each unless there is one."""
     from django.core.management.utils import get_random_secret_key  # slow to import; needed once
 
+    store(var / "secret_key", get_random_secret_key)
+    store(var / "phone_keys", numbered_key)
+    store(var / "phone_digest_key", numbered_key)
+
+
+def numbered_key() -> str:
+    """Return a first key of 32 bytes as `environment.keys` reads it."""
+    return f"1:{base64.b64encode(os.urandom(environment.KEY_BYTES)).decode()}"
+
+
+def store(stored: Path, make: Callable[[], str]) -> None:
+    """Store a new secret in a file, unless there is one."""
     if stored.exists():
         return
-    draft = stored.with_name("secret_key.new")
+    draft = stored.with_name(f"{stored.name}.new")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    draft.write_text(get_random_secret_key(), encoding="ascii")
+    draft.write_text(make(), encoding="ascii")
     draft.replace(stored)

@@ -166,7 +166,7 @@ def read_settings(var: Path) -> ModuleType:
     """Return Django's settings as our parts will read them; raise Failure if they are wrong."""
     stored = var / "secret_key"
     if not environment.text("DATABASE_URL"):
-        folder.make_secret_key(stored)
+        folder.make_secrets(var)
     elif not environment.text("SECRET_KEY") and not stored.exists():
         raise Failure(
             "DATABASE_URL을 정했으면 SECRET_KEY도 정해야 합니다. "

@@ -15,7 +15,8 @@ import pytest
 
 SECONDS = 120
 # What the test run itself stands on is nothing to the portals that it starts.
-OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "PAGE_CACHE", "DEMO", "DEBUG")
+SECRETS = ("SECRET_KEY", "PHONE_KEYS", "PHONE_DIGEST_KEY")
+OURS = ("DATABASE_URL", "REDIS_URL", "PAGE_CACHE", "DEMO", "DEBUG", *SECRETS)
 # Static files as they lie; compressing them is half of a first start.
 QUICKLY = {"DEBUG": "1"}
 DIRECTLY = (sys.executable, "-m", "gwonseon.local")

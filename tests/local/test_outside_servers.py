@@ -9,6 +9,7 @@ import redis
 
 from gwonseon.local import engines
 from gwonseon.local.processes import Part, Program, doze, stop
+from tests.engines import PHONE_KEYS
 from tests.local.portal import Start, free_port, wait_until
 
 pytestmark = pytest.mark.engines
@@ -78,7 +79,11 @@ def test_portal_on_outside_servers(
     var: Path, start: Start, database_url: str, redis_url: str
 ) -> None:
     folder = var / "portal"
-    named = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "SECRET_KEY": "k" * 50}
+    named = {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "SECRET_KEY": "k" * 50,
+    } | PHONE_KEYS
     portal = start(folder, **named).wait_until_open()
 
     commands = " ".join(portal.programs().values())
@@ -88,7 +93,7 @@ def test_portal_on_outside_servers(
     assert portal.programs() == {}
 
     left = {entry.name for entry in folder.iterdir()}
-    assert not left & {"postgres", "valkey", "run", "secret_key"}
+    assert not left & {"postgres", "valkey", "run", "secret_key", "phone_keys"}
     with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM django_migrations")
         assert cursor.fetchone()[0] > 10

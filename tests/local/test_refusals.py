@@ -12,6 +12,7 @@ from uuid import uuid4
 import psycopg2
 import pytest
 
+from tests.engines import PHONE_KEYS
 from tests.local.portal import BY_MAKE, Start, free_port
 
 NOBODYS = "postgresql://portal:secret@127.0.0.1:{port}/portal"
@@ -52,7 +53,7 @@ def test_folder_that_cannot_be_made(var: Path, start: Start) -> None:
 def test_database_that_does_not_answer(var: Path, start: Start) -> None:
     address = NOBODYS.format(port=free_port())
 
-    sentence = refused(start, var, DATABASE_URL=address, SECRET_KEY="any")
+    sentence = refused(start, var, DATABASE_URL=address, SECRET_KEY="any", **PHONE_KEYS)
 
     assert "DATABASE_URL" in sentence
     assert "secret" not in sentence
@@ -78,7 +79,7 @@ def database_of_another_version() -> Iterator[str]:
 def test_database_of_another_version(
     var: Path, start: Start, database_of_another_version: str
 ) -> None:
-    portal = start(var, DATABASE_URL=database_of_another_version, SECRET_KEY="any")
+    portal = start(var, DATABASE_URL=database_of_another_version, SECRET_KEY="any", **PHONE_KEYS)
 
     status, complaints = portal.end()
 
@@ -88,7 +89,7 @@ def test_database_of_another_version(
 
 
 def test_address_that_is_no_address(var: Path, start: Start) -> None:
-    sentence = refused(start, var, DATABASE_URL="db.example/portal", SECRET_KEY="any")
+    sentence = refused(start, var, DATABASE_URL="db.example/portal", SECRET_KEY="any", **PHONE_KEYS)
 
     assert "postgresql://" in sentence
 

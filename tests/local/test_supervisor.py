@@ -35,7 +35,8 @@ def test_first_start_needs_nothing_and_opens_a_filled_portal(var: Path, start: S
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/", timeout=30) as page:
         assert "2021" in page.read().decode()
     assert "demo-admin" in portal.said
-    assert stat.S_IMODE((portal.var / "secret_key").stat().st_mode) == 0o600
+    for name in ("secret_key", "phone_keys", "phone_digest_key"):
+        assert stat.S_IMODE((portal.var / name).stat().st_mode) == 0o600
     commands = " ".join(portal.programs().values())
     for part in ("postgres", "valkey-server", "gunicorn", "worker", "beat"):
         assert part in commands

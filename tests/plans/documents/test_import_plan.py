@@ -13,6 +13,7 @@ from plans.documents.notes import SHIPPED
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Pillar, Plan
 from plans.tree.writing import publish_plan
+from tests.engines import PHONE_KEYS
 
 PLAN_2021 = SHIPPED / "plan-2021.txt"
 TEXT = "2031. 업무 계획\n1 축\n□ 목표\n○ 과제 : 가, 나\n그냥 글\n"
@@ -152,6 +153,7 @@ def test_dry_run_prints_the_tree_and_writes_nothing(db: None, run: Run, small: P
 def manage(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own that cannot reach any service."""
     nowhere = {"DATABASE_URL": "postgresql://127.0.0.1:1/none", "SECRET_KEY": "tests only"}
+    nowhere |= PHONE_KEYS
     return subprocess.run(
         [sys.executable, "manage.py", "import_plan", *map(str, arguments)],
         capture_output=True,

@@ -1,0 +1,110 @@
+"""What a gateway is to the outbox: a few calls, and a word on what a repeated call does."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+from uuid import UUID
+
+from gwonseon.messaging.models import Channel, Receipt
+
+
+class Capability(Enum):
+    """What can be done about a call whose answer was lost."""
+
+    # The same key again is the same batch: deliver it again.
+    IDEMPOTENT = "idempotent"
+    # A group is filled first and started then: ask whether it was started.
+    TWO_PHASE = "two-phase"
+    # A batch can be found by its key: ask, and deliver again what was not taken.
+    SEARCHABLE = "searchable"
+    # Nothing: a person decides.
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message as a gateway is given it. `id` is our number, which receipts repeat."""
+
+    id: int
+    number: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A batch as a gateway is given it; `reference` is what the gateway called it before."""
+
+    key: UUID
+    sender: str
+    title: str
+    letters: Sequence[Letter]
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a gateway said of one letter: taken under a reference, or refused with a code."""
+
+    id: int
+    is_accepted: bool
+    reference: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a message, as a gateway says later; see Receipt."""
+
+    reference: str
+    message_id: int | None
+    outcome: Receipt.Outcome
+    code: str
+    happened_at: datetime | None = None
+
+
+class NotAcceptedError(Exception):
+    """The gateway certainly took nothing of the parcel; it may be sent again later."""
+
+
+class ChannelPausedError(NotAcceptedError):
+    """The gateway took nothing and will take nothing: a person must do something about it."""
+
+    def __init__(self, pause: Channel.Pause, code: str) -> None:
+        super().__init__(f"{pause}: {code}")
+        self.pause = pause
+        self.code = code
+
+
+class UnknownOutcomeError(Exception):
+    """Nobody knows whether the gateway took the parcel: its answer was lost or makes no sense."""
+
+
+class Gateway(Protocol):
+    """What sends parcels. Messages of its errors name no number and no text."""
+
+    name: str
+    capability: Capability
+    # The most letters of one parcel, and of one second.
+    most_letters: int
+    per_second: int
+
+    def send(self, parcel: Parcel, remember: Callable[[str], None]) -> list[Answer]:
+        """Hand a parcel over; return an answer for each letter.
+
+        `remember` stores the gateway's reference of the parcel at once, before anything else is
+        done with it. Raises NotAcceptedError, ChannelPausedError or UnknownOutcomeError.
+        """
+
+    def find(self, parcel: Parcel) -> list[Answer] | None:
+        """Return what became of a parcel whose answer was lost; None if nothing of it was taken.
+
+        Raises UnknownOutcomeError where the gateway cannot tell. Only for TWO_PHASE and SEARCHABLE.
+        """
+
+    def fetch_reports(self) -> Sequence[Report]:
+        """Return reports that were not acknowledged yet, some at a time."""
+
+    def acknowledge(self, reports: Iterable[Report]) -> None:
+        """Tell the gateway that these reports are stored."""
