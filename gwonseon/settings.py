@@ -229,6 +229,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
+# Text messages; empty: none are sent.
+SMS_GATEWAY = environment.text("SMS_GATEWAY")
+
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task runs again soon after its worker was killed. Tasks are short and idempotent: none runs as
@@ -250,6 +253,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
+    # A tick that no worker took before the next one is due is dropped.
+    "drain": {
+        "task": "gwonseon.messaging.tasks.drain",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "reap": {"task": "gwonseon.messaging.tasks.reap", "schedule": 10.0, "options": {"expires": 10}},
+    "collect-receipts": {
+        "task": "gwonseon.messaging.tasks.collect_receipts",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
 }
 
 LOGGING = {
