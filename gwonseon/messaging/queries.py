@@ -13,7 +13,15 @@ def counts_of(dispatch: Dispatch) -> Counter[str]:
     return Counter(dict(rows))
 
 
-def undecided_batches() -> "list[Batch]":
+def open_counts() -> list[tuple[str, int]]:
+    """Return how many messages wait, are being sent or are unknown, with their labels (1 query)."""
+    states = [Message.State.QUEUED, Message.State.CLAIMED, Message.State.UNKNOWN]
+    rows = Message.objects.filter(state__in=states).values_list("state").annotate(Count("pk"))
+    counts = dict(rows)
+    return [(str(state.label), counts.get(state, 0)) for state in states]
+
+
+def undecided_batches() -> list[Batch]:
     """Return the batches that only a person can decide on, oldest first (1 query)."""
     parked = Batch.objects.filter(state=Batch.State.UNKNOWN, messages__state=Message.State.UNKNOWN)
     return list(parked.annotate(letters=Count("messages")).order_by("first_called_at"))
