@@ -18,7 +18,7 @@ BENCHES := import_plan ledger pages staff uploads
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check seed reset bench lock
+.PHONY: help setup run test check seed reset bench chaos lock
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,9 @@ reset: $(RUN) ## 예시로 채운 포털을 깨끗한 포털로 되돌립니다
 
 bench: setup ## 속도를 다른 방법과 견주어 잽니다
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m "bench.$$name"; done
+
+chaos: setup ## 문자를 보내는 동안 프로그램을 마구 죽여 봅니다(ARGS="--seed 2")
+	@$(BIN)/python -m tests.messaging.chaos $(ARGS)
 
 lock: $(DEV) ## 의존성 버전을 다시 정해 잠급니다(올리려면 UPGRADE=--upgrade)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt

@@ -231,6 +231,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Text messages; empty: none are sent.
 SMS_GATEWAY = environment.text("SMS_GATEWAY")
+# How long a worker may take over one batch: longer than any call to a gateway may last.
+SMS_LEASE = timedelta(minutes=2)
+# How long to wait before a batch is tried again: at first, and at the longest.
+SMS_WAITS = (timedelta(seconds=2), timedelta(minutes=5))
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from gwonseon.messaging.gateways import Answer, Gateway, Letter, Parcel
@@ -16,11 +17,6 @@ from gwonseon.messaging.models import Batch, Dispatch, Message
 from gwonseon.messaging.quiet_hours import is_quiet
 from gwonseon.messaging.sealing import unseal
 from gwonseon.messaging.stop_links import token_of
-
-# Longer than any call to a gateway may take.
-LEASE = timedelta(minutes=2)
-# How long to wait before a refused message is tried again: doubled each time, up to the longest.
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
 
 NEXT = """
 SELECT d.id FROM messaging_dispatch d
@@ -121,7 +117,7 @@ def claim(waiting: Waiting, gateway: Gateway, now: datetime) -> Batch | None:
             dispatch_id=waiting.dispatch_id,
             gateway=gateway.name,
             first_called_at=now,
-            lease_until=now + LEASE,
+            lease_until=now + settings.SMS_LEASE,
         )
         cursor.execute(CLAIM, facts | {"batch": batch.pk, "is_bulk": row[0]})
         if any(not is_suppressed for (is_suppressed,) in cursor.fetchall()):
@@ -202,5 +198,5 @@ def close(batch: Batch, state: Batch.State) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after so many attempts: doubled each time, with some chance in it."""
-    longest = min(FIRST_WAIT * 2 ** min(attempts, 10), LONGEST_WAIT)
-    return longest * random.uniform(0.5, 1)  # noqa: S311  no secret
+    first, longest = settings.SMS_WAITS
+    return min(first * 2 ** min(attempts, 10), longest) * random.uniform(0.5, 1)  # noqa: S311  no secret

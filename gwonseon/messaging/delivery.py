@@ -8,10 +8,10 @@ import time
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db.models import F
 
 from gwonseon.messaging.batches import (
-    LEASE,
     claim,
     mark_answers,
     next_waiting,
@@ -122,7 +122,9 @@ def take_lapsed(now: datetime) -> Batch | None:
     """
     lapsed = Batch.objects.filter(state=Batch.State.CALLING, lease_until__lte=now)
     for key in lapsed.order_by("lease_until").values_list("pk", flat=True)[:10]:
-        if lapsed.filter(pk=key).update(lease_until=now + LEASE, attempts=F("attempts") + 1):
+        if lapsed.filter(pk=key).update(
+            lease_until=now + settings.SMS_LEASE, attempts=F("attempts") + 1
+        ):
             return Batch.objects.get(pk=key)
     return None
 

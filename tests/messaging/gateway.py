@@ -26,7 +26,10 @@ class VendorGateway:
 
     name = NAME
     most_letters = 100
-    per_second = 1_000_000
+
+    @property
+    def per_second(self) -> int:
+        return int(os.environ.get("PER_SECOND", "1000000"))
 
     @property
     def capability(self) -> Capability:
