@@ -5,6 +5,7 @@ No transaction is open while a gateway is called, and no number or text is logge
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -67,28 +68,35 @@ def deliver(batch: Batch, through: Gateway) -> None:
     settle(batch, partial(send, batch, through))
 
 
-def send(batch: Batch, through: Gateway) -> list[Answer]:
-    """Call the gateway with a batch."""
-    return through.send(parcel_of(batch), partial(remember_reference, batch))
+def send(batch: Batch, through: Gateway) -> list[Answer] | None:
+    """Call the gateway with a batch; return its answers, or None if it certainly took nothing.
+
+    That it takes nothing now proves nothing where the answer of an earlier call was lost.
+    """
+    try:
+        return through.send(parcel_of(batch), partial(remember_reference, batch))
+    except NotAcceptedError as error:
+        if isinstance(error, ChannelPausedError):
+            pause(batch.gateway, error.pause, error.code)
+        if batch.attempts > 1:
+            raise UnknownOutcomeError from None
+        return None
 
 
-def find(batch: Batch, through: Gateway) -> list[Answer]:
-    """Ask the gateway what became of a batch; raise NotAcceptedError if it took nothing of it."""
-    answers = through.find(parcel_of(batch))
-    if answers is None:
-        raise NotAcceptedError
-    return answers
+def find(batch: Batch, through: Gateway) -> list[Answer] | None:
+    """Ask the gateway what became of a batch; None if it took nothing and never will."""
+    try:
+        return through.find(parcel_of(batch))
+    except NotAcceptedError as error:
+        if isinstance(error, ChannelPausedError):
+            pause(batch.gateway, error.pause, error.code)
+        raise UnknownOutcomeError from None
 
 
-def settle(batch: Batch, call: "partial[list[Answer]]") -> None:
+def settle(batch: Batch, call: Callable[[], list[Answer] | None]) -> None:
     """Make a call about a batch and write its outcome."""
     try:
         answers = call()
-    except ChannelPausedError as error:
-        pause(batch.gateway, error.pause, error.code)
-        requeue(batch, database_now())
-    except NotAcceptedError:
-        requeue(batch, database_now())
     except UnknownOutcomeError:
         log.warning("batch %s: the gateway's answer was lost", batch.pk)
         leave_to_reaper(batch)
@@ -97,7 +105,10 @@ def settle(batch: Batch, call: "partial[list[Answer]]") -> None:
         log.error("batch %s: %s", batch.pk, type(error).__name__)
         leave_to_reaper(batch)
     else:
-        mark_answers(batch, answers, database_now())
+        if answers is None:
+            requeue(batch, database_now())
+        else:
+            mark_answers(batch, answers, database_now())
 
 
 def leave_to_reaper(batch: Batch) -> None:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from gwonseon.messaging.channels import database_now
 from gwonseon.messaging.gateways import Gateway, Report
 from gwonseon.messaging.gateways.registry import gateway
-from gwonseon.messaging.models import Channel, Message, Receipt
+from gwonseon.messaging.models import Channel, Message
 
 # After this long without a report, a message counts as not delivered, and its receipts as strange.
 PATIENCE = timedelta(days=3)
@@ -16,6 +16,14 @@ NO_RECEIPT = "no-receipt"
 # How many receipts are applied in one statement.
 CHUNK = 5_000
 
+STORE = """
+INSERT INTO messaging_receipt
+    (gateway, reference, message_id, outcome, code, happened_at, received_at)
+SELECT %s, *, clock_timestamp() FROM unnest(
+    %s::text[], %s::bigint[], %s::text[], %s::text[], %s::timestamptz[]
+)
+ON CONFLICT (gateway, reference, code) DO NOTHING
+"""
 APPLY = """
 WITH due AS (
     SELECT id AS receipt_id, gateway, reference, message_id, outcome, code
@@ -71,21 +79,16 @@ def collect_from(source: Gateway, most_calls: int) -> int:
 
 
 def store(name: str, reports: Sequence[Report]) -> None:
-    """Keep reports as they came; one that came before is kept once."""
-    Receipt.objects.bulk_create(
-        [
-            Receipt(
-                gateway=name,
-                reference=one.reference,
-                message_id=one.message_id,
-                outcome=one.outcome,
-                code=one.code,
-                happened_at=one.happened_at,
-            )
-            for one in reports
-        ],
-        ignore_conflicts=True,
-    )
+    """Keep reports as they came; one that came before is kept once (1 query)."""
+    columns = [
+        [one.reference for one in reports],
+        [one.message_id for one in reports],
+        [str(one.outcome) for one in reports],
+        [one.code for one in reports],
+        [one.happened_at for one in reports],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, [name, *columns])
 
 
 def apply_receipts(*, chunk: int = CHUNK) -> int:

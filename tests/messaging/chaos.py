@@ -205,9 +205,10 @@ def count(vendor: Vendor, figures: Figures, dispatch: object) -> None:
     numbers = [letter["number"] for letter in vendor.letters]
     figures.taken = len(taken)
     figures.doubled = vendor.doubled + len(numbers) - len(set(numbers))
+    refused = {pk for pk, state in states.items() if state == "rejected"}
     # Said to be sent and never taken, taken and never said, or neither sent nor in doubt.
     figures.lost = len(sent - taken) + len(taken - sent - unknown)
-    figures.lost += len(set(states) - sent - unknown)
+    figures.lost += len(set(states) - sent - unknown - refused)
     figures.unknown = len(unknown)
 
 

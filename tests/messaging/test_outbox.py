@@ -109,6 +109,24 @@ def test_a_fault_neither_loses_nor_doubles(
     assert vendor.doubled == 0
 
 
+@pytest.mark.parametrize("capability", ["idempotent", "two-phase", "searchable"])
+def test_a_busy_gateway_does_not_disprove_the_call_before(
+    start_vendor: StartVendor, send_to_many: SendToMany, set_clock: SetClock, capability: str
+) -> None:
+    vendor = start_vendor(capability)
+    vendor.faults = [AFTER, BUSY]
+    dispatch = send_to_many(5)
+    drain()
+
+    for minutes in (10, 20, 30):
+        set_clock(timezone.now() + timedelta(minutes=minutes))
+        delivery.reap()
+        drain()
+
+    assert all_sent(dispatch)
+    assert (sum(vendor.taken.values()), vendor.doubled) == (5, 0)
+
+
 @pytest.mark.parametrize(("fault", "taken"), [(BEFORE, 0), (AFTER, 5)])
 def test_without_any_ability_a_lost_answer_is_put_before_a_person(
     start_vendor: StartVendor,
