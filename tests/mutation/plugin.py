@@ -75,19 +75,19 @@ def run_as_it_is(session: pytest.Session, path: Path) -> dict[str, list[pytest.I
 
     took: dict[pytest.Item, float] = {}
     callers: defaultdict[str, list[pytest.Item]] = defaultdict(list)
-    threading.setprofile(note)
+    threading.settrace(note)
     for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
         began = time.monotonic()
-        sys.setprofile(note)
+        sys.settrace(note)
         reports = runtestprotocol(item, log=False, nextitem=following)
-        sys.setprofile(None)
+        sys.settrace(None)
         took[item] = time.monotonic() - began
         if any(one.failed for one in reports):
             raise pytest.UsageError(f"변이 없이도 실패합니다: {item.nodeid}")
         for name in called:
             callers[name].append(item)
         called.clear()
-    threading.setprofile(None)
+    threading.settrace(None)
     connections.close_all()
     session.items.sort(key=took.__getitem__)
     for tests in callers.values():
