@@ -73,6 +73,13 @@ def test_a_plot_is_added_changed_and_given_up(keeper: Client, garden: Activity) 
     assert [float(one.area) for one in plot.events.order_by("pgh_id")] == [16, 10.5]
 
 
+def test_a_row_that_is_not_there_answers_404(keeper: Client) -> None:
+    for name in ("plot", "show"):
+        page = reverse(f"registers:{name}", args=[1])
+        assert keeper.get(page).status_code == HTTPStatus.NOT_FOUND
+        assert keeper.post(page, {}).status_code == HTTPStatus.NOT_FOUND
+
+
 BAD = [
     ({"area": "0"}, "0보다 큰 수를"),
     ({"area": "열"}, "「열」을(를) 수로 읽을 수 없습니다."),

@@ -1,9 +1,11 @@
 """A fault, put into the running program or into the test database."""
 
+import gc
 import inspect
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 
 import pgtrigger
 import psycopg2
@@ -18,28 +20,36 @@ def module_at(path: Path) -> ModuleType:
 
 
 def put_in(path: Path, source: str) -> None:
-    """Give the module's functions the code of a faulty source, and the database its triggers'."""
-    module = module_at(path)
+    """Give the module's functions the code of a faulty source, and the database its triggers'.
+
+    Whoever has imported a function, or decorated it, runs the faulty code from now on.
+    """
+    module, file = module_at(path), str(path.resolve())
     faulty = ModuleType(module.__name__)
-    faulty.__file__ = module.__file__
-    exec(compile(source, str(path.resolve()), "exec"), vars(faulty))
+    right, wrong = (compile(text, file, "exec") for text in (path.read_text(), source))
+    exec(wrong, vars(faulty))
+    instead = {
+        (old.co_qualname, old.co_firstlineno): new
+        for old, new in zip(codes_in(right), codes_in(wrong), strict=True)
+    }
+    for one in gc.get_objects():
+        # By its type: a lazy object would answer for what it stands for.
+        if type(one) is FunctionType and one.__code__.co_filename == file:
+            code = one.__code__
+            one.__code__ = instead.get((code.co_qualname, code.co_firstlineno), code)
     for name, new in vars(faulty).items():
-        replace(getattr(module, name, None), new, module.__name__)
+        if isinstance(new, FunctionType) and new.__module__ == module.__name__:
+            old, other = inspect.unwrap(getattr(module, name)), inspect.unwrap(new)
+            old.__defaults__, old.__kwdefaults__ = other.__defaults__, other.__kwdefaults__
     run_on_test_database(differences(module, faulty))
 
 
-def replace(old: object, new: object, module: str) -> None:
-    """Give what the module itself defines its other code; whoever has imported it runs that."""
-    old, new = inspect.unwrap(old), inspect.unwrap(new)
-    if getattr(new, "__module__", "") != module:
-        return
-    if isinstance(new, FunctionType):
-        old.__code__ = new.__code__
-        old.__defaults__, old.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
-    elif isinstance(new, type):
-        for name, method in vars(new).items():
-            if isinstance(method, FunctionType):
-                replace(vars(old)[name], method, module)
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """Yield the code of all functions, in the order of the source, the inner ones as well."""
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield one
+            yield from codes_in(one)
 
 
 def differences(module: ModuleType, faulty: ModuleType) -> list[str]:
