@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR
 from gwonseon.refusals import RefusedError
-from plans.facilities.models import FacilityKind
+from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
 from plans.ledger.actions import Entry, add_record, correct_record
 from plans.ledger.models import Finding, Inspection, Record
@@ -28,8 +28,10 @@ def activity(db: None) -> Activity:
     return recordable(record_kind="inspection")
 
 
-def found(activity: Activity, by: User, **facts: object) -> Finding:
-    typed = entry()
+def found(
+    activity: Activity, by: User, facility: Facility | None = None, **facts: object
+) -> Finding:
+    typed = entry(facility=facility, dong=facility and facility.dong)
     typed.detail = Inspection(outcome="repair", failed=["배수로"])
     typed.findings = [Finding(what="예시 고칠 것", **facts)]
     add_record(activity=activity, entry=typed, by=by, confirm=True)
@@ -112,7 +114,7 @@ def test_the_list_costs_the_same(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(number):
-        found(activity, officer)
+        found(activity, officer, FacilityFactory())
 
     with django_assert_num_queries(8):
         assert len(desk.get(LIST).context["page"]) == number
