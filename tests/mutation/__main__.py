@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 
 ROLES = re.compile(r"(?!tests/).*\b(access|actions|triggers)\.py")
@@ -19,19 +20,22 @@ PYTEST = (sys.executable, "-m", "pytest", "-p", "tests.mutation.plugin", "-q")
 
 
 def main() -> None:
-    """Try one module after another until the minutes are over."""
+    """Try one module after another until the minutes are over; what shares its tests, together."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--tests", nargs="+")
     parser.add_argument("--minutes", type=float, default=60)
     options = parser.parse_args()
     ends_at = time.monotonic() + options.minutes * 60
+    by_tests: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for module in options.modules or every_module():
+        by_tests[tuple(options.tests or [tests_of(Path(module))])].append(module)
+    for tests, modules in by_tests.items():
         seconds = ends_at - time.monotonic()
-        tests = options.tests or [tests_of(Path(module))]
-        command = (*PYTEST, f"--mutate={module}", f"--seconds={seconds:.0f}", *tests)
         if seconds < 0:
-            sys.exit(f"시간이 다 되어 {module}부터는 하지 못했습니다. --minutes를 늘리세요.")
+            sys.exit(f"시간이 다 되어 {modules[0]}부터는 하지 못했습니다. --minutes를 늘리세요.")
+        mutated = [f"--mutate={module}" for module in modules]
+        command = (*PYTEST, *mutated, f"--seconds={seconds:.0f}", *tests)
         subprocess.run((*command, "-m", "not browser and not engines"), check=True)
 
 

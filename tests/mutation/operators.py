@@ -37,15 +37,16 @@ class Fault(Operator):
 
 
 class LeftOutStatement(Fault):
-    """A call for its effect, a refusal or the setting of an attribute is left out."""
+    """A call for its effect (no log's), a refusal or the setting of an attribute is left out."""
 
     def mutation_positions(self, node: NodeOrLeaf) -> Iterator[Span]:
         """Yield the statement's place."""
         if node.parent is None or node.parent.type != "simple_stmt":
             return
         called = node.type == "atom_expr" and node.children[-1].children[0] == "("
+        logs = node.get_first_leaf().value == "log"
         set_there = node.type == "expr_stmt" and node.children[0].type == "atom_expr"
-        if called or set_there or node.type == "raise_stmt":
+        if (called and not logs) or set_there or node.type == "raise_stmt":
             yield node.start_pos, node.end_pos
 
     def mutate(self, node: NodeOrLeaf, _index: int) -> Leaf:

@@ -26,55 +26,60 @@ from cosmic_ray.mutating import mutate_code
 from tests.mutation.faulty import put_in, put_right
 from tests.mutation.operators import OPERATORS
 
-LONGEST_SECONDS = 30
+# How long the tests of one fault may take; a test that hangs by it gets twice as long.
+LONGEST_SECONDS = 20
 SURVIVED, KILLED, INVALID = 0, 1, 2
 OUTCOMES = {SURVIVED: "survived", KILLED: "killed", INVALID: "invalid"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Say which module, and how long."""
-    parser.addoption("--mutate", type=Path, required=True)
+    """Say which modules, and how long."""
+    parser.addoption("--mutate", type=Path, action="append", required=True)
     parser.addoption("--seconds", type=float, required=True)
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Run the tests as they are, then with each fault, in random order."""
-    path: Path = session.config.getoption("mutate")
+    """Run the tests as they are, then with each fault of each module, in random order."""
     ends_at = time.monotonic() + session.config.getoption("seconds")
-    callers = run_as_it_is(session, path)
-    counts: Counter[str] = Counter()
-    source = path.read_text()
-    for name, number, row in faults(source):
-        function = function_at(source, row)
-        tests = callers[function] if function else session.items
-        code = mutate_code(source, OPERATORS[name](), number)
-        if time.monotonic() > ends_at or not (function or path.name == "triggers.py"):
-            outcome = "not tried"
-        else:
-            outcome = outcome_of(tests, path, code) if tests else "never called"
-        counts[outcome] += 1
-        if outcome in {"survived", "never called"}:
-            say(path, f"{name} {function}", outcome, source, code)
-    sys.stdout.write(f"{path}: {dict(counts)}\n")
+    paths: list[Path] = session.config.getoption("mutate")
+    callers = run_as_it_is(session, paths)
+    for path in paths:
+        counts: Counter[str] = Counter()
+        source = path.read_text()
+        for name, number, row in faults(source):
+            function = function_at(source, row)
+            tests = callers[path, function] if function else session.items
+            code = mutate_code(source, OPERATORS[name](), number)
+            if time.monotonic() > ends_at or not (function or path.name == "triggers.py"):
+                outcome = "not tried"
+            else:
+                outcome = outcome_of(tests, path, code) if tests else "never called"
+            counts[outcome] += 1
+            if outcome in {"survived", "never called"}:
+                say(path, f"{name} {function}", outcome, source, code)
+        sys.stdout.write(f"{path}: {dict(counts)}\n")
     return True
 
 
-def run_as_it_is(session: pytest.Session, path: Path) -> dict[str, list[pytest.Item]]:
-    """Return which tests call each function of the module; all must pass.
+Callers = dict[tuple[Path, str], list[pytest.Item]]
+
+
+def run_as_it_is(session: pytest.Session, paths: list[Path]) -> Callers:
+    """Return which tests call each function of the modules; all must pass.
 
     The quick ones come first. What the whole session stands on is ready then, as the database.
     """
     from django.db import connections
 
-    file = str(path.resolve())
-    called: set[str] = set()
+    files = {str(path.resolve()): path for path in paths}
+    called: set[tuple[Path, str]] = set()
 
-    def note(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call" and frame.f_code.co_filename == file:
-            called.add(frame.f_code.co_qualname.partition(".")[0])
+    def note(frame: FrameType, _event: str, _argument: object) -> None:
+        if path := files.get(frame.f_code.co_filename):
+            called.add((path, frame.f_code.co_qualname.partition(".")[0]))
 
     took: dict[pytest.Item, float] = {}
-    callers: defaultdict[str, list[pytest.Item]] = defaultdict(list)
+    callers: Callers = defaultdict(list)
     threading.settrace(note)
     for item, following in zip(session.items, [*session.items[1:], session.items[0]], strict=True):
         began = time.monotonic()
@@ -84,13 +89,12 @@ def run_as_it_is(session: pytest.Session, path: Path) -> dict[str, list[pytest.I
         took[item] = time.monotonic() - began
         if any(one.failed for one in reports):
             raise pytest.UsageError(f"변이 없이도 실패합니다: {item.nodeid}")
-        for name in called:
-            callers[name].append(item)
+        for function in called:
+            callers[function].append(item)
         called.clear()
     threading.settrace(None)
     connections.close_all()
-    session.items.sort(key=took.__getitem__)
-    for tests in callers.values():
+    for tests in (session.items, *callers.values()):
         tests.sort(key=took.__getitem__)
     return callers
 
@@ -127,7 +131,7 @@ def outcome_of(tests: list[pytest.Item], path: Path, code: str) -> str:
     child = os.fork()
     if child == 0:
         os.close(reader)
-        signal.alarm(LONGEST_SECONDS)
+        signal.alarm(2 * LONGEST_SECONDS)
         try:
             status = run_with(tests, path, code, writer)
         except BaseException:  # noqa: BLE001  the child must not go on as the parent
@@ -144,7 +148,8 @@ def outcome_of(tests: list[pytest.Item], path: Path, code: str) -> str:
 
 
 def run_with(tests: list[pytest.Item], path: Path, code: str, writer: int) -> int:
-    """Run the tests until one fails; write which one it was."""
+    """Run the tests until one fails or the time is over; write which one it was."""
+    ends_at = time.monotonic() + LONGEST_SECONDS
     put_in(path, code)
     session = tests[0].session
     session._setupstate.teardown_exact(tests[0])
@@ -152,6 +157,8 @@ def run_with(tests: list[pytest.Item], path: Path, code: str, writer: int) -> in
         if any(one.failed for one in runtestprotocol(item, log=False, nextitem=following)):
             os.write(writer, str(number).encode())
             return KILLED
+        if time.monotonic() > ends_at:
+            break
     return SURVIVED
 
 
