@@ -31,7 +31,7 @@ def activity(db: None) -> Activity:
 def found(
     activity: Activity, by: User, facility: Facility | None = None, **facts: object
 ) -> Finding:
-    typed = entry(facility=facility, dong=facility and facility.dong)
+    typed = entry(facility_id=facility and facility.pk, dong_id=facility and facility.dong_id)
     typed.detail = Inspection(outcome="repair", failed=["배수로"])
     typed.findings = [Finding(what="예시 고칠 것", **facts)]
     add_record(activity=activity, entry=typed, by=by, confirm=True)
