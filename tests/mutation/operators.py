@@ -11,7 +11,7 @@ from parso.tree import BaseNode, Leaf, NodeOrLeaf
 Span = tuple[tuple[int, int], tuple[int, int]]
 NARROWING = {"filter", "exclude", "get", "Q", "get_object_or_404"}
 SQL_FAULTS = (
-    (r"\bIF (?!EXISTS\b[^;]*?;).+?\bTHEN\b", "IF FALSE THEN"),
+    (r"\bIF .+?\bTHEN\b", "IF FALSE THEN"),
     (r"\b(?:PERFORM plans_|UPDATE |DELETE FROM )[^;]+;", ""),
     (r"\bAND\b", "OR"),
     (r"\bOR\b(?! REPLACE)", "AND"),

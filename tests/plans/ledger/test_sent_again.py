@@ -102,6 +102,20 @@ def test_evidence_is_the_same_by_its_content(activity: Activity, officer: User) 
         add_record(activity=activity, entry=sent, by=officer)
 
 
+def test_a_draft_is_the_same_for_who_wrote_it_so_and_for_nobody_else(
+    activity: Activity, officer: User
+) -> None:
+    colleague = officer_of(activity)
+    draft = add_record(activity=activity, entry=entry(quantity=1), by=officer)
+    anew = entry(quantity=2)
+    actions.rewrite_record(record=draft, entry=anew, version=0, by=officer)
+
+    again = actions.rewrite_record(record=draft, entry=anew, version=0, by=officer)
+    assert (again.version, again.was_there) == (1, True)
+    with pytest.raises(actions.WrittenMeanwhileError):
+        actions.rewrite_record(record=draft, entry=anew, version=0, by=colleague)
+
+
 def test_a_draft_that_is_sent_again_to_be_confirmed_is_confirmed(
     desk: Client, activity: Activity
 ) -> None:
