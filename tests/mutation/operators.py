@@ -12,7 +12,7 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 NARROWING = {"filter", "exclude", "get", "Q", "get_object_or_404"}
 SQL_FAULTS = (
     (r"\bIF .+?\bTHEN\b", "IF FALSE THEN"),
-    (r"\b(?:PERFORM plans_|UPDATE |DELETE FROM )[^;]+;", ""),
+    (r"\b(?:PERFORM|UPDATE|DELETE FROM) [^;]+;", ""),
     (r"\bAND\b", "OR"),
     (r"\bOR\b(?! REPLACE)", "AND"),
     (r"\bNOT (?=EXISTS|\()", ""),

@@ -153,3 +153,17 @@ def test_nothing_is_found_after_it_was_put_right(activity: Activity, officer: Us
         correct_record(**facts, entry=corrected("2021-03-06"))
     new = correct_record(**facts, entry=corrected("2021-03-05"))
     assert new.findings.get() == finding
+
+
+def test_a_correction_takes_over_what_its_own_record_found(
+    activity: Activity, officer: User
+) -> None:
+    finding, others = found(activity, officer), found(activity, officer)
+    close_finding(finding=others, day=dt.date(2021, 3, 3), note="고침", by=officer)
+    typed = entry("2021-03-05")
+    typed.detail = Inspection(outcome="repair", failed=["배수로"])
+
+    new = correct_record(record=finding.record, entry=typed, by=officer, confirm=True)
+
+    assert new.findings.get() == finding
+    assert others.record.findings.get() == others

@@ -19,6 +19,7 @@ from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory
+from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -326,3 +327,25 @@ def test_a_bulk_statement_is_checked_row_by_row(activity: Activity, officer: Use
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM plans_record")
         assert cursor.fetchone() == (0,)
+
+
+def test_only_who_records_for_the_activity_goes_on_with_its_records(
+    activity: Activity, officer: User
+) -> None:
+    draft = add(activity, officer, confirm=False)
+    record = add(activity, officer, day="2021-03-03")
+    reader = staff(READER, department=activity.department)
+    stranger = staff(EDITOR, department=DepartmentFactory())
+    writes: list[Callable[[User], object]] = [
+        lambda by: actions.rewrite_record(record=draft, entry=entry(), version=0, by=by),
+        lambda by: actions.confirm_record(record=draft, version=0, by=by),
+        lambda by: actions.discard_record(record=draft, version=0, by=by),
+        lambda by: actions.correct_record(record=record, entry=entry(), by=by),
+        lambda by: actions.void_record(record=record, reason="예시", by=by),
+    ]
+
+    for write in writes:
+        for other in (reader, stranger):
+            with pytest.raises(RefusedError, match="권한이 없습니다"), undone():
+                write(other)
+    assert states() == ["draft", "confirmed"]
