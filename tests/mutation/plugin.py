@@ -39,25 +39,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Run the tests as they are, then with each fault of each module, in random order."""
+    """Run the tests as they are, then with each fault of the modules, in random order."""
     ends_at = time.monotonic() + session.config.getoption("seconds")
     paths: list[Path] = session.config.getoption("mutate")
     callers = run_as_it_is(session, paths)
-    for path in paths:
-        counts: Counter[str] = Counter()
+    counts = {path: Counter() for path in paths}
+    found = [fault for path in paths for fault in faults(path)]
+    random.shuffle(found)
+    for path, name, number, row in found:
         source = path.read_text()
-        for name, number, row in faults(source):
-            function = function_at(source, row)
-            tests = callers[path, function] if function else session.items
-            code = mutate_code(source, OPERATORS[name](), number)
-            if time.monotonic() > ends_at or not (function or path.name == "triggers.py"):
-                outcome = "not tried"
-            else:
-                outcome = outcome_of(tests, path, code) if tests else "never called"
-            counts[outcome] += 1
-            if outcome in {"survived", "never called"}:
-                say(path, f"{name} {function}", outcome, source, code)
-        sys.stdout.write(f"{path}: {dict(counts)}\n")
+        function = function_at(source, row)
+        tests = callers[path, function] if function else session.items
+        code = mutate_code(source, OPERATORS[name](), number)
+        if time.monotonic() > ends_at or not (function or path.name == "triggers.py"):
+            outcome = "not tried"
+        else:
+            outcome = outcome_of(tests, path, code) if tests else "never called"
+        counts[path][outcome] += 1
+        if outcome in {"survived", "never called"}:
+            say(path, f"{name} {function}", outcome, source, code)
+    for path, numbers in counts.items():
+        sys.stdout.write(f"{path}: {dict(numbers)}\n")
     return True
 
 
@@ -99,18 +101,16 @@ def run_as_it_is(session: pytest.Session, paths: list[Path]) -> Callers:
     return callers
 
 
-def faults(source: str) -> list[tuple[str, int, int]]:
-    """Return each fault's operator, its number among the operator's, and its row, by chance."""
-    nodes = list(ast_nodes(get_ast(source)))
-    found = [
-        (name, number, row)
+def faults(path: Path) -> list[tuple[Path, str, int, int]]:
+    """Return each fault's operator, its number among the operator's, and its row."""
+    nodes = list(ast_nodes(get_ast(path.read_text())))
+    return [
+        (path, name, number, row)
         for name, operator in OPERATORS.items()
         for number, ((row, _), _) in enumerate(
             place for node in nodes for place in operator().mutation_positions(node)
         )
     ]
-    random.shuffle(found)
-    return found
 
 
 def function_at(source: str, row: int) -> str:
