@@ -102,10 +102,21 @@ def test_a_reason_stands_beside_an_earlier_day_alone(activity: Activity) -> None
     assert (amendment.effective_on, amendment.effective_reason) == (LAST, "")
 
 
-def test_the_day_is_part_of_what_is_approved(activity: Activity) -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"effective_on": dt.date(2021, 2, 1)},
+        {"effective_reason": "예시 다른 소급 사유"},
+        {"reason": "예시 다른 사유"},
+        {"ground": "예시 다른 방침"},
+    ],
+)
+def test_the_day_and_the_reasons_are_part_of_what_is_approved(
+    activity: Activity, other: dict[str, object]
+) -> None:
     amendment = requested(activity, planners()[0], target=Decimal(60), on=dt.date(2021, 3, 1))
     read = amendment_stamp(amendment)
-    Amendment.objects.update(effective_on=dt.date(2021, 2, 1))
+    Amendment.objects.update(**other)
 
     with pytest.raises(RefusedError, match="다시 읽고"):
         apply_amendment(amendment=amendment, by=planners()[0], seen=read)

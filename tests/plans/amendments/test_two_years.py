@@ -1,0 +1,66 @@
+"""An item that is in two years' plans (one lineage) changes in one of them alone."""
+
+import pytest
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import HEAD
+from plans.amendments.decide import part_for
+from plans.amendments.propose import open_amendment
+from plans.editing.next_year.actions import copy_plan
+from plans.tree.models import Activity
+from tests.factories.amendments import amend, planners, requested
+from tests.factories.ledger import recordable
+from tests.factories.office import staff
+from tests.factories.tree import publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity() -> Activity:
+    return recordable()
+
+
+@pytest.fixture
+def author() -> User:
+    return planners()[0]
+
+
+@pytest.fixture
+def successor(activity: Activity, author: User) -> Activity:
+    """The same activity in the next year's plan, which is published, too; nobody owns it there."""
+    chosen = [activity.initiative_id]
+    plan = copy_plan(plan=activity.plan, year=2022, initiatives=chosen, facts=(), by=author)
+    publish(plan)
+    return Activity.objects.get(plan=plan)
+
+
+def test_an_amendment_changes_the_item_of_its_own_plan(
+    activity: Activity, successor: Activity
+) -> None:
+    assert successor.lineage == activity.lineage
+    amend(activity, title="예시 올해 제목")
+    amend(successor, title="예시 내년 제목")
+
+    activity.refresh_from_db()
+    successor.refresh_from_db()
+    assert (activity.title, successor.title) == ("예시 올해 제목", "예시 내년 제목")
+
+
+def test_who_approves_is_asked_of_the_item_of_its_own_plan(
+    activity: Activity, successor: Activity, author: User
+) -> None:
+    head = staff(HEAD, department=activity.department)
+
+    of_this_year = requested(activity, author, title="예시 올해 제목")
+    of_next_year = requested(successor, author, title="예시 내년 제목")
+
+    assert len(part_for(head, of_this_year)) == 1
+    assert part_for(head, of_next_year) == []
+
+
+def test_notes_are_kept_by_plan(activity: Activity, successor: Activity, author: User) -> None:
+    for plan in (activity.plan, successor.plan):
+        amendment = open_amendment(plan=plan, by=author)
+        assert amendment.plan == plan
+        assert open_amendment(plan=plan, by=author) == amendment
