@@ -20,7 +20,6 @@ from plans.amendments.propose import (
     open_amendment,
     propose,
     propose_addition,
-    propose_move,
     propose_retirement,
     request_approval,
     take_back,
@@ -302,38 +301,6 @@ def test_taking_an_addition_back_takes_what_is_below_it(activity: Activity) -> N
     take_back(change=amendment.changes.get(level="initiative"), by=author)
 
     assert not amendment.changes.exists()
-
-
-def test_taking_an_added_pillar_back_takes_all_three_levels_below_it(activity: Activity) -> None:
-    author, _approver = planners()
-    amendment = open_amendment(plan=activity.plan, by=author)
-    propose(amendment=amendment, node=activity, values={"title": "합동 순찰"}, by=author)
-    parent = None
-    for level in ("pillar", "goal", "initiative", "activity"):
-        content = content_of(level, {"title": level})
-        facts = {"level": level, "parent": parent, "content": content}
-        parent = propose_addition(amendment=amendment, **facts, by=author).lineage
-
-    take_back(change=amendment.changes.get(level="pillar"), by=author)
-
-    assert [one.field for one in amendment.changes.all()] == ["title"]
-
-
-def test_moving_back_takes_the_note_of_the_move_alone() -> None:
-    author, _approver = planners()
-    activity = ActivityFactory()
-    other = InitiativeFactory(goal=activity.initiative.goal)
-    beside = ActivityFactory(initiative=other)
-    publish(activity.plan)
-    amendment = open_amendment(plan=activity.plan, by=author)
-    propose(amendment=amendment, node=activity, values={"title": "합동 순찰"}, by=author)
-    for node, parent in ((activity, other), (beside, activity.initiative)):
-        propose_move(amendment=amendment, node=node, parent=parent, by=author)
-
-    propose_move(amendment=amendment, node=activity, parent=activity.initiative, by=author)
-
-    left = {(one.lineage, one.field) for one in amendment.changes.all()}
-    assert left == {(activity.lineage, "title"), (beside.lineage, "parent")}
 
 
 REFUSALS: dict[str, tuple[Callable[[Amendment], None], str]] = {

@@ -187,8 +187,9 @@ def test_nothing_moves_below_what_was_not_there_yet(activity: Activity) -> None:
     initiative = activity.initiative
     other = added(initiative.goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
 
-    with pytest.raises(RefusedError, match="계획에 없는 「새 과제」 아래"):
-        amend(activity, parent=other, on=dt.date(2021, 3, 1))
+    for day in (dt.date(2021, 1, 1), dt.date(2021, 3, 1), dt.date(2021, 5, 31)):
+        with pytest.raises(RefusedError, match="계획에 없는 「새 과제」 아래"):
+            amend(activity, parent=other, on=day)
 
     amend(activity, parent=other, on=dt.date(2021, 6, 1))
     force = force_of(activity.plan, activity.plan.first_day)
