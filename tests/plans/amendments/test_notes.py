@@ -1,10 +1,12 @@
 """What an author notes down, takes back, hands in again and gives up."""
 
+import datetime as dt
+
 import pytest
 
 from gwonseon.refusals import RefusedError
 from plans.amendments.additions import content_of
-from plans.amendments.decide import OvertakenError, apply_amendment, return_amendment
+from plans.amendments.decide import OvertakenError, apply_amendment, rebase, return_amendment
 from plans.amendments.models import Amendment
 from plans.amendments.propose import (
     open_amendment,
@@ -18,8 +20,8 @@ from plans.amendments.propose import (
     withdraw,
 )
 from plans.tree.models import Activity
-from tests.factories.amendments import amend, planners, requested
-from tests.factories.ledger import recordable
+from tests.factories.amendments import added, amend, ask, planners, requested
+from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,54 @@ def test_moving_back_takes_the_note_of_the_move_alone() -> None:
 
     left = {(one.lineage, one.field) for one in amendment.changes.all()}
     assert left == {(activity.lineage, "title"), (beside.lineage, "parent")}
+
+
+def test_a_note_that_the_plan_says_already_is_dropped_when_it_starts_from_now(
+    activity: Activity,
+) -> None:
+    author, approver = planners()
+    late = requested(activity, author, title="합동 순찰", weight=3)
+    amend(activity, title="합동 순찰")
+    return_amendment(amendment=late, note="지금 계획에 맞춰 주세요.", by=approver)
+
+    rebase(amendment=late, by=author)
+
+    assert [one.field for one in late.changes.all()] == ["weight"]
+
+
+def test_an_end_asks_for_the_records_of_what_ends_alone(activity: Activity) -> None:
+    author, _approver = planners()
+    going_on = added(
+        activity.initiative, "activity", "다른 활동", on=dt.date(2021, 2, 1), unit="회"
+    )
+    RecordFactory(activity=going_on, happened_on=dt.date(2021, 6, 1), confirmed=True)
+
+    amend(activity, retired_on=dt.date(2021, 5, 1))
+    assert activity.retired_on == dt.date(2021, 5, 1)
+    end = open_amendment(plan=activity.plan, by=author)
+    propose_retirement(amendment=end, nodes=[going_on], by=author)
+    with pytest.raises(RefusedError, match="다른 활동"):
+        ask(end, author, dt.date(2021, 5, 1))
+
+
+def test_an_end_before_a_beginning_names_what_begins(activity: Activity) -> None:
+    author, _approver = planners()
+    later = added(activity.initiative, "activity", "다른 활동", on=dt.date(2021, 6, 1))
+    end = open_amendment(plan=activity.plan, by=author)
+    propose_retirement(amendment=end, nodes=[activity, later], by=author)
+
+    with pytest.raises(RefusedError, match="「다른 활동」은"):
+        ask(end, author, dt.date(2021, 5, 1))
+
+
+def test_what_moves_comes_behind_those_that_are_there() -> None:
+    activity = ActivityFactory(position=1)
+    place = InitiativeFactory(goal=activity.initiative.goal)
+    there = [ActivityFactory(initiative=place, position=position) for position in (1, 2)]
+    publish(activity.plan)
+
+    amend(activity, parent=place)
+
+    siblings = Activity.objects.filter(initiative=place).order_by("position")
+    assert list(siblings) == [*there, activity]
+    assert activity.position == 3

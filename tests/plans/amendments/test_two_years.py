@@ -1,5 +1,7 @@
 """An item that is in two years' plans (one lineage) changes in one of them alone."""
 
+import datetime as dt
+
 import pytest
 
 from gwonseon.office.models import User
@@ -11,7 +13,7 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, planners, requested
 from tests.factories.ledger import recordable
 from tests.factories.office import staff
-from tests.factories.tree import publish
+from tests.factories.tree import ActivityFactory, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,15 @@ def test_notes_are_kept_by_plan(activity: Activity, successor: Activity, author:
         amendment = open_amendment(plan=plan, by=author)
         assert amendment.plan == plan
         assert open_amendment(plan=plan, by=author) == amendment
+
+
+def test_what_is_left_below_an_end_in_another_years_draft_stops_nothing(
+    activity: Activity, author: User
+) -> None:
+    ActivityFactory(
+        initiative__goal__pillar__plan__year=2022, initiative__retired_on=dt.date(2022, 3, 1)
+    )
+
+    amend(activity, retired_on=dt.date(2021, 5, 1))
+
+    assert activity.retired_on == dt.date(2021, 5, 1)
