@@ -183,3 +183,14 @@ def test_what_moves_comes_behind_those_that_are_there() -> None:
     siblings = Activity.objects.filter(initiative=place).order_by("position")
     assert list(siblings) == [*there, activity]
     assert activity.position == 3
+
+
+def test_taking_an_end_back_leaves_other_notes_of_the_item(activity: Activity) -> None:
+    author, _approver = planners()
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose(amendment=amendment, node=activity, values={"title": "합동 순찰"}, by=author)
+    propose_retirement(amendment=amendment, nodes=[activity.initiative, activity], by=author)
+
+    take_back(change=amendment.changes.get(level="initiative"), by=author)
+
+    assert [one.field for one in amendment.changes.all()] == ["title"]

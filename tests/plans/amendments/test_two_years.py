@@ -7,11 +7,11 @@ import pytest
 from gwonseon.office.models import User
 from gwonseon.office.roles import HEAD
 from plans.amendments.decide import part_for
-from plans.amendments.propose import open_amendment
+from plans.amendments.propose import open_amendment, propose_retirement, take_back
 from plans.editing.next_year.actions import copy_plan
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, planners, requested
-from tests.factories.ledger import recordable
+from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory, publish
 
@@ -78,3 +78,25 @@ def test_what_is_left_below_an_end_in_another_years_draft_stops_nothing(
     amend(activity, retired_on=dt.date(2021, 5, 1))
 
     assert activity.retired_on == dt.date(2021, 5, 1)
+
+
+def test_an_end_asks_for_the_records_of_its_own_year_alone(activity: Activity) -> None:
+    successor = recordable(year=2022, lineage=activity.lineage)
+    RecordFactory(activity=successor, confirmed=True)
+
+    amend(activity, retired_on=dt.date(2021, 5, 1))
+
+    assert activity.retired_on == dt.date(2021, 5, 1)
+
+
+def test_an_end_is_taken_back_with_what_is_above_in_its_own_year(
+    activity: Activity, author: User
+) -> None:
+    """Next year it stands below another initiative."""
+    recordable(year=2022, lineage=activity.lineage)
+    amendment = open_amendment(plan=activity.plan, by=author)
+    propose_retirement(amendment=amendment, nodes=[activity.initiative, activity], by=author)
+
+    take_back(change=amendment.changes.get(level="activity"), by=author)
+
+    assert not amendment.changes.exists()
