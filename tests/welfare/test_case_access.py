@@ -84,3 +84,12 @@ def test_no_case_is_opened_for_a_draft(activity: Activity, officer: User) -> Non
     assert draft not in access.activities_for(officer)
     with pytest.raises(RefusedError, match="권한이"), undone():
         open_case(activity=draft, by=officer)
+
+
+def test_the_case_that_is_named_moves_and_no_other(case: SupportCase, officer: User) -> None:
+    later = open_case(activity=case.activity, by=officer)
+
+    for moved in (later, case):
+        assert move_case(case=moved, state="needs", version=0, by=officer) == moved
+    states = SupportCase.objects.values_list("state", "version")
+    assert list(states) == [("needs", 1)] * 2

@@ -17,6 +17,7 @@ from tests.factories.tree import ActivityFactory
 from tests.plans.editing.forms import typed
 from tests.plans.ledger.forms import errors
 from tests.plans.together import together
+from tests.transactions import undone
 from welfare.cases.actions import CaseSentTwiceError, open_case
 from welfare.models import SupportCase
 
@@ -183,3 +184,18 @@ def test_the_same_form_with_other_facts_at_the_same_moment_swallows_nothing(
         assert (len(refused), len(opened)) == (1, 1)
         assert refused[0].case == opened[0]
         assert SupportCase.objects.count() == round_
+
+
+def test_a_form_names_no_case_of_a_department_that_its_author_has_left(
+    activity: Activity, officer: User
+) -> None:
+    token = uuid4()
+    open_case(activity=activity, by=officer, token=token)
+    new = recordable(year=2020, record_kind="contact")
+    officer.department = new.department
+    officer.save()
+    open_case(activity=new, by=officer)
+
+    with pytest.raises(CaseSentTwiceError) as refused, undone():
+        open_case(activity=new, by=officer, token=token)
+    assert refused.value.case is None
