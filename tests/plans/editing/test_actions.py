@@ -1,0 +1,200 @@
+"""What the actions of the tree refuse, and what they leave alone, whoever calls them."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from gwonseon.office.models import User
+from gwonseon.office.roles import EDITOR, PLANNER, READER
+from gwonseon.refusals import RefusedError
+from plans.editing.nodes import actions
+from plans.tree.models import Activity
+from tests.factories.office import DepartmentFactory, staff
+from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
+from tests.transactions import undone
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owned(activity: Activity) -> Activity:
+    """The activity, with an owner."""
+    activity.department = DepartmentFactory()
+    activity.save()
+    return activity
+
+
+def ended(initiative: object) -> Activity:
+    return ActivityFactory(initiative=initiative, retired_on=dt.date(2029, 5, 1))
+
+
+def test_only_who_may_edit_an_item_writes_ends_and_restores_it(owned: Activity) -> None:
+    over = ended(owned.initiative)
+    values = {"title": "합동 순찰"}
+    child = {"plan": owned.plan, "level": "activity", "parent": owned.initiative}
+    writes: list[Callable[[User], object]] = [
+        lambda by: actions.save_node(node=owned, values=values, version=1, by=by),
+        lambda by: actions.add_node(**child, values={"title": "새 활동"}, by=by),
+        lambda by: actions.retire_node(node=owned, version=1, by=by),
+        lambda by: actions.restore_node(node=over, version=1, by=by),
+    ]
+
+    for write in writes:
+        for other in (staff(EDITOR, department=DepartmentFactory()), staff(READER)):
+            with pytest.raises(RefusedError, match="권한이 없습니다"), undone():
+                write(other)
+        with undone():
+            write(staff(PLANNER))
+
+
+def test_only_who_leads_arranges(owned: Activity) -> None:
+    place = InitiativeFactory(goal=owned.initiative.goal)
+    ActivityFactory(initiative=owned.initiative)
+    writes: list[Callable[[User], object]] = [
+        lambda by: actions.shift_node(node=owned, up=False, by=by),
+        lambda by: actions.move_node(node=owned, parent=place, version=1, by=by),
+    ]
+
+    for write in writes:
+        with pytest.raises(RefusedError, match="권한이 없습니다"), undone():
+            write(staff(EDITOR, department=owned.department))
+        with undone():
+            assert write(staff(PLANNER))
+
+
+def test_what_shifts_passes_its_own_siblings_alone(activity: Activity) -> None:
+    beside = InitiativeFactory(goal=activity.initiative.goal)
+    cousin = ActivityFactory(initiative=beside, position=activity.position + 1)
+
+    for up in (True, False):
+        assert not actions.shift_node(node=cousin, up=up, by=staff(PLANNER))
+        assert not actions.shift_node(node=activity, up=up, by=staff(PLANNER))
+
+
+def test_a_new_item_comes_behind_its_siblings_those_that_ended_too(activity: Activity) -> None:
+    over = ended(activity.initiative)
+    facts = {"plan": activity.plan, "level": "activity", "parent": activity.initiative}
+
+    added = actions.add_node(**facts, values={"title": "새 활동"}, by=staff(PLANNER)).node
+
+    assert added.position == over.position + 1
+
+
+def test_a_published_plan_takes_no_addition_of_a_siblings_title(activity: Activity) -> None:
+    elsewhere = ActivityFactory(
+        initiative=InitiativeFactory(goal=activity.initiative.goal), title="점검"
+    )
+    publish(activity.plan)
+    facts = {"plan": activity.plan, "level": "activity", "parent": activity.initiative}
+
+    with pytest.raises(RefusedError, match="같은"), undone():
+        actions.add_node(**facts, values={"title": activity.title}, by=staff(PLANNER))
+    added = actions.add_node(**facts, values={"title": elsewhere.title}, by=staff(PLANNER))
+    assert added.amendment.changes.get().title == "점검"
+
+
+def test_links_count_as_a_change_and_only_where_they_differ(activity: Activity) -> None:
+    planner, helpers = staff(PLANNER), [DepartmentFactory(), DepartmentFactory()]
+
+    first = actions.save_node(node=activity, values={"supporters": helpers}, version=1, by=planner)
+    again = actions.save_node(node=activity, values={"supporters": helpers}, version=2, by=planner)
+    fewer = actions.save_node(
+        node=activity, values={"supporters": helpers[:1]}, version=2, by=planner
+    )
+
+    assert (first.changed, again.changed, fewer.changed) == (["supporters"], [], ["supporters"])
+    assert list(activity.supporters.all()) == helpers[:1]
+    activity.refresh_from_db()
+    assert activity.version == 3
+
+
+def test_a_target_that_is_taken_away_was_set_by_nobody(activity: Activity) -> None:
+    planner = staff(PLANNER)
+    values = {"target": Decimal(3), "unit": "회", "counted": "예시"}
+    actions.save_node(node=activity, values=values, version=1, by=planner)
+    activity.refresh_from_db()
+    assert (activity.target_origin, activity.target_set_by) == ("staff", planner)
+    assert activity.target_set_on
+
+    actions.save_node(node=activity, values={"target": None}, version=2, by=planner)
+
+    activity.refresh_from_db()
+    assert (activity.target_origin, activity.target_set_by, activity.target_set_on) == (
+        "",
+        None,
+        None,
+    )
+
+
+def test_an_end_leaves_what_is_not_below_it(activity: Activity) -> None:
+    beside = ActivityFactory(initiative__goal=activity.initiative.goal)
+    elsewhere = ActivityFactory()
+    planner = staff(PLANNER)
+
+    actions.retire_node(node=activity.initiative, version=1, by=planner)
+    in_force = Activity.objects.in_force().order_by("pk")
+    assert list(in_force) == [beside, elsewhere]
+
+    actions.retire_node(node=beside.initiative, version=1, by=planner)
+    activity.initiative.refresh_from_db()
+    actions.restore_node(node=activity.initiative, version=2, by=planner)
+    assert list(in_force.all()) == [activity, elsewhere]
+
+
+def test_an_end_that_residents_know_is_not_taken_back(activity: Activity) -> None:
+    over = ended(activity.initiative)
+    publish(activity.plan)
+
+    with pytest.raises(RefusedError, match="공개된 계획에서 끝난"):
+        actions.restore_node(node=over, version=1, by=staff(PLANNER))
+
+
+def test_nothing_is_added_below_what_ended(activity: Activity) -> None:
+    planner = staff(PLANNER)
+    actions.retire_node(node=activity.initiative, version=1, by=planner)
+    facts = {"plan": activity.plan, "level": "activity", "parent": activity.initiative}
+
+    with pytest.raises(RefusedError, match="끝난 항목 아래"):
+        actions.add_node(**facts, values={"title": "새 활동"}, by=planner)
+
+
+def test_pillars_pass_those_of_their_own_plan_alone(activity: Activity) -> None:
+    pillar = activity.initiative.goal.pillar
+    PillarFactory(position=pillar.position + 1)
+
+    assert not actions.shift_node(node=pillar, up=False, by=staff(PLANNER))
+
+
+def test_links_of_others_stay(activity: Activity) -> None:
+    helper, beside = DepartmentFactory(), ActivityFactory(initiative=activity.initiative)
+    for one in (activity, beside):
+        one.supporters.add(helper)
+
+    actions.save_node(node=activity, values={"supporters": []}, version=1, by=staff(PLANNER))
+
+    assert list(activity.supporters.all()) == []
+    assert list(beside.supporters.all()) == [helper]
+
+
+def test_what_others_link_is_no_link_of_ones_own(activity: Activity) -> None:
+    helper, beside = DepartmentFactory(), ActivityFactory(initiative=activity.initiative)
+    beside.supporters.add(helper)
+
+    saved = actions.save_node(
+        node=activity, values={"supporters": [helper]}, version=1, by=staff(PLANNER)
+    )
+
+    assert saved.changed == ["supporters"]
+    assert list(activity.supporters.all()) == [helper]
+
+
+def test_a_promise_opens_an_amendment_where_it_changes_alone(activity: Activity) -> None:
+    publish(activity.plan)
+    facts = {"node": activity, "version": 1, "by": staff(PLANNER)}
+
+    same = actions.save_node(**facts, values={"title": activity.title})
+    assert (same.amendment, same.changed) == (None, [])
+    other = actions.save_node(**facts, values={"title": "합동 순찰"})
+    assert other.amendment.changes.get().after == "합동 순찰"
