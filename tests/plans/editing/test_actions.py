@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from gwonseon.office.models import User
+from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, PLANNER, READER
 from gwonseon.refusals import RefusedError
 from plans.editing.nodes import actions
 from plans.tree.models import Activity
+from plans.tree.writing import publish_plan
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
 from tests.transactions import undone
@@ -198,3 +199,68 @@ def test_a_promise_opens_an_amendment_where_it_changes_alone(activity: Activity)
     assert (same.amendment, same.changed) == (None, [])
     other = actions.save_node(**facts, values={"title": "합동 순찰"})
     assert other.amendment.changes.get().after == "합동 순찰"
+
+
+def test_what_shifts_changes_places_with_its_neighbour(activity: Activity) -> None:
+    initiative, planner = activity.initiative, staff(PLANNER)
+    second, third, _last = [ActivityFactory(initiative=initiative) for _ in range(3)]
+
+    assert actions.shift_node(node=second, up=False, by=planner)
+    rows = Activity.objects.order_by("position")
+    assert list(rows)[:3] == [activity, third, second]
+    assert actions.shift_node(node=second, up=True, by=planner)
+    assert list(rows.all())[:3] == [activity, second, third]
+
+
+def test_nothing_moves_to_another_plan_or_to_another_level(activity: Activity) -> None:
+    for parent in (InitiativeFactory(), activity.initiative.goal, activity):
+        with pytest.raises(RefusedError, match="그 자리로는"), undone():
+            actions.move_node(node=activity, parent=parent, version=1, by=staff(PLANNER))
+
+
+def test_a_write_says_when_it_was(activity: Activity) -> None:
+    before = activity.updated_at
+    values = {"title": "합동 순찰"}
+
+    actions.save_node(node=activity, values=values, version=1, by=staff(PLANNER))
+
+    activity.refresh_from_db()
+    assert activity.updated_at > before
+
+
+def test_another_years_plan_may_have_the_title(activity: Activity) -> None:
+    publish(activity.plan)
+    taken = PillarFactory(title="예시 다른 해의 축").title
+    facts = {"plan": activity.plan, "level": "pillar", "parent": None}
+
+    assert actions.add_node(**facts, values={"title": taken}, by=staff(PLANNER)).amendment
+
+
+def test_what_has_ended_does_not_end_again(activity: Activity) -> None:
+    over = ended(activity.initiative)
+
+    with pytest.raises(RefusedError, match="이미 끝난"):
+        actions.retire_node(node=over, version=1, by=staff(PLANNER))
+
+
+def test_a_new_activity_brings_its_links(activity: Activity) -> None:
+    helper, dong = DepartmentFactory(), Dong.objects.first()
+    values = {"title": "새 활동", "supporters": [helper], "dongs": [dong]}
+    facts = {"plan": activity.plan, "level": "activity", "parent": activity.initiative}
+
+    added = actions.add_node(**facts, values=values, by=staff(PLANNER)).node
+
+    assert (list(added.supporters.all()), list(added.dongs.all())) == ([helper], [dong])
+
+
+def test_publishing_says_who_and_when_and_once(activity: Activity) -> None:
+    first, second = staff(PLANNER), staff(PLANNER)
+    plan, before = activity.plan, activity.plan.updated_at
+
+    for by in (first, second):
+        publish_plan(plan=plan, by=by)
+
+    plan.refresh_from_db()
+    assert (plan.is_published, plan.published_by) == (True, first)
+    assert plan.published_at > before
+    assert plan.updated_at > before
