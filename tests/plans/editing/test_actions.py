@@ -7,13 +7,19 @@ from decimal import Decimal
 import pytest
 
 from gwonseon.office.models import Dong, User
-from gwonseon.office.roles import EDITOR, PLANNER, READER
+from gwonseon.office.roles import EDITOR, PLANNER, READER, roles
 from gwonseon.refusals import RefusedError
 from plans.editing.nodes import actions
 from plans.tree.models import Activity
 from plans.tree.writing import publish_plan
 from tests.factories.office import DepartmentFactory, staff
-from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
+from tests.factories.tree import (
+    ActivityFactory,
+    InitiativeFactory,
+    PillarFactory,
+    PlanFactory,
+    publish,
+)
 from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +270,38 @@ def test_publishing_says_who_and_when_and_once(activity: Activity) -> None:
     assert (plan.is_published, plan.published_by) == (True, first)
     assert plan.published_at > before
     assert plan.updated_at > before
+
+
+def test_a_plan_without_activities_is_not_published_beside_a_full_one(activity: Activity) -> None:
+    empty = PlanFactory()
+
+    with pytest.raises(RefusedError, match="활동이 하나도 없는"):
+        publish_plan(plan=empty, by=staff(PLANNER))
+
+
+def test_what_another_department_has_below_comes_back_by_who_leads_alone(owned: Activity) -> None:
+    initiative = owned.initiative
+    initiative.department = DepartmentFactory()
+    initiative.save()
+    actions.retire_node(node=initiative, version=1, by=staff(PLANNER))
+    back = {"node": initiative, "version": 2}
+
+    with pytest.raises(RefusedError, match="다른 부서가 맡은"), undone():
+        actions.restore_node(**back, by=staff(EDITOR, department=initiative.department))
+    assert actions.restore_node(**back, by=staff(PLANNER)).changed == ["retired_on"]
+
+
+def test_a_lead_moves_nothing_out_of_the_own_pillar_and_nothing_in() -> None:
+    plan = PlanFactory()
+    ours, theirs = (
+        ActivityFactory(initiative__goal__pillar__plan=plan, initiative__goal__pillar__code=code)
+        for code in ("safety", "welfare")
+    )
+    own = InitiativeFactory(goal=ours.initiative.goal)
+    lead = staff(next(role for role in roles if role.code == "safety"))
+
+    for node, parent in ((ours, theirs.initiative), (theirs, ours.initiative)):
+        with pytest.raises(RefusedError, match="옮길 권한이"), undone():
+            actions.move_node(node=node, parent=parent, version=1, by=lead)
+    moved = actions.move_node(node=ours, parent=own, version=1, by=lead)
+    assert moved.changed == ["initiative"]
