@@ -15,7 +15,17 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-ROLES = re.compile(r"(?!tests/).*\b(access|actions|triggers)\.py")
+ROLES = re.compile(r"(?!tests/).*\b(access|actions|triggers|propose|decide|writing)\.py")
+# The tests of a folder whose own are elsewhere.
+ELSEWHERE = {
+    "gwonseon": ("tests/test_triggers.py",),
+    "gwonseon/uploads": (
+        "tests/plans/ledger/bulk",
+        "tests/plans/facilities",
+        "tests/plans/editing/sheets",
+    ),
+    "plans": ("tests/plans/public/test_page_cache.py", "tests/plans/amendments/test_holding.py"),
+}
 PYTEST = (sys.executable, "-m", "pytest", "-p", "tests.mutation.plugin", "-q")
 
 
@@ -29,7 +39,7 @@ def main() -> None:
     ends_at = time.monotonic() + options.minutes * 60
     by_tests: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for module in options.modules or every_module():
-        by_tests[tuple(options.tests or [tests_of(Path(module))])].append(module)
+        by_tests[tuple(options.tests or tests_of(Path(module)))].append(module)
     for tests, modules in by_tests.items():
         seconds = ends_at - time.monotonic()
         if seconds < 0:
@@ -45,12 +55,14 @@ def every_module() -> list[str]:
     return [name for name in listed.stdout.splitlines() if ROLES.fullmatch(name)]
 
 
-def tests_of(module: Path) -> str:
+def tests_of(module: Path) -> tuple[str, ...]:
     """Return the tests' folder that is named as the module's, or the nearest one above."""
+    if elsewhere := ELSEWHERE.get(str(module.parent)):
+        return elsewhere
     parts = [one for one in module.parent.parts if one != "gwonseon"]
     while not (folder := Path("tests", *parts)).is_dir():
         parts.pop()
-    return str(folder)
+    return (str(folder),)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from _pytest.runner import runtestprotocol
+from _pytest.runner import runtestprotocol  # as other plugins use it
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 
