@@ -116,6 +116,28 @@ def test_only_a_confirmed_correction_marks_a_record_corrected(
     refused("confirmed_record_stays", lambda: Record.objects.update(**facts))
 
 
+@pytest.mark.parametrize("is_void", [True, False])
+def test_a_replacement_that_comes_confirmed_marks_what_it_replaces(
+    activity: Activity, is_void: bool
+) -> None:
+    done = RecordFactory(activity=activity, confirmed=True)
+    void = {"state": "void", "strikes_out": True, "note": "예시"} if is_void else {}
+
+    RecordFactory(activity=activity, confirmed=True, corrects=done, **void)
+
+    done.refresh_from_db()
+    assert done.state == "corrected"
+
+
+def test_a_draft_of_a_replacement_marks_nothing(activity: Activity) -> None:
+    done = RecordFactory(activity=activity, confirmed=True)
+
+    RecordFactory(activity=activity, corrects=done)
+
+    done.refresh_from_db()
+    assert done.state == "confirmed"
+
+
 def test_rows_that_are_checked_by_their_key_keep_it(activity: Activity, officer: User) -> None:
     draft = add(activity, officer)
     finding_of(draft)
