@@ -20,6 +20,7 @@ ROLES = re.compile(r"(?!tests/).*\b(access|actions|triggers|propose|decide|writi
 ELSEWHERE = {
     "gwonseon": ("tests/test_triggers.py",),
     "gwonseon/uploads": (
+        "tests/uploads",
         "tests/plans/ledger/bulk",
         "tests/plans/facilities",
         "tests/plans/editing/sheets",

@@ -65,6 +65,7 @@ def test_a_returned_amendment_that_is_given_up_was_decided_by_nobody(activity: A
     author, approver = planners()
     amendment = requested(activity, author, title="잘못")
     return_amendment(amendment=amendment, note="제목을 줄여 주세요.", by=approver)
+    requested(activity, approver, title="다른 변경")
 
     withdraw(amendment=amendment, by=author)
 
@@ -100,6 +101,9 @@ def test_a_note_of_an_addition_is_no_twin_of_itself(activity: Activity) -> None:
     assert (first.title, first.content["text"]) == ("새 활동", "고친 내용")
     with pytest.raises(RefusedError, match="이미 적었습니다"):
         rewrite_addition(change=second, content=content_of("activity", anew), by=author)
+    rewrite_addition(change=second, content=content_of("activity", {"title": "셋째"}), by=author)
+    second.refresh_from_db()
+    assert (second.title, second.content["title"]) == ("셋째", "셋째")
 
 
 def test_taking_an_added_pillar_back_takes_all_three_levels_below_it(activity: Activity) -> None:

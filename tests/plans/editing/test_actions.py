@@ -5,12 +5,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, PLANNER, READER, roles
 from gwonseon.refusals import RefusedError
+from plans.editing.beginning.actions import begin_plan, save_vision
 from plans.editing.nodes import actions
-from plans.tree.models import Activity
+from plans.tree.models import Activity, Plan
 from plans.tree.writing import publish_plan
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import (
@@ -305,3 +307,20 @@ def test_a_lead_moves_nothing_out_of_the_own_pillar_and_nothing_in() -> None:
             actions.move_node(node=node, parent=parent, version=1, by=lead)
     moved = actions.move_node(node=ours, parent=own, version=1, by=lead)
     assert moved.changed == ["initiative"]
+
+
+def test_only_who_writes_the_whole_plan_begins_one_and_words_its_vision(
+    activity: Activity,
+) -> None:
+    vision = {"plan": activity.plan, "seen": activity.plan.vision, "vision": "새 비전"}
+    for other in (staff(EDITOR, department=DepartmentFactory()), staff(READER)):
+        with pytest.raises(PermissionDenied):
+            begin_plan(year=2032, vision="", by=other)
+        with pytest.raises(PermissionDenied):
+            save_vision(**vision, by=other)
+    save_vision(**vision, by=staff(PLANNER))
+
+    publish(Plan.objects.get())
+    with pytest.raises(RefusedError, match="공개된 계획의 비전은"):
+        save_vision(**vision, by=staff(PLANNER))
+    assert Plan.objects.get().vision == "새 비전"

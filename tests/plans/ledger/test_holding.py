@@ -129,6 +129,25 @@ def test_a_replacement_that_comes_confirmed_marks_what_it_replaces(
     assert done.state == "corrected"
 
 
+@pytest.mark.parametrize("replaces_a_draft", [True, False])
+def test_nothing_replaces_what_does_not_count(activity: Activity, replaces_a_draft: bool) -> None:
+    record = RecordFactory(activity=activity, confirmed=not replaces_a_draft)
+    if not replaces_a_draft:
+        record = RecordFactory(
+            activity=activity,
+            confirmed=True,
+            corrects=record,
+            state="void",
+            strikes_out=True,
+            note="예시",
+        )
+
+    refused(
+        "record_corrects_what_counts",
+        lambda: RecordFactory(activity=activity, confirmed=True, corrects=record),
+    )
+
+
 def test_a_draft_of_a_replacement_marks_nothing(activity: Activity) -> None:
     done = RecordFactory(activity=activity, confirmed=True)
 
