@@ -44,7 +44,7 @@ class LeftOutStatement(Fault):
         if node.parent is None or node.parent.type != "simple_stmt":
             return
         called = node.type == "atom_expr" and node.children[-1].children[0] == "("
-        logs = node.get_first_leaf().value == "log"
+        logs = node.get_first_leaf().value in {"log", "logger"}
         set_there = node.type == "expr_stmt" and node.children[0].type == "atom_expr"
         if (called and not logs) or set_there or node.type == "raise_stmt":
             yield node.start_pos, node.end_pos
