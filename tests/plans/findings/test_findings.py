@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
-from gwonseon.office.roles import EDITOR
+from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
 from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
@@ -167,3 +168,17 @@ def test_a_correction_takes_over_what_its_own_record_found(
 
     assert new.findings.get() == finding
     assert others.record.findings.get() == others
+
+
+def test_it_is_closed_between_the_day_it_was_found_and_today(
+    activity: Activity, officer: User
+) -> None:
+    first, last = found(activity, officer), found(activity, officer)
+    stranger, reader = staff(EDITOR), staff(READER, department=activity.department)
+
+    for other in (stranger, reader):
+        with pytest.raises(RefusedError, match="권한이 없습니다"):
+            close_finding(finding=first, day=dt.date(2021, 3, 2), note="고침", by=other)
+    close_finding(finding=first, day=dt.date(2021, 3, 2), note="고침", by=officer)
+    close_finding(finding=last, day=timezone.localdate(), note="고침", by=officer)
+    assert not Finding.objects.filter(done_on=None).exists()
