@@ -318,7 +318,9 @@ def test_only_who_writes_the_whole_plan_begins_one_and_words_its_vision(
             begin_plan(year=2032, vision="", by=other)
         with pytest.raises(PermissionDenied):
             save_vision(**vision, by=other)
+    before = activity.plan.updated_at
     save_vision(**vision, by=staff(PLANNER))
+    assert Plan.objects.get().updated_at > before
 
     publish(Plan.objects.get())
     with pytest.raises(RefusedError, match="공개된 계획의 비전은"):

@@ -113,7 +113,7 @@ def test_each_gap_names_what_it_is_missing_in() -> None:
     heir = ActivityFactory(initiative=whole, person=person)
     bare = InitiativeFactory(goal=whole.goal, person=UserFactory(closed=True))
     orphan = ActivityFactory(initiative=bare, person=person)
-    own = ActivityFactory(initiative=bare, person=person, department=owner)
+    own = ActivityFactory(initiative=bare, department=owner)
     empty = InitiativeFactory(goal=whole.goal, department=owner, person=person)
     for initiative, approved in ((whole, True), (bare, False)):
         request_review(initiative=initiative, by=staff(PLANNER))
@@ -121,7 +121,7 @@ def test_each_gap_names_what_it_is_missing_in() -> None:
 
     assert missing(plan) == {
         "담당부서가 없습니다.": {bare, orphan},
-        "담당자가 없습니다.": {bare},
+        "담당자가 없습니다.": {bare, own},
         "목표가 없습니다.": {heir, orphan, own},
         "검토를 마치지 않았습니다.": {bare, empty},
         "활동이 없습니다.": {empty},
