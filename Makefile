@@ -18,7 +18,7 @@ BENCHES := import_plan ledger messaging pages staff uploads
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check seed reset bench chaos lock
+.PHONY: help setup run test mutate check seed reset bench chaos lock
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ run: $(RUN) $(NODE) ## 포털을 실행합니다(PORT=8000, VAR=var; 끝내기: 
 test: setup ## 모든 시험을 합니다(ARGS="-k 이름")
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+
+mutate: setup ## 코드를 조금씩 틀리게 하여 시험이 알아채는지 봅니다(ARGS="모듈 --minutes 20")
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 check: setup ## 형식, 계층, 배포 설정을 검사합니다
 	$(BIN)/ruff check .
