@@ -24,8 +24,8 @@ from plans.ledger.access import may_confirm, may_record
 from plans.ledger.evidence import copy_evidence, drop_evidence
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
+from plans.ledger.versions.content import FACTS, OF_A_FINDING, Said, plain_values, said_of
 from plans.ledger.versions.models import RecordVersion
-from plans.ledger.versions.saying import FACTS, OF_A_FINDING, Said, plain_values, said_of
 from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
