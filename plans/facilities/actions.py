@@ -16,6 +16,7 @@ from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import write_over
+from plans.facilities.access import may_write
 from plans.facilities.models import Facility
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ SENTENCES = {
 @transaction.atomic
 def add_facility(*, values: Mapping[str, Any], by: User) -> Facility:
     """Add a facility to the register."""
+    refuse_reader(by)
     with refusing(SENTENCES):
         facility = Facility.objects.create(**values)
     log.info("facility %s added by %s", facility.pk, by.pk)
@@ -45,6 +47,7 @@ def change_facility(
 
     Raises OutdatedError if somebody changed it after `version`.
     """
+    refuse_reader(by)
     facility = lock(facility)
     with refusing(SENTENCES):
         write_over(facility, values, version)
@@ -55,6 +58,7 @@ def change_facility(
 @transaction.atomic
 def close_facility(*, facility: Facility, day: date, by: User) -> None:
     """Close a facility from a day on. Its records stay, but forms do not offer it any more."""
+    refuse_reader(by)
     facility = lock(facility)
     if day > timezone.localdate():
         raise RefusedError("아직 오지 않은 날입니다. 오늘이나 지난 날짜를 적으세요.")
@@ -70,10 +74,17 @@ def close_facility(*, facility: Facility, day: date, by: User) -> None:
 @transaction.atomic
 def reopen_facility(*, facility: Facility, by: User) -> None:
     """Open a closed facility again."""
+    refuse_reader(by)
     facility = lock(facility)
     if facility.closed_on:
         set_closing(facility, None)
         log.info("facility %s reopened by %s", facility.pk, by.pk)
+
+
+def refuse_reader(user: User) -> None:
+    """Raise RefusedError if the user may not write the register."""
+    if not may_write(user):
+        raise RefusedError("시설을 고칠 권한이 없습니다. 관리자에게 권한을 요청하세요.")
 
 
 def lock(facility: Facility) -> Facility:

@@ -24,6 +24,7 @@ from gwonseon.tables.rows import Row, rows_of
 from gwonseon.tables.workbooks import blank_workbook
 from gwonseon.uploads.actions import Found, Place, take_upload
 from gwonseon.uploads.models import Upload
+from plans.facilities.actions import refuse_reader
 from plans.facilities.forms import LIKE_ANOTHER, FacilityForm
 from plans.facilities.models import Facility, FacilityKind
 
@@ -229,6 +230,7 @@ def write_facilities(*, number: int, by: User) -> int:
     Makes a constant number of queries. Raises RefusedError and writes nothing if any of its
     facilities was changed meanwhile.
     """
+    refuse_reader(by)
     changes = kept_changes(take_upload(PLACE, number, by))
     keys = [one.key for one in changes if one.key]
     there = Facility.objects.select_for_update().in_bulk(keys)

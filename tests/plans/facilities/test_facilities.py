@@ -12,8 +12,15 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import ADMINISTRATOR, HEAD, PLANNER, READER, Role, roles
 from gwonseon.refusals import RefusedError
+from gwonseon.uploads.actions import keep_upload
+from plans.facilities import importing
 from plans.facilities.access import may_write
-from plans.facilities.actions import change_facility, close_facility
+from plans.facilities.actions import (
+    add_facility,
+    change_facility,
+    close_facility,
+    reopen_facility,
+)
 from plans.facilities.models import Facility
 from tests.factories.ledger import FacilityFactory
 from tests.factories.office import UserFactory, staff
@@ -257,7 +264,7 @@ def test_a_wrong_filter_gives_no_empty_file(officer: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_facility_that_moves_to_another_dong_meanwhile_is_closed_there() -> None:
-    facility, by = FacilityFactory(dong=dong(0)), UserFactory()
+    facility, by = FacilityFactory(dong=dong(0)), staff(PLANNER)
     day = dt.date(2021, 3, 2)
 
     while_uncommitted(
@@ -267,6 +274,26 @@ def test_a_facility_that_moves_to_another_dong_meanwhile_is_closed_there() -> No
 
     facility.refresh_from_db()
     assert (facility.dong, facility.closed_on, facility.version) == (dong(1), day, 2)
+
+
+def test_the_actions_themselves_refuse_who_only_reads() -> None:
+    facility, by = FacilityFactory(), staff(READER)
+    day = dt.date(2021, 3, 2)
+    upload = keep_upload(place=importing.PLACE, rows=[], by=by)
+
+    for act in (
+        lambda: add_facility(values={"name": "예시"}, by=by),
+        lambda: change_facility(facility=facility, values={"name": "예시"}, version=0, by=by),
+        lambda: close_facility(facility=facility, day=day, by=by),
+        lambda: reopen_facility(facility=facility, by=by),
+        lambda: importing.write_facilities(number=upload.pk, by=by),
+    ):
+        with pytest.raises(RefusedError, match="권한"):
+            act()
+
+    before = facility.version
+    facility.refresh_from_db()
+    assert (facility.version, facility.closed_on) == (before, None)
 
 
 def test_a_facility_is_closed_today_at_the_latest() -> None:

@@ -259,8 +259,9 @@ def test_a_table_costs_the_same_for_any_length(
         found = compare_facilities(BytesIO(table(*lines)))  # `table` makes one of them
     upload = keep_upload(place=PLACE, rows=found.rows, by=by)
 
-    # Two savepoints, reading upload and facilities, adding, changing, deleting the upload.
-    with django_assert_num_queries(9):
+    # Two savepoints, the permissions of the user and of their roles, reading upload and facilities,
+    # adding, changing, deleting the upload.
+    with django_assert_num_queries(11):
         assert write_facilities(number=upload.pk, by=by) == 2 * number
 
 
