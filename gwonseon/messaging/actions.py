@@ -4,7 +4,7 @@ Every function raises RefusedError with a sentence where the rules do not allow 
 """
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,6 +22,13 @@ def usable_senders() -> QuerySet[Sender]:
     """Return the sender numbers whose certificates are valid today."""
     today = timezone.localdate()
     return Sender.objects.filter(closed_on=None, expires_on__gte=today).order_by("pk")
+
+
+def set_up_demo_sender() -> None:
+    """Make sure that a portal to try has a sender number, which is nobody's."""
+    Sender.objects.get_or_create(
+        number="0310000000", defaults={"name": "예시 발신번호", "expires_on": date(2099, 12, 31)}
+    )
 
 
 @transaction.atomic

@@ -10,3 +10,10 @@ class MessagingConfig(AppConfig):
     name = "gwonseon.messaging"
     label = "messaging"
     verbose_name = _("문자 발송")
+
+    def ready(self) -> None:
+        """Let administrators keep the sender numbers."""
+        from gwonseon.office import roles
+
+        verbs = ("view", "add", "change")
+        roles.grant(roles.ADMINISTRATOR, self.label, *(f"{verb}_sender" for verb in verbs))

@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from culture.models import Plot, Show
+from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.office.lockout import hash_of_name
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
@@ -122,6 +123,7 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
     show = Show.objects.create(activity=stage, title="예시 공연", starts_at=moment, place="예시")
     activity = Activity.objects.get(pk=activity.pk)
     hold_activity(activity=held, reason="예시 까닭", by=staff(EDITOR, department=department))
+    set_up_demo_sender()
     draft = RecordFactory(activity=activity)
     shown = Evidence.of("예시.pdf", Evidence.Type.DOCUMENT, b"%PDF-", record=draft)
     shown.save()

@@ -15,6 +15,7 @@ from django.core.management import CommandError, CommandParser
 from django.db import transaction
 
 from gwonseon.commands import PortalCommand
+from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.office.actions import set_up_demo_staff
 from plans.documents.importing import import_outline
 from plans.documents.notes import SHIPPED, read_notes, read_outline
@@ -28,7 +29,10 @@ FIRST_PLAN = 2021
 
 
 class Command(PortalCommand):
-    """Load and publish the 2021 plan if there is no plan; add demo staff where DEMO is on."""
+    """Load and publish the 2021 plan if there is no plan; add demo staff where DEMO is on.
+
+    A demo has a sender number for messages, too.
+    """
 
     help = "계획이 없으면 2021년 계획을 불러와 공개하고, 시연 환경이면 시연 계정을 만듭니다."
     alone = True
@@ -48,6 +52,7 @@ class Command(PortalCommand):
             self.stdout.write(f"{FIRST_PLAN}년 계획을 불러와 공개했습니다.")
         if settings.DEMO:
             self.set_up_demo_staff()
+            set_up_demo_sender()
 
     def fill_with_samples(self) -> None:
         """Empty the database and fill it with samples, unless it has samples already.
