@@ -34,8 +34,8 @@ INVISIBLE = {
     "\t": "탭",
     " ": "빈칸",
     "\n": "줄바꿈",
-    "\N{NO-BREAK SPACE}": "줄을 나누지 않는 빈칸",
-    "\N{NARROW NO-BREAK SPACE}": "줄을 나누지 않는 좁은 빈칸",
+    "\N{NO-BREAK SPACE}": "묶는 빈칸",
+    "\N{NARROW NO-BREAK SPACE}": "좁은 묶는 빈칸",
     "\N{ZERO WIDTH SPACE}": "폭 없는 빈칸",
 }
 # Control and format characters, pictures, and marks that belong to the character before.
