@@ -229,6 +229,18 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
+# Text messages: the gateway that is sent through, and another one that an operator can switch to.
+# Without one, nothing is sent. `file` only writes below VAR; see gwonseon/messaging/checks.py.
+SMS_GATEWAY = environment.text("SMS_GATEWAY", "file" if DEMO or DEBUG else "")
+SMS_STANDBY = environment.text("SMS_STANDBY")
+# Seconds that a gateway may take to connect, and to go on with its answer.
+SMS_TIMEOUT = 10.0
+BIZGO_API_KEY = environment.text("BIZGO_API_KEY")
+BIZGO_URL = environment.web_address("BIZGO_URL", "https://mars.ibapi.kr")
+SOLAPI_KEY = environment.text("SOLAPI_KEY")
+SOLAPI_SECRET = environment.text("SOLAPI_SECRET")
+SOLAPI_URL = environment.web_address("SOLAPI_URL", "https://api.solapi.com")
+
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task runs again soon after its worker was killed. Tasks are short and idempotent: none runs as
@@ -259,5 +271,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # The office app logs sign-ins itself.
-    "loggers": {"axes": {"level": "ERROR"}},
+    # Each call to a gateway would be a line of its own.
+    "loggers": {"axes": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

@@ -25,7 +25,10 @@ class Capability(Enum):
 
 @dataclass(frozen=True)
 class Letter:
-    """One message as a gateway is given it. `id` is our number, which receipts repeat."""
+    """One message as a gateway is given it. `id` is our number, which receipts repeat.
+
+    The text is `normal` already; see texts.py.
+    """
 
     id: int
     number: str

@@ -1,0 +1,51 @@
+"""The gateways by name, and which of them the settings choose."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from gwonseon.messaging.gateways import Gateway
+from gwonseon.refusals import RefusedError
+
+# The gateway that sends nothing.
+FILE = "file"
+GATEWAYS = {
+    FILE: "gwonseon.messaging.gateways.file.FileGateway",
+    "bizgo": "gwonseon.messaging.gateways.bizgo.BizgoGateway",
+    "solapi": "gwonseon.messaging.gateways.solapi.SolapiGateway",
+}
+# The settings that a gateway cannot do without.
+KEYS = {FILE: (), "bizgo": ("BIZGO_API_KEY",), "solapi": ("SOLAPI_KEY", "SOLAPI_SECRET")}
+
+
+@cache
+def gateway(name: str) -> Gateway:
+    """Return a gateway by its name, or by the path of its class."""
+    return import_string(GATEWAYS.get(name, name))()
+
+
+def available() -> list[str]:
+    """Return the names of the gateways that may be sent through: the default, then the standby."""
+    return [name for name in (settings.SMS_GATEWAY, settings.SMS_STANDBY) if name]
+
+
+def default_gateway() -> str:
+    """Return the name of the gateway that is sent through at first.
+
+    Raises RefusedError if messages are off: for whoever wants to send one.
+    """
+    if not settings.SMS_GATEWAY:
+        raise RefusedError(
+            _(
+                "이 포털에는 문자 중계사가 정해지지 않아 문자를 보낼 수 없습니다. "
+                "관리자에게 SMS_GATEWAY를 정해 달라고 하세요."
+            )
+        )
+    return settings.SMS_GATEWAY
+
+
+def missing_keys(name: str) -> list[str]:
+    """Return which of a gateway's settings are empty."""
+    return [key for key in KEYS[name] if not getattr(settings, key)]
