@@ -11,7 +11,13 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.utils.translation import gettext as _
 
-from gwonseon.messaging.gateways.registry import FILE, GATEWAYS, available, missing_keys
+from gwonseon.messaging.gateways.registry import (
+    FILE,
+    GATEWAYS,
+    available,
+    known_gateways,
+    missing_keys,
+)
 
 
 def check_gateways(
@@ -27,7 +33,7 @@ def faults_of(name: str) -> Iterator[CheckMessage]:
     """Yield what is wrong with a gateway that is chosen."""
     if name not in GATEWAYS:
         text = _("「%(name)s」 중계사를 모릅니다. %(known)s 가운데 하나를 적으세요.")
-        yield error("E001", text % {"name": name, "known": ", ".join(GATEWAYS)})
+        yield error("E001", text % {"name": name, "known": ", ".join(known_gateways())})
         return
     is_for_trying = settings.DEBUG or settings.DEMO
     if name == FILE and not is_for_trying:

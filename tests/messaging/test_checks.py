@@ -64,7 +64,7 @@ def test_an_unknown_gateway_is_named(settings: Settings) -> None:
 
     (fault,) = check_gateways(None)
     assert "pigeon" in fault.msg
-    assert "bizgo, solapi" in fault.msg
+    assert "bizgo, file, solapi" in fault.msg
 
 
 def test_missing_keys_are_named(settings: Settings) -> None:

@@ -26,8 +26,13 @@ def gateway(name: str) -> Gateway:
     return import_string(GATEWAYS.get(name, name))()
 
 
+def known_gateways() -> list[str]:
+    """Return the names of the gateways that can be sent through."""
+    return sorted(GATEWAYS)
+
+
 def available() -> list[str]:
-    """Return the names of the gateways that may be sent through: the default, then the standby."""
+    """Return the names of the gateways that the settings choose: the default, then the standby."""
     return [name for name in (settings.SMS_GATEWAY, settings.SMS_STANDBY) if name]
 
 

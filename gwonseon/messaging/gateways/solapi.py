@@ -115,9 +115,7 @@ def fill(line: Line, group: str, parcel: Parcel) -> list[Answer]:
     try:
         results = line.call("PUT", f"{address(group)}/messages", facts).get("resultList")
         return answers_of(parcel, results if isinstance(results, list) else [])
-    except RefusedCallError as error:
-        return [Answer(one.id, is_accepted=False, code=error.code) for one in parcel.letters]
-    except (NotAcceptedError, UnknownOutcomeError) as error:
+    except (NotAcceptedError, UnknownOutcomeError, RefusedCallError) as error:
         give_up(line, group, error)
 
 

@@ -37,7 +37,8 @@ def gateway_settings(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def no_secrets_in_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Read every log record of every test of gateways, from the lowest level on."""
-    caplog.set_level(logging.DEBUG)
+    for name in ("", "httpx", "httpcore", "bizgo"):
+        caplog.set_level(logging.DEBUG, name)
     yield
     for record in caplog.get_records("call"):
         assert_no_secrets(record.getMessage())

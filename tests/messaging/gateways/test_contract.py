@@ -228,6 +228,16 @@ def test_a_parcel_is_taken_once_and_every_letter_is_answered(case: Case, parcel:
     assert case.taken() == once(parcel)
 
 
+def test_calls_are_logged_without_what_they_carry(
+    case: Case, parcel: Parcel, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is logged is looked at after each test; this one sees that something is."""
+    send(case.gateway, parcel)
+
+    calls = [record for record in caplog.records if record.name == "httpx"]
+    assert bool(calls) == (case.gateway.name != "file")
+
+
 def test_letters_that_are_refused_are_told_from_those_that_are_taken(
     case: Case, parcel: Parcel
 ) -> None:
