@@ -3,7 +3,7 @@
 import itertools
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +13,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from gwonseon.messaging.gateways import Letter, Parcel
-from gwonseon.messaging.models import Batch, Dispatch, Message, Sender
+from gwonseon.messaging.gateways import Gateway, Letter, Parcel, Report
+from gwonseon.messaging.models import Batch, Dispatch, Message, Receipt, Sender
 
 TEXT = "예시 알림: 인증번호 480213"
 LONG_TEXT = f"{TEXT}. " + "긴 글입니다. " * 20
@@ -102,3 +102,20 @@ def make_parcel(db: None) -> MakeParcel:
         return Parcel(batch.pk, SENDER, TITLE, letters)
 
     return make
+
+
+def store(gateway: Gateway, reports: Sequence[Report]) -> None:
+    """Store reports and acknowledge them, as the outbox does."""
+    rows = [
+        Receipt(
+            gateway=gateway.name,
+            reference=report.reference,
+            message_id=report.message_id,
+            outcome=report.outcome,
+            code=report.code,
+            happened_at=report.happened_at,
+        )
+        for report in reports
+    ]
+    Receipt.objects.bulk_create(rows, ignore_conflicts=True)
+    gateway.acknowledge(reports)

@@ -17,7 +17,6 @@ from gwonseon.messaging.gateways import (
     Gateway,
     NotAcceptedError,
     Parcel,
-    Report,
     UnknownOutcomeError,
 )
 from gwonseon.messaging.gateways.bizgo import BizgoGateway
@@ -28,7 +27,7 @@ from gwonseon.messaging.gateways.solapi import SolapiGateway
 from gwonseon.messaging.gateways.written import sent_messages
 from gwonseon.messaging.models import Batch, Channel, Receipt
 from tests.messaging.gateways.bizgo_server import BizgoServer
-from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, MakeParcel, refusing
+from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, MakeParcel, refusing, store
 from tests.messaging.gateways.servers import Fault
 from tests.messaging.gateways.solapi_server import SolapiServer
 
@@ -192,23 +191,6 @@ def settle(case: Case, parcel: Parcel, *faults: object) -> list[Answer]:
             # Of an earlier call whose answer was lost it says nothing.
             continue
     raise AssertionError("never settled")
-
-
-def store(gateway: Gateway, reports: list[Report]) -> None:
-    """Store reports and acknowledge them, as the outbox does."""
-    rows = [
-        Receipt(
-            gateway=gateway.name,
-            reference=report.reference,
-            message_id=report.message_id,
-            outcome=report.outcome,
-            code=report.code,
-            happened_at=report.happened_at,
-        )
-        for report in reports
-    ]
-    Receipt.objects.bulk_create(rows, ignore_conflicts=True)
-    gateway.acknowledge(reports)
 
 
 def ids(parcel: Parcel) -> list[int]:

@@ -19,10 +19,9 @@ from gwonseon.messaging.gateways import (
 from gwonseon.messaging.gateways.solapi import SolapiGateway
 from gwonseon.messaging.gateways.solapi_line import Line, RefusedCallError
 from gwonseon.messaging.models import Batch, Message, Receipt
-from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, TITLE, MakeParcel, refusing
+from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, TITLE, MakeParcel, refusing, store
 from tests.messaging.gateways.servers import Fault
 from tests.messaging.gateways.solapi_server import SolapiServer
-from tests.messaging.gateways.test_contract import store
 
 Outcome = Receipt.Outcome
 
