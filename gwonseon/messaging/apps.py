@@ -1,5 +1,6 @@
 """The app for text messages: an outbox in the database, and the gateways that take from it."""
 
+from celery.signals import worker_init
 from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ class MessagingConfig(AppConfig):
     verbose_name = _("문자 발송")
 
     def ready(self) -> None:
-        """Register the checks of the settings."""
-        from gwonseon.messaging.checks import check_gateways  # models are not there before
+        """Register the checks of the settings, and have a worker pass them before it starts."""
+        from gwonseon.messaging import checks  # models are not there before
 
-        register(check_gateways)
+        register(checks.check_gateways, checks.TAG)
+        worker_init.connect(checks.refuse_bad_settings)

@@ -1,6 +1,7 @@
 """System checks: messages are sent by a portal for residents, and by no other.
 
-Without a gateway a portal sends nothing, which is no error: who wants to send one is told.
+Without a gateway a portal sends nothing, which is no error: who wants to send one is told. Django
+runs the checks for its own commands; `make run` and the worker, which sends, run them as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from gwonseon.messaging.gateways.registry import (
@@ -18,6 +20,9 @@ from gwonseon.messaging.gateways.registry import (
     known_gateways,
     missing_keys,
 )
+
+# By this tag `make run` finds checks that a portal must pass to start.
+TAG = "start"
 
 
 def check_gateways(
@@ -29,9 +34,15 @@ def check_gateways(
     return [*faults, *faults_of_standby()]
 
 
+def refuse_bad_settings(**_facts: Any) -> None:
+    """Have a worker end, with the sentences, before it takes anything."""
+    if faults := check_gateways(None):
+        raise SystemExit("\n".join(fault.msg for fault in faults))
+
+
 def faults_of(name: str) -> Iterator[CheckMessage]:
     """Yield what is wrong with a gateway that is chosen."""
-    if name not in GATEWAYS:
+    if name not in GATEWAYS and not is_class(name):
         text = _("「%(name)s」 중계사를 모릅니다. %(known)s 가운데 하나를 적으세요.")
         yield error("E001", text % {"name": name, "known": ", ".join(known_gateways())})
         return
@@ -55,6 +66,14 @@ def faults_of(name: str) -> Iterator[CheckMessage]:
     for key in missing_keys(name):
         text = _("중계사 %(name)s의 열쇠가 없습니다. %(key)s에 적으세요(.env.example 참고).")
         yield error("E004", text % {"name": name, "key": key})
+
+
+def is_class(path: str) -> bool:
+    """Return whether a name is the path of a class: a gateway that an office made for itself."""
+    try:
+        return isinstance(import_string(path), type)
+    except ImportError:
+        return False
 
 
 def faults_of_standby() -> Iterator[CheckMessage]:

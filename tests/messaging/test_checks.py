@@ -1,5 +1,9 @@
 """Which gateways a portal starts with, and what is said of the others."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from pytest_django import Settings
 
@@ -67,6 +71,14 @@ def test_an_unknown_gateway_is_named(settings: Settings) -> None:
     assert "bizgo, file, solapi" in fault.msg
 
 
+def test_a_gateway_of_an_office_s_own_is_real(settings: Settings) -> None:
+    settings.SMS_GATEWAY = "gwonseon.messaging.gateways.bizgo.BizgoGateway"
+    assert codes() == []
+
+    settings.DEMO = True
+    assert codes() == ["E003"]
+
+
 def test_missing_keys_are_named(settings: Settings) -> None:
     settings.SMS_GATEWAY, settings.SMS_STANDBY = "bizgo", "solapi"
     settings.BIZGO_API_KEY = settings.SOLAPI_SECRET = ""
@@ -83,6 +95,20 @@ def test_a_standby_is_another_gateway(settings: Settings) -> None:
 
     settings.SMS_GATEWAY = "bizgo"
     assert codes() == ["E006"]
+
+
+def test_a_worker_does_not_start_with_bad_settings() -> None:
+    done = subprocess.run(
+        (sys.executable, "-m", "celery", "--app", "gwonseon", "worker", "--pool", "solo"),
+        env=os.environ | {"DEMO": "0", "SMS_GATEWAY": "file"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert done.returncode
+    assert "중계사 file은 문자를 보내지 않습니다" in done.stderr
 
 
 @pytest.mark.parametrize("name", GATEWAYS)

@@ -53,4 +53,4 @@ def default_gateway() -> str:
 
 def missing_keys(name: str) -> list[str]:
     """Return which of a gateway's settings are empty."""
-    return [key for key in KEYS[name] if not getattr(settings, key)]
+    return [key for key in KEYS.get(name, ()) if not getattr(settings, key)]
