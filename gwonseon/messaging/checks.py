@@ -17,7 +17,7 @@ from gwonseon.messaging.gateways.registry import (
     FILE,
     GATEWAYS,
     available,
-    known_gateways,
+    is_for_trying,
     missing_keys,
 )
 
@@ -44,10 +44,9 @@ def faults_of(name: str) -> Iterator[CheckMessage]:
     """Yield what is wrong with a gateway that is chosen."""
     if name not in GATEWAYS and not is_class(name):
         text = _("「%(name)s」 중계사를 모릅니다. %(known)s 가운데 하나를 적으세요.")
-        yield error("E001", text % {"name": name, "known": ", ".join(known_gateways())})
+        yield error("E001", text % {"name": name, "known": ", ".join(GATEWAYS)})
         return
-    is_for_trying = settings.DEBUG or settings.DEMO
-    if name == FILE and not is_for_trying:
+    if name == FILE and not is_for_trying():
         yield error(
             "E002",
             _(
@@ -55,7 +54,7 @@ def faults_of(name: str) -> Iterator[CheckMessage]:
                 "비워 두고, 시험하려면 DEMO=1로 실행하세요."
             ),
         )
-    if name != FILE and is_for_trying:
+    if name != FILE and is_for_trying():
         yield error(
             "E003",
             _(

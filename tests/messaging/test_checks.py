@@ -13,6 +13,7 @@ from gwonseon.messaging.gateways.registry import (
     available,
     default_gateway,
     gateway,
+    known_gateways,
 )
 from gwonseon.refusals import RefusedError
 from tests.test_commands import manage
@@ -68,7 +69,7 @@ def test_an_unknown_gateway_is_named(settings: Settings) -> None:
 
     (fault,) = check_gateways(None)
     assert "pigeon" in fault.msg
-    assert "bizgo, file, solapi" in fault.msg
+    assert "bizgo, solapi" in fault.msg
 
 
 def test_a_gateway_of_an_office_s_own_is_real(settings: Settings) -> None:
@@ -77,6 +78,16 @@ def test_a_gateway_of_an_office_s_own_is_real(settings: Settings) -> None:
 
     settings.DEMO = True
     assert codes() == ["E003"]
+
+
+def test_a_portal_can_send_through_what_it_has_keys_for(settings: Settings) -> None:
+    assert known_gateways() == ["bizgo", "solapi"]
+
+    settings.SOLAPI_KEY = ""
+    assert known_gateways() == ["bizgo"]
+
+    settings.DEMO = True
+    assert known_gateways() == ["file"]
 
 
 def test_missing_keys_are_named(settings: Settings) -> None:

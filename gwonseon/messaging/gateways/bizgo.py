@@ -34,6 +34,7 @@ from gwonseon.messaging.gateways import (
     UnknownOutcomeError,
     said,
 )
+from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
 from gwonseon.messaging.models import Channel, Receipt
 from gwonseon.messaging.texts import Kind, measure
 
@@ -67,6 +68,7 @@ class BizgoGateway:
 
     def send(self, parcel: Parcel, remember: Callable[[str], None]) -> list[Answer]:  # noqa: ARG002
         """Send a parcel in one call; see Gateway."""
+        refuse_to_try()
         try:
             request = request_of(parcel)
         except ValueError:
@@ -89,6 +91,9 @@ class BizgoGateway:
 
     def fetch_reports(self) -> Sequence[Report]:
         """Return the page of reports that is next in Bizgo's queue; see Gateway."""
+        if is_for_trying():
+            # They are another portal's, which would not get them any more.
+            return []
         try:
             with client() as line:
                 page = line.reports.poll()

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from gwonseon.messaging.gateways import Gateway
+from gwonseon.messaging.gateways import ChannelPausedError, Gateway
+from gwonseon.messaging.models import Channel
 from gwonseon.refusals import RefusedError
 
 # The gateway that sends nothing.
@@ -26,9 +27,25 @@ def gateway(name: str) -> Gateway:
     return import_string(GATEWAYS.get(name, name))()
 
 
+def is_for_trying() -> bool:
+    """Return whether this portal is one to try, which never reaches a real phone."""
+    return settings.DEBUG or settings.DEMO
+
+
+def refuse_to_try() -> None:
+    """Raise ChannelPausedError on a portal to try: for gateways that reach real phones.
+
+    Its database may be a copy of another portal's, with that one's channel and its queue.
+    """
+    if is_for_trying():
+        raise ChannelPausedError(Channel.Pause.OPERATOR, "DEMO")
+
+
 def known_gateways() -> list[str]:
-    """Return the names of the gateways that can be sent through."""
-    return sorted(GATEWAYS)
+    """Return the names of the gateways that this portal can send through."""
+    return sorted(
+        name for name in GATEWAYS if is_for_trying() == (name == FILE) and not missing_keys(name)
+    )
 
 
 def available() -> list[str]:

@@ -21,6 +21,7 @@ from gwonseon.messaging.gateways import (
     UnknownOutcomeError,
     said,
 )
+from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
 from gwonseon.messaging.gateways.solapi_line import PAUSES, Line, RefusedCallError
 from gwonseon.messaging.models import Batch, Message, Receipt
 from gwonseon.messaging.texts import measure
@@ -59,6 +60,7 @@ class SolapiGateway:
 
     def send(self, parcel: Parcel, remember: Callable[[str], None]) -> list[Answer]:
         """Send a parcel as a group; see Gateway."""
+        refuse_to_try()
         with Line() as line:
             group = make_group(line, parcel)
             remember(group)
@@ -76,6 +78,7 @@ class SolapiGateway:
             # A group is remembered before it is filled.
             return None
         try:
+            refuse_to_try()
             with Line() as line:
                 group = line.call("GET", address(parcel.reference))
                 if was_started(group):
@@ -88,6 +91,8 @@ class SolapiGateway:
 
     def fetch_reports(self) -> Sequence[Report]:
         """Ask the next groups whose messages wait for reports; see Gateway."""
+        if is_for_trying():
+            return []
         groups = waiting_groups(self.seen, GROUPS_AT_ONCE)
         self.seen = groups[-1] if len(groups) == GROUPS_AT_ONCE else ""
         with Line() as line:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from pytest_django import Settings
@@ -286,6 +287,28 @@ def test_what_is_not_accepted_was_not_taken_and_never_will_be(
             pass
 
     assert refused
+
+
+@pytest.mark.parametrize("flag", ["DEMO", "DEBUG"])
+def test_a_portal_to_try_reaches_no_phone_and_takes_no_reports(
+    case: Case, parcel: Parcel, settings: Settings, flag: str
+) -> None:
+    """Its database may be a copy of another portal's."""
+    if case.gateway.name == "file":
+        return
+    send(case.gateway, parcel)
+    case.deliver()
+
+    setattr(settings, flag, True)
+    with refusing(ChannelPausedError):
+        send(case.gateway, replace(parcel, key=uuid4()))
+    with refusing(UnknownOutcomeError):
+        case.gateway.find(replace(parcel, reference="G4V"))
+    assert case.gateway.fetch_reports() == []
+
+    setattr(settings, flag, False)
+    assert len(case.gateway.fetch_reports()) == 3
+    assert case.taken() == once(parcel)
 
 
 @pytest.mark.parametrize("pause", ["balance", "authentication", "sender"])
