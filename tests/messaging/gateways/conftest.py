@@ -29,7 +29,7 @@ MakeParcel = Callable[..., Parcel]
 @pytest.fixture(autouse=True)
 def gateway_settings(settings: Settings, tmp_path: Path) -> None:
     settings.VAR = tmp_path
-    settings.SMS_TIMEOUT = 0.4
+    settings.SMS_TIMEOUT = 10
     settings.BIZGO_API_KEY = BIZGO_KEY
     settings.SOLAPI_KEY, settings.SOLAPI_SECRET = SOLAPI_KEY, SOLAPI_SECRET
 

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+from pytest_django import Settings
+
 Act = Callable[[], tuple[int, Any]]
 
 
@@ -36,6 +38,11 @@ AFTER = {
     Fault.NO_JSON,
     Fault.OTHER_JSON,
 }
+
+
+def await_less(settings: Settings, fault: Fault) -> None:
+    """Have the client wait for less long if there will be no answer."""
+    settings.SMS_TIMEOUT = 0.4 if fault in {Fault.HANG_BEFORE, Fault.HANG_AFTER} else 10
 
 
 class VendorServer:

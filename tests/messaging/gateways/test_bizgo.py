@@ -19,7 +19,7 @@ from gwonseon.messaging.gateways.bizgo import BizgoGateway, shared_ends
 from gwonseon.messaging.models import Receipt
 from tests.messaging.gateways.bizgo_server import BizgoServer, envelope, report
 from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, TITLE, MakeParcel, refusing
-from tests.messaging.gateways.servers import Fault
+from tests.messaging.gateways.servers import Fault, await_less
 
 Outcome = Receipt.Outcome
 
@@ -250,7 +250,10 @@ def test_answers_in_another_order_are_told_by_their_numbers(
 
 
 @pytest.mark.parametrize("fault", Fault)
-def test_no_call_is_repeated_within(server: BizgoServer, parcel: Parcel, fault: Fault) -> None:
+def test_no_call_is_repeated_within(
+    server: BizgoServer, parcel: Parcel, settings: Settings, fault: Fault
+) -> None:
+    await_less(settings, fault)
     server.faults["send"].append(fault)
 
     with refusing(NotAcceptedError if fault is Fault.BUSY else UnknownOutcomeError):

@@ -29,7 +29,7 @@ from gwonseon.messaging.gateways.written import sent_messages
 from gwonseon.messaging.models import Batch, Channel, Receipt
 from tests.messaging.gateways.bizgo_server import BizgoServer
 from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, MakeParcel, refusing, store
-from tests.messaging.gateways.servers import Fault
+from tests.messaging.gateways.servers import Fault, await_less
 from tests.messaging.gateways.solapi_server import SolapiServer
 
 Outcome = Receipt.Outcome
@@ -87,13 +87,15 @@ class FileCase(Case):
 
 
 class BizgoCase(Case):
-    def __init__(self, server: BizgoServer) -> None:
+    def __init__(self, server: BizgoServer, settings: Settings) -> None:
+        self.settings = settings
         self.gateway = BizgoGateway()
         self.server = server
         self.faults = tuple(("send", fault) for fault in Fault)
 
     def fail(self, fault: object) -> None:
         place, kind = fault
+        await_less(self.settings, kind)
         self.server.faults[place].append(kind)
 
     def refuse(self, digits: str) -> None:
@@ -111,7 +113,8 @@ class BizgoCase(Case):
 
 
 class SolapiCase(Case):
-    def __init__(self, server: SolapiServer) -> None:
+    def __init__(self, server: SolapiServer, settings: Settings) -> None:
+        self.settings = settings
         self.gateway = SolapiGateway()
         self.server = server
         self.faults = tuple(
@@ -120,6 +123,7 @@ class SolapiCase(Case):
 
     def fail(self, fault: object) -> None:
         place, kind = fault
+        await_less(self.settings, kind)
         self.server.faults[place].append(kind)
 
     def refuse(self, digits: str) -> None:
@@ -146,11 +150,11 @@ def case(request: pytest.FixtureRequest, settings: Settings, db: None) -> Iterat
         if request.param == "bizgo":
             bizgo = stack.enter_context(BizgoServer())
             settings.BIZGO_URL = bizgo.address
-            yield BizgoCase(bizgo)
+            yield BizgoCase(bizgo, settings)
         elif request.param == "solapi":
             solapi = stack.enter_context(SolapiServer())
             settings.SOLAPI_URL = solapi.address
-            yield SolapiCase(solapi)
+            yield SolapiCase(solapi, settings)
         else:
             yield FileCase()
 

@@ -20,7 +20,7 @@ from gwonseon.messaging.gateways.solapi import SolapiGateway
 from gwonseon.messaging.gateways.solapi_line import Line, RefusedCallError
 from gwonseon.messaging.models import Batch, Message, Receipt
 from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, TITLE, MakeParcel, refusing, store
-from tests.messaging.gateways.servers import Fault
+from tests.messaging.gateways.servers import Fault, await_less
 from tests.messaging.gateways.solapi_server import SolapiServer
 
 Outcome = Receipt.Outcome
@@ -180,8 +180,9 @@ def test_a_parcel_without_a_group_was_not_taken(server: SolapiServer, parcel: Pa
 @pytest.mark.parametrize("place", ["ask", "delete"])
 @pytest.mark.parametrize("fault", Fault)
 def test_who_cannot_ask_or_delete_the_group_does_not_know(
-    server: SolapiServer, parcel: Parcel, place: str, fault: Fault
+    server: SolapiServer, parcel: Parcel, settings: Settings, place: str, fault: Fault
 ) -> None:
+    await_less(settings, fault)
     lost = kill_after(parcel, 2)
     server.faults[place].append(fault)
 
@@ -194,8 +195,9 @@ def test_who_cannot_ask_or_delete_the_group_does_not_know(
 
 @pytest.mark.parametrize("fault", Fault)
 def test_who_cannot_list_the_messages_does_not_know(
-    server: SolapiServer, parcel: Parcel, fault: Fault
+    server: SolapiServer, parcel: Parcel, settings: Settings, fault: Fault
 ) -> None:
+    await_less(settings, fault)
     lost = lose(server, parcel, "start", Fault.DROP_AFTER)
     server.faults["list"].append(fault)
 
