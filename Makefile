@@ -14,11 +14,11 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--no-emit-index-url --generate-hashes --custom-compile-command 'make lock'
 
 # The other files in bench/ are modules that these use.
-BENCHES := import_plan ledger pages staff uploads
+BENCHES := import_plan ledger messaging pages staff uploads
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test check seed reset bench lock
+.PHONY: help setup run test mutate check seed reset bench chaos lock
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ run: $(RUN) $(NODE) ## 포털을 실행합니다(PORT=8000, VAR=var; 끝내기: 
 test: setup ## 모든 시험을 합니다(ARGS="-k 이름")
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+
+mutate: setup ## 코드를 조금씩 틀리게 하여 시험이 알아채는지 봅니다(ARGS="모듈 --minutes 20")
+	@$(BIN)/python -m tests.mutation $(ARGS)
 
 check: setup ## 형식, 계층, 배포 설정을 검사합니다
 	$(BIN)/ruff check .
@@ -53,6 +56,9 @@ reset: $(RUN) ## 예시로 채운 포털을 깨끗한 포털로 되돌립니다
 
 bench: setup ## 속도를 다른 방법과 견주어 잽니다
 	@set -e; for name in $(BENCHES); do echo "== $$name"; $(BIN)/python -m "bench.$$name"; done
+
+chaos: setup ## 문자를 보내는 동안 프로그램을 마구 죽여 봅니다(ARGS="--seed 2")
+	@$(BIN)/python -m tests.messaging.chaos $(ARGS)
 
 lock: $(DEV) ## 의존성 버전을 다시 정해 잠급니다(올리려면 UPGRADE=--upgrade)
 	$(COMPILE) $(UPGRADE) pyproject.toml -o requirements.txt

@@ -150,7 +150,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = ["username"]
-AXES_USERNAME_CALLABLE = "gwonseon.office.lockout.sign_of_request"
+AXES_USERNAME_CALLABLE = "gwonseon.office.lockout.hash_of_request"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -240,6 +240,10 @@ BIZGO_URL = environment.web_address("BIZGO_URL", "https://mars.ibapi.kr")
 SOLAPI_KEY = environment.text("SOLAPI_KEY")
 SOLAPI_SECRET = environment.text("SOLAPI_SECRET")
 SOLAPI_URL = environment.web_address("SOLAPI_URL", "https://api.solapi.com")
+# How long a worker may take over one batch: longer than any call to a gateway may last.
+SMS_LEASE = timedelta(minutes=2)
+# How long to wait before a batch is tried again: at first, and at the longest.
+SMS_WAITS = (timedelta(seconds=2), timedelta(minutes=5))
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -262,6 +266,18 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
+    # A tick that no worker took before the next one is due is dropped.
+    "drain": {
+        "task": "gwonseon.messaging.tasks.drain",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "reap": {"task": "gwonseon.messaging.tasks.reap", "schedule": 10.0, "options": {"expires": 10}},
+    "collect-receipts": {
+        "task": "gwonseon.messaging.tasks.collect_receipts",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
 }
 
 LOGGING = {

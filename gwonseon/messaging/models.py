@@ -50,7 +50,7 @@ class Channel(models.Model):
         SENDER = "sender", _("발신번호 거절")
         OPERATOR = "operator", _("담당자가 멈춤")
 
-    gateway = models.CharField(_("중계사"), max_length=20, primary_key=True)
+    gateway = models.CharField(_("중계사"), max_length=60, primary_key=True)
     is_current = models.BooleanField(default=False)
     paused_for = models.CharField(max_length=20, choices=Pause, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
@@ -80,8 +80,9 @@ class Dispatch(models.Model):
 
     `key` says what it is for, and makes creating it twice impossible. Nothing leaves before
     `not_before` or after `expires_at`, nor in quiet hours unless it is urgent. `expanded_to` is the
-    digest up to which the recipients are written, while state is EXPANDING. The sealed text of a
-    single message is erased when it is finished.
+    digest up to which the recipients are written, while state is EXPANDING. With a `stop_address`,
+    each message ends in that address and a token of its own (see `stop_links.py`). The sealed text
+    of a single message is erased when it is finished.
     """
 
     class State(models.TextChoices):
@@ -99,6 +100,7 @@ class Dispatch(models.Model):
     sender = models.ForeignKey(Sender, models.PROTECT, related_name="+")
     title = models.CharField(max_length=40, blank=True)
     sealed_text = models.BinaryField(null=True)
+    stop_address = models.CharField(max_length=200, blank=True)
     not_before = models.DateTimeField()
     expires_at = models.DateTimeField()
     expanded_to = models.BinaryField(null=True)
@@ -149,7 +151,7 @@ class Batch(models.Model):
 
     key = models.UUIDField(primary_key=True, default=uuid4)
     dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="batches")
-    gateway = models.CharField(max_length=20)
+    gateway = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State, default=State.CALLING)
     reference = models.CharField(max_length=100, blank=True)
     attempts = models.PositiveSmallIntegerField(default=1)
@@ -240,7 +242,7 @@ class Receipt(models.Model):
         PENDING = "pending", _("전달 중")
         UNREAD = "unread", _("알 수 없는 코드")
 
-    gateway = models.CharField(max_length=20)
+    gateway = models.CharField(max_length=60)
     reference = models.CharField(max_length=100)
     message_id = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=11, choices=Outcome)

@@ -23,14 +23,14 @@ def bare_request() -> HttpRequest:
     return request
 
 
-def sign(username: str) -> str:
+def hash_of_name(username: str) -> str:
     """Return the keyed hash that is stored for a user name; capitals do not matter."""
     return salted_hmac(__name__, username.casefold(), algorithm="sha256").hexdigest()
 
 
-def sign_of_request(_request: HttpRequest, credentials: dict[str, str]) -> str:
+def hash_of_request(_request: HttpRequest, credentials: dict[str, str]) -> str:
     """Return the keyed hash of the name in a sign-in, for axes (AXES_USERNAME_CALLABLE)."""
-    return sign(credentials["username"])
+    return hash_of_name(credentials["username"])
 
 
 def is_locked(username: str) -> bool:
@@ -40,4 +40,4 @@ def is_locked(username: str) -> bool:
 
 def unlock(username: str) -> None:
     """Delete the failed sign-ins of a user name."""
-    reset(username=sign(username))
+    reset(username=hash_of_name(username))

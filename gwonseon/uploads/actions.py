@@ -67,5 +67,5 @@ class Found:
     unchanged: int = 0
 
 
-class ForeseenOtherwiseError(RefusedError):
+class PreviewOutdatedError(RefusedError):
     """Writing the table would now give another result than its preview showed."""

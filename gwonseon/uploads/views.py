@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
-from gwonseon.uploads.actions import ForeseenOtherwiseError, Found, Place, keep_upload, kept_upload
+from gwonseon.uploads.actions import Found, Place, PreviewOutdatedError, keep_upload, kept_upload
 from gwonseon.uploads.models import Upload
 
 
@@ -27,7 +27,7 @@ class TablePages:
       `show_preview` raises RefusedError if the kept table does not apply any more.
     - `nothing` is the message for a table that changes nothing.
     - `write` writes the upload of a number and redirects to the result. It raises RefusedError if
-      that is not possible, ForeseenOtherwiseError if the preview must be checked again.
+      that is not possible, PreviewOutdatedError if the preview must be checked again.
     """
 
     place: Place
@@ -41,7 +41,7 @@ class TablePages:
     nothing: str = ""
 
 
-def bring_table(request: HttpRequest, pages: TablePages) -> HttpResponse:
+def upload_table(request: HttpRequest, pages: TablePages) -> HttpResponse:
     """Show the upload form; on POST, keep the table and redirect to its preview, or show errors."""
     if request.method == "GET":
         return pages.show_form(pages.form(None, None), ())
@@ -66,7 +66,7 @@ def bring_table(request: HttpRequest, pages: TablePages) -> HttpResponse:
     return redirect(pages.preview_url(upload.pk))
 
 
-def look_and_write(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:
+def preview_and_write(request: HttpRequest, pages: TablePages, number: int) -> HttpResponse:
     """Show the preview of a kept table; on POST, write all of it or nothing."""
     if request.method == "POST":
         return write_kept(request, pages, number)
@@ -85,7 +85,7 @@ def write_kept(request: HttpRequest, pages: TablePages, number: int) -> HttpResp
     """Write a kept table and redirect to the page that shows the result."""
     try:
         return pages.write(number)
-    except ForeseenOtherwiseError as refusal:
+    except PreviewOutdatedError as refusal:
         messages.error(request, str(refusal))
         return redirect(pages.preview_url(number))
     except RefusedError as refusal:

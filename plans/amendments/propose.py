@@ -16,7 +16,7 @@ from django.utils import timezone
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.amendments.force import beginnings, last_turn
-from plans.amendments.models import Amendment, Change, Level
+from plans.amendments.models import Amendment, Change
 from plans.amendments.promised_fields import PROMISES, as_stored, parent_lineage
 from plans.tree.access import LEVELS, with_all_above
 from plans.tree.endings import refuse_end
@@ -105,7 +105,7 @@ def propose_addition(
     """
     amendment = lock_open(amendment, by)
     content |= {"parent": parent and str(parent)}
-    refuse_twin(amendment, level, content)
+    refuse_twin(amendment, content)
     return Change.objects.create(
         amendment=amendment,
         level=level,
@@ -121,17 +121,17 @@ def rewrite_addition(*, change: Change, content: dict[str, Any], by: User) -> No
     """Replace the content of an addition; the new node's parent stays."""
     amendment = lock_open(change.amendment, by)
     content |= {"parent": change.content["parent"]}
-    refuse_twin(amendment, change.level, content, change)
+    refuse_twin(amendment, content, change)
     change.content, change.title = content, content["title"]
     change.save(update_fields=["content", "title"])
 
 
 def refuse_twin(
-    amendment: Amendment, level: str, content: dict[str, Any], change: Change | None = None
+    amendment: Amendment, content: dict[str, Any], change: Change | None = None
 ) -> None:
     """Raise RefusedError if the amendment already adds such a title to this parent (1 query)."""
     same = {"content__parent": content["parent"], "content__title": content["title"]}
-    others = amendment.changes.filter(field=Change.ADDITION, level=level, **same)
+    others = amendment.changes.filter(**same)
     if others.exclude(pk=change and change.pk).exists():
         raise RefusedError(
             "같은 자리에 같은 제목으로 추가한다고 이미 적었습니다. 내 변경안을 확인하세요."
@@ -251,8 +251,7 @@ def refuse_effective_day(amendment: Amendment, day: date, reason: str) -> None:
 
 def ended_activities(plan: Plan, endings: QuerySet[Change]) -> list[Activity]:
     """Return the activities that the given changes end (1 query)."""
-    lineages = endings.filter(level=Level.ACTIVITY).values("lineage")
-    return list(Activity.objects.filter(plan=plan, lineage__in=lineages))
+    return list(Activity.objects.filter(plan=plan, lineage__in=endings.values("lineage")))
 
 
 def refuse_end_before_beginning(plan: Plan, endings: QuerySet[Change], on: date) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gwonseon.office.menu import show
 from gwonseon.tables.cells import Problem
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import TablePages, bring_table, look_and_write
+from gwonseon.uploads.views import TablePages, preview_and_write, upload_table
 from plans.facilities.access import needs_writing
 from plans.facilities.forms import ImportForm
 from plans.facilities.importing import (
@@ -38,14 +38,14 @@ def facilities_form(request: HttpRequest) -> FileResponse:  # noqa: ARG001
 @needs_writing
 def facilities_import(request: HttpRequest) -> HttpResponse:
     """Take an uploaded table of facilities; show its errors cell by cell."""
-    return bring_table(request, facilities_pages(request))
+    return upload_table(request, facilities_pages(request))
 
 
 @require_http_methods(["GET", "POST"])
 @needs_writing
 def facilities_preview(request: HttpRequest, number: int) -> HttpResponse:
     """Show what a table would add and change; on POST, write all of it or nothing."""
-    return look_and_write(request, facilities_pages(request), number)
+    return preview_and_write(request, facilities_pages(request), number)
 
 
 def facilities_pages(request: HttpRequest) -> TablePages:

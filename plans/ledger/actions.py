@@ -24,8 +24,8 @@ from plans.ledger.access import may_confirm, may_record
 from plans.ledger.evidence import copy_evidence, drop_evidence
 from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
+from plans.ledger.versions.content import FACTS, OF_A_FINDING, Said, plain_values, said_of
 from plans.ledger.versions.models import RecordVersion
-from plans.ledger.versions.saying import FACTS, OF_A_FINDING, Said, plain_values, said_now, said_of
 from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 
@@ -191,7 +191,7 @@ def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
 
     Raises SentTwiceError where the form's content was never the record's content.
     """
-    ever = [one.said for one in sent.versions.all()] or [said_now(sent)]
+    ever = [one.said for one in sent.versions.all()]
     if said not in ever:
         raise SentTwiceError(sent)
     if confirm and sent.is_draft and said == ever[-1]:

@@ -26,12 +26,12 @@ from gwonseon.refusals import RefusedError
 from plans.facilities.models import Facility
 from plans.ledger import actions
 from plans.ledger.access import activity_for, may_confirm, may_record, record_for
+from plans.ledger.conflicts import both_versions, forms_over
 from plans.ledger.forms.entries import EntryForms, last_record
 from plans.ledger.forms.records import VoidForm
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.listing import DownloadForm, RecordFilter, file_of
-from plans.ledger.meanwhile import both_versions, forms_over
 from plans.ledger.models import Evidence, Record
 from plans.ledger.personal import log_form, log_personal, log_record, logged
 from plans.ledger.queries import facilities_for, recordable_with_last

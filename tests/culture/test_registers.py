@@ -11,14 +11,16 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from culture.models import Plot, Show
-from culture.registers.actions import change_row
+from culture.registers.actions import add_row, change_row
 from gwonseon.office.models import Dong
+from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.public.page_cache import public_state
 from plans.tree.models import Activity
 from tests.factories.ledger import officer_of, recordable
 from tests.factories.office import DepartmentFactory
 from tests.plans.together import together, while_uncommitted
+from tests.transactions import undone
 
 PLOTS, PLOT_ADD = reverse("registers:plots"), reverse("registers:plot_add")
 SHOWS, SHOW_ADD = reverse("registers:shows"), reverse("registers:show_add")
@@ -71,6 +73,13 @@ def test_a_plot_is_added_changed_and_closed(keeper: Client, garden: Activity) ->
     assert (float(plot.area), str(plot.closed_on), plot.version) == (10.5, "2021-11-30", 1)
     assert "2021. 11. 30.에 없앰" in keeper.get(PLOTS).content.decode()
     assert [float(one.area) for one in plot.events.order_by("pgh_id")] == [16, 10.5]
+
+
+def test_a_row_that_is_not_there_answers_404(keeper: Client) -> None:
+    for name in ("plot", "show"):
+        page = reverse(f"registers:{name}", args=[1])
+        assert keeper.get(page).status_code == HTTPStatus.NOT_FOUND
+        assert keeper.post(page, {}).status_code == HTTPStatus.NOT_FOUND
 
 
 BAD = [
@@ -139,6 +148,21 @@ def test_nobody_adds_a_plot_for_another_department_or_kind(
     plain = recordable(year=2019, department=garden.department)
     assert keeper.post(PLOT_ADD, plot_values(plain)).status_code == HTTPStatus.OK
     assert not Plot.objects.exists()
+
+
+def test_only_who_records_for_its_activity_writes_a_row(garden: Activity) -> None:
+    """Whoever owns another garden does not."""
+    neighbour = officer_of(recordable(year=2020, kind="plot"))
+    dong = Dong.objects.first()
+    plot = Plot(activity=garden, garden="예시 텃밭", number=3, dong=dong, area=16)
+
+    with pytest.raises(RefusedError, match="적을 권한이"), undone():
+        add_row(row=plot, by=neighbour)
+    assert not Plot.objects.exists()
+    add_row(row=plot, by=officer_of(garden))
+    with pytest.raises(RefusedError, match="고칠 권한이"), undone():
+        change_row(row=plot, values={"number": 4}, version=0, by=neighbour)
+    assert Plot.objects.get().number == 3
 
 
 def test_residents_read_of_a_performance_until_it_is_cancelled(

@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from culture.models import Plot, Show
-from gwonseon.office.lockout import sign
+from gwonseon.office.lockout import hash_of_name
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from gwonseon.uploads.actions import keep_upload
@@ -186,7 +186,7 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
     )
     goal = draft.initiative.goal
     locked = UserFactory()
-    AccessAttempt.objects.create(username=sign(locked.username), failures_since_start=1)
+    AccessAttempt.objects.create(username=hash_of_name(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
     return records | {
         "upload": keep_upload(place=sheet_place(draft.plan), rows=[], by=author).pk,

@@ -13,7 +13,7 @@ from plans.ledger import actions
 from plans.tree.models import Activity
 from tests.factories.ledger import entry, officer_of, recordable
 from tests.plans.editing.forms import typed
-from tests.plans.together import together
+from tests.plans.together import together, while_uncommitted
 from welfare.cases.actions import move_case, open_case
 from welfare.models import Contact, SupportCase
 
@@ -45,6 +45,7 @@ def test_the_page_takes_the_days(client: Client, activity: Activity, officer: Us
 
     case.refresh_from_db()
     assert (case.closed_on, case.closed_by) == (MAY, officer)
+    assert case.closed_at
     today = timezone.localdate()
     page = client.get(url).text
     assert f"{officer}, {today.year}. {today.month}. {today.day}.에 적음" in page
@@ -77,6 +78,13 @@ def test_the_default_day_is_today_limited_to_the_year(activity: Activity, office
     assert open_case(activity=activity, by=officer).opened_on == dt.date(2021, 12, 31)
 
 
+@pytest.mark.parametrize("day", [dt.date(2021, 1, 1), dt.date(2021, 12, 31)])
+def test_a_case_opens_on_the_first_and_on_the_last_day_of_its_year(
+    activity: Activity, officer: User, day: dt.date
+) -> None:
+    assert open_case(activity=activity, by=officer, opened_on=day).opened_on == day
+
+
 @pytest.mark.parametrize("day", [dt.date(2020, 12, 31), dt.date(2022, 1, 1)])
 def test_a_case_opens_within_its_year(activity: Activity, officer: User, day: dt.date) -> None:
     with pytest.raises(RefusedError, match=r"2021\. 1\. 1\.부터 2021\. 12\. 31\.까지"):
@@ -97,6 +105,19 @@ def test_a_case_does_not_close_before_its_last_contact(activity: Activity, offic
     assert move_case(**facts, closed_on=MAY).closed_on == MAY
 
 
+def test_a_contact_that_was_struck_out_holds_no_closing(activity: Activity, officer: User) -> None:
+    case = open_case(activity=activity, by=officer, opened_on=MARCH)
+    contact = entry("2021-05-01", quantity=1)
+    contact.detail = Contact(case=case, service="talk")
+    record = actions.add_record(activity=activity, entry=contact, by=officer, confirm=True)
+    actions.void_record(record=record, reason="예시: 잘못 적음", by=officer)
+
+    day = dt.date(2021, 4, 30)
+    case = move_case(case=case, state="closed", version=0, by=officer, closed_on=day)
+
+    assert case.closed_on == day
+
+
 def test_no_contact_is_recorded_after_a_case_was_closed(activity: Activity, officer: User) -> None:
     case = open_case(activity=activity, by=officer, opened_on=MARCH)
 
@@ -109,6 +130,7 @@ def test_no_contact_is_recorded_after_a_case_was_closed(activity: Activity, offi
     done = actions.add_record(**facts, entry=contact("2021-04-01"), confirm=True)
     draft = actions.add_record(**facts, entry=contact("2021-04-02"))
     move_case(case=case, state="closed", version=0, by=officer, closed_on=MAY)
+    assert actions.add_record(**facts, entry=contact("2021-05-01"), confirm=True)
     late = contact("2021-05-02")
 
     with pytest.raises(RefusedError, match="사례를 종결한 뒤의 날입니다"):
@@ -136,3 +158,22 @@ def test_a_case_is_not_closed_before_a_simultaneous_contact() -> None:
         assert sum(isinstance(one, RefusedError) for one in results) == 1
         case.refresh_from_db()
         assert (case.closed_on is None) == case.contacts.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("closes_first", [True, False])
+def test_closing_and_a_later_contact_wait_for_each_other(closes_first: bool) -> None:
+    activity = recordable(record_kind="contact", measure="quantity", unit="가구", counted="예시")
+    officer = officer_of(activity)
+    case = open_case(activity=activity, by=officer, opened_on=MARCH)
+    late = entry("2021-05-02", quantity=1)
+    late.detail = Contact(case=case, service="talk")
+    close = {"case": case, "state": "closed", "version": 0, "by": officer, "closed_on": MAY}
+    add = {"activity": activity, "entry": late, "by": officer, "confirm": True}
+    writes = [lambda: move_case(**close), lambda: actions.add_record(**add)]
+
+    answer = while_uncommitted(*(writes if closes_first else reversed(writes)))
+
+    assert isinstance(answer, RefusedError)
+    case.refresh_from_db()
+    assert (case.closed_on is None) == case.contacts.exists() == (not closes_first)

@@ -17,6 +17,7 @@ from tests.factories.tree import ActivityFactory
 from tests.plans.editing.forms import typed
 from tests.plans.ledger.forms import errors
 from tests.plans.together import together
+from tests.transactions import undone
 from welfare.cases.actions import CaseSentTwiceError, open_case
 from welfare.models import SupportCase
 
@@ -172,7 +173,8 @@ def test_the_same_form_with_other_facts_at_once_loses_no_input(
     activity: Activity, officer: User
 ) -> None:
     beside = recordable(2022, department=activity.department, record_kind="contact")
-    for round_ in range(1, 6):
+    open_case(activity=activity, by=officer)
+    for round_ in range(2, 7):
         token = uuid4()
         results = together(
             lambda token=token: open_case(activity=activity, by=officer, token=token),
@@ -183,3 +185,18 @@ def test_the_same_form_with_other_facts_at_once_loses_no_input(
         assert (len(refused), len(opened)) == (1, 1)
         assert refused[0].case == opened[0]
         assert SupportCase.objects.count() == round_
+
+
+def test_a_form_names_no_case_of_a_department_that_its_author_has_left(
+    activity: Activity, officer: User
+) -> None:
+    token = uuid4()
+    open_case(activity=activity, by=officer, token=token)
+    new = recordable(year=2020, record_kind="contact")
+    officer.department = new.department
+    officer.save()
+    open_case(activity=new, by=officer)
+
+    with pytest.raises(CaseSentTwiceError) as refused, undone():
+        open_case(activity=new, by=officer, token=token)
+    assert refused.value.case is None

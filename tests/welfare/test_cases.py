@@ -120,3 +120,11 @@ def test_case_numbers_are_consecutive(activity: Activity, officer: User) -> None
     numbers = [str(open_case(activity=activity, by=officer)) for _ in range(3)]
 
     assert numbers == ["2021-0001", "2021-0002", "2021-0003"]
+
+
+def test_each_year_has_numbers_of_its_own(activity: Activity, officer: User) -> None:
+    other = recordable(year=2020, record_kind="contact", department=activity.department)
+
+    numbers = [str(open_case(activity=one, by=officer)) for one in (activity, other, activity)]
+
+    assert numbers == ["2021-0001", "2020-0001", "2021-0002"]

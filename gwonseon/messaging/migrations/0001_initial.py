@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "gateway",
                     models.CharField(
-                        max_length=20, primary_key=True, serialize=False, verbose_name="중계사"
+                        max_length=60, primary_key=True, serialize=False, verbose_name="중계사"
                     ),
                 ),
                 ("is_current", models.BooleanField(default=False)),
@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(blank=True, max_length=40)),
                 ("sealed_text", models.BinaryField(null=True)),
+                ("stop_address", models.CharField(blank=True, max_length=200)),
                 ("not_before", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("expanded_to", models.BinaryField(null=True)),
@@ -193,7 +194,7 @@ class Migration(migrations.Migration):
                         to="messaging.dispatch",
                     ),
                 ),
-                ("gateway", models.CharField(max_length=20)),
+                ("gateway", models.CharField(max_length=60)),
                 (
                     "state",
                     models.CharField(
@@ -352,7 +353,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("gateway", models.CharField(max_length=20)),
+                ("gateway", models.CharField(max_length=60)),
                 ("reference", models.CharField(max_length=100)),
                 ("message_id", models.BigIntegerField(null=True)),
                 (

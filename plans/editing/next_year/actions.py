@@ -8,6 +8,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from django.core.exceptions import PermissionDenied
+
 from gwonseon.constraints import refusing
 from gwonseon.office.models import Department, User
 from plans.tree.models import (
@@ -44,6 +46,8 @@ def copy_plan(
     Pillars and goals are copied where something below them is. The number of queries does not
     grow with the plan. Raises RefusedError where the year has a plan.
     """
+    if not by.has_perm("plans.change_plan"):
+        raise PermissionDenied
     with refusing(taken_year(year)):
         copied = write_copy(plan, year, set(initiatives), set(facts))
     log.info("plan %s copied to %s by %s", plan.year, year, by.pk)

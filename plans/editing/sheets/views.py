@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gwonseon.office.menu import show
 from gwonseon.tables.cells import Problem
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import TablePages, bring_table, look_and_write
+from gwonseon.uploads.views import TablePages, preview_and_write, upload_table
 from plans.editing.pages import PAGE, plan_trail
 from plans.editing.sheets.actions import compare_sheet, kept_changes, sheet_place, write_sheet
 from plans.editing.sheets.forms import SheetForm
@@ -36,14 +36,14 @@ def sheet_file(request: HttpRequest, year: int) -> FileResponse:
 @login_required
 def sheet(request: HttpRequest, year: int) -> HttpResponse:
     """Show the download and upload page; check an uploaded workbook and show its wrong cells."""
-    return bring_table(request, sheet_pages(request, plan_for(request.user, year)))
+    return upload_table(request, sheet_pages(request, plan_for(request.user, year)))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def sheet_preview(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Show every cell that would change, ask for confirmation, and save all or nothing."""
-    return look_and_write(request, sheet_pages(request, plan_for(request.user, year)), number)
+    return preview_and_write(request, sheet_pages(request, plan_for(request.user, year)), number)
 
 
 def sheet_pages(request: HttpRequest, plan: Plan) -> TablePages:

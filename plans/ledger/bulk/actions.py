@@ -9,7 +9,7 @@ from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.rows import Row
-from gwonseon.uploads.actions import ForeseenOtherwiseError, Place, take_upload
+from gwonseon.uploads.actions import Place, PreviewOutdatedError, take_upload
 from gwonseon.uploads.models import Upload
 from plans.ledger.actions import add_records, confirm_all, refusals_of, refuse_days
 from plans.ledger.bulk.outcomes import WRITTEN, Outcome, counts_of, lines_of, lines_stamp
@@ -67,7 +67,7 @@ def write_table(
         )
     lines = lines_of(taken, activity, by, lock=True)
     if seen is not None and lines_stamp(lines) != seen:
-        raise ForeseenOtherwiseError(CHANGED)
+        raise PreviewOutdatedError(CHANGED)
     entries = [line.entry for line in lines if line.outcome in WRITTEN]
     if entries:
         add_records(activity=activity, entries=entries, by=by, confirm=confirm)

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 from gwonseon.office.models import User
 from plans.ledger.actions import Entry, new_record, said_by
 from plans.ledger.bulk.reading import LINES, Taken
+from plans.ledger.duplicates import what_was_done, work_of_days
 from plans.ledger.models import Record
-from plans.ledger.twins import what_was_done, work_of_days
-from plans.ledger.versions.saying import Said
+from plans.ledger.versions.content import Said
 from plans.tree.models import Activity
 
 

@@ -18,7 +18,7 @@ from gwonseon.tables.rows import rows_of
 from gwonseon.tables.workbooks import blank_workbook
 from gwonseon.uploads.actions import Found
 from gwonseon.uploads.models import Upload
-from gwonseon.uploads.views import TablePages, bring_table, look_and_write
+from gwonseon.uploads.views import TablePages, preview_and_write, upload_table
 from plans.ledger.bulk.actions import kept_rows, table_place, write_table
 from plans.ledger.bulk.forms import TableForm
 from plans.ledger.bulk.outcomes import (
@@ -52,14 +52,14 @@ def records_form(request: HttpRequest, key: int) -> FileResponse:
 @login_required
 def records_add(request: HttpRequest, key: int) -> HttpResponse:
     """Read an uploaded table of many days and show the wrong cells."""
-    return bring_table(request, table_pages(request, activity_for_many(request, key)))
+    return upload_table(request, table_pages(request, activity_for_many(request, key)))
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def records_preview(request: HttpRequest, key: int, number: int) -> HttpResponse:
     """Show what would be written, ask, and write all of it or nothing."""
-    return look_and_write(request, table_pages(request, activity_for_many(request, key)), number)
+    return preview_and_write(request, table_pages(request, activity_for_many(request, key)), number)
 
 
 def table_pages(request: HttpRequest, activity: Activity) -> TablePages:

@@ -14,12 +14,12 @@ from gwonseon.fields.display import displayed
 from gwonseon.office.models import User
 from plans.facilities.models import Facility
 from plans.ledger.actions import MEASURED_ANEW, Entry
+from plans.ledger.duplicates import twin_of
 from plans.ledger.forms.findings import FindingForm
 from plans.ledger.forms.records import OTHER_PAGE, RecordForm, asked_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record
 from plans.ledger.queries import facilities_for
-from plans.ledger.twins import twin_of
 from plans.tree.measures import MEASURE
 from plans.tree.models import Activity
 

@@ -24,7 +24,7 @@ class RecordVersion(models.Model):
 
     Everybody who wrote a version is an author of the record. Database triggers allow versions to
     be added to drafts only, never changed, and deleted only with a discarded draft. `said` is made
-    by `plans.ledger.versions.saying`; it holds only what the record and its related rows hold.
+    by `plans.ledger.versions.content`; it holds only what the record and its related rows hold.
     """
 
     record = models.ForeignKey(

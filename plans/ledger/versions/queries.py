@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from plans.ledger.models import Record
+from plans.ledger.versions.content import Difference, Words, side_by_side
 from plans.ledger.versions.models import RecordVersion
-from plans.ledger.versions.saying import Difference, Words, side_by_side
 
 
 @dataclass(frozen=True)

@@ -102,10 +102,21 @@ def test_a_reason_is_stored_only_with_an_earlier_day(activity: Activity) -> None
     assert (amendment.effective_on, amendment.effective_reason) == (LAST, "")
 
 
-def test_the_day_is_part_of_what_is_approved(activity: Activity) -> None:
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"effective_on": dt.date(2021, 2, 1)},
+        {"effective_reason": "예시 다른 소급 사유"},
+        {"reason": "예시 다른 사유"},
+        {"ground": "예시 다른 방침"},
+    ],
+)
+def test_the_day_and_the_reasons_are_part_of_what_is_approved(
+    activity: Activity, other: dict[str, object]
+) -> None:
     amendment = requested(activity, planners()[0], target=Decimal(60), on=dt.date(2021, 3, 1))
     read = amendment_stamp(amendment)
-    Amendment.objects.update(effective_on=dt.date(2021, 2, 1))
+    Amendment.objects.update(**other)
 
     with pytest.raises(RefusedError, match="다시 읽고"):
         apply_amendment(amendment=amendment, by=planners()[0], seen=read)
@@ -176,8 +187,9 @@ def test_a_node_cannot_move_below_a_node_added_later(activity: Activity) -> None
     initiative = activity.initiative
     other = added(initiative.goal, "initiative", "새 과제", on=dt.date(2021, 6, 1))
 
-    with pytest.raises(RefusedError, match="계획에 없는 「새 과제」 아래"):
-        amend(activity, parent=other, on=dt.date(2021, 3, 1))
+    for day in (dt.date(2021, 1, 1), dt.date(2021, 3, 1), dt.date(2021, 5, 31)):
+        with pytest.raises(RefusedError, match="계획에 없는 「새 과제」 아래"):
+            amend(activity, parent=other, on=day)
 
     amend(activity, parent=other, on=dt.date(2021, 6, 1))
     force = force_of(activity.plan, activity.plan.first_day)

@@ -104,6 +104,22 @@ def test_a_head_approves_their_part_and_the_rest_waits(
     assert amendment.state == Amendment.State.APPLIED
 
 
+def test_a_head_approves_no_move_to_another_departments_initiative() -> None:
+    head = staff(HEAD, department=DepartmentFactory())
+    activity = ActivityFactory(
+        department=head.department, initiative__goal__pillar__plan__year=2021
+    )
+    goal = activity.initiative.goal
+    places = [InitiativeFactory(goal=goal, department=one) for one in (head.department, None)]
+    publish(activity.plan)
+    author = staff(PLANNER)
+
+    own, other = (requested(activity, author, parent=place) for place in places)
+
+    assert len(part_for(head, own)) == 1
+    assert part_for(head, other) == []
+
+
 def test_a_lead_decides_on_everything_below_their_pillar(activities: list[Activity]) -> None:
     amendment = both(activities)
 

@@ -6,7 +6,12 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
 from gwonseon.refusals import RefusedError
-from plans.editing.handover.actions import hand_over, handover_stamp, items_in_charge
+from plans.editing.handover.actions import (
+    hand_over,
+    handover_stamp,
+    items_in_charge,
+    items_without_a_person,
+)
 from plans.tree.models import Activity
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory, publish
@@ -112,3 +117,25 @@ def test_the_page_costs_the_same_for_any_length(
 
     with django_assert_num_queries(16):
         client.get(reverse("editing:handover"), {"giver": giver.pk, "taker": taker.pk})
+
+
+def test_a_head_hands_over_what_the_department_owns_alone() -> None:
+    head, giver = staff(HEAD, department=DepartmentFactory()), UserFactory()
+    other = DepartmentFactory()
+    own = ActivityFactory(person=giver, department=head.department)
+    heir = ActivityFactory(person=giver, initiative__department=head.department)
+    ActivityFactory(person=giver, department=other, initiative__department=head.department)
+    ActivityFactory(person=giver, initiative__department=other)
+    ActivityFactory(person=giver)
+
+    assert {item.node for item in items_in_charge(head, giver)} == {own, heir}
+
+
+def test_items_without_a_person_are_nobodys_or_of_who_has_left() -> None:
+    gone, there = UserFactory(closed=True), UserFactory()
+    left = ActivityFactory(person=gone, initiative__person=there)
+    nobodys = ActivityFactory(initiative__person=there)
+    ActivityFactory(person=there, initiative__person=there)
+
+    found = {item.node for item in items_without_a_person(staff(PLANNER))}
+    assert found == {left, nobodys}

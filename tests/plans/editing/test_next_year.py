@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -50,6 +51,14 @@ def activity() -> Activity:
     ActivityFactory(initiative=activity.initiative, retired_on=dt.date(2031, 6, 1))
     publish(activity.plan)
     return activity
+
+
+def test_only_who_writes_the_whole_plan_copies_it(activity: Activity) -> None:
+    keys = [activity.initiative_id]
+    for other in (staff(EDITOR, department=activity.department), staff(READER)):
+        with pytest.raises(PermissionDenied):
+            copy_plan(plan=activity.plan, year=2032, initiatives=keys, facts=ALL, by=other)
+    assert not Plan.objects.filter(year=2032).exists()
 
 
 def copy(activity: Activity, *facts: str) -> Activity:
@@ -138,7 +147,8 @@ def test_copying_costs_the_same_for_any_size(
     keys = Initiative.objects.filter(plan=plan).values_list("pk", flat=True)
     by = staff(PLANNER)
 
-    with django_assert_num_queries(24):
+    # 2 of them ask for the permission.
+    with django_assert_num_queries(26):
         copy_plan(plan=plan, year=2041, initiatives=list(keys), facts=ALL, by=by)
 
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import ADMINISTRATOR, HEAD, PLANNER, READER, Role, roles
+from gwonseon.refusals import RefusedError
 from plans.facilities.access import may_write
 from plans.facilities.actions import change_facility, close_facility
 from plans.facilities.models import Facility
@@ -266,3 +267,14 @@ def test_a_facility_that_moves_to_another_dong_meanwhile_is_closed_there() -> No
 
     facility.refresh_from_db()
     assert (facility.dong, facility.closed_on, facility.version) == (dong(1), day, 2)
+
+
+def test_a_facility_is_closed_today_at_the_latest() -> None:
+    facility, today = FacilityFactory(), timezone.localdate()
+
+    with pytest.raises(RefusedError, match="아직 오지 않은 날"):
+        close_facility(facility=facility, day=today + dt.timedelta(days=1), by=staff(PLANNER))
+    close_facility(facility=facility, day=today, by=staff(PLANNER))
+
+    facility.refresh_from_db()
+    assert facility.closed_on == today

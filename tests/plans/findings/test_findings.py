@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
-from gwonseon.office.roles import EDITOR
+from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
-from plans.facilities.models import FacilityKind
+from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
 from plans.ledger.actions import Entry, add_record, correct_record
 from plans.ledger.models import Finding, Inspection, Record
@@ -28,8 +29,10 @@ def activity(db: None) -> Activity:
     return recordable(record_kind="inspection")
 
 
-def found(activity: Activity, by: User, **facts: object) -> Finding:
-    typed = entry()
+def found(
+    activity: Activity, by: User, facility: Facility | None = None, **facts: object
+) -> Finding:
+    typed = entry(facility_id=facility and facility.pk, dong_id=facility and facility.dong_id)
     typed.detail = Inspection(outcome="repair", failed=["배수로"])
     typed.findings = [Finding(what="예시 고칠 것", **facts)]
     add_record(activity=activity, entry=typed, by=by, confirm=True)
@@ -112,7 +115,7 @@ def test_the_list_costs_the_same(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _ in range(number):
-        found(activity, officer)
+        found(activity, officer, FacilityFactory())
 
     with django_assert_num_queries(8):
         assert len(desk.get(LIST).context["page"]) == number
@@ -153,3 +156,31 @@ def test_a_finding_cannot_be_found_after_it_was_put_right(
         correct_record(**facts, entry=corrected("2021-03-06"))
     new = correct_record(**facts, entry=corrected("2021-03-05"))
     assert new.findings.get() == finding
+
+
+def test_a_correction_takes_over_what_its_own_record_found(
+    activity: Activity, officer: User
+) -> None:
+    finding, others = found(activity, officer), found(activity, officer)
+    close_finding(finding=others, day=dt.date(2021, 3, 3), note="고침", by=officer)
+    typed = entry("2021-03-05")
+    typed.detail = Inspection(outcome="repair", failed=["배수로"])
+
+    new = correct_record(record=finding.record, entry=typed, by=officer, confirm=True)
+
+    assert new.findings.get() == finding
+    assert others.record.findings.get() == others
+
+
+def test_it_is_closed_between_the_day_it_was_found_and_today(
+    activity: Activity, officer: User
+) -> None:
+    first, last = found(activity, officer), found(activity, officer)
+    stranger, reader = staff(EDITOR), staff(READER, department=activity.department)
+
+    for other in (stranger, reader):
+        with pytest.raises(RefusedError, match="권한이 없습니다"):
+            close_finding(finding=first, day=dt.date(2021, 3, 2), note="고침", by=other)
+    close_finding(finding=first, day=dt.date(2021, 3, 2), note="고침", by=officer)
+    close_finding(finding=last, day=timezone.localdate(), note="고침", by=officer)
+    assert not Finding.objects.filter(done_on=None).exists()

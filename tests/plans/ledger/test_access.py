@@ -2,12 +2,13 @@
 
 import pytest
 from django.http import Http404
+from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
-from plans.ledger.access import activity_for, may_confirm, may_record, may_see
+from plans.ledger.access import activity_for, may_confirm, may_record, may_see, record_for
 from plans.tree.models import Activity, ActivitySupporter
-from tests.factories.ledger import RecordFactory, recordable
+from tests.factories.ledger import FacilityFactory, RecordFactory, recordable
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tree import ActivityFactory
 
@@ -86,3 +87,20 @@ def test_an_author_can_confirm_other_kinds(activity: Activity) -> None:
     record = RecordFactory(activity=activity)
 
     assert may_confirm(record.written_by, record)
+
+
+def test_a_record_is_read_in_one_query_with_all_that_its_page_names(
+    activity: Activity, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    place = FacilityFactory()
+    key = RecordFactory(activity=activity, confirmed=True, facility=place, dong=place.dong).pk
+    reader = staff(READER)
+    assert reader.has_perm("plans.view_draft")
+
+    with django_assert_num_queries(1):
+        record = record_for(reader, key)
+        assert (record.facility, record.dong) == (place, place.dong)
+        assert record.written_by == record.confirmed_by
+        assert record.activity.initiative.goal.pillar.plan_id == activity.plan_id
+        assert record.activity.plan.district.name
+        assert not hasattr(record, "correction")

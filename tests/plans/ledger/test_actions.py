@@ -12,13 +12,14 @@ from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
 from plans.ledger.actions import Entry
-from plans.ledger.models import Evidence, Finding, Record
+from plans.ledger.models import Evidence, Finding, Inspection, Record
 from plans.ledger.queries import unusual_people
 from plans.tree.models import Activity, ActivitySupporter
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory, entry, officer_of, recordable
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tree import ActivityFactory
+from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -326,3 +327,46 @@ def test_a_bulk_statement_is_checked_row_by_row(activity: Activity, officer: Use
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM plans_record")
         assert cursor.fetchone() == (0,)
+
+
+def test_only_who_records_for_the_activity_goes_on_with_its_records(
+    activity: Activity, officer: User
+) -> None:
+    draft = add(activity, officer, confirm=False)
+    record = add(activity, officer, day="2021-03-03")
+    reader = staff(READER, department=activity.department)
+    stranger = staff(EDITOR, department=DepartmentFactory())
+    writes: list[Callable[[User], object]] = [
+        lambda by: actions.rewrite_record(record=draft, entry=entry(), version=0, by=by),
+        lambda by: actions.confirm_record(record=draft, version=0, by=by),
+        lambda by: actions.discard_record(record=draft, version=0, by=by),
+        lambda by: actions.correct_record(record=record, entry=entry(), by=by),
+        lambda by: actions.void_record(record=record, reason="예시", by=by),
+    ]
+
+    for write in writes:
+        for other in (reader, stranger):
+            with pytest.raises(RefusedError, match="권한이 없습니다"), undone():
+                write(other)
+    assert states() == ["draft", "confirmed"]
+
+
+def test_a_draft_that_is_written_anew_leaves_what_belongs_to_others() -> None:
+    activity = recordable(year=2022, record_kind="inspection")
+    officer = officer_of(activity)
+
+    def inspected(outcome: str) -> Entry:
+        typed = entry("2022-03-02")
+        typed.detail = Inspection(outcome=outcome, failed=["배수로"])
+        typed.findings = [Finding(what="예시 고칠 것")]
+        return typed
+
+    draft, other = (
+        actions.add_record(activity=activity, entry=inspected("repair"), by=officer)
+        for _ in range(2)
+    )
+    actions.rewrite_record(record=draft, entry=inspected("fixed"), version=0, by=officer)
+
+    assert Inspection.objects.get(record=draft).outcome == "fixed"
+    assert Inspection.objects.get(record=other).outcome == "repair"
+    assert (draft.findings.count(), other.findings.count()) == (1, 1)

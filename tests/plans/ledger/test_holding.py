@@ -114,6 +114,47 @@ def test_only_a_confirmed_correction_marks_a_record_corrected(
     refused("confirmed_record_stays", lambda: Record.objects.update(**facts))
 
 
+@pytest.mark.parametrize("is_void", [True, False])
+def test_a_replacement_that_comes_confirmed_marks_what_it_replaces(
+    activity: Activity, is_void: bool
+) -> None:
+    done = RecordFactory(activity=activity, confirmed=True)
+    void = {"state": "void", "strikes_out": True, "note": "예시"} if is_void else {}
+
+    RecordFactory(activity=activity, confirmed=True, corrects=done, **void)
+
+    done.refresh_from_db()
+    assert done.state == "corrected"
+
+
+@pytest.mark.parametrize("replaces_a_draft", [True, False])
+def test_nothing_replaces_what_does_not_count(activity: Activity, replaces_a_draft: bool) -> None:
+    record = RecordFactory(activity=activity, confirmed=not replaces_a_draft)
+    if not replaces_a_draft:
+        record = RecordFactory(
+            activity=activity,
+            confirmed=True,
+            corrects=record,
+            state="void",
+            strikes_out=True,
+            note="예시",
+        )
+
+    refused(
+        "record_corrects_what_counts",
+        lambda: RecordFactory(activity=activity, confirmed=True, corrects=record),
+    )
+
+
+def test_a_draft_of_a_replacement_marks_nothing(activity: Activity) -> None:
+    done = RecordFactory(activity=activity, confirmed=True)
+
+    RecordFactory(activity=activity, corrects=done)
+
+    done.refresh_from_db()
+    assert done.state == "confirmed"
+
+
 def test_keys_of_checked_rows_cannot_change(activity: Activity, officer: User) -> None:
     draft = add(activity, officer)
     finding_of(draft)

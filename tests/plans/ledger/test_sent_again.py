@@ -100,6 +100,42 @@ def test_evidence_is_the_same_by_its_content(activity: Activity, officer: User) 
         add_record(activity=activity, entry=sent, by=officer)
 
 
+def test_a_form_is_another_where_it_goes_on_with_other_evidence(
+    activity: Activity, officer: User
+) -> None:
+    sent = entry(quantity=1)
+    sent.evidence = [
+        Evidence.of(f"예시 {n}.pdf", Evidence.Type.DOCUMENT, b"%PDF-" + str(n).encode())
+        for n in range(2)
+    ]
+    record = add_record(activity=activity, entry=sent, by=officer, confirm=True)
+    first, second = record.evidence.order_by("pk")
+    anew = entry(quantity=2)
+    anew.kept = [first.pk]
+    correction = correct_record(record=record, entry=anew, by=officer)
+
+    kept = correction.versions.get().said["evidence"]
+    assert [one["name"] for one in kept] == [first.name]
+    assert correct_record(record=record, entry=anew, by=officer) == correction
+    anew.kept = [first.pk, second.pk]
+    with pytest.raises(SentTwiceError):
+        correct_record(record=record, entry=anew, by=officer)
+
+
+def test_a_draft_is_the_same_for_who_wrote_it_so_and_for_nobody_else(
+    activity: Activity, officer: User
+) -> None:
+    colleague = officer_of(activity)
+    draft = add_record(activity=activity, entry=entry(quantity=1), by=officer)
+    anew = entry(quantity=2)
+    actions.rewrite_record(record=draft, entry=anew, version=0, by=officer)
+
+    again = actions.rewrite_record(record=draft, entry=anew, version=0, by=officer)
+    assert (again.version, again.was_there) == (1, True)
+    with pytest.raises(actions.WrittenMeanwhileError):
+        actions.rewrite_record(record=draft, entry=anew, version=0, by=colleague)
+
+
 def test_a_draft_that_is_sent_again_to_be_confirmed_is_confirmed(
     desk: Client, activity: Activity
 ) -> None:

@@ -118,6 +118,21 @@ def test_voiding_an_audit_needs_two_persons(audit: Record, first: User, second: 
     assert (audit.state, void.state, void.confirmed_by) == ("corrected", "void", second)
 
 
+def test_what_replaces_a_record_keeps_its_first_words_and_who_wrote_them(
+    audit: Record, first: User, second: User
+) -> None:
+    correction = actions.correct_record(record=audit, entry=entry("2021-03-05"), by=second)
+    kept = correction.versions.get()
+    assert (kept.number, kept.by, kept.token) == (0, second, correction.token)
+    assert kept.said["facts"]["happened_on"] == "2021-03-05"
+    actions.discard_record(record=correction, version=0, by=second)
+
+    void = actions.void_record(record=audit, reason="예시: 두 번 적음", by=first)
+    kept = void.versions.get()
+    assert (kept.number, kept.by, kept.token) == (0, first, void.token)
+    assert kept.said["facts"]["note"] == "예시: 두 번 적음"
+
+
 def test_a_supporting_department_cannot_void_or_correct_alone(audit: Record) -> None:
     department = DepartmentFactory()
     ActivitySupporter.objects.create(activity=audit.activity, department=department)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gwonseon.office.models import User
+from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
 from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.arithmetic import Status
@@ -19,6 +20,7 @@ from plans.progress.queries import progress_of
 from plans.tree.models import Activity, Plan
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import officer_of, recordable
+from tests.factories.office import staff
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PlanFactory
 from tests.plans.together import together, while_uncommitted
 
@@ -216,3 +218,27 @@ def test_an_activity_moved_meanwhile_can_be_put_on_hold() -> None:
 
     assert isinstance(hold, Hold)
     assert hold.activity.initiative == other
+
+
+def test_only_who_records_for_an_activity_puts_it_off_and_goes_on(
+    activity: Activity, officer: User
+) -> None:
+    for other in (staff(EDITOR), staff(READER, department=activity.department)):
+        with pytest.raises(RefusedError, match="권한이 없습니다"):
+            hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=other)
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+    with pytest.raises(RefusedError, match="권한이 없습니다"):
+        resume_activity(activity=activity, by=staff(EDITOR))
+
+
+def test_each_activity_is_held_for_itself(activity: Activity, officer: User) -> None:
+    other = recordable(year=2022, department=activity.department)
+    hold_activity(activity=activity, reason="까닭", starts_on=MAY, by=officer)
+
+    with pytest.raises(RefusedError, match="보류한 활동이 아닙니다"):
+        resume_activity(activity=other, by=officer)
+    hold_activity(activity=other, reason="까닭", starts_on=dt.date(2022, 2, 1), by=officer)
+    resume_activity(activity=other, ends_on=dt.date(2022, 3, 1), by=officer)
+
+    assert Hold.objects.get(activity=activity).ends_on is None
+    assert Hold.objects.get(activity=other).ends_on == dt.date(2022, 3, 1)

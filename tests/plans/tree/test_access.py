@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.http import Http404
+from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
@@ -164,3 +165,24 @@ def test_a_node_is_found_in_its_own_year_and_level(
     for wrong in ((year, level), (node.plan.year, "record"), (2099, level)):
         with pytest.raises(Http404):
             access.node_for(reader, *wrong, node.pk)
+
+
+@pytest.mark.parametrize("level", ["pillar", "goal", "initiative", "activity"])
+def test_a_node_is_read_in_two_queries_with_all_that_is_above_it(
+    activity: Activity, level: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    initiative = activity.initiative
+    for owned in (activity, initiative):
+        owned.department, owned.person = DepartmentFactory(), UserFactory()
+        owned.save()
+    nodes = {"activity": activity, "initiative": initiative, "goal": initiative.goal}
+    key = nodes.get(level, initiative.goal.pillar).pk
+    reader = staff(READER)
+    assert reader.has_perm("plans.view_draft")
+
+    with django_assert_num_queries(2):
+        node = access.node_for(reader, activity.plan.year, level, key)
+        assert access.pillar_of(node).code == "safety"
+        assert node.plan.district.name
+        if level in {"initiative", "activity"}:
+            assert (node.department.name, node.person.name) != ("", "")

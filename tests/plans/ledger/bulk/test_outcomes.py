@@ -10,7 +10,7 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.pasted import read_pasted
 from gwonseon.tables.rows import rows_of
-from gwonseon.uploads.actions import ForeseenOtherwiseError, keep_upload
+from gwonseon.uploads.actions import PreviewOutdatedError, keep_upload
 from plans.ledger import actions
 from plans.ledger.bulk.actions import table_place, write_table
 from plans.ledger.bulk.outcomes import Outcome, lines_of, lines_stamp
@@ -256,6 +256,6 @@ def test_a_table_and_a_void_at_the_same_moment_both_report_correctly() -> None:
 
         refused = [one for one in results if isinstance(one, RefusedError)]
         assert len(refused) == 1
-        written_first = not isinstance(results[0], ForeseenOtherwiseError)
+        written_first = not isinstance(results[0], PreviewOutdatedError)
         assert not written_first or results[0] == {Outcome.DRAFT: 1}
         assert Record.objects.confirmed().count() == day

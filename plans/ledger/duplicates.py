@@ -9,7 +9,7 @@ from gwonseon.office.models import User
 from plans.ledger.actions import Entry, new_record
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record, RecordQuerySet
-from plans.ledger.versions.saying import fields_of, plain_values
+from plans.ledger.versions.content import fields_of, plain_values
 from plans.tree.models import Activity
 
 # Columns that identify the same work: times and texts may differ.
