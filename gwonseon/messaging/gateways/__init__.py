@@ -25,10 +25,7 @@ class Capability(Enum):
 
 @dataclass(frozen=True)
 class Letter:
-    """One message as a gateway is given it. `id` is our number, which receipts repeat.
-
-    The text is `normal` already; see texts.py.
-    """
+    """One message as a gateway is given it. `id` is our number, which receipts repeat."""
 
     id: int
     number: str

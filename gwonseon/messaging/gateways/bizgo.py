@@ -36,7 +36,7 @@ from gwonseon.messaging.gateways import (
 )
 from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
 from gwonseon.messaging.models import Channel, Receipt
-from gwonseon.messaging.texts import Kind, measure
+from gwonseon.messaging.texts import Kind, measure, normal
 
 TAKEN, TAKEN_BEFORE = "A000", "A301"
 # Codes of whole calls and of recipients that a person must do something about.
@@ -136,34 +136,37 @@ def request_of(parcel: Parcel) -> SendOmniRequest:
 
 def message_of(parcel: Parcel) -> SmsFlowItem | MmsFlowItem:
     """Return the parcel's text as Bizgo is given it; it goes as SMS if the longest is short."""
-    before, after = shared_ends([letter.text for letter in parcel.letters])
-    text = parcel.letters[0].text
-    if is_varied(parcel):
+    texts = texts_of(parcel)
+    text = texts[0]
+    if is_varied(texts):
+        before, after = shared_ends(texts)
         text = f"{before}#{{{WORD}}}{after}"
-    if all(measure(letter.text).kind is Kind.SMS for letter in parcel.letters):
+    if all(measure(one).kind is Kind.SMS for one in texts):
         return SmsFlowItem(sms=SmsMessage(from_=parcel.sender, text=text))
-    title = {"title": parcel.title} if parcel.title else {}
+    title = {"title": normal(parcel.title)} if parcel.title else {}
     return MmsFlowItem(mms=MmsMessage(from_=parcel.sender, text=text, **title))
 
 
 def destinations(parcel: Parcel) -> list[Destination]:
     """Return the recipients, each with our number of the message and the word of its own."""
-    if not is_varied(parcel):
-        return [Destination(to=letter.number, ref=str(letter.id)) for letter in parcel.letters]
-    before, after = map(len, shared_ends([letter.text for letter in parcel.letters]))
-    return [
-        Destination(
-            to=letter.number,
-            ref=str(letter.id),
-            replace_words={WORD: letter.text[before : len(letter.text) - after]},
-        )
-        for letter in parcel.letters
-    ]
+    texts = texts_of(parcel)
+    before, after = map(len, shared_ends(texts))
+    found = []
+    for letter, text in zip(parcel.letters, texts, strict=True):
+        word = {"replace_words": {WORD: text[before : len(text) - after]}}
+        own = word if is_varied(texts) else {}
+        found.append(Destination(to=letter.number, ref=str(letter.id), **own))
+    return found
 
 
-def is_varied(parcel: Parcel) -> bool:
-    """Return whether the letters' texts differ."""
-    return len({letter.text for letter in parcel.letters}) > 1
+def texts_of(parcel: Parcel) -> list[str]:
+    """Return the letters' texts."""
+    return [normal(letter.text) for letter in parcel.letters]
+
+
+def is_varied(texts: Sequence[str]) -> bool:
+    """Return whether texts differ."""
+    return len(set(texts)) > 1
 
 
 def shared_ends(texts: Sequence[str]) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from gwonseon.messaging.gateways import (
 from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
 from gwonseon.messaging.gateways.solapi_line import PAUSES, Line, RefusedCallError
 from gwonseon.messaging.models import Batch, Message, Receipt
-from gwonseon.messaging.texts import measure
+from gwonseon.messaging.texts import Kind, measure, normal
 
 NAME = "solapi"
 GROUPS = "/messages/v4/groups"
@@ -180,11 +180,11 @@ def messages_of(line: Line, group: str) -> Iterator[dict[str, Any]]:
 def message_of(parcel: Parcel, letter: Letter) -> dict[str, Any]:
     """Return a letter as SOLAPI is given it; it repeats our number of it."""
     kind = measure(letter.text).kind
-    title = {"subject": parcel.title} if parcel.title and kind.value == "LMS" else {}
+    title = {"subject": normal(parcel.title)} if parcel.title and kind is Kind.LMS else {}
     return title | {
         "to": letter.number,
         "from": parcel.sender,
-        "text": letter.text,
+        "text": normal(letter.text),
         "type": kind.value,
         "customFields": {"id": str(letter.id)},
     }

@@ -64,6 +64,14 @@ def test_a_long_text_goes_as_lms_with_its_title(
     assert server.flows == [{"mms": long | {"title": TITLE}}, {"mms": long}]
 
 
+def test_a_text_of_a_form_goes_with_plain_line_breaks(
+    server: BizgoServer, make_parcel: MakeParcel
+) -> None:
+    send(make_parcel(gateway="bizgo", text="가" * 40 + "\r\n" * 10))
+
+    assert server.flows[0]["sms"]["text"] == "가" * 40 + "\n" * 10
+
+
 @pytest.mark.parametrize(
     "texts",
     [

@@ -71,13 +71,14 @@ def kill_after(parcel: Parcel, steps: int) -> Parcel:
 def test_messages_go_with_our_numbers_and_as_their_kind(
     server: SolapiServer, make_parcel: MakeParcel
 ) -> None:
-    short, long = make_parcel(1, gateway="solapi"), make_parcel(1, text=LONG_TEXT)
+    short = make_parcel(1, gateway="solapi", text=f"{TEXT}\r\n")
+    long = make_parcel(1, text=LONG_TEXT)
     send(short)
     send(long)
 
     messages = [next(iter(group.values())) for group in server.messages.values()]
     assert [(one["type"], one.get("subject"), one["text"]) for one in messages] == [
-        ("SMS", None, TEXT),
+        ("SMS", None, f"{TEXT}\n"),
         ("LMS", TITLE, LONG_TEXT),
     ]
     assert [one["customFields"]["id"] for one in messages] == [
