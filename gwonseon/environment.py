@@ -5,6 +5,7 @@ import binascii
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -52,6 +53,26 @@ def words(name: str, default: str = "") -> list[str]:
 def folder(name: str, default: Path) -> Path:
     """Return the variable as an absolute path; `~` is the home folder."""
     return Path(text(name, str(default))).expanduser().absolute()
+
+
+def web_address(name: str, default: str) -> str:
+    """Return the variable as a web address that secrets may be sent to: https, or this machine.
+
+    Raises ImproperlyConfigured for any other value.
+    """
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        is_safe = parts.scheme == "https" or (
+            parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+        )
+        is_plain = bool(parts.hostname) and not (parts.query or parts.fragment or "@" in value)
+        if is_safe and is_plain and parts.port != 0:
+            return value
+    except ValueError:
+        pass
+    message = f"{name}을(를) 알아볼 수 없습니다. {name}={default}처럼 https 주소를 적으세요."
+    raise ImproperlyConfigured(message)
 
 
 def database(url: str) -> dict[str, Any]:

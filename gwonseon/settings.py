@@ -229,8 +229,17 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-# Text messages; empty: none are sent.
-SMS_GATEWAY = environment.text("SMS_GATEWAY")
+# Text messages: the gateway that is sent through, and another one that an operator can switch to.
+# Without one, nothing is sent. `file` only writes below VAR; see gwonseon/messaging/checks.py.
+SMS_GATEWAY = environment.text("SMS_GATEWAY", "file" if DEMO or DEBUG else "")
+SMS_STANDBY = environment.text("SMS_STANDBY")
+# Seconds that a gateway may take to connect, and to go on with its answer.
+SMS_TIMEOUT = 10.0
+BIZGO_API_KEY = environment.text("BIZGO_API_KEY")
+BIZGO_URL = environment.web_address("BIZGO_URL", "https://mars.ibapi.kr")
+SOLAPI_KEY = environment.text("SOLAPI_KEY")
+SOLAPI_SECRET = environment.text("SOLAPI_SECRET")
+SOLAPI_URL = environment.web_address("SOLAPI_URL", "https://api.solapi.com")
 # How long a worker may take over one batch: longer than any call to a gateway may last.
 SMS_LEASE = timedelta(minutes=2)
 # How long to wait before a batch is tried again: at first, and at the longest.
@@ -278,5 +287,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # The office app logs sign-ins itself.
-    "loggers": {"axes": {"level": "ERROR"}},
+    # Each call to a gateway would be a line of its own.
+    "loggers": {"axes": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -12,6 +13,10 @@ from pytest_django import DjangoDbBlocker
 
 from tests.emptying import empty_tables
 from tests.template_database import drop_template_database, template_database
+
+# How long an example takes says nothing on a machine that does other things, too.
+hypothesis.settings.register_profile("portal", hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure() -> None:

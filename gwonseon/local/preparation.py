@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from gwonseon.database_lock import database_lock
@@ -24,12 +25,19 @@ def main() -> None:
     django.setup()
     try:
         with database_lock(tell):
+            check_settings()
             call_command("migrate", interactive=False, verbosity=0)
             collect_static_files()
             call_command("seed")
     except CommandError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(REFUSED)
+
+
+def check_settings() -> None:
+    """Raise CommandError for settings with which a portal does not start."""
+    for fault in run_checks(tags=["start"]):
+        raise CommandError(fault.msg)
 
 
 def tell(line: str) -> None:

@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from gwonseon.messaging.gateways.registry import default_gateway
 from gwonseon.messaging.models import Dispatch, Message, Sender, Suppression
 from gwonseon.messaging.sealing import digest, seal
+from gwonseon.messaging.texts import normal
 from gwonseon.refusals import RefusedError
 
 log = logging.getLogger(__name__)
@@ -36,15 +38,16 @@ def open_dispatch(*, dispatch: Dispatch, text: str) -> Dispatch:
     """Begin a dispatch to many, not saved yet; `expand` writes its recipients.
 
     Returns the first one with its key, so that beginning it twice is beginning it once. Raises
-    RefusedError for a sender number that is not valid.
+    RefusedError for a sender number that is not valid, and where messages are off.
     """
+    default_gateway()
     if not usable_senders().filter(pk=dispatch.sender_id).exists():
         raise RefusedError(
             "이 발신번호는 증명원이 만료되었거나 쓰지 않는 번호입니다. 다른 발신번호를 고르세요."
         )
     dispatch.state = Dispatch.State.EXPANDING
     dispatch.is_bulk = True
-    dispatch.sealed_text = seal(text)
+    dispatch.sealed_text = seal(normal(text))
     Dispatch.objects.bulk_create([dispatch], ignore_conflicts=True)
     return Dispatch.objects.get(key=dispatch.key)
 
@@ -55,8 +58,10 @@ def send_one(
 ) -> Dispatch:
     """Put one message into the outbox, ahead of all that go to many; the same key is sent once.
 
-    It is not sent after `expires_at`. Raises RefusedError without a valid sender number.
+    It is not sent after `expires_at`. Raises RefusedError without a gateway, and without a valid
+    sender number.
     """
+    default_gateway()
     sender = usable_senders().first()
     if sender is None:
         raise RefusedError("등록된 발신번호가 없어 문자를 보낼 수 없습니다. 구청에 알려 주세요.")
@@ -68,7 +73,7 @@ def send_one(
             "is_bulk": False,
             "is_urgent": is_urgent,
             "sender": sender,
-            "sealed_text": seal(text),
+            "sealed_text": seal(normal(text)),
             "not_before": now,
             "expires_at": expires_at,
         },

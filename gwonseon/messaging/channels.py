@@ -26,14 +26,14 @@ def database_now() -> datetime:
 
 
 def current_channel() -> Channel | None:
-    """Return the channel that is sent through, or None if no gateway is set up.
+    """Return the channel that is sent through, or None if the settings name no gateway.
 
-    The first time, it is the one that the settings name.
+    The first time, it is the one that they name; afterwards, the one that an operator chose.
     """
-    if channel := Channel.objects.filter(is_current=True).first():
-        return channel
     if not settings.SMS_GATEWAY:
         return None
+    if channel := Channel.objects.filter(is_current=True).first():
+        return channel
     Channel.objects.get_or_create(gateway=settings.SMS_GATEWAY)
     with transaction.atomic():
         return switch(settings.SMS_GATEWAY)

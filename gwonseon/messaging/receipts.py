@@ -1,12 +1,18 @@
 """What gateways report afterwards. A message's state goes forward only, and a final one stays."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from gwonseon.messaging.channels import database_now
-from gwonseon.messaging.gateways import Gateway, Report
+from gwonseon.messaging.gateways import (
+    Gateway,
+    NotAcceptedError,
+    Report,
+    UnknownOutcomeError,
+)
 from gwonseon.messaging.gateways.registry import gateway
 from gwonseon.messaging.models import Channel, Message
 
@@ -15,6 +21,8 @@ PATIENCE = timedelta(days=3)
 NO_RECEIPT = "no-receipt"
 # How many receipts are applied in one statement.
 CHUNK = 5_000
+
+log = logging.getLogger(__name__)
 
 STORE = """
 INSERT INTO messaging_receipt
@@ -60,7 +68,10 @@ def collect(*, most_calls: int = 20) -> int:
     """Ask every gateway that was ever used for reports, and apply them; return how many came."""
     came = 0
     for name in Channel.objects.values_list("pk", flat=True):
-        came += collect_from(gateway(name), most_calls)
+        try:
+            came += collect_from(gateway(name), most_calls)
+        except (NotAcceptedError, UnknownOutcomeError) as error:
+            log.warning("no reports from %s: %s", name, type(error).__name__)
     apply_receipts()
     return came
 

@@ -46,3 +46,4 @@ def rebuild() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     PublicState.objects.update(number=number + 1)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.VAR / "messages", ignore_errors=True)

@@ -112,6 +112,12 @@ def test_switch_that_is_neither_on_nor_off(var: Path, start: Start) -> None:
     assert "HTTPS=1" in refused(start, var, HTTPS="perhaps")
 
 
+def test_portal_to_try_with_a_real_gateway(var: Path, start: Start) -> None:
+    sentence = refused(start, var, SMS_GATEWAY="bizgo", BIZGO_API_KEY="any")
+
+    assert "SMS_GATEWAY=file" in sentence
+
+
 def test_make_passes_the_refusal_on(var: Path, start: Start) -> None:
     status, complaints = start(var, command=BY_MAKE, PORT="abc").end()
 

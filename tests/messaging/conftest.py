@@ -39,7 +39,9 @@ def start_vendor(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 @pytest.fixture
-def sender(db: None) -> Sender:
+def sender(db: None, settings: Settings) -> Sender:
+    """A sender number, on a portal that sends messages."""
+    settings.SMS_GATEWAY = NAME
     return Sender.objects.create(
         number="0312285114", name="예시 부서", expires_on=date(2099, 12, 31)
     )

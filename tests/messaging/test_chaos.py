@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.db import connection
+from pytest_django import Settings
 from redis import Redis
 
 from tests.messaging.chaos import SETTINGS, Storm
@@ -18,8 +18,9 @@ from tests.messaging.vendor import Vendor
 @pytest.mark.engines
 @pytest.mark.django_db(transaction=True)
 def test_killed_workers_neither_double_nor_lose_a_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings.SMS_GATEWAY = NAME
     name = connection.settings_dict["NAME"]
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     with Vendor(capability="idempotent", fault_rate=0.3, seed=1) as vendor:

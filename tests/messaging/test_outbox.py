@@ -10,7 +10,8 @@ from gwonseon.messaging import delivery, upkeep
 from gwonseon.messaging.actions import cancel, lift_suppression, open_dispatch, send_one, suppress
 from gwonseon.messaging.channels import current_channel, pause, resume, switch
 from gwonseon.messaging.expand import expand
-from gwonseon.messaging.models import Batch, Channel, Dispatch, Message, Sender
+from gwonseon.messaging.gateways import Report
+from gwonseon.messaging.models import Batch, Channel, Dispatch, Message, Receipt, Sender
 from gwonseon.messaging.queries import counts_of
 from gwonseon.messaging.receipts import apply_receipts, collect, store
 from gwonseon.messaging.sealing import digest
@@ -456,6 +457,30 @@ def test_receipts_move_messages_forward_only(
     }
     store(NAME, [])
     assert apply_receipts() == 0
+
+
+def test_a_gateway_that_does_not_answer_keeps_no_other_from_reporting(
+    start_vendor: StartVendor, send_to_many: SendToMany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendor = start_vendor()
+    dispatch = send_to_many(2)
+    drain()
+    reports = vendor.reports
+    store(NAME, [Report(reports[0]["reference"], None, Receipt.Outcome.DELIVERED, "ok")])
+    monkeypatch.setenv("VENDOR", "http://127.0.0.1:1")
+
+    collect()
+
+    states = {Message.State.DELIVERED: 1, Message.State.ACCEPTED: 1}
+    assert counts_of(dispatch) == states
+
+
+def test_where_messages_are_off_nobody_can_send(sender: Sender, settings: Settings) -> None:
+    settings.SMS_GATEWAY = ""
+    expires_at = timezone.now() + timedelta(minutes=5)
+
+    with pytest.raises(RefusedError, match="중계사"):
+        send_one(key="예시:1", number=number(1), text="예시", expires_at=expires_at)
 
 
 def test_a_receipt_may_come_before_the_answer(

@@ -55,21 +55,29 @@ class Answer:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of a message, as a gateway says later; see Receipt."""
+    """What became of a message, as a gateway says later; see Receipt.
+
+    `page` is what the gateway is told when the report is acknowledged, by whichever worker.
+    """
 
     reference: str
     message_id: int | None
     outcome: Receipt.Outcome
     code: str
     happened_at: datetime | None = None
+    page: str = ""
 
 
 class NotAcceptedError(Exception):
-    """The gateway certainly took nothing of the parcel; it may be sent again later."""
+    """The gateway certainly took nothing in this call; it may be made again later.
+
+    Of an earlier call with the same parcel it says nothing: if that one's answer was lost, what
+    became of the parcel is as unknown as before.
+    """
 
 
 class ChannelPausedError(NotAcceptedError):
-    """The gateway took nothing and will take nothing: a person must do something about it."""
+    """The gateway took nothing in this call, nor will it: a person must do something about it."""
 
     def __init__(self, pause: Channel.Pause, code: str) -> None:
         super().__init__(f"{pause}: {code}")
@@ -98,13 +106,18 @@ class Gateway(Protocol):
         """
 
     def find(self, parcel: Parcel) -> list[Answer] | None:
-        """Return what became of a parcel whose answer was lost; None if nothing of it was taken.
+        """Return what became of a parcel whose answer was lost.
 
-        Raises UnknownOutcomeError where the gateway cannot tell. Only for TWO_PHASE and SEARCHABLE.
+        None if nothing of it was taken, nor ever will be. Raises UnknownOutcomeError, and nothing
+        else, where the gateway cannot tell. Only for TWO_PHASE and SEARCHABLE.
         """
 
     def fetch_reports(self) -> Sequence[Report]:
-        """Return reports that were not acknowledged yet, some at a time."""
+        """Return reports that were not acknowledged yet, some at a time.
+
+        Raises as `send` does where the gateway does not answer; so does `acknowledge`. What this
+        call did not bring, a later one does.
+        """
 
     def acknowledge(self, reports: Iterable[Report]) -> None:
-        """Tell the gateway that these reports are stored."""
+        """Tell the gateway that these reports are stored: all that one fetch brought."""
