@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "gwonseon.office.apps.OfficeConfig",
     "gwonseon.uploads.apps.UploadsConfig",
     "gwonseon.messaging.apps.MessagingConfig",
+    "gwonseon.residents.apps.ResidentsConfig",
     "plans.apps.PlansConfig",
     "safety.apps.SafetyConfig",
     "welfare.apps.WelfareConfig",
@@ -250,6 +251,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
+    "delete-residents-due": {"task": "gwonseon.residents.tasks.delete_due", "schedule": 3600.0},
 }
 
 LOGGING = {
