@@ -13,7 +13,7 @@ from gwonseon.residents.actions import withdraw
 from gwonseon.residents.consents import REQUIRED
 from gwonseon.residents.models import ConsentEvent, Resident
 from plans.subscriptions.actions import subscribe
-from plans.subscriptions.audiences import audience
+from plans.subscriptions.audiences import audience, followers
 from plans.subscriptions.models import Subscription
 from tests.factories.residents import NUMBER, subscriber, verified_visit
 
@@ -45,6 +45,7 @@ def test_who_follows_the_pillar_and_the_kind_of_news() -> None:
     assert numbers(pillars=["safety"], news="event") == [OTHER, THIRD]
     assert numbers(pillars=["culture"]) == []
     assert numbers() == []
+    assert followers(news="notice", pillars=["safety"]).count() == 2
 
 
 def test_who_follows_pillar_and_initiative_is_there_once() -> None:
