@@ -140,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "office:sign_in"
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGOUT_REDIRECT_URL = "public:home"
+# Where a resident goes after the code.
+RESIDENT_HOME = "subscriptions:home"
 SESSION_COOKIE_AGE = 3600 * environment.number("SESSION_HOURS", default=8, allowed=range(1, 25))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

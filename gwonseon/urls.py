@@ -26,6 +26,8 @@ urlpatterns = [
     path("staff/facilities/", include("plans.facilities.urls")),
     path("staff/welfare/cases/", include("welfare.cases.urls")),
     path("staff/culture/", include("culture.registers.urls")),
+    path("my/", include("gwonseon.residents.urls")),
+    path("my/", include("plans.subscriptions.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

@@ -22,6 +22,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.residents import consents
 from gwonseon.residents.limits import check_limits
 from gwonseon.residents.models import ConsentEvent, Resident, Verification, Visit
+from gwonseon.residents.queries import link_state
 
 CODE_DIGITS = 6
 MOST_TRIES = 5
@@ -138,6 +139,14 @@ def withdraw(*, mac: bytes) -> None:
     Resident.objects.filter(mac=mac).delete()
     visits.delete()
     suppress(mac=mac)
+
+
+@transaction.atomic
+def stop_by_message(*, message_id: int) -> None:
+    """Erase the resident that a message went to, unless its link was used already."""
+    state = link_state(message_id)
+    if state.mac and not state.is_used:
+        withdraw(mac=state.mac)
 
 
 def end_visit(*, visit: Visit) -> None:

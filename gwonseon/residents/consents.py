@@ -64,17 +64,29 @@ DONG = Consent(
 )
 AGE = Consent(What.AGE, _("저는 만 14세 이상입니다. (필수)"), ())
 REQUIRED = (What.COLLECT, What.AGE)
+CONSENTS = (COLLECT, DONG, AGE)
 
 
 def consents_in_force(mac: bytes) -> set[str]:
     """Return what a number agrees to now: its last line on each thing (1 query)."""
-    lines = ConsentEvent.objects.filter(mac=mac).order_by("pk").values_list("what", "act")
-    return {what for what, act in dict(lines).items() if act == ConsentEvent.Act.GIVEN}
+    return set(wordings_in_force(mac))
+
+
+def current_consents(mac: bytes) -> set[str]:
+    """Return what a number agrees to in the current wording (1 query)."""
+    return {what for what, wording in wordings_in_force(mac).items() if wording == VERSION}
+
+
+def wordings_in_force(mac: bytes) -> dict[str, int]:
+    """Return each thing that a number agrees to now, with the wording's version (1 query)."""
+    last = {line.what: line for line in ConsentEvent.objects.filter(mac=mac).order_by("pk")}
+    given = ConsentEvent.Act.GIVEN
+    return {what: line.wording for what, line in last.items() if line.act == given}
 
 
 def give(mac: bytes, wanted: Iterable[str]) -> None:
     """Write in the ledger what is newly given (2 queries). Lock the resident first."""
-    write(mac, ConsentEvent.Act.GIVEN, set(wanted) - consents_in_force(mac))
+    write(mac, ConsentEvent.Act.GIVEN, set(wanted) - current_consents(mac))
 
 
 def withdraw(mac: bytes, unwanted: Iterable[str]) -> None:
