@@ -88,6 +88,7 @@ FILLINGS: dict[str, Filling] = {
     "public:year": SHIPPED,
     "registers:plot": {"key": "{plot}"},
     "registers:show": {"key": "{show}"},
+    "residents:stop_by_link": {"token": "{stop}"},
     "workspace:pillar": {"code": "safety"},
 }
 # Values for parts of the admin's routes that are no key of a row.

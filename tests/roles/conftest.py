@@ -13,6 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from culture.models import Plot, Show
+from gwonseon.messaging.stop_links import token_of
 from gwonseon.office.lockout import sign
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
@@ -31,10 +32,12 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.residents import NUMBER, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
-Numbers = dict[str, int]
+# Keys of rows, and tokens of addresses.
+Numbers = dict[str, int | str]
 SignIn = Callable[[Client, str], None]
 
 COLUMNS = (
@@ -206,5 +209,6 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
         "taker": UserFactory().pk,
         "department": department.pk,
         "person": locked.pk,
+        "stop": token_of(to_many(NUMBER).messages.get().pk),
         "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
     }
