@@ -64,7 +64,8 @@ SHOWN = ACTS - {"ledger:record_confirm", "ledger:record_discard"} | {
 # test does not have.
 OF_NOBODY = {
     *("admin", "amendments", "editing", "facilities", "office", "public", "registers"),
-    *("residents", "subscriptions"),
+    # Residents' data; tests/residents/test_lookup.py checks their log.
+    *("residents", "subscriptions", "lookup"),
 }
 # Bulk pages exist only for kinds that are not personal.
 MANY = {"ledger:records_add", "ledger:records_form", "ledger:records_preview"}

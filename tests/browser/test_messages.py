@@ -47,7 +47,7 @@ def test_a_resident_subscribes_changes_and_stops_on_a_phone(
     dong = Dong.objects.first().name
     page.get_by_label("사는 동", exact=True).select_option(label=dong)
     for words in ("동의합니다. (필수)", "동의합니다. (선택)", "저는 만 14세 이상입니다."):
-        page.get_by_text(words).click()
+        page.locator("label").filter(has_text=words).click()
     page.get_by_role("button", name="저장하고 문자 받기").click()
     check("받아 보는 소식")
     expect(page.locator("main")).to_contain_text(dong)

@@ -32,7 +32,7 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.residents import NUMBER, to_many
+from tests.factories.residents import NUMBER, subscriber, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
@@ -209,6 +209,7 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
         "taker": UserFactory().pk,
         "department": department.pk,
         "person": locked.pk,
+        "resident": subscriber().resident_id,
         "stop": token_of(to_many(NUMBER).messages.get().pk),
         "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
     }
