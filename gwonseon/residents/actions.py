@@ -143,7 +143,10 @@ def withdraw(*, mac: bytes) -> None:
 
 @transaction.atomic
 def stop_by_message(*, message_id: int) -> None:
-    """Erase the resident that a message went to, unless its link was used already."""
+    """Erase the resident that a message went to, and send the number no more.
+
+    Nothing happens if the message's link was used already.
+    """
     state = link_state(message_id)
     if state.mac and not state.is_used:
         withdraw(mac=state.mac)

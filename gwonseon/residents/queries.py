@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from gwonseon.messaging.models import Message
-from gwonseon.residents.models import ConsentEvent, Resident
+from gwonseon.messaging.models import Message, Suppression
+from gwonseon.residents.models import ConsentEvent
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ def link_state(message_id: int) -> LinkState:
     """Return what the link of a message can do (3 queries).
 
     It works once: after a withdrawal that is later than the message it stops nothing, also for
-    somebody who has agreed again since.
+    somebody who has agreed again since. It works for numbers that never were a resident's, too.
     """
     message = Message.objects.select_related("dispatch").filter(pk=message_id).first()
     if message is None or message.mac is None:
@@ -30,5 +30,5 @@ def link_state(message_id: int) -> LinkState:
         act=ConsentEvent.Act.WITHDRAWN,
         at__gt=message.dispatch.created_at,
     )
-    is_used = withdrawn.exists() or not Resident.objects.filter(mac=mac).exists()
-    return LinkState(mac, is_used)
+    is_stopped = Suppression.objects.filter(mac=mac).exists()
+    return LinkState(mac, is_stopped or withdrawn.exists())

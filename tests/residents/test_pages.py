@@ -12,7 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from gwonseon.messaging.models import Message
+from gwonseon.messaging.models import Message, Suppression
+from gwonseon.messaging.sealing import digest
 from gwonseon.messaging.stop_links import token_of
 from gwonseon.office.models import Dong
 from gwonseon.residents.models import Resident, Visit
@@ -255,6 +256,14 @@ def test_a_link_stops_without_a_code_once() -> None:
     subscriber()
     assert phone.post(url)["Location"] == url
     assert Resident.objects.exists()
+
+
+def test_a_link_stops_a_number_that_is_no_residents(client: Client) -> None:
+    url = link_of("01000008888")
+    assert 'type="submit">그만 받기' in text_of(client.get(url))
+    client.post(url)
+    assert bytes(Suppression.objects.get().mac) == digest("01000008888")
+    assert "멈추었습니다" in text_of(client.get(url))
 
 
 def test_a_link_names_a_message_and_not_a_number() -> None:
