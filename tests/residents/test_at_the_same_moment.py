@@ -1,9 +1,12 @@
 """Two at the same moment: limits hold, tries are counted, erasing comes before agreeing."""
 
+from dataclasses import replace
+
 import pytest
 
 from gwonseon.messaging.models import Message
 from gwonseon.refusals import RefusedError
+from gwonseon.residents import limits
 from gwonseon.residents.actions import accept, begin_verification, check_code, withdraw
 from gwonseon.residents.consents import REQUIRED, consents_in_force
 from gwonseon.residents.models import Resident, Verification
@@ -56,3 +59,26 @@ def test_who_agrees_while_the_number_is_erased_is_told_so() -> None:
     assert isinstance(answer, RefusedError)
     assert not Resident.objects.exists()
     assert consents_in_force(mac) == set()
+
+
+def test_the_limit_in_all_holds_for_different_numbers_and_addresses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sender()
+    few = tuple(replace(one, most=2) if one.of == "all" else one for one in limits.LIMITS)
+    monkeypatch.setattr(limits, "LIMITS", few)
+    results = together(
+        *[
+            lambda n=n: begin_verification(number=f"0100000{n:04}", address=f"192.0.2.{n}")
+            for n in range(5)
+        ]
+    )
+    assert sum(isinstance(one, RefusedError) for one in results) == 3
+    assert Message.objects.count() == 2
+
+
+def test_a_code_sent_twice_at_once_opens_once() -> None:
+    visit = begun_visit()
+    code = last_code()
+    results = together(*[lambda: check_code(visit=visit, code=code) for _one in range(2)])
+    assert sum(isinstance(one, RefusedError) for one in results) == 1
