@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.messaging.actions import lift_suppression
+from gwonseon.messaging.models import Suppression
 from gwonseon.residents.limits import LONGEST
 from gwonseon.residents.models import ConsentEvent, Erasure, Resident, Verification, Visit
 from gwonseon.residents.visits import IDLE
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 # Three years with a leap day. A trigger refuses to delete anything younger.
 CONSENTS_KEPT = timedelta(days=1096)
-# Withdrawals that are looked at in one run; the next run goes on.
+# Rows that a rule looks at in one run; the next run goes on.
 MOST_LINES = 1000
 
 
@@ -54,8 +55,16 @@ def delete_consents(now: datetime) -> int:
     count = 0
     for mac in {bytes(one) for one in old.values_list("mac", flat=True)[:MOST_LINES]}:
         count += ConsentEvent.objects.filter(mac=mac).delete()[0]
-        lift_suppression(mac=mac)
     return count
+
+
+def delete_stops(now: datetime) -> int:
+    """Delete the marks of numbers that get no messages; those numbers are in no audience."""
+    old = Suppression.objects.filter(created_at__lte=now - CONSENTS_KEPT)
+    macs = [bytes(one) for one in old.values_list("mac", flat=True)[:MOST_LINES]]
+    for mac in macs:
+        lift_suppression(mac=mac)
+    return len(macs)
 
 
 RULES = (
@@ -79,6 +88,13 @@ RULES = (
         _("마지막 철회로부터 3년"),
         _("동의를 받았음을 증명합니다(민법 제766조의 손해배상 청구 기간)."),
         delete_consents,
+    ),
+    Rule(
+        "stops",
+        _("그만 받기 표시(번호를 알아볼 수 없게 바꾼 값)"),
+        _("그만 받은 때부터 3년"),
+        _("받는 사람을 미리 적어 둔 문자도 보내지 않습니다."),
+        delete_stops,
     ),
 )
 

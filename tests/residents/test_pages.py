@@ -82,6 +82,17 @@ def test_a_resident_signs_in_chooses_sees_changes_copies_and_stops(client: Clien
     assert client.get(HOME)["Location"] == DOOR
 
 
+def test_no_number_and_no_code_is_logged(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    sign_in(client)
+    code = last_code()
+    client.post(CHOOSE, CHOICES)
+    client.post(DOOR, {"number": "031-228-6114"})
+    client.post(STOP)
+    said = [one.getMessage() for one in caplog.records if one.name != "django.db.backends"]
+    assert not [one for one in said if NUMBER[3:] in one or code in one or "228-6114" in one]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.django_db
 def test_nothing_is_deleted_before_it_is_due() -> None:
     begun_visit()
     resident("01000005555")
-    assert delete_what_is_due() == {"visits": 0, "verifications": 0, "consents": 0}
+    assert delete_what_is_due() == dict.fromkeys(
+        ("visits", "verifications", "consents", "stops"), 0
+    )
     assert not Erasure.objects.exists()
 
 
@@ -42,13 +44,22 @@ def test_visits_go_after_half_an_hour_and_codes_after_a_day() -> None:
     ]
 
 
-def test_consents_go_three_years_after_the_last_line_and_free_the_number() -> None:
+def test_consents_go_three_years_after_the_last_line() -> None:
     resident()
     withdraw(mac=digest(NUMBER))
     age_ledger(1097)
     resident("01000005555")
     assert delete_what_is_due()["consents"] == 4
     assert {bytes(one.mac) for one in ConsentEvent.objects.all()} == {digest("01000005555")}
+
+
+def test_a_number_that_stopped_is_forgotten_after_three_years() -> None:
+    withdraw(mac=digest(NUMBER))
+    now = timezone.now()
+    Suppression.objects.update(created_at=now - timedelta(days=1095))
+    assert delete_what_is_due()["stops"] == 0
+    Suppression.objects.update(created_at=now - timedelta(days=1097))
+    assert delete_what_is_due()["stops"] == 1
     assert not Suppression.objects.exists()
 
 
@@ -66,7 +77,7 @@ def test_old_consents_of_who_came_back_stay() -> None:
 def test_every_rule_says_what_how_long_and_why() -> None:
     for rule in RULES:
         assert all(map(str, (rule.what, rule.how_long, rule.why)))
-    kept = {Visit, Verification, ConsentEvent}
+    kept = {Visit, Verification, ConsentEvent, Suppression}
     assert len(RULES) == len(kept)
 
 
