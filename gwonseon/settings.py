@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "gwonseon.office.apps.OfficeConfig",
     "gwonseon.uploads.apps.UploadsConfig",
     "gwonseon.messaging.apps.MessagingConfig",
+    "gwonseon.residents.apps.ResidentsConfig",
     "plans.apps.PlansConfig",
     "safety.apps.SafetyConfig",
     "welfare.apps.WelfareConfig",
@@ -139,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "office:sign_in"
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGOUT_REDIRECT_URL = "public:home"
+# Where a resident goes after the code.
+RESIDENT_HOME = "subscriptions:home"
 SESSION_COOKIE_AGE = 3600 * environment.number("SESSION_HOURS", default=8, allowed=range(1, 25))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -266,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
+    "delete-residents-due": {"task": "gwonseon.residents.tasks.delete_due", "schedule": 3600.0},
     # A tick that no worker took before the next one is due is dropped.
     "drain": {
         "task": "gwonseon.messaging.tasks.drain",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/", include("plans.workspace.urls")),
     path("staff/", include("gwonseon.office.urls")),
+    path("staff/residents/", include("gwonseon.residents.lookup.urls")),
     path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
     path("staff/plans/", include("plans.editing.urls")),
     path("staff/progress/", include("plans.progress.urls")),
@@ -26,6 +27,8 @@ urlpatterns = [
     path("staff/facilities/", include("plans.facilities.urls")),
     path("staff/welfare/cases/", include("welfare.cases.urls")),
     path("staff/culture/", include("culture.registers.urls")),
+    path("my/", include("gwonseon.residents.urls")),
+    path("my/", include("plans.subscriptions.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

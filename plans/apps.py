@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
+        from gwonseon.residents import exporting
         from plans.editing.handover.actions import may_hand_over
         from plans.facilities.access import may_read
         from plans.ledger.inspections import INSPECTION
@@ -35,6 +36,7 @@ class PlansConfig(AppConfig):
         )
         from plans.ledger.samples import inspection, register_samples
         from plans.ledger.two_person_kinds import set_up_two_person_kinds
+        from plans.subscriptions.queries import part_of_copy
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
         from plans.triggers import PUBLIC_STATE
@@ -54,6 +56,7 @@ class PlansConfig(AppConfig):
         )
         PUBLIC_STATE.register(District, Department, Dong)
         last_days.register(last_confirmed_days)
+        exporting.parts.register(part_of_copy)
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))

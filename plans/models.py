@@ -8,6 +8,7 @@ from plans.ledger.two_person_kinds import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold
 from plans.public.models import PublicState
+from plans.subscriptions.models import Subscription
 from plans.tree.models import (
     Activity,
     ActivityDong,
@@ -37,5 +38,6 @@ __all__ = [
     "Record",
     "RecordVersion",
     "Review",
+    "Subscription",
     "TwoPersonKind",
 ]

@@ -37,16 +37,17 @@ END $$
 
 def empty_tables(*_case: object) -> None:
     """Empty all tables, instead of the test case's own teardown; needs a superuser."""
-    empty_access_log()
+    empty_kept_tables()
     with connection.cursor() as cursor:
         cursor.execute(EMPTY)
 
 
-def empty_access_log() -> None:
-    """Empty the access log, which only the owner of its tables can do."""
+def empty_kept_tables() -> None:
+    """Empty the access log and the ledger of consents, as only the owner of their tables can."""
     from gwonseon.office.models import AccessReview, PersonalAccess
+    from gwonseon.residents.models import ConsentEvent
 
-    for model in (PersonalAccess, AccessReview):
+    for model in (PersonalAccess, AccessReview, ConsentEvent):
         if model.objects.exists():
             with without_trigger(model, "is_not_emptied"), connection.cursor() as cursor:
                 cursor.execute(f"TRUNCATE {model._meta.db_table}")

@@ -21,6 +21,12 @@ class District(models.Model):
     office = models.CharField(_("운영 기관"), max_length=50, default="권선구청")
     address = models.CharField(_("주소"), max_length=200, blank=True)
     phone = models.CharField(_("대표전화"), max_length=30, blank=True)
+    message_sender = models.CharField(
+        _("문자 발송 수탁자"),
+        max_length=50,
+        blank=True,
+        help_text=_("문자를 보내는 일을 맡은 회사의 이름. 개인정보 처리방침에 나옵니다."),
+    )
     is_official = models.BooleanField(
         _("공식 누리집"),
         default=False,

@@ -9,6 +9,7 @@ from decimal import Decimal
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
@@ -51,6 +52,7 @@ class Migration(migrations.Migration):
         ("otp_static", "0003_add_timestamps"),
         ("otp_totp", "0003_add_timestamps"),
         ("pghistory", "0007_auto_20250421_0444"),
+        ("residents", "0001_initial"),
         ("sessions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -3503,6 +3505,117 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Subscription",
+            fields=[
+                (
+                    "resident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="subscription",
+                        serialize=False,
+                        to="residents.resident",
+                    ),
+                ),
+                (
+                    "pillars",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("safety", "안전"),
+                                ("welfare", "복지"),
+                                ("civic", "소통"),
+                                ("culture", "문화"),
+                            ],
+                            max_length=10,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="분야",
+                    ),
+                ),
+                (
+                    "initiatives",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="추진과제",
+                    ),
+                ),
+                (
+                    "news",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("notice", "생활 안내 (공사, 단속, 재난 대비)"),
+                                ("joining", "참여와 모집 (강좌, 텃밭, 주민 의견)"),
+                                ("event", "행사와 공연"),
+                                ("plan", "계획의 변경과 추진 결과"),
+                            ],
+                            max_length=10,
+                        ),
+                        size=None,
+                        verbose_name="소식의 종류",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="바꾼 때")),
+                (
+                    "dong",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.dong",
+                        verbose_name="사는 동",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "받아 보는 소식",
+                "verbose_name_plural": "받아 보는 소식",
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["pillars", "news"], name="subscription_by_pillar"
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["initiatives"], name="subscription_by_initiative"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pillars__len__gte", 1), ("initiatives__len__gte", 1), _connector="OR"
+                        ),
+                        name="subscription_follows_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("news__len__gte", 1)),
+                        name="subscription_has_a_kind_of_news",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("initiatives__len__lte", 100)),
+                        name="subscription_follows_not_too_much",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pillars__contained_by", ["safety", "welfare", "civic", "culture"])
+                        ),
+                        name="subscription_pillars_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("news__contained_by", ["notice", "joining", "event", "plan"])
+                        ),
+                        name="subscription_news_is_a_choice",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="activity",

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from gwonseon.messaging.models import Dispatch
 from gwonseon.office.models import District, User
+from gwonseon.residents.models import Resident
 from plans.amendments.models import Amendment
 from plans.facilities.models import Facility
 from plans.ledger.models import Record
@@ -21,7 +23,7 @@ def is_sample() -> bool:
 
 
 def holds_work() -> bool:
-    """Return whether the database has real work: accounts, records, facilities, changed plans."""
+    """Return whether the database has real work: accounts, records, changed plans, residents …"""
     theirs = (
         User.objects.filter(is_demo=False),
         Record.objects.all(),
@@ -29,6 +31,8 @@ def holds_work() -> bool:
         Amendment.objects.all(),
         Plan.objects.filter(published_at=None),
         Plan.objects.all()[1:],
+        Resident.objects.all(),
+        Dispatch.objects.filter(is_bulk=True),
     )
     return any(rows.exists() for rows in theirs)
 

@@ -26,6 +26,8 @@ KINDS = [
     "/guide/",
     "/privacy/",
     "/credits/",
+    "/my/number/",
+    "/my/stopped/",
     "/staff/sign-in/",
 ]
 

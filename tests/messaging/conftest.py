@@ -41,7 +41,8 @@ def start_vendor(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterato
 @pytest.fixture
 def sender(db: None, settings: Settings) -> Sender:
     """A sender number, on a portal that sends: through the vendor, if nothing else is set."""
-    settings.SMS_GATEWAY = settings.SMS_GATEWAY or NAME
+    if settings.SMS_GATEWAY == "file":
+        settings.SMS_GATEWAY = NAME
     return Sender.objects.create(
         number="0312285114", name="예시 부서", expires_on=date(2099, 12, 31)
     )

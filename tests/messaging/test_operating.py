@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from gwonseon.messaging import delivery
 from gwonseon.messaging.actions import cancel
@@ -98,7 +99,8 @@ def test_sending_is_parked_and_resumed(start_vendor: StartVendor, send_to_many: 
     assert vendor.calls == 1
 
 
-def test_without_a_gateway_it_says_so(db: None) -> None:
+def test_without_a_gateway_it_says_so(db: None, settings: Settings) -> None:
+    settings.SMS_GATEWAY = ""
     assert current_channel() is None
     with pytest.raises(CommandError, match="SMS_GATEWAY"):
         messages("state")

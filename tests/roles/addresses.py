@@ -64,6 +64,7 @@ FILLINGS: dict[str, Filling] = {
     "ledger:records_add": COUNTED,
     "ledger:records_form": COUNTED,
     "ledger:records_preview": COUNTED | {"number": "{table}"},
+    "lookup:resident": {"key": "{resident}"},
     "office:access_month": {"year": 2020, "month": 1},
     "office:person": PERSON,
     "office:person_close": PERSON,
@@ -88,6 +89,7 @@ FILLINGS: dict[str, Filling] = {
     "public:year": SHIPPED,
     "registers:plot": {"key": "{plot}"},
     "registers:show": {"key": "{show}"},
+    "residents:stop_by_link": {"token": "{stop}"},
     "workspace:pillar": {"code": "safety"},
 }
 # Values for parts of the admin's routes that are no key of a row.

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from culture.models import Plot, Show
 from gwonseon.messaging.actions import set_up_demo_sender
+from gwonseon.messaging.stop_links import token_of
 from gwonseon.office.lockout import hash_of_name
 from gwonseon.office.models import Department, Dong, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
@@ -32,10 +33,12 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.residents import NUMBER, subscriber, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
-Numbers = dict[str, int]
+# Keys of rows, and tokens of addresses.
+Numbers = dict[str, int | str]
 SignIn = Callable[[Client, str], None]
 
 COLUMNS = (
@@ -208,5 +211,7 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
         "taker": UserFactory().pk,
         "department": department.pk,
         "person": locked.pk,
+        "resident": subscriber().resident_id,
+        "stop": token_of(to_many(NUMBER).messages.get().pk),
         "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
     }

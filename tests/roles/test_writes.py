@@ -47,6 +47,7 @@ SPACES = {
     "progress",
     "cases",
     "registers",
+    "lookup",
     "office",
 }
 # Routes of signing in and out, which no role restricts.

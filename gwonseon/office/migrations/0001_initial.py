@@ -40,6 +40,15 @@ class Migration(migrations.Migration):
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="주소")),
                 ("phone", models.CharField(blank=True, max_length=30, verbose_name="대표전화")),
                 (
+                    "message_sender",
+                    models.CharField(
+                        blank=True,
+                        help_text="문자를 보내는 일을 맡은 회사의 이름. 개인정보 처리방침에 나옵니다.",
+                        max_length=50,
+                        verbose_name="문자 발송 수탁자",
+                    ),
+                ),
+                (
                     "is_official",
                     models.BooleanField(
                         default=False,

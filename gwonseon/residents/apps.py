@@ -1,0 +1,30 @@
+"""The app for residents who get text messages: phone numbers, consents, and their pages."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from gwonseon.office.models import User
+
+
+class ResidentsConfig(AppConfig):
+    """Whom the portal serves; it knows nothing of plans."""
+
+    name = "gwonseon.residents"
+    label = "residents"
+    verbose_name = _("문자를 받는 주민")
+
+    def ready(self) -> None:
+        """Let administrators find residents by number, and register the menu entry."""
+        from gwonseon.office.menu import MenuEntry, menu
+        from gwonseon.office.roles import ADMINISTRATOR, grant
+
+        grant(ADMINISTRATOR, self.label, "view_resident")
+        menu.register(MenuEntry(_("문자 주민"), "lookup:residents", 83, may_look_up))
+
+
+def may_look_up(user: "User") -> bool:
+    """Return whether the user may find residents by number."""
+    return user.has_perm("residents.view_resident")
