@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("staff/", include("plans.workspace.urls")),
     path("staff/", include("gwonseon.office.urls")),
+    path("staff/messages/", include("gwonseon.messaging.urls")),
     path("staff/residents/", include("gwonseon.residents.lookup.urls")),
     path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
     path("staff/plans/", include("plans.editing.urls")),

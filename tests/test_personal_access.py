@@ -66,6 +66,8 @@ OF_NOBODY = {
     *("admin", "amendments", "editing", "facilities", "office", "public", "registers"),
     # Residents' data; tests/residents/test_lookup.py checks their log.
     *("residents", "subscriptions", "lookup"),
+    # The outbox names no number in full.
+    "messaging",
 }
 # Bulk pages exist only for kinds that are not personal.
 MANY = {"ledger:records_add", "ledger:records_form", "ledger:records_preview"}

@@ -1,9 +1,14 @@
 """The app for text messages: an outbox in the database, and the gateways that take from it."""
 
+from typing import TYPE_CHECKING
+
 from celery.signals import worker_init
 from django.apps import AppConfig
 from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from gwonseon.office.models import User
 
 
 class MessagingConfig(AppConfig):
@@ -14,11 +19,18 @@ class MessagingConfig(AppConfig):
     verbose_name = _("문자 발송")
 
     def ready(self) -> None:
-        """Let administrators keep the sender numbers, and have workers check their settings."""
+        """Let administrators look after messages, and have workers check their settings."""
         from gwonseon.messaging import checks  # models are not there before
         from gwonseon.office import roles
+        from gwonseon.office.menu import MenuEntry, menu
 
-        verbs = ("view", "add", "change")
-        roles.grant(roles.ADMINISTRATOR, self.label, *(f"{verb}_sender" for verb in verbs))
+        senders = (f"{verb}_sender" for verb in ("view", "add", "change"))
+        roles.grant(roles.ADMINISTRATOR, self.label, "change_channel", *senders)
+        menu.register(MenuEntry(_("문자 발송"), "messaging:messages", 84, may_operate))
         register(checks.check_gateways, checks.TAG)
         worker_init.connect(checks.refuse_bad_settings)
+
+
+def may_operate(user: "User") -> bool:
+    """Return whether the user may see the outbox, stop it, and decide what nobody knows."""
+    return user.has_perm("messaging.change_channel")

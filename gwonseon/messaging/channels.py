@@ -64,12 +64,16 @@ def reserve(channel: Channel, gateway: Gateway, letters: int, now: datetime) -> 
 
 
 def pause(name: str, reason: Channel.Pause, code: str = "") -> None:
-    """Stop sending through a gateway until somebody resumes it; raise the alarm once."""
+    """Stop sending through a gateway until somebody resumes it; the log says so once.
+
+    It is an error there, unless an operator wants it.
+    """
     paused = Channel.objects.filter(pk=name, paused_for="").update(
         paused_for=reason, paused_at=timezone.now(), paused_code=code
     )
+    level = logging.INFO if reason == Channel.Pause.OPERATOR else logging.ERROR
     if paused:
-        log.error("channel %s paused: %s %s", name, reason, code)
+        log.log(level, "channel %s paused: %s %s", name, reason, code)
 
 
 def resume(name: str) -> bool:

@@ -6,8 +6,10 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import QuerySet
 
-from gwonseon.messaging.channels import database_now
-from gwonseon.messaging.models import Batch, Dispatch, Message
+from gwonseon.messaging.channels import current_channel, database_now, pause, resume, switch
+from gwonseon.messaging.gateways.registry import default_gateway, known_gateways
+from gwonseon.messaging.models import Batch, Channel, Dispatch, Message
+from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 
 log = logging.getLogger(__name__)
@@ -21,8 +23,36 @@ class Decision(StrEnum):
     NEVER = "never"
 
 
+def stop_channel(*, by: User | None = None) -> None:
+    """Send nothing until somebody resumes; what a gateway has is not stopped."""
+    pause(sending_channel().pk, Channel.Pause.OPERATOR)
+    log.info("channel stopped by %s", by and by.pk)
+
+
+def resume_channel(*, by: User | None = None) -> None:
+    """Send again through the current channel, whatever it was paused for."""
+    resume(sending_channel().pk)
+    log.info("channel resumed by %s", by and by.pk)
+
+
+def switch_channel(*, name: str, by: User | None = None) -> None:
+    """Send through another gateway; raise RefusedError for one that this portal cannot use."""
+    if name not in known_gateways():
+        raise RefusedError("이 포털이 쓸 수 없는 중계사입니다. 목록에서 고르세요.")
+    switch(name)
+    log.info("channel switched to %s by %s", name, by and by.pk)
+
+
+def sending_channel() -> Channel:
+    """Return the channel that is sent through; raise RefusedError if messages are off."""
+    default_gateway()
+    channel = current_channel()
+    assert channel is not None  # noqa: S101  there is one where the settings name a gateway
+    return channel
+
+
 @transaction.atomic
-def decide(*, batch: Batch | None, decision: Decision) -> int:
+def decide(*, batch: Batch | None, decision: Decision, by: User | None = None) -> int:
     """Write a decision on a batch whose outcome is unknown; return how many messages it is of.
 
     SENT: the gateway has them, and they are accepted. AGAIN: it never had them, and they queue
@@ -43,7 +73,7 @@ def decide(*, batch: Batch | None, decision: Decision) -> int:
         decided = unknown.update(state=Message.State.CANCELLED, sealed=None, changed_at=now)
     state = Batch.State.ANSWERED if decision is Decision.SENT else Batch.State.REFUSED
     Batch.objects.filter(pk=batch.pk).update(state=state)
-    log.info("batch %s decided: %s", batch.pk, decision)
+    log.info("batch %s decided: %s by %s", batch.pk, decision, by and by.pk)
     return decided
 
 

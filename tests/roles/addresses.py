@@ -65,6 +65,7 @@ FILLINGS: dict[str, Filling] = {
     "ledger:records_form": COUNTED,
     "ledger:records_preview": COUNTED | {"number": "{table}"},
     "lookup:resident": {"key": "{resident}"},
+    "messaging:batch": {"key": "{parked}"},
     "office:access_month": {"year": 2020, "month": 1},
     "office:person": PERSON,
     "office:person_close": PERSON,

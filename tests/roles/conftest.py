@@ -32,6 +32,7 @@ from plans.progress.actions import hold_activity
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
+from tests.factories.messaging import parked_batch
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, subscriber, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
@@ -212,6 +213,7 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
         "department": department.pk,
         "person": locked.pk,
         "resident": subscriber().resident_id,
+        "parked": str(parked_batch().pk),
         "stop": token_of(to_many(NUMBER).messages.get().pk),
         "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
     }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from http import HTTPStatus
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -134,7 +135,7 @@ def test_an_anonymous_visitor_signs_in_before_any_row_is_looked_up(
     let_in = {}
     for route in routes():
         if not route.name.startswith("admin:") and route.name not in PUBLIC:
-            url = address(route, defaultdict(lambda: 1))
+            url = address(route, defaultdict(lambda: 1, parked=uuid4()))
             answer = getattr(client, method)(url)
             if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED and not leads_to_sign_in(answer):
                 let_in[url] = answer.status_code

@@ -48,6 +48,7 @@ SPACES = {
     "cases",
     "registers",
     "lookup",
+    "messaging",
     "office",
 }
 # Routes of signing in and out, which no role restricts.
@@ -230,6 +231,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
+    "/staff/messages/stop/": (nothing, ADMIN),
+    "/staff/messages/resume/": (nothing, ADMIN),
+    "/staff/messages/switch/": (sent(gateway="bizgo"), set()),
+    "/staff/messages/batch/{parked}/": (sent(decision="again"), ADMIN),
     "/staff/findings/{finding}/": (sent(day="2020-03-05", note="고침"), WRITERS),
 }
 
@@ -252,6 +257,7 @@ def prepared_contents(db: None) -> Iterator[None]:
     models = [
         *of_app("plans"),
         *of_app("uploads"),
+        *of_app("messaging"),
         *of_app("welfare"),
         *of_app("culture"),
         User,

@@ -7,10 +7,16 @@ from django.core.management import CommandError
 from django.core.management.base import CommandParser
 
 from gwonseon.commands import PortalCommand
-from gwonseon.messaging.channels import current_channel, pause, resume, switch
 from gwonseon.messaging.gateways.registry import known_gateways
 from gwonseon.messaging.models import Batch, Channel
-from gwonseon.messaging.operating import Decision, decide
+from gwonseon.messaging.operating import (
+    Decision,
+    decide,
+    resume_channel,
+    sending_channel,
+    stop_channel,
+    switch_channel,
+)
 from gwonseon.messaging.queries import open_counts, undecided_batches
 from gwonseon.refusals import RefusedError
 
@@ -40,30 +46,27 @@ class Command(PortalCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do the action, and show the state after it."""
-        channel = current_channel()
-        if channel is None:
-            raise CommandError(
-                "중계사를 정하지 않아 문자를 보내지 않습니다. SMS_GATEWAY를 정하세요."
-            )
-        match options["action"]:
-            case "resume":
-                resume(channel.pk)
-            case "park":
-                pause(channel.pk, Channel.Pause.OPERATOR)
-            case "switch":
-                switch(options["gateway"])
-            case "reconcile":
-                self.reconcile(options["batch"], Decision(options["decision"]))
-        self.show_state()
-
-    def reconcile(self, key: UUID, decision: Decision) -> None:
-        """Write down what a person found out of a batch."""
-        batch = Batch.objects.filter(pk=key).first()
         try:
-            decided = decide(batch=batch, decision=decision)
+            self.act(options)
         except RefusedError as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(f"문자 {decided:,}건을 정리했습니다.")
+        self.show_state()
+
+    def act(self, options: dict[str, Any]) -> None:
+        """Do the action; raise RefusedError where that is not possible."""
+        match options["action"]:
+            case "state":
+                sending_channel()
+            case "resume":
+                resume_channel()
+            case "park":
+                stop_channel()
+            case "switch":
+                switch_channel(name=options["gateway"])
+            case "reconcile":
+                batch = Batch.objects.filter(pk=options["batch"]).first()
+                decided = decide(batch=batch, decision=Decision(options["decision"]))
+                self.stdout.write(f"문자 {decided:,}건을 정리했습니다.")
 
     def show_state(self) -> None:
         """Print the channels, the counts, and the batches that wait for a decision."""
