@@ -17,10 +17,14 @@ class ResidentsConfig(AppConfig):
     verbose_name = _("문자를 받는 주민")
 
     def ready(self) -> None:
-        """Let administrators find residents by number, and register the menu entry."""
+        """Let administrators find residents by number; have their numbers sealed under new keys."""
+        from gwonseon.messaging.rotation import SealedColumn, sealed_columns
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.roles import ADMINISTRATOR, grant
 
+        sealed_columns.extend(
+            SealedColumn(self.get_model(name), "sealed") for name in ("Resident", "Visit")
+        )
         grant(ADMINISTRATOR, self.label, "view_resident")
         menu.register(MenuEntry(_("문자 주민"), "lookup:residents", 83, may_look_up))
 

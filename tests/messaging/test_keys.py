@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
@@ -92,7 +93,18 @@ def test_a_rotation_goes_on_where_it_stopped(
 
     # Five people and five messages, of which three were done, and one text.
     assert "8개를 2번 열쇠로" in said.getvalue()
-    assert rotation.rotate() == {"messaging_message": 0, "messaging_dispatch": 0}
+    assert set(rotation.rotate().values()) == {0}
+
+
+def test_every_sealed_column_is_rotated() -> None:
+    sealed = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if field.name.startswith("sealed")
+    }
+
+    assert sealed == {(column.model, column.name) for column in rotation.sealed_columns}
 
 
 @pytest.mark.django_db
