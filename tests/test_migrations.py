@@ -37,6 +37,20 @@ def test_a_database_of_another_version_is_refused(db: None, app: str) -> None:
     assert "VAR=" in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["ALTER TABLE office_district DROP COLUMN office", "DROP TABLE plans_subscription CASCADE"],
+)
+def test_a_database_of_rewritten_migrations_is_refused(db: None, change: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+
+    with pytest.raises(CommandError, match="다른 판의 포털") as refusal:
+        call_command("migrate", verbosity=0)
+
+    assert "VAR=" in str(refusal.value)
+
+
 def test_migrations_removed_from_other_apps_do_not_matter(db: None) -> None:
     MigrationRecorder(connection).record_applied("axes", "0099_squashed_since")
 
