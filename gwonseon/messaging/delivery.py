@@ -85,12 +85,7 @@ def send(batch: Batch, through: Gateway) -> list[Answer] | None:
 
 def find(batch: Batch, through: Gateway) -> list[Answer] | None:
     """Ask the gateway what became of a batch; None if it took nothing and never will."""
-    try:
-        return through.find(parcel_of(batch))
-    except NotAcceptedError as error:
-        if isinstance(error, ChannelPausedError):
-            pause(batch.gateway, error.pause, error.code)
-        raise UnknownOutcomeError from None
+    return through.find(parcel_of(batch))
 
 
 def settle(batch: Batch, call: Callable[[], list[Answer] | None]) -> None:
@@ -145,26 +140,22 @@ def go_after(batch: Batch, through: Gateway, now: datetime) -> None:
     is_fresh = now < batch.first_called_at + KEY_LIVES
     match through.capability:
         case Capability.IDEMPOTENT if is_fresh:
-            if may_still_send(batch.dispatch, now):
-                deliver(batch, through)
-            else:
-                leave_or_park(batch, now)
+            deliver_again(batch, through, now)
         case Capability.TWO_PHASE | Capability.SEARCHABLE if is_fresh:
             settle(batch, partial(find, batch, through))
         case _:
             park(batch, now)
 
 
-def may_still_send(dispatch: Dispatch, now: datetime) -> bool:
-    """Return whether a batch may be delivered again, which sends it if it was not sent before."""
-    is_open = dispatch.state == Dispatch.State.SENDING and now < dispatch.expires_at
-    return is_open and (dispatch.is_urgent or not is_quiet(now))
+def deliver_again(batch: Batch, through: Gateway, now: datetime) -> None:
+    """Deliver a batch again, which sends it if it was not sent before: only where it may be sent.
 
-
-def leave_or_park(batch: Batch, now: datetime) -> None:
-    """Leave a batch for after the quiet hours; park one that may not be sent at all any more."""
+    In quiet hours it waits; of a cancelled or expired dispatch, a person decides.
+    """
     dispatch = batch.dispatch
-    if dispatch.state == Dispatch.State.SENDING and now < dispatch.expires_at:
+    if dispatch.state != Dispatch.State.SENDING or now >= dispatch.expires_at:
+        park(batch, now)
+    elif is_quiet(now) and not dispatch.is_urgent:
         leave_to_reaper(batch)
     else:
-        park(batch, now)
+        deliver(batch, through)

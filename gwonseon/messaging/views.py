@@ -1,5 +1,6 @@
 """The operators' page: the channel, what waits, and what only a person can decide."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -58,43 +59,30 @@ def messages_page(request: HttpRequest) -> HttpResponse:
 @needs_operating
 def stop(request: HttpRequest) -> HttpResponse:
     """Send nothing until somebody resumes."""
-    try:
-        stop_channel(by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, _("발송을 멈췄습니다. 이미 중계사에 넘긴 문자는 멈추지 않습니다.")
-        )
-    return redirect(PAGE)
+    return acted(
+        request,
+        lambda: stop_channel(by=request.user),
+        _("발송을 멈췄습니다. 이미 중계사에 넘긴 문자는 멈추지 않습니다."),
+    )
 
 
 @require_POST
 @needs_operating
 def resume(request: HttpRequest) -> HttpResponse:
     """Send again."""
-    try:
-        resume_channel(by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("다시 보내기 시작했습니다."))
-    return redirect(PAGE)
+    return acted(request, lambda: resume_channel(by=request.user), _("다시 보내기 시작했습니다."))
 
 
 @require_POST
 @needs_operating
 def switch(request: HttpRequest) -> HttpResponse:
     """Send through another gateway."""
-    try:
-        switch_channel(name=request.POST.get("gateway", ""), by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, _("중계사를 바꿨습니다. 결과를 모르는 문자는 이전 중계사에 남아 있습니다.")
-        )
-    return redirect(PAGE)
+    name = request.POST.get("gateway", "")
+    return acted(
+        request,
+        lambda: switch_channel(name=name, by=request.user),
+        _("중계사를 바꿨습니다. 결과를 모르는 문자는 이전 중계사에 남아 있습니다."),
+    )
 
 
 @require_POST
@@ -104,10 +92,20 @@ def batch(request: HttpRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(Batch, pk=key)
     if request.POST.get("decision") not in {*Decision}:
         return HttpResponseBadRequest()
+    decision = Decision(request.POST["decision"])
+    return acted(
+        request,
+        lambda: f"{decide(batch=found, decision=decision, by=request.user):,}",
+        _("문자 %(done)s건을 정리했습니다."),
+    )
+
+
+def acted(request: HttpRequest, act: Callable[[], str | None], said: str) -> HttpResponse:
+    """Act, and say on the page that it is done, or why not; `said` may name what `act` returns."""
     try:
-        decided = decide(batch=found, decision=Decision(request.POST["decision"]), by=request.user)
+        done = act()
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("문자 %(n)s건을 정리했습니다.") % {"n": f"{decided:,}"})
+        messages.success(request, said % {"done": done})
     return redirect(PAGE)

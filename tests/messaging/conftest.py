@@ -10,7 +10,8 @@ from pytest_django import Settings
 from gwonseon.messaging import delivery, receipts
 from gwonseon.messaging.actions import open_dispatch
 from gwonseon.messaging.expand import expand
-from gwonseon.messaging.models import Dispatch, Sender
+from gwonseon.messaging.models import Dispatch, Message, Sender
+from gwonseon.messaging.queries import counts_of
 from tests.messaging.gateway import NAME
 from tests.messaging.people import invite
 from tests.messaging.vendor import Vendor
@@ -18,6 +19,16 @@ from tests.messaging.vendor import Vendor
 StartVendor = Callable[..., Vendor]
 SendToMany = Callable[..., Dispatch]
 SetClock = Callable[[datetime], None]
+
+
+def drain() -> int:
+    """Send what may leave now; return how many batches were given away."""
+    return delivery.drain(seconds=20)
+
+
+def all_sent(dispatch: Dispatch) -> bool:
+    """Return whether the gateway accepted every message of a dispatch."""
+    return set(counts_of(dispatch)) == {Message.State.ACCEPTED}
 
 
 @pytest.fixture

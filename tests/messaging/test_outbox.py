@@ -10,27 +10,17 @@ from gwonseon.messaging import delivery, upkeep
 from gwonseon.messaging.actions import cancel, lift_suppression, open_dispatch, send_one, suppress
 from gwonseon.messaging.channels import current_channel, pause, resume, switch
 from gwonseon.messaging.expand import expand
-from gwonseon.messaging.gateways import Report
-from gwonseon.messaging.models import Batch, Channel, Dispatch, Message, Receipt, Sender
+from gwonseon.messaging.models import Batch, Channel, Dispatch, Message, Sender
 from gwonseon.messaging.queries import counts_of
-from gwonseon.messaging.receipts import apply_receipts, collect, store
 from gwonseon.messaging.sealing import digest
 from gwonseon.messaging.stop_links import message_id_of
 from gwonseon.refusals import RefusedError
-from tests.messaging.conftest import SendToMany, SetClock, StartVendor
+from tests.messaging.conftest import SendToMany, SetClock, StartVendor, all_sent, drain
 from tests.messaging.gateway import NAME
 from tests.messaging.people import invite, number
 from tests.messaging.vendor import AFTER, BEFORE, BUSY
 
 pytestmark = pytest.mark.django_db
-
-
-def drain() -> int:
-    return delivery.drain(seconds=20)
-
-
-def all_sent(dispatch: Dispatch) -> bool:
-    return set(counts_of(dispatch)) == {Message.State.ACCEPTED}
 
 
 def in_seoul(hour: int, minute: int = 0, day: int = 4) -> datetime:
@@ -428,106 +418,12 @@ def test_after_a_switch_what_is_in_doubt_stays_with_the_first(
     assert Batch.objects.get().state == Batch.State.UNKNOWN
 
 
-def test_receipts_move_messages_forward_only(
-    start_vendor: StartVendor, send_to_many: SendToMany
-) -> None:
-    vendor = start_vendor()
-    dispatch = send_to_many(3)
-    drain()
-    first, second, third = vendor.reports
-    # Doubled, out of order, late, and of nobody.
-    vendor.reports = [
-        first,
-        first | {"code": "off"},
-        first,
-        second | {"code": "off"},
-        second,
-        {"reference": "nobody's", "message_id": 10**9, "code": "ok"},
-        {"reference": third["reference"], "message_id": third["message_id"], "code": "?"},
-    ]
-
-    collect()
-    collect()
-
-    states = dict(Message.objects.filter(dispatch=dispatch).values_list("pk", "state"))
-    assert states == {
-        first["message_id"]: Message.State.DELIVERED,
-        second["message_id"]: Message.State.UNDELIVERED,
-        third["message_id"]: Message.State.ACCEPTED,
-    }
-    store(NAME, [])
-    assert apply_receipts() == 0
-
-
-def test_a_gateway_that_does_not_answer_keeps_no_other_from_reporting(
-    start_vendor: StartVendor, send_to_many: SendToMany, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    vendor = start_vendor()
-    dispatch = send_to_many(2)
-    drain()
-    reports = vendor.reports
-    store(NAME, [Report(reports[0]["reference"], None, Receipt.Outcome.DELIVERED, "ok")])
-    monkeypatch.setenv("VENDOR", "http://127.0.0.1:1")
-
-    collect()
-
-    states = {Message.State.DELIVERED: 1, Message.State.ACCEPTED: 1}
-    assert counts_of(dispatch) == states
-
-
 def test_where_messages_are_off_nobody_can_send(sender: Sender, settings: Settings) -> None:
     settings.SMS_GATEWAY = ""
     expires_at = timezone.now() + timedelta(minutes=5)
 
     with pytest.raises(RefusedError, match="중계사"):
         send_one(key="예시:1", number=number(1), text="예시", expires_at=expires_at)
-
-
-def test_a_receipt_may_come_before_the_answer(
-    start_vendor: StartVendor, send_to_many: SendToMany, set_clock: SetClock
-) -> None:
-    vendor = start_vendor("idempotent")
-    vendor.faults = [AFTER]
-    dispatch = send_to_many(3)
-    drain()
-
-    collect()
-    assert counts_of(dispatch) == {Message.State.DELIVERED: 3}
-
-    set_clock(timezone.now() + timedelta(minutes=10))
-    delivery.reap()
-    assert counts_of(dispatch) == {Message.State.DELIVERED: 3}
-    assert vendor.doubled == 0
-
-
-def test_without_a_receipt_in_three_days_it_was_not_delivered(
-    start_vendor: StartVendor, send_to_many: SendToMany
-) -> None:
-    start_vendor()
-    dispatch = send_to_many(2)
-    drain()
-    now = timezone.now()
-
-    upkeep.keep_up(now + timedelta(days=2))
-    assert all_sent(dispatch)
-    upkeep.keep_up(now + timedelta(days=3, minutes=1))
-
-    assert counts_of(dispatch) == {Message.State.UNDELIVERED: 2}
-
-
-def test_after_ninety_days_nobody_can_say_who_got_it(
-    start_vendor: StartVendor, send_to_many: SendToMany
-) -> None:
-    start_vendor()
-    dispatch = send_to_many(2)
-    drain()
-    now = timezone.now()
-    upkeep.keep_up(now)
-
-    upkeep.keep_up(now + timedelta(days=91))
-
-    assert counts_of(dispatch) == {Message.State.UNDELIVERED: 2}
-    assert not Message.objects.filter(dispatch=dispatch, mac__isnull=False).exists()
 
 
 def test_each_text_ends_in_a_stop_link_of_its_own(
