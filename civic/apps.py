@@ -26,4 +26,5 @@ class CivicConfig(PillarConfig):
             gathering=samples.gathering,
             counter_tally=samples.counter_tally,
             audit=samples.audit,
+            text_notice=samples.text_notice,
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from civic.models import Audit, CounterTally, Gathering
+from civic.models import Audit, CounterTally, Gathering, TextNotice
 from gwonseon.office.models import Department
 from plans.ledger.forms.details import DetailForm
 
@@ -38,3 +38,11 @@ class AuditForm(DetailForm):
         super().__init__(*args, **options)
         chosen = Department.objects.filter(pk=self.initial.get("department"))
         self.fields["department"].queryset = Department.objects.open() | chosen
+
+
+class TextNoticeForm(DetailForm):
+    """Form of a notice that was not sent by the portal."""
+
+    class Meta(DetailForm.Meta):
+        model = TextNotice
+        fields = ("title",)

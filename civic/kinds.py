@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from civic.forms import AuditForm, CounterTallyForm, GatheringForm
-from civic.models import Audit, CounterTally, Gathering
+from civic.forms import AuditForm, CounterTallyForm, GatheringForm, TextNoticeForm
+from civic.models import Audit, CounterTally, Gathering, TextNotice
 from plans.ledger.kinds import Kind
 from plans.tree.choices import Measure
 
+# The records of notices by text message, which the portal posts itself; see notices/recording.py.
+TEXT_NOTICE = "text-notice"
 # What an audit's finding asks of the department.
 DEMANDS = (
     ("correct", _("시정")),
@@ -46,5 +48,17 @@ KINDS = (
         findings=_("지적사항"),
         categories=DEMANDS,
         confirmed_by_another=True,
+    ),
+    Kind(
+        TEXT_NOTICE,
+        _("문자 안내"),
+        measures=(Measure.RECORDS, Measure.PEOPLE),
+        quantity="",
+        people=_("보낸 사람 수"),
+        detail=TextNotice,
+        form=TextNoticeForm,
+        template="civic/_text_notice.html",
+        refusals={"civic_textnotice_notice_id_key": _("이 문자 안내의 실적은 이미 있습니다.")},
+        many_people=400_000,
     ),
 )

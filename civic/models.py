@@ -1,5 +1,5 @@
-"""Proxies of the tree with the civic pillar's rows only (for Django's permissions by pillar), and
-the details of the pillar's kinds of record.
+"""Proxies of the tree with the civic pillar's rows only (for Django's permissions by pillar), the
+details of the pillar's kinds of record, and notices (see notices/models.py).
 """
 
 from decimal import Decimal
@@ -9,11 +9,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from civic.notices.models import Budget, Notice, NoticeTemplate, TextNotice
 from gwonseon.choices import hold_choices
 from gwonseon.office.models import Department
 from plans.ledger.models import Detail
 from plans.tree import models as tree
 from plans.tree.querysets import OfPillar
+
+__all__ = [
+    "Activity",
+    "Audit",
+    "Budget",
+    "CounterTally",
+    "Gathering",
+    "Goal",
+    "Initiative",
+    "Notice",
+    "NoticeTemplate",
+    "TextNotice",
+]
 
 
 class Goal(tree.Goal):

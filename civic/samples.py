@@ -1,6 +1,6 @@
 """Made-up details for the civic pillar's kinds of record."""
 
-from civic.models import Audit, CounterTally, Gathering
+from civic.models import Audit, CounterTally, Gathering, TextNotice
 from gwonseon.office.models import Department
 from plans.ledger.samples import Setting
 
@@ -21,3 +21,8 @@ def audit(setting: Setting) -> Audit:
     department = setting.random.choice(list(Department.objects.open()))
     scope = setting.random.choice(Audit.Scope.values)
     return Audit(scope=scope, department=department, subject="예시 감사")
+
+
+def text_notice(_setting: Setting) -> TextNotice:
+    """Return a notice that was sent by other means than the portal."""
+    return TextNotice(title="예시 안내")

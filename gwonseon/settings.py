@@ -282,6 +282,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 15},
     },
+    "follow-up-notices": {
+        "task": "civic.notices.tasks.follow_up",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
 }
 
 LOGGING = {

@@ -15,12 +15,13 @@ def followers(
     news: Subscription.News,
     pillars: Collection[str] = (),
     initiatives: Collection[UUID] = (),
-    dongs: Collection[Dong] = (),
+    dongs: Collection[Dong] | Collection[int] = (),
 ) -> QuerySet[Subscription]:
     """Return the subscriptions to a piece of news; their count is the size of the audience.
 
     They name this kind of news, and one of the pillars or initiatives (lineages); without either
-    there are none. With `dongs`, only those that name one of these dong.
+    there are none. With `dongs` (rows or keys), only those that name one of
+    these dong.
     """
     followed = Q(pillars__overlap=[*pillars]) if pillars else Q(pk__in=[])
     if initiatives:

@@ -1,0 +1,287 @@
+"""Write, submit, approve and cancel notices. Each write locks the notice and raises its version.
+
+Every function raises RefusedError with a sentence where the rules do not allow the write.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from civic.notices.access import may_approve, may_cancel, may_change, may_write
+from civic.notices.models import Notice
+from civic.notices.queries import Audience, budget_of, cost_of, left_of, this_year
+from civic.notices.wording import body_of, measure_of, stop_line
+from gwonseon.constraints import refusing
+from gwonseon.locking import lock_row
+from gwonseon.messaging import actions as messaging
+from gwonseon.messaging.models import Dispatch
+from gwonseon.messaging.quiet_hours import END, is_quiet
+from gwonseon.messaging.texts import Measure
+from gwonseon.office.models import User
+from gwonseon.refusals import RefusedError
+from gwonseon.versions import OutdatedError
+
+log = logging.getLogger(__name__)
+
+MOST_TESTS = 10
+TEST_LIVES = timedelta(minutes=10)
+
+SENTENCES = {
+    "notice_approved_by_another": "자기가 쓴 안내는 다른 사람이 승인해야 합니다.",
+    "notice_expires_after_it_begins": (
+        "보낼 기한이 보낼 때보다 앞섭니다. 보낼 기한을 더 늦은 때로 적어 주세요."
+    ),
+    "notice_has_an_audience": "받는 사람의 분야나 추진과제를 하나 이상 골라 주세요.",
+    "approved_notice_stays": "승인한 안내는 고칠 수 없습니다.",
+}
+QUIET = (
+    "21시부터 다음 날 8시까지는 안전 안내만 보냅니다. 보낼 기한을 8시보다 늦은 때로 적어 주세요."
+)
+NOT_YOURS = "이 안내를 쓴 사람만 할 수 있습니다. 「이 문안으로 새로 쓰기」로 따로 쓰세요."
+
+
+class Cancelled(NamedTuple):
+    """How many messages of a cancelled notice were stopped, and how many had left before."""
+
+    stopped: int
+    left: int
+
+
+@transaction.atomic
+def write_notice(*, values: Mapping[str, Any], by: User) -> Notice:
+    """Save a new draft, which is of the user's department."""
+    if not may_write(by):
+        raise RefusedError("문자 안내를 쓸 권한이 없습니다. 부서 담당자에게 부탁해 주세요.")
+    notice = Notice(author=by, department_id=by.department_id, **values)
+    with refusing(SENTENCES):
+        notice.save()
+    log.info("notice %s written by %s", notice.pk, by.pk)
+    return notice
+
+
+@transaction.atomic
+def rewrite_notice(*, notice: Notice, values: Mapping[str, Any], version: int, by: User) -> Notice:
+    """Save a draft's new values. Raises OutdatedError where it changed after `version`."""
+    notice = lock_notice(notice, version)
+    refuse_unless(may_change(by, notice), NOT_YOURS)
+    refuse_unless(notice.is_draft, "승인을 요청한 안내입니다. 고치려면 요청을 거두세요.")
+    write(notice, **values)
+    log.info("notice %s changed by %s", notice.pk, by.pk)
+    return notice
+
+
+@transaction.atomic
+def delete_notice(*, notice: Notice, version: int, by: User) -> None:
+    """Delete a draft."""
+    notice = lock_notice(notice, version)
+    refuse_unless(may_change(by, notice), NOT_YOURS)
+    refuse_unless(notice.is_draft, "승인을 요청한 안내입니다. 지우려면 요청을 거두세요.")
+    log.info("notice %s deleted by %s", notice.pk, by.pk)
+    notice.delete()
+
+
+@transaction.atomic
+def submit(*, notice: Notice, version: int, by: User, portal: str) -> Notice:
+    """Ask for approval; `portal` is the address of the residents' stop page.
+
+    Raises RefusedError for what could not be sent.
+    """
+    notice = lock_notice(notice, version)
+    refuse_unless(may_change(by, notice), NOT_YOURS)
+    refuse_unless(notice.is_draft, "이미 승인을 요청한 안내입니다.")
+    refuse_unsendable(notice, portal)
+    write(notice, state=Notice.State.WAITING, submitted_at=timezone.now(), returned_for="")
+    log.info("notice %s submitted by %s", notice.pk, by.pk)
+    return notice
+
+
+@transaction.atomic
+def take_back(*, notice: Notice, version: int, by: User) -> Notice:
+    """Make a notice that waits for approval a draft again."""
+    notice = lock_notice(notice, version)
+    refuse_unless(may_change(by, notice), NOT_YOURS)
+    refuse_not_waiting(notice)
+    write(notice, state=Notice.State.DRAFT, submitted_at=None)
+    log.info("notice %s taken back by %s", notice.pk, by.pk)
+    return notice
+
+
+@transaction.atomic
+def send_back(*, notice: Notice, version: int, reason: str, by: User) -> Notice:
+    """Return a notice to its author, with a reason."""
+    notice = lock_notice(notice, version)
+    refuse_approver(notice, by)
+    refuse_not_waiting(notice)
+    write(notice, state=Notice.State.DRAFT, submitted_at=None, returned_for=reason)
+    log.info("notice %s sent back by %s", notice.pk, by.pk)
+    return notice
+
+
+@transaction.atomic
+def approve(*, notice: Notice, version: int, recipients: int, by: User, portal: str) -> Notice:
+    """Freeze what the approver read, and open its dispatch.
+
+    `recipients` is what the approver typed, and must be the number of people that it is for now.
+    """
+    notice = lock_notice(notice, version)
+    refuse_approver(notice, by)
+    refuse_not_waiting(notice)
+    measured = refuse_unsendable(notice, portal)
+    count = Audience.of(notice).count()
+    refuse_unless(count > 0, "받을 사람이 없습니다. 돌려보내 받는 사람을 넓히게 하세요.")
+    refuse_unless(
+        recipients == count, f"지금 받을 사람은 {count:,}명입니다. 확인하고 그 수를 적어 주세요."
+    )
+    body = body_of(notice.text, notice.words)
+    write(
+        notice,
+        state=Notice.State.APPROVED,
+        approver=by,
+        approved_at=timezone.now(),
+        recipients=recipients,
+        body=body,
+        unit_price=cost_of(count, measured.kind, budget_of(this_year())).unit_price,
+        dispatch=messaging.open_dispatch(dispatch=dispatch_of(notice, portal), text=body),
+    )
+    log.info("notice %s to %s approved by %s", notice.pk, recipients, by.pk)
+    transaction.on_commit(wake_clock, robust=True)
+    return notice
+
+
+def dispatch_of(notice: Notice, portal: str) -> Dispatch:
+    """Return the dispatch of a notice, not saved."""
+    now = timezone.now()
+    return Dispatch(
+        key=f"notice-{notice.pk}",
+        is_urgent=notice.nature == Notice.Nature.SAFETY,
+        sender=notice.sender,
+        title=notice.title,
+        stop_address=stop_line(portal),
+        not_before=max(now, notice.send_at or now),
+        expires_at=notice.expires_at,
+    )
+
+
+@transaction.atomic
+def cancel(*, notice: Notice, by: User) -> Cancelled:
+    """Stop what has not left of an approved notice. Once is enough: again it stops nothing."""
+    notice = lock_row(Notice.objects.select_related("dispatch"), notice.pk)
+    refuse_unless(may_cancel(by, notice), "이 안내를 취소할 권한이 없습니다.")
+    refuse_unless(notice.dispatch_id is not None, "아직 승인하지 않은 안내입니다.")
+    if notice.state == Notice.State.CANCELLED:
+        return Cancelled(0, notice.left)
+    stopped = messaging.cancel(dispatch=notice.dispatch)
+    notice.dispatch.refresh_from_db(fields=["state"])
+    refuse_unless(
+        notice.dispatch.state == Dispatch.State.CANCELLED, "이미 모두 보내서 취소할 것이 없습니다."
+    )
+    left = left_of(notice.dispatch)
+    write(
+        notice,
+        state=Notice.State.CANCELLED,
+        finished_at=timezone.now(),
+        left=left,
+        cancelled_by=by,
+    )
+    log.info("notice %s cancelled by %s: %s had left", notice.pk, by.pk, left)
+    return Cancelled(stopped, left)
+
+
+@transaction.atomic
+def send_test(*, notice: Notice, number: str, by: User) -> None:
+    """Send a notice to one number (from `mobile_number`), as it reads now."""
+    notice = lock_row(Notice.objects.all(), notice.pk)
+    refuse_unless(
+        may_change(by, notice) or may_approve(by, notice), "이 안내를 시험할 권한이 없습니다."
+    )
+    key = f"notice-{notice.pk}-test-"
+    tests = Dispatch.objects.filter(key__startswith=key).count()
+    refuse_unless(tests < MOST_TESTS, f"한 안내는 {MOST_TESTS}번까지만 시험할 수 있습니다.")
+    messaging.send_one(
+        key=f"{key}{tests + 1}",
+        number=number,
+        text=notice.body or body_of(notice.text, notice.words),
+        expires_at=timezone.now() + TEST_LIVES,
+    )
+    log.info("notice %s tested by %s", notice.pk, by.pk)
+
+
+def lock_notice(notice: Notice, version: int) -> Notice:
+    """Lock a notice in the version that was seen, or raise OutdatedError (2 queries)."""
+    related = ("activity__plan", "department", "sender")
+    notice = lock_row(Notice.objects.select_related(*related), notice.pk)
+    if notice.version != version:
+        raise OutdatedError(notice)
+    return notice
+
+
+def write(notice: Notice, **values: Any) -> None:
+    """Save new values of a locked notice as its next version."""
+    for name, value in values.items():
+        setattr(notice, name, value)
+    notice.version += 1
+    with refusing(SENTENCES):
+        notice.save()
+
+
+def refuse_unless(allowed: bool, sentence: str) -> None:
+    """Raise RefusedError with the sentence, unless something is allowed."""
+    if not allowed:
+        raise RefusedError(sentence)
+
+
+def refuse_approver(notice: Notice, by: User) -> None:
+    """Refuse who may not approve a notice."""
+    refuse_unless(notice.author_id != by.pk, SENTENCES["notice_approved_by_another"])
+    refuse_unless(
+        may_approve(by, notice),
+        "이 안내를 승인할 권한이 없습니다. 보내는 부서의 부서장이나 기획에 알려 주세요.",
+    )
+
+
+def refuse_not_waiting(notice: Notice) -> None:
+    """Refuse a notice that does not wait for approval."""
+    refuse_unless(
+        notice.state == Notice.State.WAITING,
+        "승인을 기다리는 안내가 아닙니다. 다른 사람이 먼저 처리했을 수 있습니다.",
+    )
+
+
+def refuse_unsendable(notice: Notice, portal: str) -> Measure:
+    """Return how long a notice is; refuse one that could not be sent as it is."""
+    measured = measure_of(body_of(notice.text, notice.words), notice.title, portal)
+    if measured.problems:
+        raise RefusedError(measured.problems[0].sentence)
+    if not messaging.usable_senders().filter(pk=notice.sender_id).exists():
+        raise RefusedError("쓸 수 없게 된 발신번호입니다. 다른 발신번호를 고르세요.")
+    if sentence := problem_of_times(notice, timezone.now()):
+        raise RefusedError(sentence)
+    return measured
+
+
+def problem_of_times(notice: Notice, now: datetime) -> str:
+    """Return why nothing could leave between a notice's times, or ""."""
+    begins = max(now, notice.send_at or now)
+    if notice.expires_at <= begins:
+        return "보낼 기한이 지났습니다. 보낼 기한을 더 늦은 때로 적어 주세요."
+    if notice.nature == Notice.Nature.SAFETY or not is_quiet(begins):
+        return ""
+    return "" if notice.expires_at > morning_after(begins) else QUIET
+
+
+def morning_after(moment: datetime) -> datetime:
+    """Return when the quiet hours end that a moment is in."""
+    local = timezone.localtime(moment)
+    day = local.date() if local.time() < END else local.date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, END))
+
+
+def wake_clock() -> None:
+    """Have a worker go on with approved notices at once; if that fails, the clock does so."""
+    from civic.notices.tasks import follow_up  # tasks stand above actions
+
+    follow_up.apply_async(retry=False)

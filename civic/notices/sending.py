@@ -1,0 +1,76 @@
+"""What the clock does with approved notices: write recipients, and end what was sent."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from civic.notices.models import Notice
+from civic.notices.queries import Audience, left_of
+from civic.notices.recording import post_record
+from gwonseon.locking import lock_row
+from gwonseon.messaging.channels import database_now
+from gwonseon.messaging.expand import expand
+from gwonseon.messaging.models import Dispatch
+from plans.subscriptions.audiences import audience
+
+log = logging.getLogger(__name__)
+
+# A call to the gateway may last this long after a notice was cancelled.
+SETTLING = timedelta(minutes=10)
+
+
+def follow_up(*, seconds: float) -> None:
+    """Go on with each approved notice; what is not done in time, the next tick does."""
+    until = time.monotonic() + seconds
+    for notice in Notice.objects.in_work().select_related("dispatch").order_by("pk"):
+        go_on(notice, until)
+    settle_cancelled()
+
+
+def go_on(notice: Notice, until: float) -> None:
+    """Begin a notice that is due, write its recipients, and end it when all was sent."""
+    if notice.dispatch.not_before > database_now():
+        return
+    begin(notice)
+    people = audience(**Audience.of(notice).about())
+    while not expand(dispatch=notice.dispatch, audience=people):
+        if time.monotonic() > until:
+            return
+    if Dispatch.objects.filter(pk=notice.dispatch_id, state=Dispatch.State.DONE).exists():
+        finish(notice)
+
+
+def begin(notice: Notice) -> None:
+    """Mark a notice as being sent; from now on residents may read it on its page."""
+    approved = Notice.objects.filter(pk=notice.pk, state=Notice.State.APPROVED)
+    approved.update(state=Notice.State.SENDING)
+
+
+@transaction.atomic
+def finish(notice: Notice) -> None:
+    """End a notice of which everything was sent, and post its record."""
+    related = ("activity", "author", "approver", "dispatch")
+    notice = lock_row(Notice.objects.select_related(*related), notice.pk)
+    if notice.is_over:
+        return
+    notice.state = Notice.State.DONE
+    notice.finished_at = notice.dispatch.finished_at
+    notice.left = left_of(notice.dispatch)
+    notice.version += 1
+    notice.save(update_fields=["state", "finished_at", "left", "version"])
+    record = post_record(notice)
+    log.info("notice %s done: %s left, record %s", notice.pk, notice.left, record and record.pk)
+
+
+def settle_cancelled() -> None:
+    """Count again what had left when notices were cancelled, until no call can be under way."""
+    cancelled = Notice.objects.filter(
+        state=Notice.State.CANCELLED, finished_at__gt=timezone.now() - SETTLING
+    )
+    for notice in cancelled.select_related("dispatch"):
+        left = left_of(notice.dispatch)
+        if left != notice.left:
+            Notice.objects.filter(pk=notice.pk).update(left=left)
