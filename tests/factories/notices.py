@@ -1,11 +1,10 @@
-"""Notices, and what they need: a plan that counts them, a sender number, somebody to approve."""
+"""Notices: drafts, those that wait for approval, and approved ones."""
 
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from civic.kinds import TEXT_NOTICE
 from civic.notices.actions import approve, submit, write_notice
 from civic.notices.models import Notice
 from civic.notices.queries import Audience
@@ -14,13 +13,6 @@ from plans.tree.models import Activity
 from tests.factories.residents import sender
 
 PORTAL = "https://portal.example/my/stop/"
-
-
-def counting(activity: Activity) -> Activity:
-    """Make an activity one that counts notices, and return it. Its plan is not published yet."""
-    activity.record_kind = TEXT_NOTICE
-    activity.save(update_fields=["record_kind"])
-    return activity
 
 
 def draft(*, activity: Activity, by: User, **values: Any) -> Notice:
