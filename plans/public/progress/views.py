@@ -1,13 +1,12 @@
 """Residents' pages of progress: how far the plan has come, and how that was calculated."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gwonseon.krds.charts import bars_of
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import personal_codes
 from plans.progress.figures import Figure
@@ -27,8 +26,6 @@ from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 
 CSV = "text/csv; charset=utf-8"
-# Sizes in a chart, in SVG units.
-BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
 
 
 @require_safe
@@ -95,40 +92,6 @@ def activity_progress(request: HttpRequest, year: int, slug: str) -> HttpRespons
         crumbs=crumbs,
         current=above.goal.pillar,
     )
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a chart that is 140 units high, with its label below and its number above."""
-
-    label: str
-    count: int
-    x: int
-    height: float
-
-    @property
-    def y(self) -> float:
-        """The y coordinate of the bar's top."""
-        return BOTTOM - self.height
-
-    @property
-    def middle(self) -> int:
-        """The x coordinate of the label."""
-        return self.x + BAR_WIDTH // 2
-
-    @property
-    def above(self) -> float:
-        """The y coordinate of the number."""
-        return self.y - 4
-
-
-def bars_of(counts: list[tuple[str, int]]) -> list[Bar]:
-    """Return a chart's bars; the largest has the full height."""
-    largest = max((count for _label, count in counts), default=0) or 1
-    return [
-        Bar(label, count, number * BAR_STEP + 5, round(count * HIGHEST / largest, 1))
-        for number, (label, count) in enumerate(counts)
-    ]
 
 
 def behind(request: HttpRequest, figure: Figure | None) -> dict:
