@@ -16,10 +16,13 @@ class CivicConfig(PillarConfig):
         super().ready()
         from civic import panels, samples
         from civic.kinds import KINDS
+        from civic.notices.access import may_read
+        from gwonseon.office.menu import MenuEntry, menu
         from plans.ledger.samples import register_samples
         from plans.panels import public_panels, staff_panels
 
         register_kinds(KINDS)
+        menu.register(MenuEntry(_("문자 안내"), "notices:notices", 45, may_read))
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
         register_samples(

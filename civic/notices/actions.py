@@ -5,7 +5,7 @@ Every function raises RefusedError with a sentence where the rules do not allow 
 
 import logging
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -14,12 +14,12 @@ from django.utils import timezone
 from civic.notices.access import may_approve, may_cancel, may_change, may_write
 from civic.notices.models import Notice
 from civic.notices.queries import Audience, budget_of, cost_of, left_of, this_year
+from civic.notices.timing import problem_of_times
 from civic.notices.wording import body_of, measure_of, stop_line
 from gwonseon.constraints import refusing
 from gwonseon.locking import lock_row
 from gwonseon.messaging import actions as messaging
 from gwonseon.messaging.models import Dispatch
-from gwonseon.messaging.quiet_hours import END, is_quiet
 from gwonseon.messaging.texts import Measure
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
@@ -38,9 +38,6 @@ SENTENCES = {
     "notice_has_an_audience": "받는 사람의 분야나 추진과제를 하나 이상 골라 주세요.",
     "approved_notice_stays": "승인한 안내는 고칠 수 없습니다.",
 }
-QUIET = (
-    "21시부터 다음 날 8시까지는 안전 안내만 보냅니다. 보낼 기한을 8시보다 늦은 때로 적어 주세요."
-)
 NOT_YOURS = "이 안내를 쓴 사람만 할 수 있습니다. 「이 문안으로 새로 쓰기」로 따로 쓰세요."
 
 
@@ -261,23 +258,6 @@ def refuse_unsendable(notice: Notice, portal: str) -> Measure:
     if sentence := problem_of_times(notice, timezone.now()):
         raise RefusedError(sentence)
     return measured
-
-
-def problem_of_times(notice: Notice, now: datetime) -> str:
-    """Return why nothing could leave between a notice's times, or ""."""
-    begins = max(now, notice.send_at or now)
-    if notice.expires_at <= begins:
-        return "보낼 기한이 지났습니다. 보낼 기한을 더 늦은 때로 적어 주세요."
-    if notice.nature == Notice.Nature.SAFETY or not is_quiet(begins):
-        return ""
-    return "" if notice.expires_at > morning_after(begins) else QUIET
-
-
-def morning_after(moment: datetime) -> datetime:
-    """Return when the quiet hours end that a moment is in."""
-    local = timezone.localtime(moment)
-    day = local.date() if local.time() < END else local.date() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, END))
 
 
 def wake_clock() -> None:

@@ -9,13 +9,16 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from civic.kinds import TEXT_NOTICE
 from civic.notices.models import Budget, Notice
 from gwonseon.messaging.models import Dispatch, Message
 from gwonseon.messaging.queries import counts_of
 from gwonseon.messaging.texts import Kind
 from gwonseon.office.models import Dong
 from plans.subscriptions.audiences import followers
-from plans.tree.models import Initiative, Pillar, Plan
+from plans.tree.access import with_all_above
+from plans.tree.models import Activity, Initiative, Pillar, Plan
+from plans.tree.querysets import NodeQuerySet
 
 # What was given to the gateway, or may have been.
 LEFT = (
@@ -101,6 +104,16 @@ def cost_of(people: int, kind: Kind, budget: Budget | None) -> Cost:
 def latest_plan() -> Plan | None:
     """Return the newest published plan, to whose activities notices belong (1 query)."""
     return Plan.objects.published().first()
+
+
+def activities_of_notices(plan: Plan | None) -> NodeQuerySet:
+    """Return the activities of a plan that a notice may belong to, in the plan's order."""
+    return with_all_above(Activity).filter(plan=plan).in_force().in_plan_order()
+
+
+def first_activity(plan: Plan | None) -> Activity | None:
+    """Return the activity that counts notices, which is that of a new notice (1 query)."""
+    return activities_of_notices(plan).filter(record_kind=TEXT_NOTICE).first()
 
 
 def left_of(dispatch: Dispatch) -> int:

@@ -13,6 +13,24 @@ def counts_of(dispatch: Dispatch) -> Counter[str]:
     return Counter(dict(rows))
 
 
+def reasons_of(dispatch: Dispatch) -> list[tuple[str, str, int]]:
+    """Return state, the gateway's code and number of the messages that did not arrive (1 query).
+
+    The most frequent come first.
+    """
+    states = [
+        Message.State.UNDELIVERED,
+        Message.State.REJECTED,
+        Message.State.UNKNOWN,
+        Message.State.SUPPRESSED,
+        Message.State.EXPIRED,
+        Message.State.CANCELLED,
+    ]
+    rows = Message.objects.filter(dispatch=dispatch, state__in=states)
+    counted = rows.values_list("state", "code").annotate(Count("pk"))
+    return list(counted.order_by("-pk__count", "state", "code"))
+
+
 def open_counts() -> list[tuple[str, int]]:
     """Return how many messages wait, are being sent or are unknown, with their labels (1 query)."""
     states = [Message.State.QUEUED, Message.State.CLAIMED, Message.State.UNKNOWN]

@@ -1,5 +1,6 @@
 """The form of a resident's choices and consents."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,34 @@ from gwonseon.residents.consents import AGE, COLLECT, DONG
 from gwonseon.residents.forms import ConsentForm, consent_layout, field_of
 from plans.subscriptions.models import Subscription
 from plans.subscriptions.queries import Offer
+
+
+def initiative_fields(offer: Offer, chosen: Collection[str]) -> dict[str, forms.Field]:
+    """Return the fields to choose initiatives (by lineage), one for each pillar, by name."""
+    return {
+        f"initiatives_{place}": forms.MultipleChoiceField(
+            label=pillar,
+            choices=initiatives,
+            required=False,
+            initial=chosen,
+            widget=forms.CheckboxSelectMultiple,
+        )
+        for place, (pillar, initiatives) in enumerate(offer.initiatives)
+    }
+
+
+def folded(summary: str, names: Collection[str], *, is_open: bool) -> list[Any]:
+    """Return the layout of fields that are folded away below a summary; nothing without fields."""
+    if not names:
+        return []
+    opened = " open" if is_open else ""
+    return [
+        HTML(f'<details class="choices-below"{opened}><summary>'),
+        HTML(summary),
+        HTML("</summary>"),
+        *names,
+        HTML("</details>"),
+    ]
 
 
 class ChoiceForm(ConsentForm):
@@ -51,17 +80,8 @@ class ChoiceForm(ConsentForm):
         super().__init__(*args, **options)
         self.fields["pillars"].choices = offer.pillars
         followed = [str(one) for one in chosen.initiatives] if chosen else []
-        self.below = []
-        for place, (pillar, initiatives) in enumerate(offer.initiatives):
-            name = f"initiatives_{place}"
-            self.below.append(name)
-            self.fields[name] = forms.MultipleChoiceField(
-                label=pillar,
-                choices=initiatives,
-                required=False,
-                initial=followed,
-                widget=forms.CheckboxSelectMultiple,
-            )
+        self.below = initiative_fields(offer, followed)
+        self.fields |= self.below
         self.helper = KrdsHelper(self, submit=_("저장하고 문자 받기"))
         # The words of fields and consents say themselves what is optional.
         self.helper.hide_optional = True
@@ -69,16 +89,9 @@ class ChoiceForm(ConsentForm):
 
     def layout_of(self, *, is_open: bool) -> Layout:
         """Return the layout: choices first, then the consents one by one."""
-        opened = " open" if is_open else ""
-        single = [
-            HTML(f'<details class="choices-below"{opened}><summary>'),
-            HTML(_("추진과제를 골라서 받기")),
-            HTML("</summary>"),
-            *self.below,
-            HTML("</details>"),
-        ]
+        single = folded(_("추진과제를 골라서 받기"), self.below, is_open=is_open)
         return Layout(
-            Fieldset(_("무엇을 받아 볼까요"), "pillars", *(single if self.below else []), "news"),
+            Fieldset(_("무엇을 받아 볼까요"), "pillars", *single, "news"),
             Fieldset(_("어디에 사시나요"), "dong"),
             Fieldset(_("동의해 주세요"), *map(consent_layout, (COLLECT, DONG, AGE))),
         )

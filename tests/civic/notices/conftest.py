@@ -10,6 +10,9 @@ from plans.tree.models import Activity
 from tests.factories.ledger import recordable
 from tests.factories.office import staff
 from tests.factories.residents import subscriber
+from tests.messaging.conftest import start_vendor
+
+__all__ = ["start_vendor"]
 
 FOLLOWERS = ("01000001111", "01000002222", "01000003333")
 

@@ -1,0 +1,70 @@
+"""What a notice will be: how it reads, how long it is, whom it reaches, and what it costs."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from civic.notices.models import Notice
+from civic.notices.queries import Audience, Cost, budget_of, cost_of, this_year
+from civic.notices.timing import problem_of_times
+from civic.notices.wording import ANY_TOKEN, body_of, measure_of, stop_line
+from gwonseon.messaging.gateways.registry import default_gateway, gateway
+from gwonseon.messaging.texts import LMS_BYTES, SMS_BYTES, Kind, Measure, Problem, length
+from gwonseon.refusals import RefusedError
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A notice before it is sent. `problems` keep it from being sent; `minutes` it takes."""
+
+    title: str
+    body: str
+    ending: str
+    measured: Measure
+    problems: list[Problem]
+    cost: Cost
+    minutes: int
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it goes as a long message, with its title."""
+        return self.measured.kind is Kind.LMS
+
+    @property
+    def most_bytes(self) -> int:
+        """The most bytes of a message of its kind."""
+        return LMS_BYTES if self.is_long else SMS_BYTES
+
+    @property
+    def ending_bytes(self) -> int:
+        """How many of the bytes are those of the last line."""
+        return length(f"\n{self.ending.replace('·', '0')}")
+
+
+def preview_of(notice: Notice, portal: str) -> Preview:
+    """Return what a notice will be; `portal` is the address of the residents' stop page.
+
+    Makes 3 queries.
+    """
+    body = body_of(notice.text, notice.words)
+    measured = measure_of(body, notice.title, portal)
+    people = Audience.of(notice).count()
+    problems = list(measured.problems)
+    if notice.expires_at and (late := problem_of_times(notice, timezone.now())):
+        problems.append(Problem(late))
+    try:
+        rate = gateway(default_gateway()).per_second
+    except RefusedError as refusal:
+        problems.append(Problem(str(refusal)))
+        rate = people or 1
+    return Preview(
+        title=notice.title or _("(제목 없음)"),
+        body=body,
+        ending=f"{stop_line(portal)}{ANY_TOKEN}",
+        measured=measured,
+        problems=problems,
+        cost=cost_of(people, measured.kind, budget_of(this_year())),
+        minutes=ceil(people / rate / 60),
+    )
