@@ -28,6 +28,7 @@ urlpatterns = [
     path("staff/facilities/", include("plans.facilities.urls")),
     path("staff/welfare/cases/", include("welfare.cases.urls")),
     path("staff/culture/", include("culture.registers.urls")),
+    path("staff/notices/templates/", include("civic.notices.recurring.urls")),
     path("staff/notices/", include("civic.notices.urls")),
     path("my/", include("gwonseon.residents.urls")),
     path("my/", include("plans.subscriptions.urls")),

@@ -1,5 +1,6 @@
 """What the civic pillar's records and notices know."""
 
+import uuid
 from decimal import Decimal
 
 import django.contrib.postgres.fields
@@ -218,6 +219,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        help_text="Of the form that it came from: the same form sent twice is one notice.",
+                        unique=True,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "문자 안내",

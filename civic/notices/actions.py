@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +31,11 @@ log = logging.getLogger(__name__)
 MOST_TESTS = 10
 TEST_LIVES = timedelta(minutes=10)
 
+
+class SentTwiceError(RefusedError):
+    """The same form already wrote a notice, perhaps a moment ago."""
+
+
 SENTENCES = {
     "notice_approved_by_another": "자기가 쓴 안내는 다른 사람이 승인해야 합니다.",
     "notice_expires_after_it_begins": (
@@ -37,6 +43,7 @@ SENTENCES = {
     ),
     "notice_has_an_audience": "받는 사람의 분야나 추진과제를 하나 이상 골라 주세요.",
     "approved_notice_stays": "승인한 안내는 고칠 수 없습니다.",
+    "civic_notice_token_key": SentTwiceError,
 }
 NOT_YOURS = "이 안내를 쓴 사람만 할 수 있습니다. 「이 문안으로 새로 쓰기」로 따로 쓰세요."
 
@@ -49,15 +56,29 @@ class Cancelled(NamedTuple):
 
 
 @transaction.atomic
-def write_notice(*, values: Mapping[str, Any], by: User) -> Notice:
-    """Save a new draft, which is of the user's department."""
+def write_notice(*, values: Mapping[str, Any], by: User, token: UUID | None = None) -> Notice:
+    """Save a new draft, which is of the user's department.
+
+    `token` is the form's: sending the same form twice gives one draft.
+    """
     if not may_write(by):
         raise RefusedError("문자 안내를 쓸 권한이 없습니다. 부서 담당자에게 부탁해 주세요.")
-    notice = Notice(author=by, department_id=by.department_id, **values)
-    with refusing(SENTENCES):
-        notice.save()
+    notice = Notice(author=by, department_id=by.department_id, token=token or uuid4(), **values)
+    try:
+        with refusing(SENTENCES):
+            notice.save()
+    except SentTwiceError:
+        return draft_of(notice.token, by)
     log.info("notice %s written by %s", notice.pk, by.pk)
     return notice
+
+
+def draft_of(token: UUID, by: User) -> Notice:
+    """Return the draft that a form wrote before; raise RefusedError if it was somebody else's."""
+    sent = Notice.objects.filter(token=token, author=by).first()
+    if sent is None:
+        raise RefusedError("이미 보낸 양식입니다. 「새로 쓰기」로 다시 열어 적어 주세요.")
+    return sent
 
 
 @transaction.atomic

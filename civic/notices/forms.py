@@ -49,6 +49,7 @@ class NoticeForm(PlainFormMixin, RowForm):
     The name of the pressed button is `preview` where nothing is to be saved.
     """
 
+    token = forms.UUIDField(widget=forms.HiddenInput)
     activity = ActivityField(
         label=gettext_lazy("관련 활동"),
         queryset=Activity.objects.none(),
@@ -128,6 +129,7 @@ class NoticeForm(PlainFormMixin, RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial["token"] = self.instance.token
         offered = offer()
         followed = [str(one) for one in self.instance.initiatives]
         self.fields["activity"].queryset = activities_of_notices(latest_plan())
@@ -163,6 +165,7 @@ class NoticeForm(PlainFormMixin, RowForm):
         """Return the layout in three groups."""
         return Layout(
             "version",
+            "token",
             Fieldset(
                 _("무엇을 알리나요"),
                 "activity",

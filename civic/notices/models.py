@@ -5,6 +5,7 @@ named here; the messages themselves are in `gwonseon/messaging`.
 """
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pghistory
 from django.conf import settings
@@ -133,6 +134,12 @@ class Notice(models.Model):
         related_name="+",
     )
     version = models.PositiveIntegerField(default=0, editable=False)
+    token = models.UUIDField(
+        default=uuid4,
+        unique=True,
+        editable=False,
+        help_text="Of the form that it came from: the same form sent twice is one notice.",
+    )
 
     objects = NoticeQuerySet.as_manager()
 

@@ -36,6 +36,8 @@ from gwonseon.versions import OutdatedError
 PAGE = "notices:notices"
 PER_PAGE = 20
 EVENING = time(18)
+# What notices.js sends as the name `preview`, where a button sends its label.
+WHILE_TYPING = "live"
 
 
 @require_GET
@@ -61,7 +63,8 @@ def notice_add(request: HttpRequest) -> HttpResponse:
     form = NoticeForm(request.POST or None, instance=new_notice(request))
 
     def save() -> Notice:
-        return actions.write_notice(values=form.values(), by=request.user)
+        token = form.cleaned_data["token"]
+        return actions.write_notice(values=form.values(), by=request.user, token=token)
 
     return compose(request, form, save, _("문자 안내 쓰기"))
 
@@ -132,6 +135,10 @@ def compose(
         else:
             messages.success(request, _("저장했습니다. 확인하고 승인을 요청하세요."))
             return redirect(saved)
+    preview = preview_of(form.typed(), stop_page(request))
+    if request.POST.get("preview") == WHILE_TYPING:
+        # What is not typed yet is no mistake.
+        form.errors.clear()
     return show(
         request,
         "civic/notices/compose.html",
@@ -139,7 +146,7 @@ def compose(
         status=status,
         title=title,
         form=form,
-        preview=preview_of(form.typed(), stop_page(request)),
+        preview=preview,
         templates=list(NoticeTemplate.objects.all()),
         crumbs=[(_("문자 안내"), reverse(PAGE)), (title, "")],
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from civic.notices.models import NoticeTemplate
 from culture.models import Plot, Show
 from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.messaging.stop_links import token_of
@@ -33,8 +34,9 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.messaging import parked_batch
+from tests.factories.notices import approved, draft, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.residents import NUMBER, subscriber, to_many
+from tests.factories.residents import NUMBER, sender, subscriber, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
@@ -71,9 +73,9 @@ def department() -> Department:
 
 
 @pytest.fixture
-def author() -> User:
-    """Return the author of the amendment and uploads, who is none of the columns' users."""
-    return staff(PLANNER)
+def author(department: Department) -> User:
+    """Return the author of amendment, uploads and notices, who is none of the columns' users."""
+    return staff(PLANNER, department=department)
 
 
 @pytest.fixture
@@ -159,28 +161,46 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
 
 
 @pytest.fixture
-def numbers(department: Department, author: User, records: Numbers) -> Numbers:
+def notices(department: Department, author: User, records: Numbers) -> Numbers:
+    """Return the keys of notices: a draft, one that waits for approval, and an approved one."""
+    of = {"activity": Activity.objects.get(pk=records["counted"]), "by": author}
+    follower = subscriber()
+    template = NoticeTemplate.objects.create(name="예시", news="notice", title="예시", text="예시")
+    return {
+        "resident": follower.resident_id,
+        "memo": draft(**of).pk,
+        "notice": waiting(**of).pk,
+        "sending": approved(by_another=staff(HEAD, department=department), **of).pk,
+        "sender": sender().pk,
+        "template": template.pk,
+    }
+
+
+@pytest.fixture
+def numbers(department: Department, author: User, records: Numbers, notices: Numbers) -> Numbers:
     """Return the keys of a draft plan of 2031 with a review, and a published one with an amendment.
 
     The published plan is of 2030. All is below the safety pillar and has a person in charge.
     """
     owned = {"initiative__department": department, "person": staff(PLANNER)}
-    draft = ActivityFactory(
+    planned = ActivityFactory(
         initiative__goal__pillar__plan__year=2031,
         initiative__goal__pillar__code="safety",
         **owned,
     )
-    save_node(node=draft, values={"text": "더 쓴 내용"}, version=draft.version, by=draft.person)
-    beside = ActivityFactory(initiative=draft.initiative)
-    ended = ActivityFactory(initiative=draft.initiative, retired_on=date(2031, 3, 1))
-    fresh = InitiativeFactory(goal=draft.initiative.goal, department=department)
+    save_node(
+        node=planned, values={"text": "더 쓴 내용"}, version=planned.version, by=planned.person
+    )
+    beside = ActivityFactory(initiative=planned.initiative)
+    ended = ActivityFactory(initiative=planned.initiative, retired_on=date(2031, 3, 1))
+    fresh = InitiativeFactory(goal=planned.initiative.goal, department=department)
     public = ActivityFactory(
         initiative__goal__pillar__plan__year=2030,
         initiative__goal__pillar__code="safety",
         **owned,
     )
     publish(public.plan)
-    request_review(initiative=draft.initiative, by=author)
+    request_review(initiative=planned.initiative, by=author)
     change = requested(Activity.objects.get(pk=public.pk), author, title="새 제목")
     applied = amend(Activity.objects.get(pk=records["stage"]), title="고친 제목")
     addition = propose_addition(
@@ -190,30 +210,33 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
         content=content_of("pillar", {"title": "새 축"}),
         by=author,
     )
-    goal = draft.initiative.goal
+    goal = planned.initiative.goal
     locked = UserFactory()
     AccessAttempt.objects.create(username=hash_of_name(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
-    return records | {
-        "upload": keep_upload(place=sheet_place(draft.plan), rows=[], by=author).pk,
-        "draft": draft.pk,
-        "beside": beside.pk,
-        "ended": ended.pk,
-        "fresh": fresh.pk,
-        "public": public.pk,
-        "above": draft.initiative_id,
-        "goal": goal.pk,
-        "pillar": goal.pillar_id,
-        "change": change.pk,
-        "note": change.changes.get().pk,
-        "addition": addition.pk,
-        "applied": applied.pk,
-        "giver": draft.person_id,
-        "taker": UserFactory().pk,
-        "department": department.pk,
-        "person": locked.pk,
-        "resident": subscriber().resident_id,
-        "parked": str(parked_batch().pk),
-        "stop": token_of(to_many(NUMBER).messages.get().pk),
-        "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
-    }
+    return (
+        records
+        | notices
+        | {
+            "upload": keep_upload(place=sheet_place(planned.plan), rows=[], by=author).pk,
+            "draft": planned.pk,
+            "beside": beside.pk,
+            "ended": ended.pk,
+            "fresh": fresh.pk,
+            "public": public.pk,
+            "above": planned.initiative_id,
+            "goal": goal.pk,
+            "pillar": goal.pillar_id,
+            "change": change.pk,
+            "note": change.changes.get().pk,
+            "addition": addition.pk,
+            "applied": applied.pk,
+            "giver": planned.person_id,
+            "taker": UserFactory().pk,
+            "department": department.pk,
+            "person": locked.pk,
+            "parked": str(parked_batch().pk),
+            "stop": token_of(to_many(NUMBER).messages.get().pk),
+            "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
+        }
+    )

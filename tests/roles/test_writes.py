@@ -47,6 +47,8 @@ SPACES = {
     "progress",
     "cases",
     "registers",
+    "notices",
+    "notice_templates",
     "lookup",
     "messaging",
     "office",
@@ -67,6 +69,20 @@ APPROVERS = {"head", "safety", "planner"}
 ADMIN = {"admin"}
 # Routes of the user's own account are open to all staff.
 STAFF = set(COLUMNS) - {"nobody"}
+NOTICE = {
+    "activity": "{public}",
+    "nature": "information",
+    "title": "예시 안내",
+    "text": "예시 문안",
+    "news": "notice",
+    "pillars": "safety",
+    "expires_at_0": "2099-01-01",
+    "expires_at_1": "18:00",
+    "sender": "{sender}",
+    "version": "0",
+    "token": str(uuid4()),
+}
+TEMPLATE = {"nature": "information", "news": "notice", "title": "예시", "text": "예시"}
 EVENING = {"starts_at_0": "2020-06-01", "starts_at_1": "19:00"}
 
 
@@ -231,6 +247,21 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
+    "/staff/notices/add/": (sent(**NOTICE), OWNERS),
+    # Only its author may change a notice.
+    "/staff/notices/{memo}/edit/": (sent(**NOTICE), set()),
+    "/staff/notices/{memo}/submit/": (sent(version="0"), set()),
+    "/staff/notices/{memo}/delete/": (sent(version="0"), set()),
+    "/staff/notices/{notice}/take-back/": (sent(version="1"), set()),
+    "/staff/notices/{notice}/approve/": (sent(version="1", recipients="1"), {"head", "planner"}),
+    "/staff/notices/{notice}/return/": (sent(version="1", reason="예시"), {"head", "planner"}),
+    "/staff/notices/{notice}/test/": (sent(number="01000001234"), {"head", "planner"}),
+    "/staff/notices/{sending}/cancel/": (nothing, {"head", "planner"}),
+    "/staff/notices/templates/add/": (sent(name="새 서식", version="0", **TEMPLATE), OWNERS),
+    "/staff/notices/templates/{template}/": (
+        sent(name="고친 서식", version="0", **TEMPLATE),
+        OWNERS,
+    ),
     "/staff/messages/stop/": (nothing, ADMIN),
     "/staff/messages/resume/": (nothing, ADMIN),
     "/staff/messages/switch/": (sent(gateway="bizgo"), set()),
@@ -260,6 +291,7 @@ def prepared_contents(db: None) -> Iterator[None]:
         *of_app("messaging"),
         *of_app("welfare"),
         *of_app("culture"),
+        *of_app("civic"),
         User,
         AccessReview,
         TOTPDevice,
@@ -276,7 +308,8 @@ def digest_of(model: type[Model]) -> str:
     """Return the SQL that takes a table's name and a digest of its rows."""
     table = model._meta.db_table
     names = {field.column for field in model._meta.concrete_fields} - NOT_OF_A_ROLE
-    row = f"ROW({', '.join(sorted(names))})::text"
+    quoted = ", ".join(f'"{name}"' for name in sorted(names))
+    row = f"ROW({quoted})::text"
     return f"SELECT '{table}', md5(string_agg({row}, '|' ORDER BY {row})) FROM {table}"
 
 
