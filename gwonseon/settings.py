@@ -239,6 +239,8 @@ SMS_STANDBY = environment.text("SMS_STANDBY")
 # Seconds that a gateway may take to connect, and to go on with its answer.
 SMS_TIMEOUT = 10.0
 BIZGO_API_KEY = environment.text("BIZGO_API_KEY")
+# The number at Bizgo that people reply to (MO 번호); without one, it is not asked for replies.
+BIZGO_MO_NUMBER = environment.text("BIZGO_MO_NUMBER")
 BIZGO_URL = environment.web_address("BIZGO_URL", "https://mars.ibapi.kr")
 SOLAPI_KEY = environment.text("SOLAPI_KEY")
 SOLAPI_SECRET = environment.text("SOLAPI_SECRET")
@@ -286,6 +288,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "civic.notices.tasks.follow_up",
         "schedule": 5.0,
         "options": {"expires": 5},
+    },
+    "collect-replies": {
+        "task": "gwonseon.messaging.tasks.collect_replies",
+        "schedule": 15.0,
+        "options": {"expires": 15},
     },
 }
 

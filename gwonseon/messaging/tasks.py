@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from gwonseon.messaging import delivery, receipts, upkeep
+from gwonseon.messaging import delivery, receipts, replies, upkeep
 from gwonseon.messaging.channels import database_now
 
 DRAIN_SECONDS = 10
@@ -25,3 +25,9 @@ def reap() -> None:
 def collect_receipts() -> None:
     """Ask the gateways what became of messages."""
     receipts.collect()
+
+
+@shared_task
+def collect_replies() -> None:
+    """Ask the gateways what people replied, and stop who asks for it."""
+    replies.collect()

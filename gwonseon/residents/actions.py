@@ -5,7 +5,7 @@ No function says whether a number is known: a code is sent to any number within 
 
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_network
 
@@ -28,6 +28,8 @@ CODE_DIGITS = 6
 MOST_TRIES = 5
 CODE_LIVES = timedelta(minutes=5)
 KEY_BYTES = 24
+# By how much the clock that dates a reply may be slow: one who agrees and then stops is stopped.
+CLOCKS_DIFFER = timedelta(minutes=5)
 # Short enough for one SMS (90 bytes) with a district's name of ten letters.
 CODE_TEXT = gettext_lazy(
     "[%(district)s] 인증번호 %(code)s 5분 안에 적어 주세요. 남에게 알리지 마세요."
@@ -131,14 +133,20 @@ def withdraw(*, mac: bytes) -> None:
 
     Their consents are withdrawn in the ledger, which stays (docs/adr/0021). Nothing happens twice.
     """
-    # Visits first, as `accept` does, so that the two wait for each other in one order.
-    visits = Visit.objects.filter(mac=mac)
-    list(visits.select_for_update().order_by("pk").values_list("pk"))
-    list(Resident.objects.select_for_update().filter(mac=mac).values_list("pk"))
+    lock_number(mac)
     consents.withdraw(mac, ConsentEvent.What.values)
     Resident.objects.filter(mac=mac).delete()
-    visits.delete()
+    Visit.objects.filter(mac=mac).delete()
     suppress(mac=mac)
+
+
+def lock_number(mac: bytes) -> None:
+    """Lock the visits and the resident of a number until the end of the transaction.
+
+    Visits first, as `accept` does, so that the two wait for each other in one order.
+    """
+    list(Visit.objects.select_for_update().filter(mac=mac).order_by("pk").values_list("pk"))
+    list(Resident.objects.select_for_update().filter(mac=mac).values_list("pk"))
 
 
 @transaction.atomic
@@ -150,6 +158,23 @@ def stop_by_message(*, message_id: int) -> None:
     state = link_state(message_id)
     if state.mac and not state.is_used:
         withdraw(mac=state.mac)
+
+
+@transaction.atomic
+def stop_by_reply(*, mac: bytes, sent_at: datetime) -> None:
+    """Erase the resident of a number that asked for it in a reply, and send the number no more.
+
+    Nothing happens if the number agreed again since: a reply may come late, and more than once.
+    """
+    lock_number(mac)
+    agreed_since = ConsentEvent.objects.filter(
+        mac=mac,
+        what=ConsentEvent.What.COLLECT,
+        act=ConsentEvent.Act.GIVEN,
+        at__gt=sent_at + CLOCKS_DIFFER,
+    )
+    if not agreed_since.exists():
+        withdraw(mac=mac)
 
 
 def end_visit(*, visit: Visit) -> None:

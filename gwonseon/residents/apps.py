@@ -17,14 +17,17 @@ class ResidentsConfig(AppConfig):
     verbose_name = _("문자를 받는 주민")
 
     def ready(self) -> None:
-        """Let administrators find residents by number; have their numbers sealed under new keys."""
+        """Let administrators find residents by number; have numbers sealed anew, and stopped."""
+        from gwonseon.messaging.replies import on_stop
         from gwonseon.messaging.rotation import SealedColumn, sealed_columns
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.roles import ADMINISTRATOR, grant
+        from gwonseon.residents.actions import stop_by_reply
 
         sealed_columns.extend(
             SealedColumn(self.get_model(name), "sealed") for name in ("Resident", "Visit")
         )
+        on_stop.register(stop_by_reply)
         grant(ADMINISTRATOR, self.label, "view_resident")
         menu.register(MenuEntry(_("문자 주민"), "lookup:residents", 83, may_look_up))
 

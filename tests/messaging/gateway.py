@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -12,6 +13,7 @@ from gwonseon.messaging.gateways import (
     Capability,
     NotAcceptedError,
     Parcel,
+    Reply,
     Report,
     UnknownOutcomeError,
 )
@@ -73,6 +75,20 @@ class VendorGateway:
 
     def acknowledge(self, reports: Iterable[Report]) -> None:
         self.post("/acknowledge", references=[one.reference for one in reports])
+
+    def fetch_replies(self) -> Sequence[Reply]:
+        return [
+            Reply(
+                one["number"],
+                one["text"],
+                datetime.fromisoformat(one["at"]) if one.get("at") else None,
+                one["page"],
+            )
+            for one in self.post("/replies")["replies"]
+        ]
+
+    def acknowledge_replies(self, replies: Iterable[Reply]) -> None:
+        self.post("/acknowledge_replies", pages=[one.page for one in replies])
 
 
 def answers(said: dict[str, Any]) -> list[Answer]:

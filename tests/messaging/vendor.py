@@ -30,6 +30,8 @@ class Vendor:
         self.answers: dict[str, list[dict[str, Any]]] = {}
         self.groups: dict[str, list[dict[str, Any]]] = {}
         self.reports: list[dict[str, Any]] = []
+        self.replies: list[dict[str, Any]] = []
+        self.reply_faults: list[str] = []
         self.calls = 0
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
         self.server.daemon_threads = True
@@ -92,6 +94,8 @@ class Vendor:
             "/look": lambda: (200, {"answers": self.look(sent)}),
             "/reports": lambda: (200, {"reports": self.reports[:1000]}),
             "/acknowledge": lambda: (200, self.forget(set(sent["references"]))),
+            "/replies": self.say_replies,
+            "/acknowledge_replies": lambda: self.forget_replies(set(sent["pages"])),
         }
         return calls[path]()
 
@@ -105,6 +109,21 @@ class Vendor:
         """Report these no more."""
         self.reports = [one for one in self.reports if one["reference"] not in references]
         return {}
+
+    def say_replies(self) -> tuple[int, Any]:
+        """Return what people replied, unless this call fails."""
+        if BEFORE in self.reply_faults:
+            self.reply_faults.remove(BEFORE)
+            return 500, {}
+        return 200, {"replies": self.replies}
+
+    def forget_replies(self, pages: set[str]) -> tuple[int, Any]:
+        """Deliver these no more, unless this call fails."""
+        if AFTER in self.reply_faults:
+            self.reply_faults.remove(AFTER)
+            return 500, {}
+        self.replies = [one for one in self.replies if one["page"] not in pages]
+        return 200, {}
 
     def with_fault(self, take: Any) -> tuple[int, Any]:
         """Take messages, unless this call fails before, or fail after they were taken."""

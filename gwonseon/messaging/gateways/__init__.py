@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from gwonseon.messaging.models import Channel, Receipt
@@ -68,6 +68,20 @@ class Report:
     page: str = ""
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What somebody answered to a message, as it came: nothing of it is stored or logged.
+
+    `number` is the phone that it came from, as the gateway writes it. `page` is what the gateway is
+    told when the reply is acknowledged, by whichever worker.
+    """
+
+    number: str
+    text: str
+    sent_at: datetime | None = None
+    page: str = ""
+
+
 class NotAcceptedError(Exception):
     """The gateway certainly took nothing in this call; it may be made again later.
 
@@ -121,3 +135,19 @@ class Gateway(Protocol):
 
     def acknowledge(self, reports: Iterable[Report]) -> None:
         """Tell the gateway that these reports are stored: all that one fetch brought."""
+
+
+@runtime_checkable
+class DeliversReplies(Protocol):
+    """A gateway that delivers replies as well; one without these calls delivers none."""
+
+    name: str
+
+    def fetch_replies(self) -> Sequence[Reply]:
+        """Return replies that were not acknowledged yet, some at a time.
+
+        Raises as `fetch_reports` does; so does `acknowledge_replies`. A reply may come twice.
+        """
+
+    def acknowledge_replies(self, replies: Iterable[Reply]) -> None:
+        """Tell the gateway that these replies were acted on: all that one fetch brought."""

@@ -22,6 +22,7 @@ from bizgo.models import (
 )
 from bizgo.models import Report as BizgoReport
 from django.conf import settings
+from django.utils import timezone
 
 from gwonseon.messaging.gateways import (
     Answer,
@@ -30,8 +31,10 @@ from gwonseon.messaging.gateways import (
     Letter,
     NotAcceptedError,
     Parcel,
+    Reply,
     Report,
     UnknownOutcomeError,
+    bizgo_replies,
     said,
 )
 from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
@@ -112,6 +115,20 @@ class BizgoGateway:
                 raise_outcome(error)
         except bizgo.BizgoError as error:
             raise_outcome(error)
+
+    def fetch_replies(self) -> Sequence[Reply]:
+        """Return what phones sent to our number at Bizgo, if it has one; see DeliversReplies."""
+        if is_for_trying() or not settings.BIZGO_MO_NUMBER:
+            return []
+        try:
+            with client() as line:
+                return bizgo_replies.new_replies(line, timezone.localtime())
+        except bizgo.BizgoError as error:
+            raise_outcome(error)
+
+    def acknowledge_replies(self, replies: Iterable[Reply]) -> None:
+        """Remember the replies; Bizgo itself goes on listing them."""
+        bizgo_replies.remember(replies)
 
 
 def client() -> bizgo.Bizgo:

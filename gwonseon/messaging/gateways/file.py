@@ -1,7 +1,7 @@
 """The gateway that only writes: messages stand in files below VAR, and nothing is sent.
 
 It is idempotent: what was written of a batch is not written again, and is answered as before. It
-can be told to fail; see `faults.py`.
+can be told to fail; see `faults.py`. Replies are what somebody appends to `replies.txt` there.
 """
 
 import json
@@ -17,6 +17,7 @@ from gwonseon.messaging.gateways import (
     Capability,
     Letter,
     Parcel,
+    Reply,
     Report,
     UnknownOutcomeError,
     written,
@@ -25,12 +26,15 @@ from gwonseon.messaging.gateways.faults import Fault, Faults, error_of, take_fau
 from gwonseon.messaging.gateways.written import Position, WrittenMessage
 from gwonseon.messaging.models import Receipt
 
-REPORTS_AT_ONCE = 1_000
+REPORTS_AT_ONCE = REPLIES_AT_ONCE = 1_000
 REFUSED = "refused"
 
 
 class FileGateway:
-    """Writes messages, and reports each as delivered; `consumer` is who reads the reports."""
+    """Writes messages, and reports each as delivered.
+
+    `consumer` is who reads the reports and the replies.
+    """
 
     name = "file"
     capability = Capability.IDEMPOTENT
@@ -84,6 +88,32 @@ class FileGateway:
         """Return the file with the position of our consumer."""
         return written.folder() / f"reports-{self.consumer}.json"
 
+    def fetch_replies(self) -> Sequence[Reply]:
+        """Return the lines of replies since the last acknowledgement; see DeliversReplies."""
+        with written.lock():
+            lines = written.reply_lines(self.replies_acknowledged())
+            return [reply_of(line, behind) for line, behind in islice(lines, REPLIES_AT_ONCE)]
+
+    def acknowledge_replies(self, replies: Iterable[Reply]) -> None:
+        """Remember up to where replies were acted on."""
+        pages = [int(reply.page) for reply in replies]
+        with written.lock():
+            behind = max([*pages, self.replies_acknowledged()])
+            written.replace(self.replies_position(), behind)
+
+    def replies_acknowledged(self) -> int:
+        """Return up to where replies were acted on; 0 if their file was begun anew since."""
+        try:
+            behind = int(self.replies_position().read_text(encoding="utf-8"))
+            size = written.replies_path().stat().st_size
+        except FileNotFoundError:
+            return 0
+        return behind if behind <= size else 0
+
+    def replies_position(self) -> Path:
+        """Return the file with our consumer's position in the replies."""
+        return written.folder() / f"replies-{self.consumer}.json"
+
 
 def write_once(parcel: Parcel) -> dict[int, WrittenMessage]:
     """Write what is not written yet of a parcel; return all that is, by our numbers."""
@@ -132,6 +162,12 @@ def report_of(message: WrittenMessage, faults: Faults, behind: Position) -> Repo
         happened_at=message.written_at,
         page=json.dumps(asdict(behind)),
     )
+
+
+def reply_of(line: str, behind: int) -> Reply:
+    """Return the reply of a line: the number stands before the first blank."""
+    number, _blank, text = line.strip().partition(" ")
+    return Reply(number=number, text=text, page=str(behind))
 
 
 def reference_of(message: WrittenMessage) -> str:

@@ -1,4 +1,4 @@
-"""The files of the gateway that only writes: a file a day, a message a line.
+"""The files of the gateway that only writes: a file a day, a message a line; and one of replies.
 
 A line is written whole or not at all: one that has no end, because its writer was killed, is no
 line, and the next writer cuts it off. Whoever reads or writes holds the lock. The files hold
@@ -94,6 +94,30 @@ def messages_after(position: Position) -> Iterator[tuple[WrittenMessage, Positio
         with mapped(path) as content:
             for line, end in lines_from(content, offset):
                 yield WrittenMessage.read(line), Position(path.name, end)
+
+
+def write_reply(number: str, text: str) -> None:
+    """Append a reply to the file of replies, as anybody may who tries the portal."""
+    with lock():
+        file = os.open(replies_path(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(file, "w", encoding="utf-8") as opened:
+            opened.write(f"{number} {text}\n")
+
+
+def reply_lines(start: int) -> Iterator[tuple[str, int]]:
+    """Yield the lines of the file of replies from a place on, each with the place behind it.
+
+    The caller holds the lock.
+    """
+    if replies_path().exists():
+        with mapped(replies_path()) as content:
+            for line, end in lines_from(content, start):
+                yield line.decode(errors="replace"), end
+
+
+def replies_path() -> Path:
+    """Return the file of replies: a number, a blank and a text a line."""
+    return folder() / "replies.txt"
 
 
 def write(messages: Iterable[WrittenMessage]) -> None:
