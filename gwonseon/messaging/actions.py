@@ -127,6 +127,12 @@ def lift_suppression(*, mac: bytes) -> None:
     Suppression.objects.filter(mac=mac).delete()
 
 
+def lift_old_suppressions(*, until: datetime, most: int) -> int:
+    """Lift suppressions that were made by a moment, some at a time; return how many (1 query)."""
+    old = Suppression.objects.filter(created_at__lte=until).order_by("created_at")[:most]
+    return Suppression.objects.filter(pk__in=old.values("pk")).delete()[0]
+
+
 def stop_queued(messages: QuerySet[Message], state: Message.State) -> int:
     """Give messages that have not left their final state, and erase their numbers."""
     queued = messages.filter(state=Message.State.QUEUED)

@@ -1,10 +1,10 @@
 """Mobile numbers as people write them."""
 
-import unicodedata
-
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from gwonseon.fields.words import composed
 
 KOREA = 82
 MOBILE = "010"
@@ -18,7 +18,7 @@ def mobile_number(text: str) -> str:
     for anything that no text message reaches.
     """
     try:
-        parsed = phonenumbers.parse(unicodedata.normalize("NFKC", text), "KR")
+        parsed = phonenumbers.parse(composed(text, "NFKC"), "KR")
     except phonenumbers.NumberParseException:
         raise ValidationError(
             _("휴대전화번호가 아닙니다. 010-1234-5678처럼 적어 주세요.")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from gwonseon.messaging.gateways.written import delete_old
 from gwonseon.messaging.models import Batch, Dispatch, Message
 from gwonseon.messaging.receipts import PATIENCE, give_up_waiting
 
@@ -27,6 +28,7 @@ def keep_up(now: datetime) -> None:
     give_up_waiting(now)
     erase_numbers(now)
     erase_recipients(now)
+    delete_old(now)
 
 
 def expire(now: datetime) -> int:

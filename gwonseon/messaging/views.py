@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.messaging.channels import current_channel
-from gwonseon.messaging.gateways.registry import FILE, known_gateways
+from gwonseon.messaging.gateways.registry import known_gateways, only_writes
 from gwonseon.messaging.gateways.written import sent_messages
 from gwonseon.messaging.models import Batch
 from gwonseon.messaging.operating import (
@@ -39,7 +38,7 @@ def messages_page(request: HttpRequest) -> HttpResponse:
     """Show the state of the outbox; on a portal to try also what was written instead of sent."""
     channel = current_channel()
     others = [name for name in known_gateways() if channel and name != channel.gateway]
-    is_written = settings.SMS_GATEWAY == FILE
+    is_written = only_writes()
     written = sent_messages(MOST_WRITTEN) if is_written else []
     return show(
         request,

@@ -10,35 +10,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.messaging.phones import mobile_number
+from gwonseon.messaging.fields import MobileField
 from gwonseon.residents.actions import CODE_DIGITS
 from gwonseon.residents.consents import CONSENTS, REQUIRED, Consent
 
-# Longer than any number or code that somebody types, with all its signs.
+# Longer than any code that somebody types, with all its signs.
 LONGEST = 50
 
 
 class NumberForm(forms.Form):
     """The phone number that a code is sent to."""
 
-    number = forms.CharField(
-        label=_("휴대전화번호"),
-        max_length=LONGEST,
+    number = MobileField(
+        autocomplete="tel-national",
         help_text=_("예: 010-1234-5678. 이 번호로 인증번호를 보냅니다."),
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel-national"}),
-        error_messages={
-            "required": _("휴대전화번호를 적어 주세요."),
-            "max_length": _("휴대전화번호가 아닙니다. 010-1234-5678처럼 적어 주세요."),
-        },
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = KrdsHelper(self, submit=_("인증번호 받기"))
-
-    def clean_number(self) -> str:
-        """Return the number as eleven digits."""
-        return mobile_number(self.cleaned_data["number"])
 
 
 class CodeForm(forms.Form):

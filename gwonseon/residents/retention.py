@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gwonseon.messaging.actions import lift_suppression
-from gwonseon.messaging.models import Suppression
+from gwonseon.messaging.actions import lift_old_suppressions
 from gwonseon.residents.limits import LONGEST
 from gwonseon.residents.models import ConsentEvent, Erasure, Resident, Verification, Visit
 from gwonseon.residents.visits import IDLE
@@ -52,19 +51,12 @@ def delete_consents(now: datetime) -> int:
     old = ConsentEvent.objects.filter(act=ConsentEvent.Act.WITHDRAWN, at__lte=now - CONSENTS_KEPT)
     old = old.exclude(Exists(Resident.objects.filter(**of_number)))
     old = old.exclude(Exists(ConsentEvent.objects.filter(**of_number, at__gt=now - CONSENTS_KEPT)))
-    count = 0
-    for mac in {bytes(one) for one in old.values_list("mac", flat=True)[:MOST_LINES]}:
-        count += ConsentEvent.objects.filter(mac=mac).delete()[0]
-    return count
+    return ConsentEvent.objects.filter(mac__in=old.values("mac")[:MOST_LINES]).delete()[0]
 
 
 def delete_stops(now: datetime) -> int:
     """Delete the marks of numbers that get no messages; those numbers are in no audience."""
-    old = Suppression.objects.filter(created_at__lte=now - CONSENTS_KEPT)
-    macs = [bytes(one) for one in old.values_list("mac", flat=True)[:MOST_LINES]]
-    for mac in macs:
-        lift_suppression(mac=mac)
-    return len(macs)
+    return lift_old_suppressions(until=now - CONSENTS_KEPT, most=MOST_LINES)
 
 
 RULES = (

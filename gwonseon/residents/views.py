@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwonseon.messaging.gateways.registry import only_writes
 from gwonseon.messaging.phones import masked
 from gwonseon.messaging.sealing import unseal
 from gwonseon.messaging.stop_links import message_id_of
@@ -66,8 +67,12 @@ def code(request: HttpRequest) -> HttpResponse:
             response = redirect(settings.RESIDENT_HOME)
             set_cookie(response, open_visit(visit=visit))
             return response
-    number = masked(unseal(visit.sealed))
-    context = {"form": form, "number": number, "hide_search": True}
+    context = {
+        "form": form,
+        "number": masked(unseal(visit.sealed)),
+        "is_written": only_writes(),
+        "hide_search": True,
+    }
     return render(request, "residents/code.html", context)
 
 

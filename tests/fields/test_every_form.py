@@ -9,6 +9,7 @@ from gwonseon.fields.days import DayField, MonthField
 from gwonseon.fields.numbers import NumberField
 from gwonseon.fields.phones import PhoneField
 from gwonseon.fields.times import MomentField, TimeField
+from gwonseon.messaging.fields import MobileField
 
 OURS = (DayField, MonthField, NumberField, TimeField, MomentField)
 DJANGOS = (
@@ -48,3 +49,6 @@ def test_every_form_reads_numbers_days_and_times_in_one_way() -> None:
     phones = [field for _form, name, field in typed if name == "phone"]
     assert phones
     assert all(isinstance(field, PhoneField) for field in phones)
+    mobiles = [field for *_form, field in typed if getattr(field.widget, "input_type", "") == "tel"]
+    assert mobiles
+    assert all(isinstance(field, MobileField) for field in mobiles)

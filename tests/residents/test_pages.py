@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from gwonseon.messaging.models import Message, Suppression
 from gwonseon.messaging.sealing import digest
@@ -140,6 +141,27 @@ def test_a_known_number_gets_the_same_page_with_the_same_queries(client: Client)
     unknown = asked("01000005555")
     resident()
     assert asked(NUMBER) == unknown
+
+
+def test_a_portal_to_try_says_where_the_code_can_be_read(client: Client) -> None:
+    sender()
+    client.post(DOOR, {"number": NUMBER})
+    page = text_of(client.get(CODE))
+    assert "010-****-1234 번호로 문자를 보내지 않고 적어 두기만 했으니" in page
+    assert '<a href="/staff/messages/">「문자 발송」</a>' in page
+    assert "보냈습니다" not in page
+    assert "스팸 문자함" not in page
+
+
+def test_a_portal_that_sends_says_that_it_sent_the_code(client: Client, settings: Settings) -> None:
+    settings.SMS_GATEWAY = "bizgo"
+    sender()
+    client.post(DOOR, {"number": NUMBER})
+    page = text_of(client.get(CODE))
+    assert "010-****-1234 번호로 인증번호를 보냈습니다." in page
+    assert "스팸 문자함" in page
+    assert "시험하는 포털" not in page
+    assert "/staff/messages/" not in page
 
 
 def test_a_wrong_code_gets_a_sentence_and_opens_nothing(client: Client) -> None:

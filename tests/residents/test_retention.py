@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.celery import app
 from gwonseon.messaging.models import Suppression
 from gwonseon.messaging.sealing import digest
+from gwonseon.residents import retention
 from gwonseon.residents.actions import withdraw
 from gwonseon.residents.models import ConsentEvent, Erasure, Resident, Verification, Visit
 from gwonseon.residents.retention import RULES, delete_what_is_due
@@ -72,6 +74,34 @@ def test_old_consents_of_who_came_back_stay() -> None:
     withdraw(mac=digest(NUMBER))
     assert delete_what_is_due()["consents"] == 0
     assert not Resident.objects.exists()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_every_rule_deletes_with_the_same_queries_for_one_and_three_numbers(
+    django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    for place in range(number):
+        other = f"0100000555{place}"
+        resident(other)
+        withdraw(mac=digest(other))
+        begun_visit(other)
+    later = timezone.now() + timedelta(days=1097)
+    age_ledger(1097)
+    # Verifications forget their visits first.
+    queries = {"visits": 3, "verifications": 1, "consents": 1, "stops": 1}
+    for rule in RULES:
+        with django_assert_num_queries(queries[rule.name]):
+            assert rule.delete(later) >= number
+        assert rule.delete(later) == 0
+
+
+def test_a_rule_deletes_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retention, "MOST_LINES", 2)
+    for place in range(3):
+        withdraw(mac=digest(f"0100000555{place}"))
+    Suppression.objects.update(created_at=timezone.now() - timedelta(days=1097))
+
+    assert [delete_what_is_due()["stops"] for _run in range(3)] == [2, 1, 0]
 
 
 def test_every_rule_says_what_how_long_and_why() -> None:

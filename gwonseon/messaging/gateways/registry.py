@@ -32,6 +32,11 @@ def is_for_trying() -> bool:
     return settings.DEBUG or settings.DEMO
 
 
+def only_writes() -> bool:
+    """Return whether messages are written for staff to read (see `written.py`), and never sent."""
+    return settings.SMS_GATEWAY == FILE
+
+
 def refuse_to_try() -> None:
     """Raise ChannelPausedError on a portal to try: for gateways that reach real phones.
 

@@ -2,7 +2,7 @@
 
 A line is written whole or not at all: one that has no end, because its writer was killed, is no
 line, and the next writer cuts it off. Whoever reads or writes holds the lock. The files hold
-numbers and texts as they are, so that only the portal's account may read them.
+numbers and texts as they are: only the portal's account may read them, and they go after some days.
 """
 
 import fcntl
@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -23,6 +23,8 @@ from django.utils import timezone
 
 # A batch is looked for in the files of the last days only: its key lives shorter.
 DAYS_OF_A_KEY = 2
+# Longer than anybody waits for a report, and than it takes to look at what was written.
+KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,21 @@ def write(messages: Iterable[WrittenMessage]) -> None:
         os.close(file)
 
 
+def delete_old(now: datetime) -> int:
+    """Delete the files of days that need not be kept any more; return how many.
+
+    Whole files only, of days in which nobody writes; who reads them holds the lock.
+    """
+    oldest = f"{timezone.localdate(now) - KEPT:%Y-%m-%d}"
+    if not any(path.stem < oldest for path in files()):
+        return 0
+    with lock():
+        old = [path for path in files() if path.stem < oldest]
+        for path in old:
+            path.unlink()
+    return len(old)
+
+
 @contextmanager
 def lock() -> Iterator[None]:
     """Let only one process at a time read or write: a file that is cut must not be read."""
@@ -155,14 +172,18 @@ def replace(path: Path, content: object) -> None:
 
 def folder() -> Path:
     """Return the folder of the messages; make it if there is none."""
-    found = settings.VAR / "messages"
-    found.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return found
+    place().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place()
 
 
 def files() -> list[Path]:
-    """Return the files of all days, the oldest first."""
-    return sorted(folder().glob("*.jsonl"))
+    """Return the files of all days, the oldest first; none where nothing was ever written."""
+    return sorted(place().glob("*.jsonl"))
+
+
+def place() -> Path:
+    """Return where the folder of the messages is, or would be."""
+    return settings.VAR / "messages"
 
 
 def cut_torn_line(path: Path, file: int) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.messaging.phones import mobile_number
+from gwonseon.messaging.fields import MobileField
 from gwonseon.office.models import REASON_LENGTH
 
 SHORTEST_REASON = 5
@@ -17,21 +17,13 @@ SHORTEST_REASON = 5
 class FindForm(forms.Form):
     """The number that a resident names when they call or come."""
 
-    number = forms.CharField(
-        label=_("휴대전화번호"),
-        max_length=50,
-        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
-        help_text=_("주민이 알려 준 번호 전체를 적습니다. 찾은 일은 접속기록에 남습니다."),
-        error_messages={"required": _("휴대전화번호를 적어 주세요.")},
+    number = MobileField(
+        help_text=_("주민이 알려 준 번호 전체를 적습니다. 찾은 일은 접속기록에 남습니다.")
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helper = KrdsHelper(self, submit=_("찾기"))
-
-    def clean_number(self) -> str:
-        """Return the number as eleven digits."""
-        return mobile_number(self.cleaned_data["number"])
 
 
 class RevealForm(PlainFormMixin, forms.Form):

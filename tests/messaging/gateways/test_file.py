@@ -9,8 +9,9 @@ import sys
 import textwrap
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from gwonseon.messaging import upkeep
 from gwonseon.messaging.gateways import (
     ChannelPausedError,
     Letter,
@@ -102,6 +104,59 @@ def test_a_parcel_that_is_sent_again_after_midnight_is_written_once(
         send(one)
 
     assert len(sent_messages(10)) == 1
+
+
+def write_on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send a message on a day, at its last minute in Seoul."""
+    moment = datetime(day.year, day.month, day.day, 23, 59, tzinfo=ZoneInfo("Asia/Seoul"))
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: moment)
+        send(parcel("01099990001"))
+
+
+@pytest.mark.django_db
+def test_the_clock_deletes_what_was_written_more_than_seven_days_ago(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    day = date(2026, 11, 20)
+    for back in (9, 8, 7, 0):
+        write_on(day - timedelta(days=back), monkeypatch)
+
+    upkeep.keep_up(datetime(2026, 11, 20, 0, 1, tzinfo=ZoneInfo("Asia/Seoul")))
+
+    assert [path.stem for path in written.files()] == ["2026-11-13", "2026-11-20"]
+    assert len(sent_messages(10)) == 2
+
+
+def test_a_portal_that_never_wrote_gets_no_folder(tmp_path: Path) -> None:
+    assert written.delete_old(timezone.now()) == 0
+    assert not (tmp_path / "messages").exists()
+
+
+def test_what_is_deleted_is_reported_no_more_and_what_follows_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gateway, today = FileGateway(), timezone.localdate()
+    write_on(today - timedelta(days=9), monkeypatch)
+    gateway.acknowledge(gateway.fetch_reports())
+    write_on(today - timedelta(days=8), monkeypatch)
+    send(parcel("01099990002", first=2))
+
+    assert written.delete_old(timezone.now()) == 2
+    assert [report.message_id for report in gateway.fetch_reports()] == [2]
+
+
+def test_faults_and_positions_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    Faults(refused=("0002",)).write()
+    write_on(timezone.localdate() - timedelta(days=8), monkeypatch)
+    FileGateway().acknowledge(FileGateway().fetch_reports())
+
+    assert written.delete_old(timezone.now()) == 1
+    assert {path.name for path in written.folder().iterdir()} == {
+        "faults.json",
+        "lock",
+        "reports-outbox.json",
+    }
 
 
 def test_a_text_that_looks_like_a_line_is_a_text() -> None:
@@ -272,6 +327,40 @@ def start_writer(var: Path, first: int, behind: int) -> subprocess.Popen[str]:
     return process
 
 
+READER = """
+    import os
+    import sys
+
+    os.environ |= {"VAR": sys.argv[1], "DJANGO_SETTINGS_MODULE": "gwonseon.settings"}
+    import django
+
+    django.setup()
+
+    from gwonseon.messaging.gateways.file import FileGateway
+    from gwonseon.messaging.gateways.written import sent_messages
+
+    print("ready", flush=True)
+    while not os.path.exists(sys.argv[1] + "/stop"):
+        sent_messages(100_000)
+        FileGateway("nobody").fetch_reports()
+"""
+
+
+def start_reader(var: Path) -> subprocess.Popen[str]:
+    """Start a process that reads all that is written, again and again."""
+    command = (sys.executable, "-c", textwrap.dedent(READER), str(var))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    process.stdout.readline()
+    return process
+
+
+def stop(reader: subprocess.Popen[str], var: Path) -> str:
+    """Let a reader end; return what it complained of."""
+    (var / "stop").touch()
+    return reader.communicate()[1]
+
+
 def test_processes_that_write_at_the_same_moment_do_not_mix_their_lines(tmp_path: Path) -> None:
     writers = [start_writer(tmp_path, first, first + 20) for first in (1, 11, 21)]
     for writer in writers:
@@ -282,6 +371,40 @@ def test_processes_that_write_at_the_same_moment_do_not_mix_their_lines(tmp_path
     counted = Counter(message.id for message in sent_messages(100_000))
     assert len(counted) == 4_000
     assert set(counted.values()) == {1}
+
+
+def test_old_files_go_while_others_write_and_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who reads is surprised, and nothing that is written meanwhile is lost."""
+    old = [timezone.localdate() - timedelta(days=back) for back in range(8, 28)]
+    writers = [start_writer(tmp_path, first, first + 10) for first in (1, 11)]
+    readers = [start_reader(tmp_path) for _reader in range(2)]
+    deleted = 0
+    for day in old:
+        write_on(day, monkeypatch)
+        deleted += written.delete_old(timezone.now())
+    for writer in writers:
+        writer.communicate()
+        assert writer.returncode == 0
+    said = [stop(reader, tmp_path) for reader in readers]
+
+    assert deleted == len(old)
+    assert said == ["", ""]
+    counted = Counter(message.id for message in sent_messages(100_000))
+    assert sum(counted.values()) == len(counted) == 2_000
+
+
+def test_whoever_deletes_waits_for_whoever_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    write_on(timezone.localdate() - timedelta(days=8), monkeypatch)
+    with ThreadPoolExecutor(1) as pool:
+        with written.lock():
+            deleting = pool.submit(written.delete_old, timezone.now())
+            time.sleep(0.2)
+            assert not deleting.done()
+            assert len(written.files()) == 1
+        assert deleting.result() == 1
+    assert written.files() == []
 
 
 def test_a_writer_that_is_killed_leaves_each_message_written_once(tmp_path: Path) -> None:
