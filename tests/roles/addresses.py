@@ -66,6 +66,7 @@ FILLINGS: dict[str, Filling] = {
     "ledger:records_preview": COUNTED | {"number": "{table}"},
     "lookup:resident": {"key": "{resident}"},
     "messaging:batch": {"key": "{parked}"},
+    "notices_budget:budget": SHIPPED,
     "office:access_month": {"year": 2020, "month": 1},
     "office:person": PERSON,
     "office:person_close": PERSON,

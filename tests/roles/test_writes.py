@@ -49,6 +49,7 @@ SPACES = {
     "registers",
     "lookup",
     "messaging",
+    "notices_budget",
     "office",
 }
 # Routes of signing in and out, which no role restricts.
@@ -235,6 +236,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/messages/resume/": (nothing, ADMIN),
     "/staff/messages/switch/": (sent(gateway="bizgo"), set()),
     "/staff/messages/batch/{parked}/": (sent(decision="again"), ADMIN),
+    "/staff/notices/budget/2021/": (
+        sent(amount="3000000", sms_price="9.9", lms_price="30", version="0"),
+        {"planner"},
+    ),
     "/staff/findings/{finding}/": (sent(day="2020-03-05", note="고침"), WRITERS),
 }
 
@@ -260,6 +265,7 @@ def prepared_contents(db: None) -> Iterator[None]:
         *of_app("messaging"),
         *of_app("welfare"),
         *of_app("culture"),
+        *of_app("civic"),
         User,
         AccessReview,
         TOTPDevice,
@@ -276,7 +282,8 @@ def digest_of(model: type[Model]) -> str:
     """Return the SQL that takes a table's name and a digest of its rows."""
     table = model._meta.db_table
     names = {field.column for field in model._meta.concrete_fields} - NOT_OF_A_ROLE
-    row = f"ROW({', '.join(sorted(names))})::text"
+    quoted = [f'"{name}"' for name in sorted(names)]
+    row = f"ROW({', '.join(quoted)})::text"
     return f"SELECT '{table}', md5(string_agg({row}, '|' ORDER BY {row})) FROM {table}"
 
 
