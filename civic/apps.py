@@ -1,4 +1,4 @@
-"""Configuration of the civic pillar: its kinds of record, panels and samples."""
+"""Configuration of the civic pillar: its kinds of record, panels, tasks and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,16 +12,19 @@ class CivicConfig(PillarConfig):
     verbose_name = _("소통")
 
     def ready(self) -> None:
-        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
+        """Register what the pillar has of its own, after the set-up of every pillar."""
         super().ready()
         from civic import panels, samples
         from civic.kinds import KINDS
+        from civic.notices import waiting
         from plans.ledger.samples import register_samples
         from plans.panels import public_panels, staff_panels
+        from plans.workspace.waiting import sources
 
         register_kinds(KINDS)
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
+        sources.register(waiting.notices_for)
         register_samples(
             gathering=samples.gathering,
             counter_tally=samples.counter_tally,
