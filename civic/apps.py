@@ -17,7 +17,8 @@ class CivicConfig(PillarConfig):
         from civic import panels, samples
         from civic.kinds import KINDS
         from civic.notices import waiting
-        from plans.ledger.samples import register_samples
+        from civic.notices.samples import notices
+        from plans.ledger.samples import register_samples, sample_registers
         from plans.panels import public_panels, staff_panels
         from plans.workspace.waiting import sources
 
@@ -31,3 +32,4 @@ class CivicConfig(PillarConfig):
             audit=samples.audit,
             text_notice=samples.text_notice,
         )
+        sample_registers.register(notices)
