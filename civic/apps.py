@@ -1,4 +1,4 @@
-"""Configuration of the civic pillar: its kinds of record, panels and samples."""
+"""Configuration of the civic pillar: its kinds of record, panels, tasks and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,22 +12,27 @@ class CivicConfig(PillarConfig):
     verbose_name = _("소통")
 
     def ready(self) -> None:
-        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
+        """Register what the pillar has of its own, after the set-up of every pillar."""
         super().ready()
         from civic import panels, samples
         from civic.kinds import KINDS
+        from civic.notices import waiting
         from civic.notices.access import may_read
+        from civic.notices.samples import notices
         from gwonseon.office.menu import MenuEntry, menu
-        from plans.ledger.samples import register_samples
+        from plans.ledger.samples import register_samples, sample_registers
         from plans.panels import public_panels, staff_panels
+        from plans.workspace.waiting import sources
 
         register_kinds(KINDS)
         menu.register(MenuEntry(_("문자 안내"), "notices:notices", 45, may_read))
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
+        sources.register(waiting.notices_for)
         register_samples(
             gathering=samples.gathering,
             counter_tally=samples.counter_tally,
             audit=samples.audit,
             text_notice=samples.text_notice,
         )
+        sample_registers.register(notices)

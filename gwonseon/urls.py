@@ -20,6 +20,7 @@ urlpatterns = [
     path("staff/", include("gwonseon.office.urls")),
     path("staff/messages/", include("gwonseon.messaging.urls")),
     path("staff/residents/", include("gwonseon.residents.lookup.urls")),
+    path("staff/notices/budget/", include("civic.notices.budget.urls")),
     path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
     path("staff/plans/", include("plans.editing.urls")),
     path("staff/progress/", include("plans.progress.urls")),

@@ -61,6 +61,16 @@ def may_approve(user: User, notice: Notice) -> bool:
     return leads_notices(user) or (heads and notice.department_id == user.department_id)
 
 
+def approvable_by(user: User) -> NoticeQuerySet:
+    """Return the waiting notices that the user may approve: `may_approve` as a query."""
+    waiting = Notice.objects.filter(state=Notice.State.WAITING).exclude(author=user)
+    if leads_notices(user):
+        return waiting
+    if user.department_id is None or not user.has_perm("plans.approve_department"):
+        return waiting.none()
+    return waiting.filter(department=user.department_id)
+
+
 def may_cancel(user: User, notice: Notice) -> bool:
     """Return whether the user may stop a notice that was approved."""
     return may_approve(user, notice) or may_change(user, notice)

@@ -1,4 +1,4 @@
-"""Fill a plan with sample staff, departments, targets and records.
+"""Fill a plan with sample staff, departments, targets, records and residents who follow it.
 
 All names begin with 예시. The same plan always gets the same data. Call `promise` while the plan is
 a draft, because it sets promised columns, and `record` after it is published.
@@ -23,6 +23,7 @@ from plans.ledger.kinds import Kind, kind_of
 from plans.ledger.models import Finding
 from plans.ledger.samples import Setting, made_up, sample_registers
 from plans.progress.models import Hold
+from plans.samples.followers import follow
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
 
@@ -129,13 +130,17 @@ def activities_of(plan: Plan) -> list[Activity]:
 
 
 def record(plan: Plan) -> int:
-    """Write a year of records for a published plan, and return how many."""
+    """Write a year of records for a published plan, and return how many.
+
+    Residents follow it, and the pillars' own tables are filled.
+    """
     facilities = {kind: sample_facilities(kind) for kind in FacilityKind}
     made = [
         Year(activity, number, facilities).write()
         for number, activity in enumerate(activities_of(plan))
     ]
     put_off(plan)
+    follow(plan)
     for fill in sample_registers:
         fill(plan)
     return sum(made)

@@ -1,5 +1,6 @@
 """Tasks that wait for a staff member: decisions, and items returned to be corrected."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from gwonseon.office.access_log.months import begins_at, next_month
 from gwonseon.office.access_log.queries import unreviewed_months
 from gwonseon.office.models import User
+from gwonseon.registry import Registry
 from plans.amendments.decide import decidable
 from plans.amendments.models import Amendment
 from plans.editing.reviews.actions import may_decide_review
@@ -36,6 +38,10 @@ class Task:
     record: Record | None = None
 
 
+# Functions of the pillars that return a user's tasks of their own.
+sources: Registry[Callable[[User], list[Task]]] = Registry()
+
+
 def waiting_for(user: User) -> list[Task]:
     """Return the user's tasks, oldest first."""
     tasks = [
@@ -44,6 +50,7 @@ def waiting_for(user: User) -> list[Task]:
         *drafts_for(user),
         *late_findings_for(user),
         *access_reviews_for(user),
+        *(task for tasks_for in sources for task in tasks_for(user)),
     ]
     return sorted(tasks, key=lambda task: task.since)
 

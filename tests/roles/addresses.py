@@ -76,6 +76,7 @@ FILLINGS: dict[str, Filling] = {
     "notices:send_test": {"key": "{notice}"},
     "notices:submit": {"key": "{memo}"},
     "notices:take_back": {"key": "{notice}"},
+    "notices_budget:budget": SHIPPED,
     "office:access_month": {"year": 2020, "month": 1},
     "office:person": PERSON,
     "office:person_close": PERSON,

@@ -51,6 +51,7 @@ SPACES = {
     "notice_templates",
     "lookup",
     "messaging",
+    "notices_budget",
     "office",
 }
 # Routes of signing in and out, which no role restricts.
@@ -266,6 +267,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/messages/resume/": (nothing, ADMIN),
     "/staff/messages/switch/": (sent(gateway="bizgo"), set()),
     "/staff/messages/batch/{parked}/": (sent(decision="again"), ADMIN),
+    "/staff/notices/budget/2021/": (
+        sent(amount="3000000", sms_price="9.9", lms_price="30", version="0"),
+        {"planner"},
+    ),
     "/staff/findings/{finding}/": (sent(day="2020-03-05", note="고침"), WRITERS),
 }
 
