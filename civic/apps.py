@@ -1,4 +1,4 @@
-"""Configuration of the civic pillar: its kinds of record, panels and samples."""
+"""Configuration of the civic pillar: its kinds of record, panels, menu entry and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,16 +12,24 @@ class CivicConfig(PillarConfig):
     verbose_name = _("소통")
 
     def ready(self) -> None:
-        """Register the pillar's own kinds, panels and samples, after the set-up of every pillar."""
+        """Register what the pillar has of its own, after the set-up of every pillar."""
         super().ready()
         from civic import panels, samples
         from civic.kinds import KINDS
+        from civic.notices.public.panels import SENT_NOTICES
+        from gwonseon.messaging.models import Sender
         from plans.ledger.samples import register_samples
-        from plans.panels import public_panels, staff_panels
+        from plans.panels import item_panels, public_panels, staff_panels
+        from plans.public.pages import PublicEntry, public_entries
+        from plans.triggers import PUBLIC_STATE
 
         register_kinds(KINDS)
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
+        item_panels.register(SENT_NOTICES)
+        public_entries.register(PublicEntry(_("문자 소식"), "sent_notices:notices"))
+        # Pages of notices show which number they came from.
+        PUBLIC_STATE.register(Sender)
         register_samples(
             gathering=samples.gathering,
             counter_tally=samples.counter_tally,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from civic.notices.models import Notice
 from culture.models import Plot, Show
 from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.messaging.stop_links import token_of
@@ -33,6 +34,7 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.messaging import parked_batch
+from tests.factories.notices import sending
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, subscriber, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
@@ -158,6 +160,13 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
     }
 
 
+def sent_notice(activity: int, department: Department) -> Notice:
+    """Return a notice of the department that residents may read."""
+    writer, approver = (staff(group, department=department) for group in (EDITOR, HEAD))
+    item = Activity.objects.get(pk=activity)
+    return sending(activity=item, by=writer, by_another=approver, title="예시 보낸 소식")
+
+
 @pytest.fixture
 def numbers(department: Department, author: User, records: Numbers) -> Numbers:
     """Return the keys of a draft plan of 2031 with a review, and a published one with an amendment.
@@ -213,6 +222,7 @@ def numbers(department: Department, author: User, records: Numbers) -> Numbers:
         "department": department.pk,
         "person": locked.pk,
         "resident": subscriber().resident_id,
+        "sent": sent_notice(records["stage"], department).pk,
         "parked": str(parked_batch().pk),
         "stop": token_of(to_many(NUMBER).messages.get().pk),
         "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,
