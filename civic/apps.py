@@ -1,4 +1,4 @@
-"""Configuration of the civic pillar: its kinds of record, panels, tasks and samples."""
+"""Configuration of the civic pillar: its kinds of record, panels, menus, tasks and samples."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +18,14 @@ class CivicConfig(PillarConfig):
         from civic.kinds import KINDS
         from civic.notices import waiting
         from civic.notices.access import may_read
+        from civic.notices.public.panels import SENT_NOTICES
         from civic.notices.samples import notices
+        from gwonseon.messaging.models import Sender
         from gwonseon.office.menu import MenuEntry, menu
         from plans.ledger.samples import register_samples, sample_registers
-        from plans.panels import public_panels, staff_panels
+        from plans.panels import item_panels, public_panels, staff_panels
+        from plans.public.pages import PublicEntry, public_entries
+        from plans.triggers import PUBLIC_STATE
         from plans.workspace.waiting import sources
 
         register_kinds(KINDS)
@@ -29,6 +33,10 @@ class CivicConfig(PillarConfig):
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
         sources.register(waiting.notices_for)
+        item_panels.register(SENT_NOTICES)
+        public_entries.register(PublicEntry(_("문자 소식"), "sent_notices:notices"))
+        # Pages of notices show which number they came from.
+        PUBLIC_STATE.register(Sender)
         register_samples(
             gathering=samples.gathering,
             counter_tally=samples.counter_tally,

@@ -33,6 +33,7 @@ urlpatterns = [
     path("staff/notices/", include("civic.notices.urls")),
     path("my/", include("gwonseon.residents.urls")),
     path("my/", include("plans.subscriptions.urls")),
+    path("notices/", include("civic.notices.public.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Panels: sections that only one pillar shows on its pages.
+"""Panels: sections that a pillar shows on its pages, and on pages of the plan's items.
 
 A pillar registers its panels in `AppConfig.ready()`; the pages do not import the pillar.
 """
@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from gwonseon.registry import Registry
+from plans.tree.models import Activity, Initiative, Plan
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A section of a pillar's page.
+    """A section of a pillar's page, or with `pillar` "" of all pages of items.
 
-    `read` returns the template's variable `panel`. Its argument is a plan on residents' pages, and
-    a user on staff pages.
+    `read` returns the template's variable `panel`. Its argument is a plan on a pillar's page for
+    residents, a user on its page for staff, and the item on pages of items.
     """
 
     pillar: str
@@ -35,6 +36,8 @@ class ShownPanel:
 
 public_panels: Registry[Panel] = Registry()
 staff_panels: Registry[Panel] = Registry()
+# Of residents' pages of a plan, an initiative and an activity. A panel without content is left out.
+item_panels: Registry[Panel] = Registry()
 
 
 def shown_panels(panels: Registry[Panel], pillar: str, of: Any) -> list[ShownPanel]:
@@ -44,3 +47,9 @@ def shown_panels(panels: Registry[Panel], pillar: str, of: Any) -> list[ShownPan
         for panel in panels
         if panel.pillar == pillar
     ]
+
+
+def shown_item_panels(item: Plan | Initiative | Activity) -> list[ShownPanel]:
+    """Return the panels that have content for a plan or one of its items."""
+    found = [ShownPanel(panel.title, panel.template, panel.read(item)) for panel in item_panels]
+    return [panel for panel in found if panel.content]

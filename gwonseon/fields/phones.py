@@ -52,6 +52,14 @@ def ends_of(groups: Iterable[str]) -> set[int]:
     return {*accumulate(len(one) for one in groups)}
 
 
+def hyphenated(number: str) -> str:
+    """Return a stored telephone number with hyphens, or as it is if its shape is unknown."""
+    try:
+        return read_phone(number)
+    except ValidationError:
+        return number
+
+
 class PhoneField(forms.CharField):
     """A form field for a telephone number."""
 

@@ -1,5 +1,7 @@
 """Functions that residents' pages share: menu, breadcrumbs and rendering."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,17 +9,40 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gwonseon.registry import Registry
 from plans.public.access import latest_published_plan
 from plans.public.plan import queries
 from plans.tree.models import Node, Pillar, Plan
 
 
-def show_beside_the_plan(request: HttpRequest, name: str, title: str) -> HttpResponse:
-    """Show a page that belongs to no plan, with the latest plan's menu."""
+@dataclass(frozen=True)
+class PublicEntry:
+    """An entry of the residents' menu for a pillar's page, which names it as `current`."""
+
+    label: str
+    url_name: str
+
+
+public_entries: Registry[PublicEntry] = Registry()
+
+
+def show_beside_the_plan(
+    request: HttpRequest,
+    name: str,
+    title: str,
+    *,
+    above: Sequence[tuple[str, str]] = (),
+    current: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show a page that belongs to no plan, with the latest plan's menu.
+
+    `above` are the breadcrumbs of the pages above it; `context` is what `show_page` takes.
+    """
     plan = latest_published_plan()
     pillars = queries.pillars_of(plan) if plan else []
-    crumbs = [(title, "")]
-    return show_page(request, plan, pillars, name, title=title, crumbs=crumbs, current=name)
+    context |= {"title": title, "crumbs": [*above, (title, "")], "current": current or name}
+    return show_page(request, plan, pillars, name, **context)
 
 
 def show_page(
@@ -27,9 +52,13 @@ def show_page(
     name: str,
     *,
     current: Pillar | str = "",
+    templates: str = "public",
     **context: Any,
 ) -> HttpResponse:
-    """Render a residents' template with the context that all of them need."""
+    """Render a residents' template with the context that all of them need.
+
+    `templates` is the folder of the template called `name`.
+    """
     if plan:
         request.district = plan.district
     context |= {
@@ -38,7 +67,7 @@ def show_page(
         # These pages have a larger search box of their own.
         "hide_search": current in {"home", "search"},
     }
-    return render(request, f"public/{name}.html", context)
+    return render(request, f"{templates}/{name}.html", context)
 
 
 def public_trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
@@ -53,9 +82,16 @@ def public_trail(plan: Plan, *nodes: Node) -> list[tuple[str, str]]:
 def navigation(
     plan: Plan | None, pillars: list[Pillar], current: Pillar | str
 ) -> list[dict[str, Any]]:
-    """Return the main menu's entries."""
+    """Return the main menu's entries; those of pillars' pages stand before the guide."""
+    last = [
+        *(
+            entry(one.label, reverse(one.url_name), current == one.url_name)
+            for one in public_entries
+        ),
+        entry(_("이용 안내"), reverse("public:guide"), current == "guide"),
+    ]
     if plan is None:
-        return [entry(_("이용 안내"), reverse("public:guide"), current == "guide")]
+        return last
     entries = [
         entry(one.shown_title, reverse("public:pillar", args=[plan.year, one.slug]), one == current)
         for one in pillars
@@ -66,7 +102,7 @@ def navigation(
         entry(_("전체 계획"), document_url, current == "document"),
         entry(_("추진 현황"), reverse("public:progress", args=[plan.year]), current == "progress"),
         entry(_("변경 이력"), reverse("public:changes", args=[plan.year]), current == "changes"),
-        entry(_("이용 안내"), reverse("public:guide"), current == "guide"),
+        *last,
     ]
 
 

@@ -26,6 +26,7 @@ KINDS = [
     "/guide/",
     "/privacy/",
     "/credits/",
+    "/notices/",
     "/my/number/",
     "/my/stopped/",
     "/staff/sign-in/",

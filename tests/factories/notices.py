@@ -1,4 +1,4 @@
-"""Notices: drafts, those that wait for approval, and approved ones."""
+"""Notices: drafts, those that wait for approval, approved ones, and those that are being sent."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils import timezone
 from civic.notices.actions import approve, submit, write_notice
 from civic.notices.models import Notice
 from civic.notices.queries import Audience
+from civic.notices.sending import begin
 from gwonseon.office.models import User
 from plans.tree.models import Activity
 from tests.factories.residents import sender
@@ -46,3 +47,11 @@ def approved(*, by_another: User, **about: Any) -> Notice:
         by=by_another,
         portal=PORTAL,
     )
+
+
+def sending(**about: Any) -> Notice:
+    """Return a notice whose sending has begun; `about` is what `approved` takes."""
+    notice = approved(**about)
+    begin(notice)
+    notice.refresh_from_db(fields=["state"])
+    return notice

@@ -102,6 +102,7 @@ FILLINGS: dict[str, Filling] = {
     "registers:plot": {"key": "{plot}"},
     "registers:show": {"key": "{show}"},
     "residents:stop_by_link": {"token": "{stop}"},
+    "sent_notices:notice": {"key": "{sent}"},
     "workspace:pillar": {"code": "safety"},
 }
 # Values for parts of the admin's routes that are no key of a row.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
-from civic.notices.models import NoticeTemplate
+from civic.notices.models import Notice, NoticeTemplate
 from culture.models import Plot, Show
 from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.messaging.stop_links import token_of
@@ -34,7 +34,7 @@ from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
 from tests.factories.messaging import parked_batch
-from tests.factories.notices import approved, draft, waiting
+from tests.factories.notices import approved, draft, sending, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, sender, subscriber, to_many
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
@@ -160,6 +160,13 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
     }
 
 
+def sent_notice(activity: int, department: Department) -> Notice:
+    """Return a notice of the department that residents may read."""
+    writer, approver = (staff(group, department=department) for group in (EDITOR, HEAD))
+    item = Activity.objects.get(pk=activity)
+    return sending(activity=item, by=writer, by_another=approver, title="예시 보낸 소식")
+
+
 @pytest.fixture
 def notices(department: Department, author: User, records: Numbers) -> Numbers:
     """Return the keys of notices: a draft, one that waits for approval, and an approved one."""
@@ -235,6 +242,7 @@ def numbers(department: Department, author: User, records: Numbers, notices: Num
             "taker": UserFactory().pk,
             "department": department.pk,
             "person": locked.pk,
+            "sent": sent_notice(records["stage"], department).pk,
             "parked": str(parked_batch().pk),
             "stop": token_of(to_many(NUMBER).messages.get().pk),
             "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from plans.documents.exporting import document_lines
-from plans.panels import public_panels, shown_panels
+from plans.panels import public_panels, shown_item_panels, shown_panels
 from plans.progress.queries import last_day, progress_of
 from plans.public.access import latest_published_plan, published_plan
 from plans.public.changes.queries import (
@@ -88,6 +88,7 @@ def initiative(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         activities=queries.activities_of(shown),
         previous=previous,
         following=following,
+        panels=shown_item_panels(shown),
         elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
         current=shown.goal.pillar,
@@ -112,6 +113,7 @@ def activity(request: HttpRequest, year: int, slug: str) -> HttpResponse:
         activity=shown,
         facts=facts_of(shown, past["history"]),
         figure=progress_of(plan, last_day(plan)).figure_of(shown),
+        panels=shown_item_panels(shown),
         others=[one for one in queries.activities_of(above) if one != shown],
         elsewhere=same_items(in_other_years(shown, Plan.objects.published()), year),
         crumbs=crumbs,
@@ -142,7 +144,16 @@ def show_plan(request: HttpRequest, plan: Plan) -> HttpResponse:
     pillars = queries.pillars_of(plan)
     cards = queries.pillar_cards(plan, pillars)
     progress = progress_of(plan, last_day(plan))
-    return show_page(request, plan, pillars, "home", cards=cards, progress=progress, current="home")
+    return show_page(
+        request,
+        plan,
+        pillars,
+        "home",
+        cards=cards,
+        progress=progress,
+        panels=shown_item_panels(plan),
+        current="home",
+    )
 
 
 def history_context(node: Node) -> dict[str, Any]:

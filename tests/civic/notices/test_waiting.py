@@ -17,7 +17,7 @@ from tests.factories.notices import PORTAL, draft, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.roles.conftest import role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.civic.notices.staff_urls")]
+pytestmark = pytest.mark.django_db
 
 APPROVE, CORRECT = "문자 안내 승인하기", "돌려받은 문자 안내 고치기"
 
