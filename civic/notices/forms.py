@@ -16,7 +16,7 @@ from gwonseon.fields.texts import PlainFormMixin, visible
 from gwonseon.fields.times import MomentField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.messaging.actions import usable_senders
-from gwonseon.messaging.phones import mobile_number
+from gwonseon.messaging.fields import MobileField
 from gwonseon.office.models import Dong
 from gwonseon.versions import RowForm
 from plans.subscriptions.forms import folded, initiative_fields
@@ -269,10 +269,9 @@ class TestForm(forms.Form):
 
     __test__ = False  # no class of tests
 
-    number = forms.CharField(
+    number = MobileField(
+        autocomplete="tel",
         label=gettext_lazy("내 휴대전화번호"),
-        max_length=40,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
         help_text=gettext_lazy("이 번호로만 한 건 보냅니다. 번호는 남기지 않습니다."),
         error_messages={"required": gettext_lazy("시험으로 받을 휴대전화번호를 적어 주세요.")},
     )
@@ -283,7 +282,3 @@ class TestForm(forms.Form):
         self.helper.add_input(
             Submit("test", _("나에게 시험으로 보내기"), css_class="tertiary", css_id="submit-test")
         )
-
-    def clean_number(self) -> str:
-        """Return the number as digits."""
-        return mobile_number(self.cleaned_data["number"])

@@ -6,6 +6,7 @@ from math import ceil
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from civic.notices.budget.queries import warning_for
 from civic.notices.models import Notice
 from civic.notices.queries import Audience, Cost, budget_of, cost_of, this_year
 from civic.notices.timing import problem_of_times
@@ -17,7 +18,10 @@ from gwonseon.refusals import RefusedError
 
 @dataclass(frozen=True)
 class Preview:
-    """A notice before it is sent. `problems` keep it from being sent; `minutes` it takes."""
+    """A notice before it is approved. `problems` keep it from being sent; it takes `minutes`.
+
+    `warning` is about the budget, or empty.
+    """
 
     title: str
     body: str
@@ -25,6 +29,7 @@ class Preview:
     measured: Measure
     problems: list[Problem]
     cost: Cost
+    warning: str
     minutes: int
 
     @property
@@ -46,7 +51,7 @@ class Preview:
 def preview_of(notice: Notice, portal: str) -> Preview:
     """Return what a notice will be; `portal` is the address of the residents' stop page.
 
-    Makes 3 queries.
+    Makes 7 queries.
     """
     body = body_of(notice.text, notice.words)
     measured = measure_of(body, notice.title, portal)
@@ -59,12 +64,14 @@ def preview_of(notice: Notice, portal: str) -> Preview:
     except RefusedError as refusal:
         problems.append(Problem(str(refusal)))
         rate = people or 1
+    cost = cost_of(people, measured.kind, budget_of(this_year()))
     return Preview(
         title=notice.title or _("(제목 없음)"),
         body=body,
         ending=f"{stop_line(portal)}{ANY_TOKEN}",
         measured=measured,
         problems=problems,
-        cost=cost_of(people, measured.kind, budget_of(this_year())),
+        cost=cost,
+        warning=warning_for(cost, this_year()),
         minutes=ceil(people / rate / 60),
     )

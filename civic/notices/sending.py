@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,7 @@ from gwonseon.locking import lock_row
 from gwonseon.messaging.channels import database_now
 from gwonseon.messaging.expand import expand
 from gwonseon.messaging.models import Dispatch
+from gwonseon.messaging.quiet_hours import is_quiet
 from plans.subscriptions.audiences import audience
 
 log = logging.getLogger(__name__)
@@ -31,16 +32,23 @@ def follow_up(*, seconds: float) -> None:
 
 
 def go_on(notice: Notice, until: float) -> None:
-    """Begin a notice that is due, write its recipients, and end it when all was sent."""
-    if notice.dispatch.not_before > database_now():
-        return
-    begin(notice)
+    """Begin a notice that may leave now, write its recipients, and end it when all was sent."""
+    if notice.state == Notice.State.APPROVED:
+        if not is_due(notice.dispatch, database_now()):
+            return
+        begin(notice)
     people = audience(**Audience.of(notice).about())
     while not expand(dispatch=notice.dispatch, audience=people):
         if time.monotonic() > until:
             return
     if Dispatch.objects.filter(pk=notice.dispatch_id, state=Dispatch.State.DONE).exists():
         finish(notice)
+
+
+def is_due(dispatch: Dispatch, now: datetime) -> bool:
+    """Return whether messages may leave now, or never more, so that the notice ends."""
+    may_leave = dispatch.not_before <= now and (dispatch.is_urgent or not is_quiet(now))
+    return may_leave or dispatch.expires_at <= now
 
 
 def begin(notice: Notice) -> None:

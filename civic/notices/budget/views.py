@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -74,5 +75,5 @@ def show_budget(
         unpriced=unpriced_in_words(spending.committed.unpriced),
         years=years(),
         form=(form or form_of(spending)) if may_budget(request.user) else None,
-        crumbs=[(_("문자 예산"), "")],
+        crumbs=[(_("문자 안내"), reverse("notices:notices")), (_("문자 예산"), "")],
     )

@@ -94,6 +94,47 @@ def test_nothing_leaves_before_its_time(
     assert not told(vendor)
 
 
+@pytest.mark.parametrize(
+    ("hour", "nature", "state"),
+    [
+        (20, "information", "sending"),
+        (21, "information", "approved"),
+        (7, "information", "approved"),
+        (8, "information", "sending"),
+        (21, "safety", "sending"),
+    ],
+)
+def test_at_night_only_what_is_about_safety_begins(
+    office: Office,
+    followers: tuple,
+    monkeypatch: pytest.MonkeyPatch,
+    hour: int,
+    nature: str,
+    state: str,
+) -> None:
+    night = timezone.localtime() + timedelta(days=1)
+    moment = night.replace(hour=hour, minute=0, second=0)
+    notice = send(office, nature=nature, expires_at=moment + timedelta(days=2))
+    monkeypatch.setattr(sending, "database_now", lambda: moment)
+    tick()
+    notice.refresh_from_db()
+    assert notice.state == state
+
+
+def test_a_notice_that_expired_at_night_ends(
+    office: Office, followers: tuple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night = (timezone.localtime() + timedelta(days=1)).replace(hour=23)
+    expires = night - timedelta(minutes=1)
+    notice = send(office, nature="information", expires_at=expires)
+    monkeypatch.setattr(sending, "database_now", lambda: night)
+    tick()
+    upkeep.keep_up(night)
+    tick()
+    notice.refresh_from_db()
+    assert (notice.state, notice.left) == ("done", 0)
+
+
 def test_the_audience_are_those_who_follow_when_it_is_sent(
     office: Office, followers: tuple, start_vendor: StartVendor
 ) -> None:
