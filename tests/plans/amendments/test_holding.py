@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from gwonseon.office.models import Dong
 from plans.amendments.additions import content_of
 from plans.amendments.decide import apply_amendment
 from plans.amendments.propose import open_amendment, propose_addition, request_approval
@@ -58,7 +59,7 @@ def test_no_draft_node_is_moved_into_a_published_plan(level: type[Node]) -> None
 @pytest.mark.parametrize("level", [Plan, *ABOVE, ActivityDong, ActivitySupporter])
 def test_keys_of_checked_rows_cannot_change(level: type) -> None:
     activity = ActivityFactory()
-    activity.dongs.add(1)
+    activity.dongs.add(Dong.objects.first())
     activity.supporters.create(name="예시 부서")
 
     refused("row_keeps_its_key", lambda: level.objects.update(id=F("id") + KEY))
