@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -13,6 +14,7 @@ from gwonseon.messaging.gateways import (
     Report,
     UnknownOutcomeError,
 )
+from gwonseon.messaging.gateways.polling import take_all
 from gwonseon.messaging.gateways.registry import gateway
 from gwonseon.messaging.models import Channel, Message
 
@@ -78,15 +80,8 @@ def collect(*, most_calls: int = 20) -> int:
 
 def collect_from(source: Gateway, most_calls: int) -> int:
     """Store a gateway's reports, and acknowledge what is stored."""
-    came = 0
-    for _call in range(most_calls):
-        reports = source.fetch_reports()
-        if not reports:
-            break
-        store(source.name, reports)
-        source.acknowledge(reports)
-        came += len(reports)
-    return came
+    keep = partial(store, source.name)
+    return take_all(source.fetch_reports, keep, source.acknowledge, most_calls)
 
 
 def store(name: str, reports: Sequence[Report]) -> None:

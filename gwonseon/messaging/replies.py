@@ -7,6 +7,7 @@ acted on again. No number and no text is stored or logged.
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from gwonseon.messaging.gateways import (
     Reply,
     UnknownOutcomeError,
 )
+from gwonseon.messaging.gateways.polling import take_all
 from gwonseon.messaging.gateways.registry import gateway
 from gwonseon.messaging.models import Channel
 from gwonseon.messaging.phones import mobile_number
@@ -60,15 +62,8 @@ def collect_from(name: str, most_calls: int) -> int:
     source = gateway(name)
     if not isinstance(source, DeliversReplies):
         return 0
-    came = 0
-    for _call in range(most_calls):
-        replies = source.fetch_replies()
-        if not replies:
-            break
-        act_on(name, replies)
-        source.acknowledge_replies(replies)
-        came += len(replies)
-    return came
+    act = partial(act_on, name)
+    return take_all(source.fetch_replies, act, source.acknowledge_replies, most_calls)
 
 
 def act_on(name: str, replies: Sequence[Reply]) -> None:
