@@ -47,13 +47,18 @@ class RowForm(forms.ModelForm):
         self.data["version"] = version
 
 
+def refuse_outdated(row: models.Model, version: int) -> None:
+    """Raise OutdatedError if a locked row has another version than the one that the user saw."""
+    if row.version != version:
+        raise OutdatedError(row)
+
+
 def write_over(row: models.Model, values: Mapping[str, Any], version: int) -> None:
     """Set values on a locked row and save it as its next version.
 
     `version` is the one that the user saw. Raises OutdatedError if the row has another one.
     """
-    if row.version != version:
-        raise OutdatedError(row)
+    refuse_outdated(row, version)
     for name, value in values.items():
         setattr(row, name, value)
     row.version += 1

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from civic.notices.access import may_approve, may_cancel, may_change, may_write
 from civic.notices.models import Notice
-from civic.notices.queries import Audience, budget_of, cost_of, left_of, this_year
+from civic.notices.queries import budget_of, cost_of, left_of, people_of, this_year
 from civic.notices.timing import problem_of_times
 from civic.notices.wording import body_of, measure_of, stop_line
 from gwonseon.constraints import refusing
@@ -24,7 +24,7 @@ from gwonseon.messaging.models import Dispatch
 from gwonseon.messaging.texts import Measure
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError
+from gwonseon.versions import refuse_outdated, write_over
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def submit(*, notice: Notice, version: int, by: User, portal: str) -> Notice:
     notice = lock_notice(notice, version)
     refuse_unless(may_change(by, notice), NOT_YOURS)
     refuse_unless(notice.is_draft, "이미 승인을 요청한 안내입니다.")
-    refuse_unsendable(notice, portal)
+    refuse_unsendable(notice, body_of(notice.text, notice.words), portal)
     write(notice, state=Notice.State.WAITING, submitted_at=timezone.now(), returned_for="")
     log.info("notice %s submitted by %s", notice.pk, by.pk)
     return notice
@@ -148,13 +148,13 @@ def approve(*, notice: Notice, version: int, recipients: int, by: User, portal: 
     notice = lock_notice(notice, version)
     refuse_approver(notice, by)
     refuse_not_waiting(notice)
-    measured = refuse_unsendable(notice, portal)
-    count = Audience.of(notice).count()
+    body = body_of(notice.text, notice.words)
+    measured = refuse_unsendable(notice, body, portal)
+    count = people_of(notice)
     refuse_unless(count > 0, "받을 사람이 없습니다. 돌려보내 받는 사람을 넓히게 하세요.")
     refuse_unless(
         recipients == count, f"지금 받을 사람은 {count:,}명입니다. 확인하고 그 수를 적어 주세요."
     )
-    body = body_of(notice.text, notice.words)
     write(
         notice,
         state=Notice.State.APPROVED,
@@ -232,18 +232,14 @@ def lock_notice(notice: Notice, version: int) -> Notice:
     """Lock a notice in the version that was seen, or raise OutdatedError (2 queries)."""
     related = ("activity__plan", "department", "sender")
     notice = lock_row(Notice.objects.select_related(*related), notice.pk)
-    if notice.version != version:
-        raise OutdatedError(notice)
+    refuse_outdated(notice, version)
     return notice
 
 
 def write(notice: Notice, **values: Any) -> None:
     """Save new values of a locked notice as its next version."""
-    for name, value in values.items():
-        setattr(notice, name, value)
-    notice.version += 1
     with refusing(SENTENCES):
-        notice.save()
+        write_over(notice, values, notice.version)
 
 
 def refuse_unless(allowed: bool, sentence: str) -> None:
@@ -269,9 +265,9 @@ def refuse_not_waiting(notice: Notice) -> None:
     )
 
 
-def refuse_unsendable(notice: Notice, portal: str) -> Measure:
-    """Return how long a notice is; refuse one that could not be sent as it is."""
-    measured = measure_of(body_of(notice.text, notice.words), notice.title, portal)
+def refuse_unsendable(notice: Notice, body: str, portal: str) -> Measure:
+    """Return how long a notice is with its body; refuse one that could not be sent as it is."""
+    measured = measure_of(body, notice.title, portal)
     if measured.problems:
         raise RefusedError(measured.problems[0].sentence)
     if not messaging.usable_senders().filter(pk=notice.sender_id).exists():

@@ -243,6 +243,10 @@ class ApprovalForm(forms.Form):
         self.helper = KrdsHelper(self)
         self.helper.add_input(Submit("approve", _("승인하고 보내기"), css_id="submit-approval"))
 
+    def clean_recipients(self) -> int:
+        """Return the typed number as a whole one."""
+        return int(self.cleaned_data["recipients"])
+
 
 class ReturnForm(forms.Form):
     """Returning a notice to its author, with a reason."""

@@ -1,10 +1,8 @@
 """What is read of notices: whom they reach, what they cost, and how far they have come."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,32 +28,14 @@ LEFT = (
 )
 
 
-@dataclass(frozen=True)
-class Audience:
-    """Who a notice is for; see Notice."""
+def audience_of(notice: Notice) -> dict[str, Any]:
+    """Return whom a notice is for, as arguments of `followers` and `audience`."""
+    return {name: getattr(notice, name) for name in ("news", "pillars", "initiatives", "dongs")}
 
-    news: str
-    pillars: Collection[str]
-    initiatives: Collection[UUID]
-    dongs: Collection[int]
 
-    @classmethod
-    def of(cls, notice: Notice) -> "Audience":
-        """Return a notice's audience."""
-        return cls(notice.news, notice.pillars, notice.initiatives, notice.dongs)
-
-    def about(self) -> dict[str, Any]:
-        """Return the arguments of `followers` and `audience`."""
-        return {
-            "news": self.news,
-            "pillars": self.pillars,
-            "initiatives": self.initiatives,
-            "dongs": self.dongs,
-        }
-
-    def count(self) -> int:
-        """Return how many people it is now (1 query)."""
-        return followers(**self.about()).count()
+def people_of(notice: Notice) -> int:
+    """Return how many people a notice would reach now (1 query)."""
+    return followers(**audience_of(notice)).count()
 
 
 def in_words(notice: Notice) -> list[tuple[str, str]]:

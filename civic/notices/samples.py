@@ -14,7 +14,7 @@ from django.utils import timezone
 from civic.notices.actions import approve, dispatch_of, submit, write, write_notice
 from civic.notices.budget.actions import set_budget
 from civic.notices.models import Notice, NoticeTemplate
-from civic.notices.queries import Audience, budget_of, cost_of, this_year
+from civic.notices.queries import budget_of, cost_of, people_of, this_year
 from civic.notices.recording import post_record
 from civic.notices.wording import body_of, measure_of
 from gwonseon.messaging.actions import set_up_demo_sender, usable_senders
@@ -98,7 +98,7 @@ def add_scheduled(values: dict[str, Any], author: User, head: User) -> None:
     until = begins + timedelta(days=1)
     notice = add_waiting(values | {"send_at": begins, "expires_at": until}, author)
     if settings.SMS_GATEWAY:
-        people = Audience.of(notice).count()
+        people = people_of(notice)
         approve(notice=notice, version=notice.version, recipients=people, by=head, portal=PORTAL)
 
 
@@ -107,7 +107,7 @@ def add_sent(values: dict[str, Any], ended: datetime, author: User, head: User) 
     times = {"expires_at": ended + timedelta(days=1)}
     notice = write_notice(values=values | {"words": WORDS} | times, by=author)
     body = body_of(notice.text, notice.words)
-    people = Audience.of(notice).count()
+    people = people_of(notice)
     kind = measure_of(body, notice.title, PORTAL).kind
     dispatch = dispatch_of(notice, PORTAL)
     dispatch.not_before = ended - timedelta(minutes=5)

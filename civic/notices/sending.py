@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from civic.notices.actions import write
 from civic.notices.models import Notice
-from civic.notices.queries import Audience, left_of
+from civic.notices.queries import audience_of, left_of
 from civic.notices.recording import post_record
 from gwonseon.locking import lock_row
 from gwonseon.messaging.channels import database_now
@@ -37,7 +38,7 @@ def go_on(notice: Notice, until: float) -> None:
         if not is_due(notice.dispatch, database_now()):
             return
         begin(notice)
-    people = audience(**Audience.of(notice).about())
+    people = audience(**audience_of(notice))
     while not expand(dispatch=notice.dispatch, audience=people):
         if time.monotonic() > until:
             return
@@ -64,11 +65,12 @@ def finish(notice: Notice) -> None:
     notice = lock_row(Notice.objects.select_related(*related), notice.pk)
     if notice.is_over:
         return
-    notice.state = Notice.State.DONE
-    notice.finished_at = notice.dispatch.finished_at
-    notice.left = left_of(notice.dispatch)
-    notice.version += 1
-    notice.save(update_fields=["state", "finished_at", "left", "version"])
+    write(
+        notice,
+        state=Notice.State.DONE,
+        finished_at=notice.dispatch.finished_at,
+        left=left_of(notice.dispatch),
+    )
     record = post_record(notice)
     log.info("notice %s done: %s left, record %s", notice.pk, notice.left, record and record.pk)
 

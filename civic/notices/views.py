@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,6 +30,7 @@ from civic.notices.preview import preview_of
 from civic.notices.progress import progress_of
 from civic.notices.queries import first_activity, in_words, latest_plan
 from gwonseon.messaging.actions import usable_senders
+from gwonseon.office.acting import act_and_say
 from gwonseon.office.menu import show
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
@@ -163,26 +166,28 @@ def notice(request: HttpRequest, key: int) -> HttpResponse:
 @needs_reading
 def submit(request: HttpRequest, key: int) -> HttpResponse:
     """Ask for approval."""
-    return act(
-        request,
-        key,
-        lambda one: actions.submit(
-            notice=one, version=version_in(request), by=request.user, portal=stop_page(request)
-        ),
-        _("승인을 요청했습니다. 다른 사람이 승인하면 보냅니다."),
-    )
+    found = notice_for_staff(key)
+    seen = {"notice": found, "version": version_in(request), "by": request.user}
+
+    def act() -> None:
+        actions.submit(portal=stop_page(request), **seen)
+
+    act_and_say(request, act, _("승인을 요청했습니다. 다른 사람이 승인하면 보냅니다."))
+    return redirect(found)
 
 
 @require_POST
 @needs_reading
 def take_back(request: HttpRequest, key: int) -> HttpResponse:
     """Make a notice a draft again."""
-    return act(
-        request,
-        key,
-        lambda one: actions.take_back(notice=one, version=version_in(request), by=request.user),
-        _("승인 요청을 거두었습니다. 이제 고칠 수 있습니다."),
-    )
+    found = notice_for_staff(key)
+    seen = {"notice": found, "version": version_in(request), "by": request.user}
+
+    def act() -> None:
+        actions.take_back(**seen)
+
+    act_and_say(request, act, _("승인 요청을 거두었습니다. 이제 고칠 수 있습니다."))
+    return redirect(found)
 
 
 @require_POST
@@ -190,13 +195,13 @@ def take_back(request: HttpRequest, key: int) -> HttpResponse:
 def delete(request: HttpRequest, key: int) -> HttpResponse:
     """Delete a draft."""
     found = notice_for_staff(key)
-    try:
-        actions.delete_notice(notice=found, version=version_in(request), by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-        return redirect(found)
-    messages.success(request, _("안내를 지웠습니다."))
-    return redirect(PAGE)
+    address = found.get_absolute_url()
+    seen = {"notice": found, "version": version_in(request), "by": request.user}
+
+    def act() -> None:
+        actions.delete_notice(**seen)
+
+    return redirect(PAGE if act_and_say(request, act, _("안내를 지웠습니다.")) else address)
 
 
 @require_POST
@@ -204,16 +209,13 @@ def delete(request: HttpRequest, key: int) -> HttpResponse:
 def cancel(request: HttpRequest, key: int) -> HttpResponse:
     """Stop what has not left, and say how much has."""
     found = notice_for_staff(key)
-    try:
+
+    def act() -> dict[str, str]:
         done = actions.cancel(notice=found, by=request.user)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        sentence = _(
-            "발송을 취소했습니다. 멈춘 문자 %(stopped)s건, 이미 나간 문자 %(left)s건입니다."
-        )
-        counts = {"stopped": f"{done.stopped:,}", "left": f"{done.left:,}"}
-        messages.success(request, sentence % counts)
+        return {"stopped": f"{done.stopped:,}", "left": f"{done.left:,}"}
+
+    said = _("발송을 취소했습니다. 멈춘 문자는 %(stopped)s건, 이미 나간 문자는 %(left)s건입니다.")
+    act_and_say(request, act, said)
     return redirect(found)
 
 
@@ -222,21 +224,10 @@ def cancel(request: HttpRequest, key: int) -> HttpResponse:
 def approve(request: HttpRequest, key: int) -> HttpResponse:
     """Approve another person's notice, with the typed number of recipients."""
     found, form = notice_for_staff(key), ApprovalForm(request.POST)
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            actions.approve(
-                notice=found,
-                version=values["version"],
-                recipients=int(values["recipients"]),
-                by=request.user,
-                portal=stop_page(request),
-            )
-        except RefusedError as refusal:
-            form.add_error("recipients", str(refusal))
-        else:
-            messages.success(request, _("승인했습니다. 정한 때에 보내기 시작합니다."))
-            return redirect(found)
+    action = partial(actions.approve, notice=found, by=request.user, portal=stop_page(request))
+    if done_with(form, action, refused_at="recipients"):
+        messages.success(request, _("승인했습니다. 정한 때에 보내기 시작합니다."))
+        return redirect(found)
     return show_notice(request, found, approval=form)
 
 
@@ -245,14 +236,9 @@ def approve(request: HttpRequest, key: int) -> HttpResponse:
 def send_back(request: HttpRequest, key: int) -> HttpResponse:
     """Return a notice to its author."""
     found, form = notice_for_staff(key), ReturnForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.send_back(notice=found, by=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("돌려보냈습니다."))
-            return redirect(found)
+    if done_with(form, partial(actions.send_back, notice=found, by=request.user)):
+        messages.success(request, _("돌려보냈습니다."))
+        return redirect(found)
     return show_notice(request, found, returning=form)
 
 
@@ -261,29 +247,25 @@ def send_back(request: HttpRequest, key: int) -> HttpResponse:
 def send_test(request: HttpRequest, key: int) -> HttpResponse:
     """Send a notice to the user's own phone."""
     found, form = notice_for_staff(key), TestForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.send_test(notice=found, by=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("시험 문자를 보냈습니다. 곧 도착합니다."))
-            return redirect(found)
+    if done_with(form, partial(actions.send_test, notice=found, by=request.user)):
+        messages.success(request, _("시험 문자를 보냈습니다. 곧 도착합니다."))
+        return redirect(found)
     return show_notice(request, found, testing=form)
 
 
-def act(
-    request: HttpRequest, key: int, action: Callable[[Notice], object], said: str
-) -> HttpResponse:
-    """Act on a notice, and say on its page that it is done, or why not."""
-    found = notice_for_staff(key)
+def done_with(form: Form, action: Callable[..., object], *, refused_at: str | None = None) -> bool:
+    """Act with a form's values if they are valid; return whether that was allowed.
+
+    A refusal becomes an error of the form, or of its field `refused_at`.
+    """
+    if not form.is_valid():
+        return False
     try:
-        action(found)
+        action(**form.cleaned_data)
     except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect(found)
+        form.add_error(refused_at, str(refusal))
+        return False
+    return True
 
 
 def version_in(request: HttpRequest) -> int:

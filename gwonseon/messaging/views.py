@@ -1,9 +1,8 @@
 """The operators' page: the channel, what waits, and what only a person can decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -22,9 +21,9 @@ from gwonseon.messaging.operating import (
 )
 from gwonseon.messaging.phones import masked
 from gwonseon.messaging.queries import open_counts, undecided_batches
+from gwonseon.office.acting import act_and_say
 from gwonseon.office.menu import show
 from gwonseon.office.people.access import needs
-from gwonseon.refusals import RefusedError
 
 PAGE = "messaging:messages"
 MOST_WRITTEN = 20
@@ -94,17 +93,14 @@ def batch(request: HttpRequest, key: UUID) -> HttpResponse:
     decision = Decision(request.POST["decision"])
     return acted(
         request,
-        lambda: f"{decide(batch=found, decision=decision, by=request.user):,}",
+        lambda: {"done": f"{decide(batch=found, decision=decision, by=request.user):,}"},
         _("문자 %(done)s건을 정리했습니다."),
     )
 
 
-def acted(request: HttpRequest, act: Callable[[], str | None], said: str) -> HttpResponse:
-    """Act, and say on the page that it is done, or why not; `said` may name what `act` returns."""
-    try:
-        done = act()
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, said % {"done": done})
+def acted(
+    request: HttpRequest, act: Callable[[], Mapping[str, str] | None], said: str
+) -> HttpResponse:
+    """Act, and say on the page that it is done, or why not."""
+    act_and_say(request, act, said)
     return redirect(PAGE)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from civic.notices.actions import approve, submit, write_notice
 from civic.notices.models import Notice
-from civic.notices.queries import Audience
+from civic.notices.queries import people_of
 from civic.notices.sending import begin
 from gwonseon.office.models import User
 from plans.tree.models import Activity
@@ -43,7 +43,7 @@ def approved(*, by_another: User, **about: Any) -> Notice:
     return approve(
         notice=notice,
         version=notice.version,
-        recipients=Audience.of(notice).count(),
+        recipients=people_of(notice),
         by=by_another,
         portal=PORTAL,
     )

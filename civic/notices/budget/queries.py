@@ -146,18 +146,16 @@ def spent(year: int) -> Spending:
     )
 
 
-def warning_for(cost: Cost, year: int) -> str:
+def warning_for(cost: Cost, spending: Spending) -> str:
     """Return a sentence if a notice would come near the year's budget or exceed it, else "".
 
-    `cost` is that of a notice that is not approved yet. Says, too, where a price is not known
-    (4 queries).
+    `cost` is that of a notice that is not approved yet. Says, too, where a price is not known.
     """
-    spending = spent(year)
     if spending.budget is None or cost.total is None:
         return _(
             "%(year)s년 문자 예산을 정하지 않아 금액을 알 수 없습니다. "
             "기획에 예산과 문자값을 정해 달라고 하세요."
-        ) % {"year": year}
+        ) % {"year": spending.year}
     sentences = [
         warning_of(spending.committed.won + cost.total, spending.budget),
         unpriced_in_words(spending.committed.unpriced),

@@ -75,5 +75,5 @@ def show_budget(
         unpriced=unpriced_in_words(spending.committed.unpriced),
         years=years(),
         form=(form or form_of(spending)) if may_budget(request.user) else None,
-        crumbs=[(_("문자 안내"), reverse("notices:notices")), (_("문자 예산"), "")],
+        crumbs=[(_("문자 안내"), reverse(PAGE)), (_("문자 예산"), "")],
     )

@@ -15,7 +15,7 @@ from gwonseon.constraints import refusing
 from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError, write_over
+from gwonseon.versions import refuse_outdated, write_over
 
 log = logging.getLogger(__name__)
 
@@ -54,8 +54,7 @@ def delete_template(*, template: NoticeTemplate, version: int, by: User) -> None
     """Delete a template; notices that were made of it stay."""
     refuse_reader(by)
     template = lock_row(NoticeTemplate.objects.all(), template.pk)
-    if template.version != version:
-        raise OutdatedError(template)
+    refuse_outdated(template, version)
     log.info("template %s deleted by %s", template.pk, by.pk)
     template.delete()
 
