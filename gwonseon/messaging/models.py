@@ -192,7 +192,8 @@ class Message(models.Model):
         SUPPRESSED = "suppressed", _("수신 거부")
         EXPIRED = "expired", _("기한 지남")
 
-    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="messages")
+    # The index of `message_once_a_number` begins with it.
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="messages", db_index=False)
     mac = models.BinaryField(max_length=DIGEST_BYTES, null=True)
     sealed = models.BinaryField(null=True)
     state = models.CharField(max_length=11, choices=State, default=State.QUEUED)
@@ -231,7 +232,8 @@ class Message(models.Model):
 class Receipt(models.Model):
     """What a gateway said afterwards of a message, as it said it; kept also where nobody asked.
 
-    `message_id` is our own number of the message, where the gateway repeats it.
+    `message_id` is our own number of the message, where the gateway repeats it or it was found by
+    the reference. `applied_at` is when the message was moved by it, empty while it is not known.
     """
 
     class Outcome(models.TextChoices):

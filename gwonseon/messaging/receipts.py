@@ -26,44 +26,65 @@ CHUNK = 5_000
 
 log = logging.getLogger(__name__)
 
-STORE = """
-INSERT INTO messaging_receipt
-    (gateway, reference, message_id, outcome, code, happened_at, received_at)
-SELECT %s, *, clock_timestamp() FROM unnest(
-    %s::text[], %s::bigint[], %s::text[], %s::text[], %s::timestamptz[]
-)
-ON CONFLICT (gateway, reference, code) DO NOTHING
+# The message that a receipt `said` is about: by our own number of it or else by the gateway's name
+# of it, of those that this gateway was given. These are looked up one by one: joined, the database
+# may begin at the gateway, which has far more messages than receipts, where it knows no better.
+# (And for `min` instead of `array_agg` it would walk along all messages.)
+MESSAGE = """
+CASE WHEN said.message_id IS NOT NULL THEN (
+    SELECT m.id FROM messaging_message m WHERE m.id = said.message_id AND said.gateway = (
+        SELECT b.gateway FROM messaging_batch b WHERE b.key = m.batch_id
+    )
+) WHEN said.reference <> '' THEN (
+    SELECT (array_agg(m.id))[1] FROM messaging_message m
+    WHERE m.reference <> '' AND m.reference = said.reference AND said.gateway = (
+        SELECT b.gateway FROM messaging_batch b WHERE b.key = m.batch_id
+    )
+) END
 """
-APPLY = """
-WITH due AS (
-    SELECT id AS receipt_id, gateway, reference, message_id, outcome, code
-    FROM messaging_receipt
-    WHERE applied_at IS NULL AND received_at > %(since)s
-    ORDER BY received_at, id LIMIT %(chunk)s OFFSET %(offset)s FOR UPDATE SKIP LOCKED
-), named AS (
-    SELECT due.*, message_id AS id FROM due WHERE message_id IS NOT NULL
-    UNION ALL
-    SELECT due.*, m.id FROM due JOIN messaging_message m ON m.reference = due.reference
-    WHERE message_id IS NULL AND m.reference <> ''
-), found AS (
-    SELECT named.receipt_id, named.outcome, named.code, m.id
-    FROM named
-    JOIN messaging_message m ON m.id = named.id
-    JOIN messaging_batch b ON b.key = m.batch_id AND b.gateway = named.gateway
-), latest AS (
-    SELECT DISTINCT ON (id) id, outcome, code FROM found
-    WHERE outcome IN ('delivered', 'undelivered') ORDER BY id, receipt_id
+# Of each message that a row of `known` is about, the first final outcome stays.
+MOVE = """
+latest AS (
+    SELECT DISTINCT ON (message_id) message_id, outcome, code FROM known
+    WHERE outcome IN ('delivered', 'undelivered') ORDER BY message_id, id
 ), moved AS (
     UPDATE messaging_message m SET
         state = latest.outcome, code = latest.code, sealed = NULL, changed_at = %(now)s
-    FROM latest WHERE m.id = latest.id AND m.state IN ('claimed', 'accepted', 'unknown')
-), applied AS (
-    UPDATE messaging_receipt r SET applied_at = %(now)s
-    FROM (SELECT DISTINCT receipt_id FROM found) known WHERE r.id = known.receipt_id
-    RETURNING 1
+    FROM latest WHERE m.id = latest.message_id AND m.state IN ('claimed', 'accepted', 'unknown')
 )
-SELECT (SELECT count(*) FROM due), (SELECT count(*) FROM applied)
+SELECT (SELECT count(*) FROM said), (SELECT count(*) FROM known)
 """
+STORE = f"""
+WITH said AS (
+    SELECT %(gateway)s AS gateway, * FROM unnest(
+        %(references)s::text[], %(ids)s::bigint[], %(outcomes)s::text[], %(codes)s::text[],
+        %(moments)s::timestamptz[]
+    ) AS said (reference, message_id, outcome, code, happened_at)
+), looked_up AS MATERIALIZED (
+    SELECT *, {MESSAGE} AS found FROM said
+), known AS (
+    INSERT INTO messaging_receipt
+        (gateway, reference, message_id, outcome, code, happened_at, received_at, applied_at)
+    SELECT gateway, reference, coalesce(found, message_id), outcome, code, happened_at, %(now)s,
+        CASE WHEN found IS NOT NULL THEN %(now)s::timestamptz END
+    FROM looked_up
+    ON CONFLICT (gateway, reference, code) DO NOTHING
+    RETURNING id, CASE WHEN applied_at IS NOT NULL THEN message_id END AS message_id, outcome, code
+), {MOVE}
+"""  # noqa: S608  made of constants
+APPLY = f"""
+WITH said AS (
+    SELECT * FROM messaging_receipt
+    WHERE applied_at IS NULL AND received_at > %(since)s
+    ORDER BY received_at, id LIMIT %(chunk)s OFFSET %(offset)s FOR UPDATE SKIP LOCKED
+), looked_up AS MATERIALIZED (
+    SELECT id, {MESSAGE} AS found FROM said
+), known AS (
+    UPDATE messaging_receipt r SET applied_at = %(now)s, message_id = found
+    FROM looked_up WHERE r.id = looked_up.id AND found IS NOT NULL
+    RETURNING r.id, r.message_id, r.outcome, r.code
+), {MOVE}
+"""  # noqa: S608  made of constants
 
 
 def collect(*, most_calls: int = 20) -> int:
@@ -85,22 +106,27 @@ def collect_from(source: Gateway, most_calls: int) -> int:
 
 
 def store(name: str, reports: Sequence[Report]) -> None:
-    """Keep reports as they came; one that came before is kept once (1 query)."""
-    columns = [
-        [one.reference for one in reports],
-        [one.message_id for one in reports],
-        [str(one.outcome) for one in reports],
-        [one.code for one in reports],
-        [one.happened_at for one in reports],
-    ]
+    """Keep reports as they came, and move the messages forward that they are about (2 queries).
+
+    A report that came before is kept once. One of a message that we do not know yet stays.
+    """
+    facts = {
+        "gateway": name,
+        "references": [one.reference for one in reports],
+        "ids": [one.message_id for one in reports],
+        "outcomes": [str(one.outcome) for one in reports],
+        "codes": [one.code for one in reports],
+        "moments": [one.happened_at for one in reports],
+        "now": database_now(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STORE, [name, *columns])
+        cursor.execute(STORE, facts)
 
 
 def apply_receipts(*, chunk: int = CHUNK) -> int:
-    """Move messages forward by the receipts that were not applied yet; return how many were.
+    """Move messages forward by the receipts that came before we knew these; return how many were.
 
-    A receipt of a message that we do not know yet stays, and is tried again.
+    What is still unknown stays, and is tried again.
     """
     now = database_now()
     applied = offset = 0

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from gwonseon.messaging import delivery, upkeep
@@ -15,6 +16,16 @@ from tests.messaging.gateway import NAME
 from tests.messaging.vendor import AFTER
 
 pytestmark = pytest.mark.django_db
+
+
+def messages_read() -> int:
+    """Return how many rows of messages the database has read in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'messaging_message'"
+        )
+        return cursor.fetchone()[0]
 
 
 def test_receipts_move_messages_forward_only(
@@ -79,6 +90,33 @@ def test_a_receipt_may_come_before_the_answer(
     delivery.reap()
     assert counts_of(dispatch) == {Message.State.DELIVERED: 3}
     assert vendor.doubled == 0
+
+
+@pytest.mark.parametrize("repeats_our_number", [True, False])
+def test_messages_are_looked_up_one_by_one_where_the_database_knows_nothing_of_them(
+    start_vendor: StartVendor, send_to_many: SendToMany, *, repeats_our_number: bool
+) -> None:
+    start_vendor()
+    dispatch = send_to_many(300)
+    with connection.cursor() as cursor:
+        # What the database learns here is outdated as soon as the messages are sent.
+        cursor.execute("ANALYZE messaging_message, messaging_batch, messaging_receipt")
+    drain()
+    sent = dispatch.messages.values_list("pk", "reference")[:200]
+    said = [
+        Report(reference, key if repeats_our_number else None, Receipt.Outcome.DELIVERED, "ok")
+        for key, reference in sent
+    ]
+    before = messages_read()
+
+    store(NAME, said[:100])
+    store("another", said[100:])
+    Receipt.objects.update(gateway=NAME)
+    assert apply_receipts(chunk=10) == 100
+
+    # Each is looked up once or twice, and read once to be moved.
+    assert messages_read() - before <= 3 * len(said)
+    assert counts_of(dispatch) == {Message.State.DELIVERED: 200, Message.State.ACCEPTED: 100}
 
 
 def test_without_a_receipt_in_three_days_it_was_not_delivered(

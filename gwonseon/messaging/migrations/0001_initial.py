@@ -245,6 +245,7 @@ class Migration(migrations.Migration):
                 (
                     "dispatch",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="messages",
                         to="messaging.dispatch",
