@@ -1,14 +1,13 @@
 """What a year's messages cost, by department and by kind of news, against the year's budget.
 
-Years are Seoul's. A message counts in the year in which its sending ended; while it is being sent,
-in the present one.
+Years are Seoul's. A message counts in the year in which its sending ended. A notice that is being
+sent is reserved with all who were approved, so that nothing counts its messages while they leave.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.utils import timezone
@@ -24,7 +23,6 @@ from plans.subscriptions.models import Subscription
 NEAR = 80
 # Earlier years have neither a portal nor a budget.
 FIRST_YEAR = 2000
-OF_DISPATCH = "dispatch__messages"
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ class Spending:
     """A year's messages: notices by department and news, single messages, and those to come.
 
     `single` are sign-in codes and tests, at the price of a short message. `reserved` are approved
-    notices whose messages have not left yet.
+    notices whose sending has not ended.
     """
 
     year: int
@@ -85,12 +83,12 @@ class Spending:
 
     @property
     def notices(self) -> Amount:
-        """All notices of which something left."""
+        """All notices whose sending ended."""
         return total(part.amount for part in self.parts)
 
     @property
     def whole(self) -> Amount:
-        """Everything that left."""
+        """Everything but what is reserved."""
         return self.notices + self.single
 
     @property
@@ -136,13 +134,12 @@ class Spending:
 def spent(year: int) -> Spending:
     """Return what a year's messages cost (4 queries)."""
     budget = budget_of(year)
-    leaving, reserved = in_work(year)
     return Spending(
         year=year,
         budget=budget,
-        parts=[*finished(year), *leaving],
+        parts=finished(year),
         single=Amount.of(single_messages(year), budget.sms_price if budget else None),
-        reserved=reserved,
+        reserved=reserved(year),
     )
 
 
@@ -215,38 +212,15 @@ def finished(year: int) -> list[Part]:
     return [Part(name, news, Amount(*amounts)) for name, news, *amounts in sums]
 
 
-def in_work(year: int) -> tuple[list[Part], Amount]:
-    """Return what has left of the notices that are being sent, and what will leave (1 query)."""
-    states = Message.State
-    columns = ["pk", "department__name", "news", "state", "recipients", "unit_price"]
-    rows = Notice.objects.in_work().values(*columns, "dispatch__state", "dispatch__not_before")
-    rows = rows.annotate(
-        gone=Count(OF_DISPATCH, filter=Q(dispatch__messages__state__in=LEFT)),
-        queued=Count(OF_DISPATCH, filter=Q(dispatch__messages__state=states.QUEUED)),
-    )
+def reserved(year: int) -> Amount:
+    """Return what was approved and is not over: as many messages as were approved (1 query)."""
     now = timezone.now()
-    of_year = [row for row in rows if year_of(max(row["dispatch__not_before"], now)) == year]
-    parts = [
-        Part(row["department__name"], row["news"], priced(row, row["gone"]))
-        for row in of_year
-        if row["gone"]
-    ]
-    return parts, total(priced(row, to_come(row)) for row in of_year)
-
-
-def priced(row: dict[str, Any], messages: int) -> Amount:
-    """Return the amount of some messages of a notice."""
-    return Amount.of(messages, row["unit_price"], notices=1 if messages else 0)
-
-
-def to_come(row: dict[str, Any]) -> int:
-    """Return how many messages of a notice have still to leave.
-
-    Until its recipients are written, these are as many as were approved.
-    """
-    if row["dispatch__state"] == Dispatch.State.EXPANDING:
-        return max(row["recipients"] - row["gone"], row["queued"])
-    return row["queued"]
+    rows = Notice.objects.in_work().values_list("recipients", "unit_price", "dispatch__not_before")
+    return total(
+        Amount.of(recipients, price, notices=1)
+        for recipients, price, begins in rows
+        if year_of(max(begins, now)) == year
+    )
 
 
 def single_messages(year: int) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import inf
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from civic.models import Budget, Notice
 from civic.notices.actions import cancel, send_test
 from civic.notices.budget.queries import Amount, share, spent, warning_for
 from civic.notices.queries import Cost
+from civic.notices.sending import go_on
 from gwonseon.messaging.models import Dispatch, Message
 from gwonseon.office.roles import EDITOR, PLANNER
 from tests.civic.notices.conftest import (
@@ -24,24 +26,13 @@ from tests.civic.notices.conftest import (
     priced,
     words_of,
 )
-from tests.factories.notices import approved
+from tests.factories.notices import approved, sending
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.residents import subscriber
 
 pytestmark = pytest.mark.django_db
 
 SEOUL = timezone.get_default_timezone()
-
-
-def write_messages(notice: Notice, **counts: int) -> None:
-    """Begin a notice, with so many messages of each state."""
-    Notice.objects.filter(pk=notice.pk).update(state=Notice.State.SENDING)
-    Dispatch.objects.filter(pk=notice.dispatch_id).update(state=Dispatch.State.SENDING)
-    Message.objects.bulk_create(
-        Message(dispatch_id=notice.dispatch_id, state=state, sealed=b"sealed")
-        for state, count in counts.items()
-        for _number in range(count)
-    )
 
 
 def test_sums_are_by_department_and_by_news(
@@ -129,20 +120,21 @@ def test_single_messages_have_a_line_of_their_own(
     assert spent(THIS_YEAR - 1).single == Amount()
 
 
-def test_a_notice_that_is_being_sent_counts_as_it_is_now(
+def test_a_notice_is_reserved_with_all_who_were_approved_until_its_sending_ends(
     office: Office, followers: tuple[str, ...], budget: Budget
 ) -> None:
-    notice = approved(activity=office.activity, by=office.author, by_another=office.head)
-    assert spent(THIS_YEAR).reserved == priced(1, 3)
-
-    write_messages(notice, accepted=3, delivered=2, undelivered=1, unknown=1, claimed=1, queued=4)
-    write_more = {"rejected": 5, "suppressed": 5, "expired": 5, "cancelled": 5}
-    write_messages(notice, **write_more)
+    notice = sending(activity=office.activity, by=office.author, by_another=office.head)
+    go_on(notice, until=inf)
+    Message.objects.filter(dispatch=notice.dispatch).update(state=Message.State.ACCEPTED)
 
     spending = spent(THIS_YEAR)
-    assert (spending.notices, spending.reserved) == (priced(1, 8), priced(1, 4))
-    assert spending.committed.messages == 12
+    assert (spending.notices, spending.reserved) == (Amount(), priced(1, 3))
+    assert spending.committed.messages == 3
     assert spent(THIS_YEAR - 1).committed == Amount()
+
+    cancel(notice=notice, by=office.author)
+    spending = spent(THIS_YEAR)
+    assert (spending.notices, spending.reserved) == (priced(1, 3), Amount())
 
 
 def test_a_notice_of_next_year_is_reserved_in_next_year(
