@@ -4,7 +4,8 @@
 
 Real PostgreSQL, Valkey, workers and two clocks; a vendor that fails at 30 % of the calls. For each
 capability that a gateway can have it prints what was done and what came of it, counted at the
-vendor. It ends by itself; the exit status is 1 if anything was doubled or lost.
+vendor. Some reply meanwhile that they want no more. It ends by itself; the exit status is 1 if
+anything was doubled or lost, or somebody was not stopped.
 """
 
 import argparse
@@ -36,7 +37,11 @@ BEAT = ("beat", "-l", "ERROR", "--schedule")
 
 @dataclass
 class Figures:
-    """What was done, and what came of it. Counts are of messages, but for kills and restarts."""
+    """What was done, and what came of it. Counts are of messages, but for kills and restarts.
+
+    `asked` numbers replied that they want no more, and `stopped` of these get none; what was not
+    sent to them is `suppressed`.
+    """
 
     capability: str
     messages: int
@@ -46,19 +51,29 @@ class Figures:
     doubled: int = 0
     lost: int = 0
     unknown: int = 0
+    asked: int = 0
+    stopped: int = 0
+    suppressed: int = 0
     seconds: float = 0
 
     @property
     def is_right(self) -> bool:
         """Return whether everybody got one message, or nobody knows and it is said."""
         may_be_unknown = self.capability == "none"
-        return not self.doubled and not self.lost and (may_be_unknown or not self.unknown)
+        all_stopped = self.stopped == self.asked
+        return (
+            not self.doubled
+            and not self.lost
+            and all_stopped
+            and (may_be_unknown or not self.unknown)
+        )
 
     def __str__(self) -> str:
         return (
             f"{self.capability}: {self.messages:,} messages, {self.kills} kills, "
             f"{self.restarts} restarts of engines, {self.seconds:.0f} s: {self.taken:,} taken, "
-            f"{self.doubled} doubled, {self.lost} lost, {self.unknown} unknown"
+            f"{self.doubled} doubled, {self.lost} lost, {self.unknown} unknown; "
+            f"{self.stopped} of {self.asked} stopped by reply, {self.suppressed} not sent for it"
         )
 
 
@@ -123,6 +138,7 @@ class Storm:
     chance: random.Random
     restart: Callable[[], None] | None = None
     longest_seconds: float = LONGEST_SECONDS
+    asking: set[str] = field(default_factory=set)
 
     def run(self, messages: int) -> Figures:
         """Send to so many made-up people while things are killed; return what came of it."""
@@ -132,34 +148,52 @@ class Storm:
         crew = Crew(self.environment, self.folder)
         try:
             self.kill_at_random(crew, figures)
-            wait_until_over(dispatch, begun + self.longest_seconds)
+            wait_until_over(dispatch, self.vendor, begun + self.longest_seconds)
         finally:
             crew.end_all()
         count(self.vendor, figures, dispatch)
+        count_stopped(self.asking, figures, dispatch)
         figures.seconds = time.monotonic() - begun
         return figures
 
     def kill_at_random(self, crew: Crew, figures: Figures) -> None:
-        """Kill workers and clocks, and restart the engines twice, if they are ours."""
+        """Kill workers and clocks, and restart the engines twice, if they are ours.
+
+        With each kill, somebody replies that they want no more.
+        """
         restarts = {self.kills // 3, 2 * self.kills // 3} if self.restart else set()
         for number in range(self.kills):
             time.sleep(self.chance.uniform(0.3, 1.5))
+            self.reply(figures)
             crew.kill(self.chance)
             figures.kills += 1
             if number in restarts:
                 self.restart()
                 figures.restarts += 1
 
+    def reply(self, figures: Figures) -> None:
+        """Let one of the people reply that they want no more."""
+        from tests.messaging.people import number
+
+        asking = number(self.chance.randrange(figures.messages))
+        self.asking.add(asking)
+        with self.vendor.lock:
+            self.vendor.replies.append({"number": asking, "text": "수신거부", "page": asking})
+
 
 def open_to(people: int) -> object:
-    """Open a dispatch to so many made-up people, and write its recipients in slices."""
+    """Open a dispatch to so many made-up people, and write its recipients in slices.
+
+    Nobody of them has asked for no more yet.
+    """
     from django.utils import timezone
 
     from gwonseon.messaging.actions import open_dispatch
     from gwonseon.messaging.expand import expand
-    from gwonseon.messaging.models import Dispatch, Sender
+    from gwonseon.messaging.models import Dispatch, Sender, Suppression
     from tests.messaging.people import invite
 
+    Suppression.objects.all().delete()
     sender, _is_new = Sender.objects.get_or_create(
         number="0312285114", defaults={"name": "예시 부서", "expires_on": date(2099, 12, 31)}
     )
@@ -177,8 +211,8 @@ def open_to(people: int) -> object:
     return dispatch
 
 
-def wait_until_over(dispatch: object, deadline: float) -> None:
-    """Wait until nothing waits and nothing is on its way."""
+def wait_until_over(dispatch: object, vendor: Vendor, deadline: float) -> None:
+    """Wait until nothing waits, nothing is on its way, and all replies were read."""
     from django.db import DatabaseError, connection
 
     from gwonseon.messaging.models import Batch, Message
@@ -188,7 +222,8 @@ def wait_until_over(dispatch: object, deadline: float) -> None:
         time.sleep(0.5)
         try:
             waiting = Message.objects.filter(dispatch=dispatch, state__in=["queued", "claimed"])
-            if not waiting.exists() and not Batch.objects.filter(state="calling").exists():
+            calling = Batch.objects.filter(state="calling")
+            if not vendor.replies and not waiting.exists() and not calling.exists():
                 return
         except DatabaseError:
             connection.close()
@@ -205,11 +240,24 @@ def count(vendor: Vendor, figures: Figures, dispatch: object) -> None:
     numbers = [letter["number"] for letter in vendor.letters]
     figures.taken = len(taken)
     figures.doubled = vendor.doubled + len(numbers) - len(set(numbers))
-    refused = {pk for pk, state in states.items() if state == "rejected"}
+    ended = {pk for pk, state in states.items() if state in {"rejected", "suppressed"}}
     # Said to be sent and never taken, taken and never said, or neither sent nor in doubt.
     figures.lost = len(sent - taken) + len(taken - sent - unknown)
-    figures.lost += len(set(states) - sent - unknown - refused)
+    figures.lost += len(set(states) - sent - unknown - ended)
     figures.unknown = len(unknown)
+
+
+def count_stopped(asking: set[str], figures: Figures, dispatch: object) -> None:
+    """Count who asked for no more, and what was not sent to them; to others all must be sent."""
+    from gwonseon.messaging.models import Message, Suppression
+    from gwonseon.messaging.sealing import digest
+
+    digests = [digest(one) for one in asking]
+    suppressed = Message.objects.filter(dispatch=dispatch, state="suppressed")
+    figures.asked = len(asking)
+    figures.stopped = Suppression.objects.filter(mac__in=digests).count()
+    figures.suppressed = suppressed.count()
+    figures.lost += suppressed.exclude(mac__in=digests).count()
 
 
 @contextlib.contextmanager

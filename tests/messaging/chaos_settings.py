@@ -8,5 +8,5 @@ SMS_LEASE = timedelta(seconds=4)
 SMS_WAITS = (timedelta(seconds=0.2), timedelta(seconds=2))
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"gwonseon.messaging.tasks.{name}", "schedule": 1.0, "options": {"expires": 2}}
-    for name in ("drain", "reap", "collect_receipts")
+    for name in ("drain", "reap", "collect_receipts", "collect_replies")
 }
