@@ -1,0 +1,84 @@
+"""Notices by text message in the browser: staff pages, the keyboard, and the way to a phone."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from civic.notices import tasks as notices
+from civic.notices.models import Budget, Notice, NoticeTemplate
+from gwonseon.messaging import tasks as messaging
+from gwonseon.messaging.gateways import written
+from gwonseon.office.models import User
+from plans.tree.models import Activity
+from tests.browser.conftest import Check, SitDown
+from tests.civic.notices.conftest import FOLLOWERS, THIS_YEAR, VALUES, Office
+from tests.factories.notices import approved, draft, waiting
+from tests.factories.residents import subscriber
+
+LIST = "/staff/notices/"
+WORDING = {"title": "예시 공사 안내", "text": "예시: #{일시}에 #{장소}에서 공사를 합니다."}
+OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
+WORDS = {"일시": "예시 날짜", "장소": "예시 거리"}
+
+
+@pytest.fixture
+def office(portal_2021: str) -> Office:
+    """Return the demo staff, and the activity of the plan that counts notices."""
+    activity = Activity.objects.get(slug="sms-information")
+    author, head = (User.objects.get(username=f"demo-{role}") for role in ("officer", "head"))
+    return Office(activity, author, head)
+
+
+def send_what_may_leave() -> None:
+    """Let the clocks tick that write recipients and send to them."""
+    notices.follow_up()
+    messaging.drain()
+
+
+def end_what_was_sent() -> None:
+    """Let the clocks tick that ask what became of messages, and end what is over."""
+    messaging.collect_receipts()
+    messaging.reap()
+    notices.follow_up()
+
+
+def test_staff_pages_of_notices_are_accessible(
+    portal_2021: str, office: Office, sit_down: SitDown, accessible_at_all_widths: Check
+) -> None:
+    for number in FOLLOWERS:
+        subscriber(number)
+    Budget.objects.create(year=THIS_YEAR, **VALUES)
+    template = NoticeTemplate.objects.create(name="예시 서식", news="notice", **WORDING)
+    planner = User.objects.get(username="demo-planner")
+    about = {"activity": office.activity, "nature": Notice.Nature.SAFETY, "words": WORDS} | WORDING
+    made = {
+        "draft": draft(by=planner, **about),
+        "waiting": waiting(by=office.author, **about),
+        "done": approved(by=office.author, by_another=office.head, **about),
+    }
+    send_what_may_leave()
+    end_what_was_sent()
+    made["sending"] = approved(by=office.author, by_another=office.head, **about)
+    (written.folder() / "faults.json").write_text(json.dumps({"refused": [FOLLOWERS[0]]}))
+    send_what_may_leave()
+    page = sit_down("demo-planner").page
+
+    def look(url: str) -> None:
+        page.goto(portal_2021 + url)
+        page.evaluate(OPEN_ALL)
+        accessible_at_all_widths(page)
+
+    for url in [
+        LIST,
+        f"{LIST}add/?template={template.pk}",
+        f"{LIST}budget/",
+        f"{LIST}budget/{THIS_YEAR - 1}/",
+        f"{LIST}templates/",
+        f"{LIST}templates/{template.pk}/",
+    ]:
+        look(url)
+    for state, notice in made.items():
+        look(f"{LIST}{notice.pk}/")
+        expect(page.locator("h1")).to_contain_text(str(Notice.State(state).label))
+        expect(page.locator(".chart")).to_have_count(int(state in {"done", "sending"}))
