@@ -82,3 +82,14 @@ def test_staff_pages_of_notices_are_accessible(
         look(f"{LIST}{notice.pk}/")
         expect(page.locator("h1")).to_contain_text(str(Notice.State(state).label))
         expect(page.locator(".chart")).to_have_count(int(state in {"done", "sending"}))
+
+
+def test_enter_in_a_template_saves_it(portal_2021: str, office: Office, sit_down: SitDown) -> None:
+    template = NoticeTemplate.objects.create(name="예시 서식", news="notice", **WORDING)
+    officer = sit_down("demo-officer")
+
+    officer.open(f"{portal_2021}{LIST}templates/{template.pk}/")
+    officer.write("이름", "예시 새 서식")
+    officer.enter(officer.page.get_by_label("이름"))
+
+    expect(officer.page.locator("main")).to_contain_text("예시 새 서식")

@@ -47,6 +47,7 @@ class TemplateForm(PlainFormMixin, RowForm):
         super().__init__(*args, **options)
         self.helper = KrdsHelper(self)
         self.helper.layout = Layout("version", *self._meta.fields)
+        # The Enter key presses the first button.
+        self.helper.add_input(Submit("save", _("저장")))
         if self.instance.pk:
             self.helper.add_input(Submit("delete", _("지우기"), css_class="tertiary"))
-        self.helper.add_input(Submit("save", _("저장")))
