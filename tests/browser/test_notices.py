@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from civic.notices import tasks as notices
 from civic.notices.models import Budget, Notice, NoticeTemplate
+from civic.notices.wording import filled, measure_of
 from gwonseon.messaging import tasks as messaging
 from gwonseon.messaging.gateways import written
 from gwonseon.office.models import User
@@ -82,6 +83,39 @@ def test_staff_pages_of_notices_are_accessible(
         look(f"{LIST}{notice.pk}/")
         expect(page.locator("h1")).to_contain_text(str(Notice.State(state).label))
         expect(page.locator(".chart")).to_have_count(int(state in {"done", "sending"}))
+
+
+def test_a_notice_is_composed_with_the_keyboard_alone(
+    portal_2021: str, office: Office, sit_down: SitDown
+) -> None:
+    officer = sit_down("demo-officer")
+    page, preview = officer.page, officer.page.locator("#preview")
+
+    officer.follow("문자 안내")
+    officer.follow("새로 쓰기")
+    officer.press("저장")
+    expect(page.get_by_role("alert")).to_contain_text("보낼 문안을 적어 주세요.")
+    officer.write("제목", WORDING["title"])
+    officer.write("문안", "예시: #{일시}에 공사를 합니다.")
+    expect(preview).to_contain_text("「일시」에 넣을 말을 적어 주세요.")
+    # The next field appears while one types in the first.
+    officer.write("문안", WORDING["text"])
+    officer.write("일시", WORDS["일시"])
+    expect(page.get_by_label("장소")).to_be_visible()
+    expect(page.get_by_label("일시")).to_be_focused()
+    officer.write("장소", WORDS["장소"])
+    body = f"[권선구] {filled(WORDING['text'], WORDS)}"
+    measured = measure_of(body, WORDING["title"], f"{portal_2021}/my/stop/")
+    expect(preview).to_contain_text(f"{measured.bytes} / 2,000바이트")
+    expect(preview).to_contain_text(body)
+    expect(preview).not_to_contain_text("이대로는 보낼 수 없습니다")
+    officer.tick("생활 안내")
+    officer.tick("믿음주는 안전도시")
+    officer.press("저장")
+
+    expect(page.locator(".phone")).to_contain_text(body)
+    officer.press("승인 요청")
+    expect(page.locator("h1")).to_contain_text("승인 대기")
 
 
 def test_enter_in_a_template_saves_it(portal_2021: str, office: Office, sit_down: SitDown) -> None:
