@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from civic.notices import tasks as notices
@@ -15,7 +14,6 @@ from gwonseon.messaging.gateways import written
 from gwonseon.office.models import User
 from gwonseon.residents.models import Resident
 from plans.subscriptions.models import Subscription
-from plans.tree.models import Activity
 from tests.browser.conftest import Check, SitDown
 from tests.civic.notices.conftest import FOLLOWERS, THIS_YEAR, VALUES, Office
 from tests.factories.notices import approved, draft, waiting
@@ -28,14 +26,6 @@ WORDING = {"title": "예시 공사 안내", "text": "예시: #{일시}에 #{장�
 RENEWAL = 5_000  # ms, after which a page of a notice asks for its progress
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 WORDS = {"일시": "예시 날짜", "장소": "예시 거리"}
-
-
-@pytest.fixture
-def office(portal_2021: str) -> Office:
-    """Return the demo staff, and the activity of the plan that counts notices."""
-    activity = Activity.objects.get(slug="sms-information")
-    author, head = (User.objects.get(username=f"demo-{role}") for role in ("officer", "head"))
-    return Office(activity, author, head)
 
 
 def send_what_may_leave() -> None:
