@@ -42,6 +42,15 @@ class ActivityField(forms.ModelChoiceField):
         return title if above == title else f"{above} › {title}"
 
 
+class BoundWord(forms.BoundField):
+    """The bound field of a placeholder's words, whose name may have blanks."""
+
+    @property
+    def auto_id(self) -> str:
+        """The id, without blanks: `aria-describedby` takes several ids with blanks between them."""
+        return "_".join(super().auto_id.split())
+
+
 class NoticeForm(PlainFormMixin, RowForm):
     """A notice: what is told, to whom, and when.
 
@@ -156,6 +165,7 @@ class NoticeForm(PlainFormMixin, RowForm):
                 label=name,
                 max_length=MOST_WORDS,
                 initial=self.instance.words.get(name, ""),
+                bound_field_class=BoundWord,
                 error_messages={"required": _("문안의 #{%s}에 넣을 말을 적어 주세요.") % name},
             )
             for name in placeholders(text)[:MOST_PLACEHOLDERS]

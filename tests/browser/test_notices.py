@@ -22,10 +22,10 @@ from tests.factories.residents import NUMBER, subscriber
 Open = Callable[..., Page]
 
 LIST = "/staff/notices/"
-WORDING = {"title": "예시 공사 안내", "text": "예시: #{일시}에 #{장소}에서 공사를 합니다."}
+WORDING = {"title": "예시 공사 안내", "text": "예시: #{일시}에 #{공사 장소}에서 공사를 합니다."}
 RENEWAL = 5_000  # ms, after which a page of a notice asks for its progress
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-WORDS = {"일시": "예시 날짜", "장소": "예시 거리"}
+WORDS = {"일시": "예시 날짜", "공사 장소": "예시 거리"}
 
 
 def send_what_may_leave() -> None:
@@ -103,9 +103,9 @@ def test_a_notice_is_composed_with_the_keyboard_alone(
     # The next field appears while one types in the first.
     officer.write("문안", WORDING["text"])
     officer.write("일시", WORDS["일시"])
-    expect(page.get_by_label("장소")).to_be_visible()
+    expect(page.get_by_label("공사 장소")).to_be_visible()
     expect(page.get_by_label("일시")).to_be_focused()
-    officer.write("장소", WORDS["장소"])
+    officer.write("공사 장소", WORDS["공사 장소"])
     body = f"[권선구] {filled(WORDING['text'], WORDS)}"
     measured = measure_of(body, WORDING["title"], f"{portal_2021}/my/stop/")
     expect(preview).to_contain_text(f"{measured.bytes} / 2,000바이트")
@@ -221,6 +221,9 @@ def test_a_button_shows_the_preview_without_javascript(
     page.get_by_role("button", name="미리 보기").click()
     expect(preview).to_contain_text("「일시」에 넣을 말을 적어 주세요.")
     for name, words in WORDS.items():
+        expect(page.get_by_label(name)).to_have_accessible_description(
+            f"오류: 문안의 #{{{name}}}에 넣을 말을 적어 주세요."
+        )
         page.get_by_label(name).fill(words)
     page.get_by_role("button", name="미리 보기").click()
 
