@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.notices.models import Notice, NoticeTemplate
+from civic.notices.wording import few_placeholders
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.versions import RowForm
@@ -45,6 +46,7 @@ class TemplateForm(PlainFormMixin, RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["text"].validators.append(few_placeholders)
         self.helper = KrdsHelper(self)
         self.helper.layout = Layout("version", *self._meta.fields)
         # The Enter key presses the first button.
