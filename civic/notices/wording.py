@@ -59,8 +59,13 @@ def measure_of(body: str, title: str, portal: str) -> Measure:
 
     Placeholders without words are problems, too.
     """
-    measured = measure(f"{body}\n{stop_line(portal)}{'0' * TOKEN_LENGTH}", title)
+    measured = measure_whole(body, title, stop_line(portal))
     return Measure(measured.kind, measured.bytes, (*unfilled(body), *measured.problems))
+
+
+def measure_whole(body: str, title: str, stop_address: str) -> Measure:
+    """Return how a body is sent with a last line; `stop_address` is what precedes the token."""
+    return measure(f"{body}\n{stop_address}{'0' * TOKEN_LENGTH}", title)
 
 
 def unfilled(body: str) -> list[Problem]:
