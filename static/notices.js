@@ -28,12 +28,19 @@
     }
   }
 
+  // Has screen readers say the length and what keeps the notice from being sent, if they changed.
+  function sayChanges(preview) {
+    const said = document.getElementById("preview-said");
+    const words = [...preview.querySelectorAll("[data-said]")].map((one) => one.textContent.trim());
+    if (said.textContent !== words.join(" ")) said.textContent = words.join(" ");
+  }
+
   // Takes the parts of a fresh page with the form as typed.
   function showPreview(fresh) {
+    const preview = fresh.getElementById("preview");
     showFields(fresh.getElementById("words"));
-    document.getElementById("preview").replaceChildren(
-      ...fresh.getElementById("preview").childNodes,
-    );
+    sayChanges(preview);
+    document.getElementById("preview").replaceChildren(...preview.childNodes);
   }
 
   function livePreview(form) {

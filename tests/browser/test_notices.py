@@ -91,7 +91,8 @@ def test_a_notice_is_composed_with_the_keyboard_alone(
     portal_2021: str, office: Office, sit_down: SitDown
 ) -> None:
     officer = sit_down("demo-officer")
-    page, preview = officer.page, officer.page.locator("#preview")
+    page = officer.page
+    preview, said = page.locator("#preview"), page.locator("main [role=status]")
 
     officer.follow("문자 안내")
     officer.follow("새로 쓰기")
@@ -100,6 +101,8 @@ def test_a_notice_is_composed_with_the_keyboard_alone(
     officer.write("제목", WORDING["title"])
     officer.write("문안", "예시: #{일시}에 공사를 합니다.")
     expect(preview).to_contain_text("「일시」에 넣을 말을 적어 주세요.")
+    expect(said).to_contain_text("「일시」에 넣을 말을 적어 주세요.")
+    officer.looked(page)
     # The next field appears while one types in the first.
     officer.write("문안", WORDING["text"])
     officer.write("일시", WORDS["일시"])
@@ -109,6 +112,7 @@ def test_a_notice_is_composed_with_the_keyboard_alone(
     body = f"[권선구] {filled(WORDING['text'], WORDS)}"
     measured = measure_of(body, WORDING["title"], f"{portal_2021}/my/stop/")
     expect(preview).to_contain_text(f"{measured.bytes} / 2,000바이트")
+    expect(said).to_contain_text(f"{measured.bytes} / 2,000바이트")
     expect(preview).to_contain_text(body)
     expect(preview).not_to_contain_text("이대로는 보낼 수 없습니다")
     officer.tick("생활 안내")
