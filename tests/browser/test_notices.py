@@ -23,9 +23,9 @@ Open = Callable[..., Page]
 
 LIST = "/staff/notices/"
 WORDING = {"title": "예시 공사 안내", "text": "예시: #{일시}에 #{공사 장소}에서 공사를 합니다."}
+WORDS = {"일시": "예시 날짜", "공사 장소": "예시 거리"}
 RENEWAL = 5_000  # ms, after which a page of a notice asks for its progress
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-WORDS = {"일시": "예시 날짜", "공사 장소": "예시 거리"}
 
 
 def send_what_may_leave() -> None:
