@@ -8,17 +8,39 @@
 
   const pageOf = async (answer) =>
     new DOMParser().parseFromString(await answer.text(), "text/html");
-  const namesIn = (box) => [...box.querySelectorAll("input")].map((one) => one.name).join();
+  const nameIn = (field) => field.querySelector("input").name;
 
-  // Takes the parts of a fresh page with the form as typed. Fields for placeholders change only if
-  // the text names others, so that none is replaced while one types in it.
-  function showPreview(fresh) {
+  // Adds the fields of placeholders that are new in the text, and removes those that are gone. The
+  // others stay untouched, because one may be typing in them.
+  function showFields(fresh) {
     const words = document.getElementById("words");
-    const fields = fresh.getElementById("words");
-    if (namesIn(fields) !== namesIn(words)) words.replaceChildren(...fields.childNodes);
-    document.getElementById("preview").replaceChildren(
-      ...fresh.getElementById("preview").childNodes,
-    );
+    const wanted = new Set([...fresh.children].map(nameIn));
+    const shown = new Map();
+    for (const field of [...words.children]) {
+      if (wanted.has(nameIn(field))) shown.set(nameIn(field), field);
+      else field.remove();
+    }
+    let last = null;
+    for (const field of [...fresh.children]) {
+      const kept = shown.get(nameIn(field));
+      if (!kept) words.insertBefore(field, last ? last.nextSibling : words.firstChild);
+      last = kept ?? field;
+    }
+  }
+
+  // Has screen readers say the length and what keeps the notice from being sent, if they changed.
+  function sayChanges(preview) {
+    const said = document.getElementById("preview-said");
+    const words = [...preview.querySelectorAll("[data-said]")].map((one) => one.textContent.trim());
+    if (said.textContent !== words.join(" ")) said.textContent = words.join(" ");
+  }
+
+  // Takes the parts of a fresh page with the form as typed.
+  function showPreview(fresh) {
+    const preview = fresh.getElementById("preview");
+    showFields(fresh.getElementById("words"));
+    sayChanges(preview);
+    document.getElementById("preview").replaceChildren(...preview.childNodes);
   }
 
   function livePreview(form) {

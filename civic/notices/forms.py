@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from civic.notices.models import MOST_LETTERS, Notice
 from civic.notices.queries import activities_of_notices, latest_plan
-from civic.notices.wording import MOST_PLACEHOLDERS, placeholders
+from civic.notices.wording import MOST_PLACEHOLDERS, few_placeholders, placeholders
 from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.fields.texts import PlainFormMixin, visible
 from gwonseon.fields.times import MomentField
@@ -42,6 +42,15 @@ class ActivityField(forms.ModelChoiceField):
         return title if above == title else f"{above} › {title}"
 
 
+class BoundWord(forms.BoundField):
+    """The bound field of a placeholder's words, whose name may have blanks."""
+
+    @property
+    def auto_id(self) -> str:
+        """The id, without blanks: `aria-describedby` takes several ids with blanks between them."""
+        return "_".join(super().auto_id.split())
+
+
 class NoticeForm(PlainFormMixin, RowForm):
     """A notice: what is told, to whom, and when.
 
@@ -71,6 +80,7 @@ class NoticeForm(PlainFormMixin, RowForm):
         label=gettext_lazy("문안"),
         max_length=MOST_LETTERS,
         widget=forms.Textarea({"rows": 7}),
+        validators=[few_placeholders],
         help_text=gettext_lazy(
             "맨 앞의 [구 이름]과 맨 끝의 그만 받기 주소는 저절로 붙습니다. 되풀이해서 쓸 문안은 "
             "#{일시}처럼 바꿔 넣을 자리를 둘 수 있습니다."
@@ -156,6 +166,7 @@ class NoticeForm(PlainFormMixin, RowForm):
                 label=name,
                 max_length=MOST_WORDS,
                 initial=self.instance.words.get(name, ""),
+                bound_field_class=BoundWord,
                 error_messages={"required": _("문안의 #{%s}에 넣을 말을 적어 주세요.") % name},
             )
             for name in placeholders(text)[:MOST_PLACEHOLDERS]

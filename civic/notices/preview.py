@@ -1,4 +1,7 @@
-"""What a notice will be: how it reads, how long it is, whom it reaches, and what it costs."""
+"""What a notice will be: how it reads, how long it is, whom it reaches, and what it costs.
+
+Of an approved notice: how it reads.
+"""
 
 from dataclasses import dataclass
 from math import ceil
@@ -10,7 +13,7 @@ from civic.notices.budget.queries import spent, warning_for
 from civic.notices.models import Notice
 from civic.notices.queries import Cost, cost_of, people_of, this_year
 from civic.notices.timing import problem_of_times
-from civic.notices.wording import ANY_TOKEN, body_of, measure_of, stop_line
+from civic.notices.wording import ANY_TOKEN, body_of, measure_of, measure_whole, stop_line
 from gwonseon.messaging.gateways.registry import default_gateway, gateway
 from gwonseon.messaging.texts import LMS_BYTES, SMS_BYTES, Kind, Measure, Problem, length
 from gwonseon.refusals import RefusedError
@@ -46,6 +49,23 @@ class Preview:
     def ending_bytes(self) -> int:
         """How many of the bytes are those of the last line."""
         return length(f"\n{self.ending.replace('·', '0')}")
+
+
+@dataclass(frozen=True)
+class Phone:
+    """An approved notice as a phone shows it: only a long one has its title."""
+
+    title: str
+    body: str
+    ending: str
+    is_long: bool
+
+
+def phone_of(notice: Notice) -> Phone:
+    """Return an approved notice as it is sent (no query)."""
+    line = notice.dispatch.stop_address
+    kind = measure_whole(notice.body, notice.title, line).kind
+    return Phone(notice.title, notice.body, f"{line}{ANY_TOKEN}", kind is Kind.LMS)
 
 
 def preview_of(notice: Notice, portal: str) -> Preview:

@@ -26,7 +26,7 @@ from civic.notices.access import (
 )
 from civic.notices.forms import ApprovalForm, NoticeForm, ReturnForm, TestForm
 from civic.notices.models import Notice, NoticeTemplate
-from civic.notices.preview import preview_of
+from civic.notices.preview import phone_of, preview_of
 from civic.notices.progress import progress_of
 from civic.notices.queries import first_activity, in_words, latest_plan
 from gwonseon.messaging.actions import usable_senders
@@ -307,6 +307,7 @@ def show_notice(
         notice=notice,
         audience=in_words(notice),
         preview=None if notice.dispatch else preview_of(notice, stop_page(request)),
+        phone=phone_of(notice) if notice.dispatch else None,
         progress=progress_of(notice) if notice.dispatch else None,
         record=getattr(getattr(notice, "detail", None), "record", None),
         form=approval or returning or testing,

@@ -6,6 +6,7 @@ A placeholder is written `#{일시}`, as templates of messages in Korea have it.
 import re
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,9 @@ from gwonseon.office.models import District
 PLACEHOLDER = re.compile(r"#\{\s*([^{}#\n]{1,20}?)\s*\}")
 BROKEN = re.compile(r"#\{|\{[^{}\n]*\}")
 MOST_PLACEHOLDERS = 10
+TOO_MANY_PLACEHOLDERS = gettext_lazy(
+    "바꿔 넣을 자리는 10개까지 둘 수 있습니다. 나머지는 문안에 바로 적어 주세요."
+)
 # Stands in a preview for the token that each message has of its own.
 ANY_TOKEN = "·" * TOKEN_LENGTH
 STOP_WORDS = gettext_lazy("그만 받기")
@@ -24,6 +28,12 @@ STOP_WORDS = gettext_lazy("그만 받기")
 def placeholders(text: str) -> list[str]:
     """Return the names of a text's placeholders, each once, in their order."""
     return list(dict.fromkeys(PLACEHOLDER.findall(text)))
+
+
+def few_placeholders(text: str) -> None:
+    """Raise ValidationError if a text has more placeholders than the form has fields."""
+    if len(placeholders(text)) > MOST_PLACEHOLDERS:
+        raise ValidationError(TOO_MANY_PLACEHOLDERS)
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:
@@ -49,8 +59,13 @@ def measure_of(body: str, title: str, portal: str) -> Measure:
 
     Placeholders without words are problems, too.
     """
-    measured = measure(f"{body}\n{stop_line(portal)}{'0' * TOKEN_LENGTH}", title)
+    measured = measure_whole(body, title, stop_line(portal))
     return Measure(measured.kind, measured.bytes, (*unfilled(body), *measured.problems))
+
+
+def measure_whole(body: str, title: str, stop_address: str) -> Measure:
+    """Return how a body is sent with a last line; `stop_address` is what precedes the token."""
+    return measure(f"{body}\n{stop_address}{'0' * TOKEN_LENGTH}", title)
 
 
 def unfilled(body: str) -> list[Problem]:

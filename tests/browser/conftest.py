@@ -12,8 +12,11 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from gwonseon.office.models import User
+from plans.tree.models import Activity
 from tests.browser import chromium
 from tests.browser.keyboard import Keyboard
+from tests.civic.notices.conftest import Office
 
 AXE = Path("node_modules/axe-core/axe.min.js")
 WIDTHS = [390, 1280]
@@ -66,6 +69,14 @@ def portal_2021(
 def demo_password(portal_2021: str, settings: LazySettings) -> str:
     """Return the demo staff's password."""
     return (settings.VAR / "demo_password").read_text()
+
+
+@pytest.fixture
+def office(portal_2021: str) -> Office:
+    """Return the demo staff, and the activity of the plan that counts notices."""
+    activity = Activity.objects.get(slug="sms-information")
+    author, head = (User.objects.get(username=f"demo-{role}") for role in ("officer", "head"))
+    return Office(activity, author, head)
 
 
 class Complaints(list[str]):

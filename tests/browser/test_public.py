@@ -8,7 +8,10 @@ from playwright.sync_api import Page, expect
 from plans.documents.notes import SHIPPED
 from plans.tree.models import Activity, Initiative, Pillar
 from tests.browser.conftest import WIDTHS, Check, SitDown
+from tests.civic.notices.conftest import Office, finished
+from tests.factories.notices import sending
 from tests.factories.office import UserFactory
+from tests.factories.residents import subscriber
 
 Open = Callable[..., Page]
 
@@ -49,6 +52,35 @@ def test_each_kind_of_page_is_accessible(
     page.context.add_cookies([{"name": "contrast", "value": contrast, "url": portal_2021}])
     for url in KINDS:
         page.goto(portal_2021 + url)
+        accessible_at_all_widths(page)
+        check_frame(page)
+
+
+@pytest.mark.parametrize("contrast", ["normal", "high"])
+def test_sent_notices_are_accessible(
+    portal_2021: str,
+    office: Office,
+    open_page: Open,
+    accessible_at_all_widths: Check,
+    contrast: str,
+) -> None:
+    subscriber()
+    about = {"activity": office.activity, "by": office.author, "by_another": office.head}
+    notices = [
+        finished(office, title="예시 다 보낸 안내"),
+        finished(office, title="예시 멈춘 안내", state="cancelled"),
+        sending(title="예시 급한 안내", nature="safety", **about),
+    ]
+    page = open_page(1280)
+    page.context.add_cookies([{"name": "contrast", "value": contrast, "url": portal_2021}])
+
+    page.goto(f"{portal_2021}/notices/")
+    expect(page.locator(".result-item")).to_have_count(3)
+    accessible_at_all_widths(page)
+    check_frame(page)
+    for notice in notices:
+        page.goto(f"{portal_2021}/notices/{notice.pk}/")
+        expect(page.locator("h1")).to_have_text(notice.title)
         accessible_at_all_widths(page)
         check_frame(page)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from civic.notices.models import Notice, NoticeTemplate
+from civic.notices.wording import few_placeholders
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.versions import RowForm
@@ -45,8 +46,10 @@ class TemplateForm(PlainFormMixin, RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["text"].validators.append(few_placeholders)
         self.helper = KrdsHelper(self)
         self.helper.layout = Layout("version", *self._meta.fields)
+        # The Enter key presses the first button.
+        self.helper.add_input(Submit("save", _("저장")))
         if self.instance.pk:
             self.helper.add_input(Submit("delete", _("지우기"), css_class="tertiary"))
-        self.helper.add_input(Submit("save", _("저장")))
