@@ -9,6 +9,7 @@ from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold
 from plans.public.models import PublicState
 from plans.subscriptions.models import Subscription
+from plans.tracking.models import Period, Update
 from plans.tree.models import (
     Activity,
     ActivityDong,
@@ -32,6 +33,7 @@ __all__ = [
     "Hold",
     "Initiative",
     "Inspection",
+    "Period",
     "Pillar",
     "Plan",
     "PublicState",
@@ -40,4 +42,5 @@ __all__ = [
     "Review",
     "Subscription",
     "TwoPersonKind",
+    "Update",
 ]

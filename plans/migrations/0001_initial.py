@@ -3617,6 +3617,552 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Period",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="plans.plan",
+                        verbose_name="계획",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quarter", "분기"), ("half", "반기"), ("year", "연간")],
+                        max_length=10,
+                        verbose_name="주기",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="차례")),
+                ("first_on", models.DateField(verbose_name="첫날")),
+                ("last_on", models.DateField(verbose_name="마지막 날")),
+                ("opens_on", models.DateField(verbose_name="쓰기 시작하는 날")),
+                ("due_on", models.DateField(verbose_name="제출 기한")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "시작 전"), ("open", "작성 기간"), ("closed", "마감")],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="연 때")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="연 사람",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+            ],
+            options={
+                "verbose_name": "보고 기간",
+                "verbose_name_plural": "보고 기간",
+                "ordering": ["first_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "kind", "number"), name="period_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__gte", 1),
+                            models.Q(
+                                models.Q(("kind", "quarter"), ("number__lte", 4)),
+                                models.Q(("kind", "half"), ("number__lte", 2)),
+                                models.Q(("kind", "year"), ("number__lte", 1)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="period_number_is_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_on__lt", models.F("last_on")),
+                            ("opens_on__lte", models.F("due_on")),
+                        ),
+                        name="period_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at", None), ("state", "planned")),
+                            models.Q(
+                                models.Q(("state", "planned"), _negated=True),
+                                ("opened_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="period_opened_has_its_moment",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    "plan",
+                                    "plan",
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    "first_on",
+                                    "last_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="period_days_not_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["quarter", "half", "year"])),
+                        name="period_kind_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "open", "closed"])),
+                        name="period_state_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PeriodEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.period",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.plan",
+                        verbose_name="계획",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("quarter", "분기"), ("half", "반기"), ("year", "연간")],
+                        max_length=10,
+                        verbose_name="주기",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="차례")),
+                ("first_on", models.DateField(verbose_name="첫날")),
+                ("last_on", models.DateField(verbose_name="마지막 날")),
+                ("opens_on", models.DateField(verbose_name="쓰기 시작하는 날")),
+                ("due_on", models.DateField(verbose_name="제출 기한")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "시작 전"), ("open", "작성 기간"), ("closed", "마감")],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="연 때")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="연 사람",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Update",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="plans.initiative",
+                        verbose_name="추진과제",
+                    ),
+                ),
+                (
+                    "results",
+                    models.TextField(blank=True, max_length=20000, verbose_name="추진실적"),
+                ),
+                (
+                    "next_steps",
+                    models.TextField(blank=True, max_length=20000, verbose_name="향후계획"),
+                ),
+                (
+                    "problems",
+                    models.TextField(blank=True, max_length=20000, verbose_name="문제점 및 대책"),
+                ),
+                (
+                    "evidence",
+                    models.TextField(blank=True, max_length=20000, verbose_name="근거 자료"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "작성중"),
+                            ("submitted", "제출"),
+                            ("returned", "반려"),
+                            ("approved", "승인"),
+                            ("confirmed", "확정"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="쓴 사람",
+                    ),
+                ),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="고친 때")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="제출한 때"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="결정한 사람",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="결정한 때"),
+                ),
+                (
+                    "returned_for",
+                    models.CharField(blank=True, max_length=500, verbose_name="반려한 까닭"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+            ],
+            options={
+                "verbose_name": "추진상황",
+                "verbose_name_plural": "추진상황",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("activity", None), ("initiative__isnull", False)),
+                            models.Q(("activity__isnull", False), ("initiative", None)),
+                            _connector="OR",
+                        ),
+                        name="update_is_about_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("period", "activity"), name="update_once_an_activity"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("period", "initiative"), name="update_once_an_initiative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(
+                                ("writers__contains", [models.F("decided_by")]), _negated=True
+                            ),
+                            _connector="OR",
+                        ),
+                        name="update_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("writers__contains", [models.F("author")])),
+                        name="update_author_is_a_writer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None),
+                                ("decided_by", None),
+                                ("state__in", ["draft", "submitted"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("state__in", ["returned", "approved", "confirmed"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="update_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "draft"), ("submitted_at", None)),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                ("submitted_at__isnull", False),
+                                models.Q(("results", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="update_submitted_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "returned"), models.Q(("returned_for", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "returned"), _negated=True), ("returned_for", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="update_returned_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                ["draft", "submitted", "returned", "approved", "confirmed"],
+                            )
+                        ),
+                        name="update_state_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UpdateEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.update",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.initiative",
+                        verbose_name="추진과제",
+                    ),
+                ),
+                (
+                    "results",
+                    models.TextField(blank=True, max_length=20000, verbose_name="추진실적"),
+                ),
+                (
+                    "next_steps",
+                    models.TextField(blank=True, max_length=20000, verbose_name="향후계획"),
+                ),
+                (
+                    "problems",
+                    models.TextField(blank=True, max_length=20000, verbose_name="문제점 및 대책"),
+                ),
+                (
+                    "evidence",
+                    models.TextField(blank=True, max_length=20000, verbose_name="근거 자료"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "작성중"),
+                            ("submitted", "제출"),
+                            ("returned", "반려"),
+                            ("approved", "승인"),
+                            ("confirmed", "확정"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="쓴 사람",
+                    ),
+                ),
+                (
+                    "writers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="고친 때")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="제출한 때"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="결정한 사람",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="결정한 때"),
+                ),
+                (
+                    "returned_for",
+                    models.CharField(blank=True, max_length=500, verbose_name="반려한 까닭"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.AddField(
             model_name="activity",
             name="supporters",

@@ -1,0 +1,36 @@
+"""Periods, and updates of them in each state."""
+
+from typing import Any
+
+from gwonseon.office.models import User
+from plans.tracking import actions
+from plans.tracking.models import Period, Update
+from plans.tracking.periods import begin, set_up_periods
+from plans.tree.models import Activity, Initiative, Plan
+
+TEXTS = {"results": "예시 실적", "next_steps": "예시 계획", "problems": "", "evidence": ""}
+
+
+def first_quarter(plan: Plan, *, by: User, is_open: bool = True) -> Period:
+    """Return the first quarter of a plan, with the others set up; `by` is of 기획."""
+    period = set_up_periods(plan=plan, kind=Period.Kind.QUARTER, by=by)[0]
+    if is_open:
+        begin(period, by)
+    return period
+
+
+def draft(*, period: Period, about: Activity | Initiative, by: User, **texts: str) -> Update:
+    """Return a draft about an activity or initiative."""
+    return actions.begin_update(period=period, node=about, texts=TEXTS | texts, by=by)
+
+
+def submitted(**facts: Any) -> Update:
+    """Return an update that waits for approval; `facts` are what `draft` takes."""
+    update = draft(**facts)
+    return actions.submit(update=update, version=update.version, by=facts["by"])
+
+
+def approved(*, by_another: User, **facts: Any) -> Update:
+    """Return an approved update; `facts` are what `draft` takes."""
+    update = submitted(**facts)
+    return actions.approve(seen={update.pk: update.version}, by=by_another)[0]
