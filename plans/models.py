@@ -9,6 +9,7 @@ from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold
 from plans.public.models import PublicState
 from plans.subscriptions.models import Subscription
+from plans.tracking.closing.models import Closing, Reopening, Snapshot
 from plans.tracking.models import Period, Update
 from plans.tree.models import (
     Activity,
@@ -26,6 +27,7 @@ __all__ = [
     "ActivitySupporter",
     "Amendment",
     "Change",
+    "Closing",
     "Evidence",
     "Facility",
     "Finding",
@@ -39,7 +41,9 @@ __all__ = [
     "PublicState",
     "Record",
     "RecordVersion",
+    "Reopening",
     "Review",
+    "Snapshot",
     "Subscription",
     "TwoPersonKind",
     "Update",

@@ -4163,6 +4163,209 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="Closing",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="판")),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="마감한 때"
+                    ),
+                ),
+                (
+                    "closed_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="마감한 날"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="마감한 사람",
+                    ),
+                ),
+                ("content", models.JSONField(verbose_name="전체")),
+                (
+                    "digest",
+                    models.CharField(
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[0-9a-f]{64}\\Z")],
+                        verbose_name="지문(SHA-256)",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "마감",
+                "verbose_name_plural": "마감",
+                "ordering": ["period", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "version"), name="closing_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="closing_version_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="closing_digest_is_sha256",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Snapshot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "closing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="plans.closing",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="plans.activity",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(verbose_name="순서")),
+                ("counted", models.DecimalField(decimal_places=2, max_digits=20)),
+                ("data", models.JSONField()),
+            ],
+            options={
+                "verbose_name": "마감한 활동",
+                "verbose_name_plural": "마감한 활동",
+                "ordering": ["closing", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("closing", "activity"), name="snapshot_once_an_activity"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("closing", "position"), name="snapshot_position_once"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reopening",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "closing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reopenings",
+                        to="plans.closing",
+                        verbose_name="마감",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="다시 여는 까닭")),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="요청한 사람",
+                    ),
+                ),
+                (
+                    "requested_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="요청한 때"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="결정한 사람",
+                    ),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="결정한 때"),
+                ),
+                ("is_approved", models.BooleanField(null=True, verbose_name="승인")),
+            ],
+            options={
+                "verbose_name": "다시 열기",
+                "verbose_name_plural": "다시 열기",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="reopening_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by", None),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reopening_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None), ("decided_by", None), ("is_approved", None)
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("is_approved__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reopening_decided_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("is_approved", None), ("is_approved", True), _connector="OR"
+                        ),
+                        fields=("closing",),
+                        name="reopening_one_at_a_time",
+                    ),
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="activity",
             name="supporters",

@@ -14,7 +14,10 @@ from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 
 
 class Quarter(NamedTuple):
-    """An open quarter, two activities of an initiative, and whom their updates need."""
+    """An open quarter, two activities of an initiative, and whom their updates need.
+
+    The first activity has a target of 365, the other none.
+    """
 
     period: Period
     activity: Activity
@@ -28,7 +31,10 @@ class Quarter(NamedTuple):
 def quarter(db: None) -> Quarter:
     department = DepartmentFactory()
     initiative = InitiativeFactory(goal__pillar__plan__year=2021, department=department)
-    activities = [ActivityFactory(initiative=initiative, unit="회") for _number in range(2)]
+    target = {"target": 365, "target_origin": "document", "target_set_on": "2021-01-01"}
+    activities = [
+        ActivityFactory(initiative=initiative, unit="회", **facts) for facts in (target, {})
+    ]
     plan = publish(initiative.plan)
     officer, head = (staff(role, department=department) for role in (EDITOR, HEAD))
     planner = staff(PLANNER)

@@ -1,0 +1,22 @@
+"""The canonical form of a closed period, and its SHA-256.
+
+It is JSON in UTF-8 (NFC) with sorted keys, without spaces, with all numbers as text: the same
+content gives the same bytes, on any machine. Residents download these very bytes.
+"""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any
+
+
+def canonical(content: dict[str, Any], activities: Iterable[dict[str, Any]]) -> bytes:
+    """Return the bytes of a closed period; `content` is that of the closing."""
+    whole = content | {"activities": list(activities)}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def digest_of(content: dict[str, Any], activities: Iterable[dict[str, Any]]) -> str:
+    """Return the SHA-256 of a closed period's canonical form, as 64 hexadecimal digits."""
+    return sha256(canonical(content, activities)).hexdigest()

@@ -1,0 +1,115 @@
+"""What is frozen when a period is closed, as plain values for JSON.
+
+Only what residents may read is in it: no person in charge, and no hidden number. Numbers are text,
+with which nothing is rounded or written in another way.
+"""
+
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from gwonseon.fields.numbers import written
+from plans.progress.figures import Group, PlanProgress
+from plans.tracking.figures import PeriodFigure
+from plans.tracking.models import TEXTS, Period, Update
+from plans.tree.access import pillar_of
+from plans.tree.models import Activity
+
+
+def content_of(period: Period, progress: PlanProgress, version: int) -> dict[str, Any]:
+    """Return what belongs to no single activity: the period, and the rates of all groups."""
+    return {
+        "year": str(period.plan.year),
+        "period": nfc(period.name),
+        "kind": period.kind,
+        "number": str(period.number),
+        "first_on": period.first_on.isoformat(),
+        "last_on": period.last_on.isoformat(),
+        "version": str(version),
+        "statuses": {status.value: str(count) for status, count in progress.statuses.items()},
+        "groups": [group_as_data(one) for one in all_groups(progress.whole)],
+    }
+
+
+def all_groups(group: Group) -> list[Group]:
+    """Return a group and all groups below it, in the plan's order."""
+    below = [part for part in group.parts if isinstance(part, Group)]
+    return [group, *(one for part in below for one in all_groups(part))]
+
+
+def group_as_data(group: Group) -> dict[str, Any]:
+    """Return a group: what it is, its weight and rates, and its size."""
+    node = group.node
+    return {
+        "level": group.level or "plan",
+        "slug": node.slug if node else "",
+        "lineage": str(node.lineage) if node else "",
+        "title": nfc(group.title),
+        "weight": written(group.weight),
+        "rate": number(group.rate),
+        "met_rate": number(group.met_rate),
+        "activities": str(len(group.figures)),
+    }
+
+
+def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, Any]:
+    """Return an activity with its figures, its promise and its approved update."""
+    figure, activity = found.figure, found.activity
+    shows = not figure.is_masked
+    return {
+        **place(activity),
+        "slug": activity.slug,
+        "lineage": str(activity.lineage),
+        "title": nfc(figure.title),
+        "department": nfc(department_of(activity)),
+        "unit": nfc(figure.unit),
+        "weight": written(figure.weight),
+        "yearly_target": number(figure.target),
+        "period_target": number(found.target),
+        "budget": number(activity.budget),
+        "counted": number(figure.counted) if shows else "",
+        "amount": number(found.amount) if shows else "",
+        "late": number(found.late) if shows else "",
+        "counted_text": nfc(figure.counted_text),
+        "rate": number(figure.rate),
+        "pace": number(figure.pace),
+        "status": figure.status.value if figure.status else "",
+        "hold": nfc(figure.hold.reason) if figure.hold else "",
+        "update": update_as_data(update),
+    }
+
+
+def place(activity: Activity) -> dict[str, str]:
+    """Return the slugs of what an activity is below."""
+    initiative = activity.initiative
+    above = {"pillar": pillar_of(activity), "goal": initiative.goal, "initiative": initiative}
+    return {name: node.slug for name, node in above.items()}
+
+
+def department_of(activity: Activity) -> str:
+    """Return the name of the department that owns an activity, or ""."""
+    owner = activity.department or activity.initiative.department
+    return str(owner) if owner else ""
+
+
+def update_as_data(update: Update | None) -> dict[str, str]:
+    """Return the texts of an approved update, and what it is about; empty without one."""
+    if update is None:
+        return {}
+    texts = {name: nfc(getattr(update, name)) for name in TEXTS}
+    return texts | {"about": "activity" if update.activity_id else "initiative"}
+
+
+def number(value: Decimal | Fraction | int | None) -> str:
+    """Return a number as text, an exact fraction to two decimals; "" without one."""
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        value = Decimal(round(value * 100)) / 100
+    return written(value)
+
+
+def nfc(text: str) -> str:
+    """Return a text with composed characters, which look the same and have the same bytes."""
+    return unicodedata.normalize("NFC", text)
