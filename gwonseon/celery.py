@@ -9,5 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwonseon.settings")
 app = Celery("gwonseon")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
-    ["gwonseon.office", "gwonseon.messaging", "gwonseon.residents", "civic.notices"]
+    [
+        "gwonseon.office",
+        "gwonseon.messaging",
+        "gwonseon.residents",
+        "plans.tracking",
+        "civic.notices",
+    ]
 )
