@@ -5,6 +5,7 @@ with which nothing is rounded or written in another way.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,7 +14,7 @@ from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
 from plans.tracking.figures import PeriodFigure
 from plans.tracking.models import TEXTS, Period, Update
-from plans.tree.access import pillar_of
+from plans.tree.access import owner_of, pillar_of
 from plans.tree.models import Activity
 
 
@@ -53,8 +54,13 @@ def group_as_data(group: Group) -> dict[str, Any]:
     }
 
 
-def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, Any]:
-    """Return an activity with its figures, its promise and its approved update."""
+def activity_as_data(
+    found: PeriodFigure, update: Update | None, departments: Mapping[int, str]
+) -> dict[str, Any]:
+    """Return an activity with its figures, its promise and its approved update.
+
+    `departments` are the names of all departments, by key.
+    """
     figure, activity = found.figure, found.activity
     shows = not figure.is_masked
     return {
@@ -62,7 +68,7 @@ def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, An
         "slug": activity.slug,
         "lineage": str(activity.lineage),
         "title": nfc(figure.title),
-        "department": nfc(department_of(activity)),
+        "department": nfc(departments.get(owner_of(activity), "")),
         "unit": nfc(figure.unit),
         "weight": written(figure.weight),
         "yearly_target": number(figure.target),
@@ -85,12 +91,6 @@ def place(activity: Activity) -> dict[str, str]:
     initiative = activity.initiative
     above = {"pillar": pillar_of(activity), "goal": initiative.goal, "initiative": initiative}
     return {name: node.slug for name, node in above.items()}
-
-
-def department_of(activity: Activity) -> str:
-    """Return the name of the department that owns an activity, or ""."""
-    owner = activity.department or activity.initiative.department
-    return str(owner) if owner else ""
 
 
 def update_as_data(update: Update | None) -> dict[str, str]:
