@@ -13,7 +13,7 @@ from gwonseon.messaging.stop_links import TOKEN_LENGTH
 from gwonseon.messaging.texts import Measure, Problem, measure
 from gwonseon.office.models import District
 
-PLACEHOLDER = re.compile(r"#\{\s*([^{}#\n]{1,20}?)\s*\}")
+PLACEHOLDER = re.compile(r"#\{\s*([^{}#\s][^{}#\n]{0,19}?)\s*\}")
 BROKEN = re.compile(r"#\{|\{[^{}\n]*\}")
 MOST_PLACEHOLDERS = 10
 # Stands in a preview for the token that each message has of its own.
