@@ -22,7 +22,7 @@ from gwonseon.locking import lock_row
 from gwonseon.messaging import actions as messaging
 from gwonseon.messaging.models import Dispatch
 from gwonseon.messaging.sealing import digest
-from gwonseon.messaging.texts import Measure
+from gwonseon.messaging.texts import Measure, measure
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated, write_over
@@ -237,17 +237,18 @@ def send_test(*, notice: Notice, number: str, by: User, token: UUID | None = Non
     refuse_unless(
         may_change(by, notice) or may_approve(by, notice), "이 안내를 시험할 권한이 없습니다."
     )
-    tests = Dispatch.objects.filter(key__startswith=f"notice-{notice.pk}-test-")
-    key = f"notice-{notice.pk}-test-{uuid5(token or uuid4(), digest(number).hex()).hex}"
+    refuse_unless(not notice.is_over, "발송이 끝난 안내는 시험할 수 없습니다.")
+    prefix = f"notice-{notice.pk}-test-"
+    key = prefix + uuid5(token or uuid4(), digest(number).hex()).hex
+    tests = Dispatch.objects.filter(key__startswith=prefix)
     if tests.filter(key=key).exists():
         return
     refuse_unless(tests.count() < MOST_TESTS, f"한 안내는 {MOST_TESTS}번까지만 시험할 수 있습니다.")
-    messaging.send_one(
-        key=key,
-        number=number,
-        text=notice.body or body_of(notice.text, notice.words),
-        expires_at=timezone.now() + TEST_LIVES,
-    )
+    text = notice.body or body_of(notice.text, notice.words)
+    for problem in measure(text).problems:
+        raise RefusedError(problem.sentence)
+    lives_until = timezone.now() + TEST_LIVES
+    messaging.send_one(key=key, number=number, text=text, expires_at=lives_until)
     log.info("notice %s tested by %s", notice.pk, by.pk)
 
 

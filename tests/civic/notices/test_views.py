@@ -321,6 +321,23 @@ def test_a_bad_number_gets_no_test(author: Client, about: dict, number: str, sen
     assert count_of_trials() == 0
 
 
+def test_a_text_that_cannot_be_sent_is_not_tested(author: Client, about: dict) -> None:
+    notice = draft(**about, text="비가 옵니다 😀 #{일시}")
+    page = author.post(address(notice, "send_test"), own_phone())
+    assert "「😀」 글자는 문자로 보낼 수 없습니다. 빼 주세요." in errors(page)
+    assert count_of_trials() == 0
+
+
+def test_what_is_over_is_not_tested(
+    author: Client, head: Client, office: Office, followers: tuple
+) -> None:
+    notice = finished(office, 3)
+    assert "나에게 시험" not in author.get(address(notice)).text
+    page = head.post(address(notice, "send_test"), own_phone())
+    assert "발송이 끝난 안내는 시험할 수 없습니다." in errors(page)
+    assert count_of_trials() == 0
+
+
 def test_a_notice_is_tested_ten_times(author: Client, head: Client, about: dict) -> None:
     notice = draft(**about)
     for _time in range(MOST_TESTS):
