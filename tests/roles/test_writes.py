@@ -256,7 +256,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/notices/{notice}/take-back/": (sent(version="1"), set()),
     "/staff/notices/{notice}/approve/": (sent(version="1", recipients="1"), {"head", "planner"}),
     "/staff/notices/{notice}/return/": (sent(version="1", reason="예시"), {"head", "planner"}),
-    "/staff/notices/{notice}/test/": (sent(number="01000001234"), {"head", "planner"}),
+    "/staff/notices/{notice}/test/": (
+        sent(number="01000001234", token=str(uuid4())),
+        {"head", "planner"},
+    ),
     "/staff/notices/{sending}/cancel/": (nothing, {"head", "planner"}),
     "/staff/notices/templates/add/": (sent(name="새 서식", version="0", **TEMPLATE), OWNERS),
     "/staff/notices/templates/{template}/": (
