@@ -10,6 +10,7 @@ from plans.progress.models import Hold
 from plans.public.models import PublicState
 from plans.subscriptions.models import Subscription
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
+from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
 from plans.tree.models import (
     Activity,
@@ -35,6 +36,7 @@ __all__ = [
     "Hold",
     "Initiative",
     "Inspection",
+    "Milestone",
     "Period",
     "Pillar",
     "Plan",

@@ -4366,6 +4366,130 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="무엇")),
+                ("planned_on", models.DateField(verbose_name="계획한 날")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="비중(%)",
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="마친 날")),
+                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="근거")),
+            ],
+            options={
+                "verbose_name": "추진일정",
+                "verbose_name_plural": "추진일정",
+                "ordering": ["planned_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="milestone_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weight", None),
+                            models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="milestone_weight_is_a_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on", None), ("evidence", "")),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="milestone_done_with_evidence",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MilestoneEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.milestone",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="무엇")),
+                ("planned_on", models.DateField(verbose_name="계획한 날")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="비중(%)",
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="마친 날")),
+                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="근거")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.AddField(
             model_name="activity",
             name="supporters",

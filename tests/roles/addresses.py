@@ -57,6 +57,7 @@ FILLINGS: dict[str, Filling] = {
     "ledger:evidence": {"key": "{shown}"},
     "ledger:record": WRITTEN,
     "ledger:record_add": COUNTED,
+    "milestones:milestones": COUNTED,
     "ledger:record_confirm": WRITTEN,
     "ledger:record_discard": WRITTEN,
     "ledger:record_edit": WRITTEN,

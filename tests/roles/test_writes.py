@@ -26,6 +26,7 @@ from plans.amendments.models import Amendment
 from plans.editing.handover import actions as handover
 from plans.editing.reviews import actions as reviews
 from plans.ledger.forms.records import asked_of
+from plans.tracking.milestones.queries import stamp_of
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import staff
 from tests.plans.editing.forms import typed
@@ -246,6 +247,13 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
+    "/staff/milestones/activity/{counted}/": (
+        sent(
+            **{"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "seen": stamp_of([])},
+            **{"lines-0-title": "예시", "lines-0-planned_on": "2020-03-01"},
+        ),
+        WRITERS,
+    ),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
     "/staff/notices/add/": (sent(**NOTICE), OWNERS),

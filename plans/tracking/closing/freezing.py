@@ -13,6 +13,7 @@ from typing import Any
 from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
 from plans.tracking.figures import PeriodFigure
+from plans.tracking.milestones.queries import Schedule
 from plans.tracking.models import TEXTS, Period, Update
 from plans.tree.access import owner_of, pillar_of
 from plans.tree.models import Activity
@@ -55,9 +56,12 @@ def group_as_data(group: Group) -> dict[str, Any]:
 
 
 def activity_as_data(
-    found: PeriodFigure, update: Update | None, departments: Mapping[int, str]
+    found: PeriodFigure,
+    update: Update | None,
+    schedule: Schedule | None,
+    departments: Mapping[int, str],
 ) -> dict[str, Any]:
-    """Return an activity with its figures, its promise and its approved update.
+    """Return an activity with its figures, its promise, its milestones and its approved update.
 
     `departments` are the names of all departments, by key.
     """
@@ -82,6 +86,8 @@ def activity_as_data(
         "pace": number(figure.pace),
         "status": figure.status.value if figure.status else "",
         "hold": nfc(figure.hold.reason) if figure.hold else "",
+        "share_done": number(schedule.share_done) if schedule else "",
+        "milestones": milestones_as_data(schedule) if schedule else [],
         "update": update_as_data(update),
     }
 
@@ -91,6 +97,19 @@ def place(activity: Activity) -> dict[str, str]:
     initiative = activity.initiative
     above = {"pillar": pillar_of(activity), "goal": initiative.goal, "initiative": initiative}
     return {name: node.slug for name, node in above.items()}
+
+
+def milestones_as_data(schedule: Schedule) -> list[dict[str, str]]:
+    """Return milestones as they stood on the schedule's day."""
+    return [
+        {
+            "title": nfc(one.title),
+            "planned_on": one.planned_on.isoformat(),
+            "done_on": one.done_on.isoformat() if is_done else "",
+            "weight": number(one.weight),
+        }
+        for one, is_done, _days in schedule.lines
+    ]
 
 
 def update_as_data(update: Update | None) -> dict[str, str]:
