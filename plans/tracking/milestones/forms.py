@@ -42,6 +42,7 @@ class MilestoneForm(PlainFormMixin, forms.ModelForm):
         self.helper = KrdsHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.hide_optional = True
         self.helper.layout = Layout(
             "key",
             "title",

@@ -42,8 +42,12 @@ class Schedule:
         return one.done_on is not None and one.done_on <= self.on
 
     def days_late(self, one: Milestone) -> int:
-        """Return how many days after the planned one it was done, or is still open; 0 if not."""
-        until = one.done_on if self.is_done(one) else self.on
+        """Return how many days after the planned one it was done, or is still open; 0 if not.
+
+        What was never done is late until the end of its year, with which the plan ends.
+        """
+        year_end = date(one.planned_on.year, 12, 31)
+        until = one.done_on if self.is_done(one) else min(self.on, year_end)
         return max((until - one.planned_on).days, 0)
 
 

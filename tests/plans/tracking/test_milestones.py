@@ -93,6 +93,8 @@ def test_the_share_done_is_the_sum_of_weights(quarter: Quarter) -> None:
         ("예시 착공", False, 10),
     ]
     assert [one.title for one in schedule.late] == ["예시 착공"]
+    years_later = schedule_of(quarter.activity, date(2026, 1, 1))
+    assert [days for _one, _is_done, days in years_later.lines] == [4, 213]
     assert schedule_of(quarter.other, date(2021, 6, 11)).share_done is None
 
 
