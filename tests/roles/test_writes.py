@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from gwonseon.office.models import AccessReview, Dong, Draft, User
@@ -85,6 +86,13 @@ NOTICE = {
     "token": str(uuid4()),
 }
 TEMPLATE = {"nature": "information", "news": "notice", "title": "예시", "text": "예시"}
+BLOCKER = {
+    "what": "예시",
+    "department": "{department}",
+    "due_on": "2020-03-01",
+    "version": "0",
+    "token": str(uuid4()),
+}
 EVENING = {"starts_at_0": "2020-06-01", "starts_at_1": "19:00"}
 
 
@@ -247,6 +255,18 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
+    "/staff/blockers/activity/{counted}/add/": (
+        sent(**BLOCKER),
+        WRITERS,
+    ),
+    "/staff/blockers/{blocker}/": (
+        sent(**BLOCKER),
+        WRITERS,
+    ),
+    "/staff/blockers/{blocker}/resolve/": (
+        sent(day=str(timezone.localdate()), resolution="예시", version="0"),
+        WRITERS,
+    ),
     "/staff/milestones/activity/{counted}/": (
         sent(
             **{"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "seen": stamp_of([])},

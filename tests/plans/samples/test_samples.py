@@ -35,7 +35,9 @@ from plans.samples import filling
 from plans.samples.followers import RESIDENTS, follow
 from plans.samples.rebuilding import holds_work
 from plans.subscriptions.models import Subscription
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.closing.models import Closing
+from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
 from plans.tree.models import Activity, Pillar, Plan
 from plans.tree.writing import publish_plan
@@ -98,6 +100,8 @@ def test_made_up_names_are_marked_as_samples(sample: Plan) -> None:
         Notice.objects.values_list("title", flat=True),
         NoticeTemplate.objects.values_list("name", flat=True),
         Update.objects.values_list("results", flat=True),
+        Milestone.objects.values_list("title", flat=True),
+        Blocker.objects.values_list("what", flat=True),
     ):
         assert names
         assert all(name.startswith("예시") for name in names)
