@@ -265,6 +265,23 @@ def test_figures_are_told_with_their_unit(quarter: Quarter) -> None:
     assert (other.amount_text, other.late_text, other.target_text) == ("0회", "", "목표 미설정")
 
 
+def test_the_whole_names_the_period_and_the_rates_of_all_groups(quarter: Quarter) -> None:
+    for day in range(1, 10):
+        record(quarter, f"2021-01-{day:02}")
+
+    content = close(quarter).content
+
+    assert (content["year"], content["period"], content["version"]) == ("2021", "1분기", "1")
+    assert (content["first_on"], content["last_on"]) == ("2021-01-01", "2021-03-31")
+    groups = [(one["level"], one["rate"], one["activities"]) for one in content["groups"]]
+    assert groups == [(level, "2.4", "2") for level in ("plan", "pillar", "goal", "initiative")]
+
+
+def test_a_target_of_a_part_of_the_year_is_frozen_in_hundredths(quarter: Quarter) -> None:
+    data = of_activity(close(quarter), quarter.activity)
+    assert (data["yearly_target"], data["period_target"]) == ("365", "90")
+
+
 def test_nothing_frozen_changes(quarter: Quarter) -> None:
     closing = close(quarter)
     snapshots = Snapshot.objects.filter(closing=closing)
