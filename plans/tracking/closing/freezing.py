@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
 from plans.tracking.figures import PeriodFigure
@@ -84,6 +86,11 @@ def place(activity: Activity) -> dict[str, str]:
     initiative = activity.initiative
     above = {"pillar": pillar_of(activity), "goal": initiative.goal, "initiative": initiative}
     return {name: node.slug for name, node in above.items()}
+
+
+def read_departments(activities: list[Activity]) -> None:
+    """Read the departments of activities and of their initiatives (2 queries)."""
+    prefetch_related_objects(activities, "department", "initiative__department")
 
 
 def department_of(activity: Activity) -> str:
