@@ -20,7 +20,7 @@ from gwonseon.fields.numbers import grouped
 from plans.ledger.kinds import personal_codes
 from plans.progress.arithmetic import Promise, expected
 from plans.progress.figures import Figure, PlanProgress
-from plans.progress.queries import counted, progress_of
+from plans.progress.queries import counted_twice, progress_of
 from plans.tracking.closing.models import Closing, Snapshot
 from plans.tracking.models import Period
 from plans.tree.access import owner_of
@@ -92,9 +92,10 @@ def figures_of(period: Period, *, open_to: int | None = None) -> PeriodFigures:
     `open_to` is the key of the department that sees its own personal numbers.
     """
     day, eve = day_of(period), period.first_on - DAY
-    progress = progress_of(period.plan, day, open_to=open_to)
+    keys = list(Activity.objects.filter(plan=period.plan_id).values_list("pk", flat=True))
+    before, sums = counted_twice(keys, eve, day)
+    progress = progress_of(period.plan, day, open_to=open_to, sums=sums)
     figures = progress.whole.figures
-    before = counted([one.activity.pk for one in figures], eve)
     frozen = frozen_before(period)
     found = {}
     for one in figures:

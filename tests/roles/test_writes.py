@@ -45,6 +45,7 @@ SPACES = {
     "findings",
     "facilities",
     "progress",
+    "closing",
     "cases",
     "registers",
     "notices",
@@ -246,6 +247,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
+    "/staff/closing/{quarter}/": (sent(version="1", confirmed="on"), {"planner"}),
+    "/staff/closing/versions/{closing}/reopen/": (sent(reason="예시 까닭"), {"planner"}),
+    # The author of the request may not decide on it.
+    "/staff/closing/reopenings/{reopening}/": (sent(approve=""), {"planner"}),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
     "/staff/notices/add/": (sent(**NOTICE), OWNERS),

@@ -14,15 +14,13 @@ from gwonseon.office.roles import PLANNER
 from plans.ledger.actions import void_record
 from plans.ledger.models import Record
 from plans.progress.actions import hold_activity
-from plans.tracking.closing.actions import close_period, decide_reopening, request_reopening
 from plans.tracking.closing.models import Closing
 from plans.tracking.models import Period
-from plans.tracking.periods import begin
 from plans.tree.models import Activity, Plan
 from tests.factories.amendments import amend
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import staff
-from tests.factories.tracking import approved, first_quarter
+from tests.factories.tracking import approved, closed, first_quarter, reopened
 from tests.factories.tree import ActivityFactory, GoalFactory, InitiativeFactory, publish
 from tests.plans.public.conftest import Read
 from tests.plans.tracking.conftest import Quarter
@@ -55,16 +53,7 @@ def say(quarter: Quarter, about: object = None, number: int = 1, **texts: str) -
 
 def close(quarter: Quarter, number: int = 1) -> Closing:
     """Close a quarter, opened if it is not."""
-    period = Period.objects.get(number=number)
-    if period.state == Period.State.PLANNED:
-        begin(period, quarter.planner)
-    return close_period(period=period, version=period.version, by=quarter.planner)
-
-
-def reopen(closing: Closing) -> None:
-    """Reopen a closed period."""
-    request = request_reopening(closing=closing, reason="예시 다시 여는 까닭", by=staff(PLANNER))
-    decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+    return closed(quarter.period.plan, number, by=quarter.planner)
 
 
 def test_a_closed_period_shows_what_was_frozen(quarter: Quarter, read: Read) -> None:
@@ -146,8 +135,8 @@ def test_a_period_keeps_being_compared_with_the_version_of_its_time(
     first = close(quarter)
     second = close(quarter, 2)
     before = read("/2021/periods/2/versions/1/").split("바뀌지 않았는지")[0]
-    reopen(second)
-    reopen(first)
+    reopened(second)
+    reopened(first)
     record(quarter, "2021-01-02")
     close(quarter)
     close(quarter, 2)
@@ -195,7 +184,7 @@ def test_the_list_has_closed_periods_only(quarter: Quarter, client: Client, read
 def test_a_reopened_periods_last_closing_stays_readable(quarter: Quarter, read: Read) -> None:
     closing = close(quarter)
     before = read(URL)
-    reopen(closing)
+    reopened(closing)
     record(quarter, "2021-02-01")
     assert read(URL) == before
     assert closing.digest in before
@@ -205,7 +194,7 @@ def test_the_latest_version_links_to_the_earlier_ones(
     quarter: Quarter, client: Client, read: Read
 ) -> None:
     first = close(quarter)
-    reopen(first)
+    reopened(first)
     record(quarter, "2021-02-01")
     second = close(quarter)
 
@@ -250,7 +239,7 @@ def test_no_page_and_no_file_names_staff(quarter: Quarter, client: Client) -> No
     initiative.save()
     say(quarter)
     first = close(quarter)
-    reopen(first)
+    reopened(first)
     close(quarter)
     names = list(User.objects.values_list("name", flat=True))
     assert len(names) > 4
@@ -298,7 +287,7 @@ def test_a_closing_renews_the_kept_pages(
 
     assert client.get(f"{URL}period.json").content == kept.content
     assert kept["Content-Type"] == "application/json"
-    reopen(first)
+    reopened(first)
     record(quarter, "2021-02-01")
     second = close(quarter)
 
@@ -330,11 +319,9 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
 ) -> None:
     first = many(InitiativeFactory(goal__pillar__plan__year=2021).plan, rows)[0]
     planner = staff(PLANNER)
-    period = first_quarter(publish(first.plan), by=planner)
+    first_quarter(publish(first.plan), by=planner)
     for _version in range(rows):
-        period.refresh_from_db()
-        closing = close_period(period=period, version=period.version, by=planner)
-        reopen(closing)
+        reopened(closed(first.plan, by=planner))
     with django_assert_num_queries(3):
         client.get("/2021/periods/")
     with django_assert_num_queries(4):

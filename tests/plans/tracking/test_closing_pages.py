@@ -18,7 +18,7 @@ from plans.tracking.periods import begin, set_up_periods
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.tracking import approved, draft, first_quarter
+from tests.factories.tracking import approved, closed, draft, first_quarter, reopened
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from tests.plans.conftest import Read
 from tests.plans.tracking.conftest import Quarter
@@ -39,9 +39,9 @@ def page_of(period: Period) -> str:
     return reverse("closing:closing", args=[period.pk])
 
 
-def close(quarter: Quarter) -> Closing:
-    period = Period.objects.get(pk=quarter.period.pk)
-    return close_period(period=period, version=period.version, by=quarter.planner)
+def close(quarter: Quarter, number: int = 1) -> Closing:
+    """Close a quarter, opened if it is not."""
+    return closed(quarter.period.plan, number, by=quarter.planner)
 
 
 def put_in_charge(quarter: Quarter) -> None:
@@ -241,9 +241,7 @@ def test_a_period_before_a_closed_one_says_that_it_stays(
     quarter: Quarter, desk: Client, read: Read
 ) -> None:
     close(quarter)
-    second = Period.objects.get(number=2)
-    begin(second, quarter.planner)
-    close_period(period=second, version=second.version, by=quarter.planner)
+    close(quarter, 2)
     page = read(page_of(quarter.period))
     assert "뒤의 기간을 이미 마감해서 다시 열 수 없습니다." in page
     assert "다시 열기 요청</button>" not in desk.get(page_of(quarter.period)).content.decode()
@@ -264,8 +262,7 @@ def test_every_version_stays_readable_as_it_was_frozen(
     before = read(url)
     assert "예시 실적" in before
     assert f"{quarter.activity.title} 1회 90회 1회 365회" in before
-    request = request_reopening(closing=first, reason="예시", by=quarter.planner)
-    decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+    reopened(first)
     void_record(record=kept, reason="예시", by=quarter.officer)
     second = close(quarter)
 
