@@ -30,6 +30,7 @@ def close_quarters() -> list[Period]:
     )
     closed(patrol.plan, by=planner)
     record(patrol, "2021-03-02")
+    record(late.first(), "2021-05-04")
     reopened(closed(patrol.plan, 2, by=planner))
     second = first.plan.periods.get(number=2)
     for about in (patrol.initiative, late.first()):

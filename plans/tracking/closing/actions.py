@@ -6,6 +6,7 @@ rules do not allow the write.
 """
 
 import logging
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,12 +18,18 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
 from plans.tracking.closing.canonical import digest_of
-from plans.tracking.closing.freezing import activity_as_data, content_of, read_departments
+from plans.tracking.closing.freezing import (
+    Place,
+    activity_as_data,
+    content_of,
+    places_in,
+    read_departments,
+)
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
-from plans.tracking.figures import figures_of
+from plans.tracking.figures import PeriodFigure, figures_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
-from plans.tracking.queries import approved_updates, by_node, update_of
+from plans.tracking.queries import Updates, approved_updates, by_node
 from plans.tree.models import Plan
 
 log = logging.getLogger(__name__)
@@ -73,18 +80,26 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     version = last.version + 1 if last else 1
     content = content_of(period, figures.progress, version)
     closing = Closing(period=period, version=version, closed_by=by, content=content)
+    places = places_in(figures.progress.whole)
     snapshots = [
         Snapshot(
             closing=closing,
             activity=one.activity,
             position=position,
             counted=one.figure.counted,
-            data=activity_as_data(one, update_of(one.activity, updates)),
+            data=frozen_activity(one, places[one.activity.pk], updates),
         )
         for position, one in enumerate(figures.of.values(), 1)
     ]
     closing.digest = digest_of(content, [one.data for one in snapshots])
     return closing, snapshots
+
+
+def frozen_activity(found: PeriodFigure, place: Place, updates: Updates) -> dict[str, Any]:
+    """Return what is frozen of an activity, with its update or that of its initiative, if any."""
+    own = updates.get(("activity", found.activity.pk))
+    whole = updates.get(("initiative", place["initiative"].pk))
+    return activity_as_data(found, place, own or whole)
 
 
 @transaction.atomic

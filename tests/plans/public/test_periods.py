@@ -219,6 +219,33 @@ def test_a_period_shows_nothing_of_what_came_later(quarter: Quarter, read: Read)
     assert read(URL) == before
 
 
+def test_an_activity_that_moved_later_is_where_it_was(db: None, client: Client, read: Read) -> None:
+    moved = ActivityFactory(initiative__goal__pillar__plan__year=2021)
+    there = ActivityFactory(initiative__goal=moved.initiative.goal)
+    before, planner = moved.initiative, staff(PLANNER)
+    first_quarter(publish(moved.plan), by=planner)
+    amend(moved, parent=there.initiative, on=date(2021, 6, 1))
+    for about in (before, there.initiative):
+        approved(
+            period=Period.objects.get(number=1),
+            about=about,
+            by=planner,
+            by_another=staff(PLANNER),
+            results=f"{about.slug}의 실적",
+        )
+    closed(moved.plan, by=planner)
+    closed(moved.plan, 2, by=planner)
+
+    assert f"{before.title} 활동" in read(URL)
+    for number, above in ((1, before), (2, there.initiative)):
+        data = json.loads(client.get(f"/2021/periods/{number}/period.json").content)
+        places = {one["slug"]: one["initiative"] for one in data["activities"]}
+        assert places == {moved.slug: above.slug, there.slug: there.initiative.slug}
+        if number == 1:
+            said = {one["update"]["results"] for one in data["activities"]}
+            assert said == {f"{one.slug}의 실적" for one in (before, there.initiative)}
+
+
 def test_other_plans_and_drafts_have_no_periods(quarter: Quarter, client: Client) -> None:
     close(quarter)
     GoalFactory(pillar__plan__year=2031)
