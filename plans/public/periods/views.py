@@ -46,7 +46,9 @@ def periods(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 @cached_page
-def period(request: HttpRequest, year: int, number: int, version: int = 0) -> HttpResponse:
+def period(
+    request: HttpRequest, year: int, number: int, version: int | None = None
+) -> HttpResponse:
     """Show a closed period as it was frozen: its last version, or another one."""
     plan = published_plan(year)
     closings = closings_of(plan)
@@ -70,7 +72,9 @@ def period(request: HttpRequest, year: int, number: int, version: int = 0) -> Ht
 
 @require_safe
 @cached_page
-def period_file(_request: HttpRequest, year: int, number: int, version: int = 0) -> HttpResponse:
+def period_file(
+    _request: HttpRequest, year: int, number: int, version: int | None = None
+) -> HttpResponse:
     """Send the very bytes whose SHA-256 is the digest of a closed period."""
     plan = published_plan(year)
     shown = version_in(versions_of(closings_of(plan), number), version)
@@ -87,10 +91,10 @@ def versions_of(closings: list[Closing], number: int) -> list[Closing]:
     return found[::-1]
 
 
-def version_in(versions: list[Closing], number: int) -> Closing:
-    """Return the version with a number, or the latest for 0; answer 404 without it."""
+def version_in(versions: list[Closing], number: int | None) -> Closing:
+    """Return the version with a number, or the latest for None; answer 404 without it."""
     for one in versions:
-        if number in {0, one.version}:
+        if number in {None, one.version}:
             return one
     raise Http404(_("그런 판이 없습니다."))
 

@@ -16,7 +16,12 @@ from plans.tracking.closing.models import Reopening
 class CloseForm(forms.Form):
     """Closing a period of the version that was read; confirmed where something is missing."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("화면을 다시 열어 지금 내용을 확인하고 마감해 주세요.")
+        ),
+    )
     confirmed = forms.BooleanField(
         label=_("빠진 것을 확인했고, 이대로 마감합니다."),
         error_messages={"required": _("빠진 것을 확인했다면 표시하고 마감해 주세요.")},

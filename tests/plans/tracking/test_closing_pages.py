@@ -138,6 +138,15 @@ def test_a_period_that_changed_meanwhile_is_not_closed(
     assert not Closing.objects.exists()
 
 
+@pytest.mark.parametrize("version", [{}, {"version": "x"}, {"version": "9" * 30}])
+def test_a_form_without_a_version_gets_a_sentence(
+    quarter: Quarter, desk: Client, version: dict[str, str]
+) -> None:
+    page = said(desk, page_of(quarter.period), CONFIRMED | version)
+    assert "다시 열어" in page or "다른 사람이 고쳤습니다" in page
+    assert not Closing.objects.exists()
+
+
 def test_closing_twice_gives_one_version_and_a_sentence(
     quarter: Quarter, desk: Client, read: Read
 ) -> None:
