@@ -247,7 +247,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
-    "/staff/closing/{quarter}/": (sent(version="1", confirmed="on"), {"planner"}),
+    "/staff/closing/{quarter}/": (filled(confirmed="on"), {"planner"}),
     "/staff/closing/versions/{closing}/reopen/": (sent(reason="예시 까닭"), {"planner"}),
     # The author of the request may not decide on it.
     "/staff/closing/reopenings/{reopening}/": (sent(approve=""), {"planner"}),

@@ -26,6 +26,7 @@ from plans.tracking.closing.freezing import (
     read_departments,
 )
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
+from plans.tracking.closing.queries import gaps_of, gaps_stamp
 from plans.tracking.figures import PeriodFigure, figures_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
@@ -57,6 +58,15 @@ def close_period(*, period: Period, version: int, by: User) -> Closing:
     period.state = Period.State.CLOSED
     save(period, "state")
     log.info("period %s closed by %s as %s", period.pk, by.pk, closing.digest)
+    return closing
+
+
+@transaction.atomic
+def close_as_read(*, period: Period, version: int, seen: str, by: User) -> Closing:
+    """Close a period that lacks exactly what was read; `seen` is the stamp of that."""
+    closing = close_period(period=period, version=version, by=by)
+    if gaps_stamp(gaps_of(closing.period)) != seen:
+        raise RefusedError("확인하는 동안 빠진 것이 달라졌습니다. 다시 확인하고 마감해 주세요.")
     return closing
 
 

@@ -11,10 +11,16 @@ from gwonseon.fields.of_models import field_of
 from gwonseon.fields.texts import visible
 from gwonseon.krds.forms import KrdsHelper
 from plans.tracking.closing.models import Reopening
+from plans.tracking.closing.queries import Gap, gaps_stamp
 
 
 class CloseForm(forms.Form):
-    """Closing a period of the version that was read; confirmed where something is missing."""
+    """Closing a period of the version that was read; confirmed where something is missing.
+
+    `seen` is the stamp of what was missing when it was read.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     version = forms.IntegerField(
         widget=forms.HiddenInput,
@@ -27,9 +33,9 @@ class CloseForm(forms.Form):
         error_messages={"required": _("빠진 것을 확인했다면 표시하고 마감해 주세요.")},
     )
 
-    def __init__(self, data: Any, *, version: int, is_whole: bool) -> None:
-        super().__init__(data, initial={"version": version})
-        if is_whole:
+    def __init__(self, data: Any, *, version: int, gaps: list[Gap]) -> None:
+        super().__init__(data, initial={"version": version, "seen": gaps_stamp(gaps)})
+        if not gaps:
             del self.fields["confirmed"]
         self.helper = KrdsHelper(self, submit=_("마감하기"))
 

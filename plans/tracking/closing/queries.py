@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
@@ -97,6 +98,12 @@ def gaps_of(period: Period) -> list[Gap]:
         ),
     ]
     return [gap for gap in gaps if gap.items]
+
+
+def gaps_stamp(gaps: list[Gap]) -> str:
+    """Return a hash of the gaps, to check that they are still as shown."""
+    text = repr([(str(gap.sentence), gap.items) for gap in gaps])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def items_of(lines: list[Line], period: Period) -> list[Item]:

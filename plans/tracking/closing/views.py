@@ -39,13 +39,14 @@ def closing(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "GET":
         return show_closing(request, period)
     refuse_others(request.user)
-    form = CloseForm(request.POST, version=period.version, is_whole=is_whole(period))
+    gaps = gaps_of(period) if period.is_open else []
+    form = CloseForm(request.POST, version=period.version, gaps=gaps)
     if not form.is_valid():
         return show_closing(request, period, closing_form=form)
-    close = partial(actions.close_period, period=period, by=request.user)
+    read = {name: form.cleaned_data[name] for name in ("version", "seen")}
 
     def act() -> None:
-        close(version=form.cleaned_data["version"])
+        actions.close_as_read(period=period, by=request.user, **read)
 
     act_and_say(request, act, _("마감했습니다. 주민이 읽을 수 있습니다."))
     return redirect("closing:closing", key)
@@ -122,7 +123,7 @@ def show_closing(
     obstacle = obstacle_to(partial(actions.refuse_unclosable, period))
     forms: dict[str, CloseForm | ReopenForm | DecideForm | None] = {}
     if arranges and not obstacle:
-        fresh = CloseForm(None, version=period.version, is_whole=not gaps)
+        fresh = CloseForm(None, version=period.version, gaps=gaps)
         forms["closing_form"] = closing_form or fresh
     pending = next((one for one in reopenings if one.is_approved is None), None)
     if arranges and pending and pending.requested_by_id != request.user.pk:
@@ -143,15 +144,10 @@ def show_closing(
         reopenings=reopenings,
         pending=pending,
         stays=stays if arranges else "",
-        form=closing_form or reopening_form or decision_form,
+        form=closing_form or reopening_form or decision_form or next(iter(forms.values()), None),
         crumbs=closing_trail(period),
         **forms,
     )
-
-
-def is_whole(period: Period) -> bool:
-    """Return whether a period lacks nothing, or is not open any more (16 queries at most)."""
-    return not (period.is_open and gaps_of(period))
 
 
 def reopening_of(closing: Closing) -> ReopenForm:

@@ -24,6 +24,7 @@ from plans.tracking.models import Period, Update
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import staff
 from tests.factories.tracking import closed, draft, reopened, submitted
+from tests.plans.editing.forms import typed
 from tests.plans.together import together, while_uncommitted
 from tests.plans.tracking.conftest import Quarter
 
@@ -63,10 +64,10 @@ def test_two_people_close_at_once(quarter: Quarter) -> None:
 def test_two_people_press_close_at_once(quarter: Quarter) -> None:
     """Both see the period's page afterwards: one that it is closed, the other a sentence."""
     url = reverse("closing:closing", args=[quarter.period.pk])
-    sent = {"version": quarter.period.version, "confirmed": "on"}
     desks = [Client(), Client()]
     for desk, user in zip(desks, (quarter.planner, staff(PLANNER)), strict=True):
         desk.force_login(user)
+    sent = typed(desks[0], url, confirmed="on")
     answers = together(*(lambda desk=desk: desk.post(url, sent) for desk in desks))
     assert [one.status_code for one in answers] == [302, 302]
     pages = [desk.get(url).content.decode() for desk in desks]

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, PLANNER, READER
 from plans.ledger.actions import void_record
+from plans.tracking.actions import send_back
 from plans.tracking.closing.actions import close_period, decide_reopening, request_reopening
 from plans.tracking.closing.models import Closing, Reopening
 from plans.tracking.models import Period
@@ -42,6 +43,12 @@ def page_of(period: Period) -> str:
 def close(quarter: Quarter, number: int = 1) -> Closing:
     """Close a quarter, opened if it is not."""
     return closed(quarter.period.plan, number, by=quarter.planner)
+
+
+def read_by(desk: Client, period: Period) -> dict[str, object]:
+    """Return the hidden values of the form that closes a period, as its page has them."""
+    form = desk.get(page_of(period)).context["closing_form"]
+    return {name: form[name].value() for name in ("version", "seen")}
 
 
 def put_in_charge(quarter: Quarter) -> None:
@@ -110,7 +117,7 @@ def test_planner_closes_a_whole_period_without_ticking(
     assert "빠진 것이 없습니다." in page
     assert "이대로 마감합니다" not in page
 
-    page = said(desk, page_of(quarter.period), {"version": quarter.period.version})
+    page = said(desk, page_of(quarter.period), read_by(desk, quarter.period))
 
     closing = Closing.objects.get()
     assert "마감했습니다. 주민이 읽을 수 있습니다." in page
@@ -119,8 +126,8 @@ def test_planner_closes_a_whole_period_without_ticking(
     assert quarter.planner.name in page
 
 
-def test_what_is_missing_must_be_ticked(quarter: Quarter, desk: Client, read: Read) -> None:
-    sent = {"version": quarter.period.version}
+def test_what_is_missing_must_be_ticked(quarter: Quarter, desk: Client) -> None:
+    sent = read_by(desk, quarter.period)
     page = said(desk, page_of(quarter.period), sent)
     assert "빠진 것을 확인했다면 표시하고 마감해 주세요." in page
     assert not Closing.objects.exists()
@@ -130,10 +137,10 @@ def test_what_is_missing_must_be_ticked(quarter: Quarter, desk: Client, read: Re
     assert Closing.objects.count() == 1
 
 
-def test_a_period_that_changed_meanwhile_is_not_closed(
-    quarter: Quarter, desk: Client, read: Read
-) -> None:
-    page = said(desk, page_of(quarter.period), CONFIRMED | {"version": 0})
+def test_a_period_that_changed_meanwhile_is_not_closed(quarter: Quarter, desk: Client) -> None:
+    page = said(
+        desk, page_of(quarter.period), read_by(desk, quarter.period) | CONFIRMED | {"version": 0}
+    )
     assert "그 사이에 다른 사람이 고쳤습니다." in page
     assert not Closing.objects.exists()
 
@@ -142,15 +149,34 @@ def test_a_period_that_changed_meanwhile_is_not_closed(
 def test_a_form_without_a_version_gets_a_sentence(
     quarter: Quarter, desk: Client, version: dict[str, str]
 ) -> None:
-    page = said(desk, page_of(quarter.period), CONFIRMED | version)
+    sent = {"seen": read_by(desk, quarter.period)["seen"]}
+    page = said(desk, page_of(quarter.period), sent | CONFIRMED | version)
     assert "다시 열어" in page or "다른 사람이 고쳤습니다" in page
     assert not Closing.objects.exists()
 
 
-def test_closing_twice_gives_one_version_and_a_sentence(
-    quarter: Quarter, desk: Client, read: Read
-) -> None:
-    sent = CONFIRMED | {"version": quarter.period.version}
+def test_what_is_missing_since_it_was_read_is_read_again(quarter: Quarter, desk: Client) -> None:
+    """An approval that is taken back meanwhile is not closed over."""
+    update = approved(
+        period=quarter.period,
+        about=quarter.activity,
+        by=quarter.officer,
+        by_another=quarter.head,
+    )
+    sent = read_by(desk, quarter.period) | CONFIRMED
+    send_back(update=update, version=update.version, reason="예시", by=quarter.head)
+
+    page = said(desk, page_of(quarter.period), sent)
+
+    assert "확인하는 동안 빠진 것이 달라졌습니다. 다시 확인하고 마감해 주세요." in page
+    assert "반려" in page
+    assert not Closing.objects.exists()
+    said(desk, page_of(quarter.period), read_by(desk, quarter.period) | CONFIRMED)
+    assert Closing.objects.count() == 1
+
+
+def test_closing_twice_gives_one_version_and_a_sentence(quarter: Quarter, desk: Client) -> None:
+    sent = read_by(desk, quarter.period) | CONFIRMED
     said(desk, page_of(quarter.period), sent)
     page = said(desk, page_of(quarter.period), sent)
     assert Closing.objects.count() == 1
@@ -221,7 +247,7 @@ def test_another_planner_reopens_for_a_reason(quarter: Quarter, desk: Client, re
     assert "먼저 결정했습니다" in said(desk, decide, {"refuse": ""})
 
 
-def test_another_planner_refuses_to_reopen(quarter: Quarter, desk: Client, read: Read) -> None:
+def test_another_planner_refuses_to_reopen(quarter: Quarter, desk: Client) -> None:
     closing = close(quarter)
     request = request_reopening(closing=closing, reason="예시", by=staff(PLANNER))
     decide = reverse("closing:decide_reopening", args=[request.pk])
