@@ -23,11 +23,10 @@ from plans.tracking.closing.freezing import (
     activity_as_data,
     content_of,
     places_in,
-    read_departments,
 )
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
 from plans.tracking.closing.queries import gaps_of, gaps_stamp
-from plans.tracking.figures import PeriodFigure, figures_of
+from plans.tracking.figures import PeriodFigure, figures_of, read_owners
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
 from plans.tracking.queries import Updates, approved_updates, by_node
@@ -84,7 +83,7 @@ def refuse_unclosable(period: Period) -> None:
 def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     """Return a closing and its snapshots, not saved."""
     figures = figures_of(period)
-    read_departments([one.activity for one in figures.of.values()])
+    read_owners(figures)
     updates = by_node(approved_updates(period))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1

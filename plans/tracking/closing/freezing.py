@@ -9,8 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
 from plans.tracking.figures import PeriodFigure
@@ -90,11 +88,6 @@ def places_in(group: Group, above: Place | None = None) -> dict[int, Place]:
     for part in group.parts:
         found |= places_in(part, here) if isinstance(part, Group) else {part.activity.pk: here}
     return found
-
-
-def read_departments(activities: list[Activity]) -> None:
-    """Read the departments of activities and of their initiatives (2 queries)."""
-    prefetch_related_objects(activities, "department", "initiative__department")
 
 
 def department_of(activity: Activity) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from gwonseon.refusals import RefusedError
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
-from plans.tracking.closing.freezing import department_of, read_departments
+from plans.tracking.closing.freezing import department_of
 from plans.tracking.closing.models import Closing, Reopening
-from plans.tracking.figures import figures_of
+from plans.tracking.figures import figures_of, read_owners
 from plans.tracking.models import Period
 from plans.tracking.queries import Line, lines_of, missing_of
 from plans.tree.models import Activity, Plan
@@ -84,10 +84,10 @@ class Gap:
 
 
 def gaps_of(period: Period) -> list[Gap]:
-    """Return what a period lacks before it is closed (16 queries at most)."""
-    lines = lines_of(period, figures_of(period))
-    read_departments([one.activity for one in lines])
-    missing = missing_of(period, lines)
+    """Return what a period lacks before it is closed (17 queries at most)."""
+    figures = figures_of(period)
+    read_owners(figures)
+    missing = missing_of(period, lines_of(period, figures))
     gaps = [
         Gap(_("추진상황을 쓰지 않았습니다."), items_of(missing.unwritten, period)),
         Gap(_("추진상황이 승인되지 않았습니다."), items_of(missing.unapproved, period)),
