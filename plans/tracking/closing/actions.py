@@ -6,14 +6,13 @@ rules do not allow the write.
 """
 
 import logging
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from gwonseon.constraints import refusing
 from gwonseon.locking import lock_row
-from gwonseon.office.models import User
+from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
@@ -26,11 +25,12 @@ from plans.tracking.closing.freezing import (
 )
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
 from plans.tracking.closing.queries import gaps_of, gaps_stamp
-from plans.tracking.figures import PeriodFigure, figures_of, read_owners
+from plans.tracking.figures import figures_of
+from plans.tracking.milestones.queries import schedules_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
 from plans.tracking.queries import Updates, approved_updates, by_node
-from plans.tree.models import Plan
+from plans.tree.models import Activity, Plan
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ SENTENCES = {
 def close_period(*, period: Period, version: int, by: User) -> Closing:
     """Freeze the figures and approved texts of a period, and let nobody write in it any more.
 
-    `version` is the period's version that was read. About 20 queries, however large the plan is.
+    `version` is the period's version that was read. Makes the same number of queries (25)
+    for a plan of any size.
     """
     refuse_others(by)
     period = lock_plan_and_period(period)
@@ -83,8 +84,9 @@ def refuse_unclosable(period: Period) -> None:
 def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     """Return a closing and its snapshots, not saved."""
     figures = figures_of(period)
-    read_owners(figures)
     updates = by_node(approved_updates(period))
+    schedules = schedules_of(period.plan_id, period.last_on)
+    departments = dict(Department.objects.values_list("pk", "name"))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1
     content = content_of(period, figures.progress, version)
@@ -96,7 +98,13 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
             activity=one.activity,
             position=position,
             counted=one.figure.counted,
-            data=frozen_activity(one, places[one.activity.pk], updates),
+            data=activity_as_data(
+                one,
+                places[one.activity.pk],
+                said_of(one.activity, places[one.activity.pk], updates),
+                schedules.get(one.activity.pk),
+                departments,
+            ),
         )
         for position, one in enumerate(figures.of.values(), 1)
     ]
@@ -104,11 +112,10 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     return closing, snapshots
 
 
-def frozen_activity(found: PeriodFigure, place: Place, updates: Updates) -> dict[str, Any]:
-    """Return what is frozen of an activity, with its update or that of its initiative, if any."""
-    own = updates.get(("activity", found.activity.pk))
-    whole = updates.get(("initiative", place["initiative"].pk))
-    return activity_as_data(found, place, own or whole)
+def said_of(activity: Activity, place: Place, updates: Updates) -> Update | None:
+    """Return the update about an activity, or about the initiative that it was below, or None."""
+    own = updates.get(("activity", activity.pk))
+    return own or updates.get(("initiative", place["initiative"].pk))
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from gwonseon.refusals import RefusedError
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
-from plans.tracking.closing.freezing import department_of
 from plans.tracking.closing.models import Closing, Reopening
 from plans.tracking.figures import figures_of, read_owners
 from plans.tracking.models import Period
@@ -117,6 +116,12 @@ def items_of(lines: list[Line], period: Period) -> list[Item]:
         )
         for one in lines
     ]
+
+
+def department_of(activity: Activity) -> str:
+    """Return the name of the department that owns an activity, or ""."""
+    owner = activity.department or activity.initiative.department
+    return str(owner) if owner else ""
 
 
 def drafted(period: Period) -> QuerySet[Activity]:
