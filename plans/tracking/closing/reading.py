@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -68,6 +69,19 @@ class FrozenActivity:
     def texts(self) -> list[tuple[str, str]]:
         """The labels and texts of an update about this activity alone."""
         return texts_in(self.data, "activity")
+
+    @property
+    def milestones(self) -> list[tuple[str, date, date | None]]:
+        """The title, planned day and day of completion, if any, of each milestone."""
+        return [
+            (one["title"], day(one["planned_on"]), day(one["done_on"]))
+            for one in self.data["milestones"]
+        ]
+
+    @property
+    def share_done(self) -> Decimal | None:
+        """공정률 in percent; None without weights."""
+        return decimal(self.data["share_done"])
 
     @property
     def own_problems(self) -> str:
@@ -192,6 +206,11 @@ def texts_in(data: dict[str, Any], about: str) -> list[tuple[str, str]]:
 def status_label(value: str) -> str:
     """Return the label of a status, or the value itself if it is not known any more."""
     return str(dict(Status.choices).get(value, value))
+
+
+def day(text: str) -> date | None:
+    """Return a frozen day; None where there was none."""
+    return date.fromisoformat(text) if text else None
 
 
 def decimal(text: str) -> Decimal | None:

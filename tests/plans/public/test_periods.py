@@ -16,6 +16,7 @@ from plans.ledger.actions import void_record
 from plans.ledger.models import Record
 from plans.progress.actions import hold_activity
 from plans.tracking.closing.models import Closing
+from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period
 from plans.tree.models import Activity, Plan
 from tests.factories.amendments import amend
@@ -98,6 +99,23 @@ def test_late_activities_come_with_what_the_department_says(quarter: Quarter, re
     assert quarter.other.title not in late
     assert "누계 0회, 연간 목표 365회" in late
     assert "문제점 및 대책 예시로 늦어진 까닭과 대책" in late
+
+
+def test_milestones_are_shown_as_of_the_periods_end(quarter: Quarter, read: Read) -> None:
+    for title, month, done_on in (("설계", 2, date(2021, 2, 20)), ("착공", 3, date(2021, 4, 2))):
+        Milestone.objects.create(
+            activity=quarter.activity,
+            title=f"예시 {title}",
+            planned_on=date(2021, month, 10),
+            weight=50,
+            done_on=done_on,
+            evidence="예시",
+        )
+    close(quarter)
+    page = read(URL)
+    assert "추진일정 공정률 50%" in page
+    assert "예시 설계: 예정 2021. 2. 10., 마침 2021. 2. 20." in page
+    assert "예시 착공: 예정 2021. 3. 10., 마치지 않음" in page
 
 
 def test_an_activity_on_hold_is_not_late(quarter: Quarter, read: Read) -> None:
