@@ -98,6 +98,8 @@ TABLE = {
     "/staff/progress/": (302, 302, 302, 302, 302, 302, 302, 302, 302),
     "/staff/progress/2020/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/progress/activity/{counted}/hold/": (302, 404, 403, 200, 200, 200, 403, 200, 404),
+    "/staff/closing/{quarter}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
+    "/staff/closing/versions/{closing}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/blockers/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/blockers/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
     "/staff/blockers/{blocker}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),

@@ -47,6 +47,7 @@ SPACES = {
     "findings",
     "facilities",
     "progress",
+    "closing",
     "cases",
     "registers",
     "notices",
@@ -255,6 +256,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     ),
     "/staff/progress/activity/{counted}/hold/": (sent(reason="예시 까닭"), WRITERS),
     "/staff/progress/activity/{held}/resume/": (nothing, WRITERS),
+    "/staff/closing/{quarter}/": (filled(confirmed="on"), {"planner"}),
+    "/staff/closing/versions/{closing}/reopen/": (sent(reason="예시 까닭"), {"planner"}),
+    # The author of the request may not decide on it.
+    "/staff/closing/reopenings/{reopening}/": (sent(approve=""), {"planner"}),
     "/staff/blockers/activity/{counted}/add/": (
         sent(**BLOCKER),
         WRITERS,
