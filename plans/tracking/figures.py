@@ -3,6 +3,9 @@
 An amount is the difference of two sums: up to the period's last day, and up to the day before its
 first. Where the period before is closed, its frozen sum takes the place of the second: what was
 confirmed or corrected since for an earlier day counts here, and is named as late.
+
+An amount of personal records is hidden if it is not the whole year's: it may be small, although the
+year's sum is shown.
 """
 
 from dataclasses import dataclass
@@ -14,11 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gwonseon.fields.numbers import grouped
+from plans.ledger.kinds import personal_codes
 from plans.progress.arithmetic import Promise, expected
 from plans.progress.figures import Figure, PlanProgress
 from plans.progress.queries import counted, progress_of
 from plans.tracking.closing.models import Closing, Snapshot
 from plans.tracking.models import Period
+from plans.tree.access import owner_of
 from plans.tree.models import Activity
 
 DAY = timedelta(days=1)
@@ -29,13 +34,15 @@ class PeriodFigure:
     """What an activity's period adds to the year so far, which is `figure`.
 
     `late` is the part of `amount` that belongs to earlier, closed periods; it may be negative.
-    `target` is the part of the yearly target that falls into the period.
+    `target` is the part of the yearly target that falls into the period. `is_hidden` is whether
+    `amount` and `late` would reveal personal matters.
     """
 
     figure: Figure
     amount: Decimal
     late: Decimal
     target: Fraction | None
+    is_hidden: bool
 
     @property
     def activity(self) -> Activity:
@@ -45,12 +52,14 @@ class PeriodFigure:
     @property
     def amount_text(self) -> str:
         """The amount with its unit, or the text for a hidden number."""
-        return self.figure.counted_text if self.figure.is_masked else self.written(self.amount)
+        if self.figure.is_masked:
+            return self.figure.counted_text
+        return _("공개하지 않음") if self.is_hidden else self.written(self.amount)
 
     @property
     def late_text(self) -> str:
         """The late part with its unit; empty if there is none, or if it is hidden."""
-        return "" if self.figure.is_masked or not self.late else self.written(self.late)
+        return "" if self.is_hidden or not self.late else self.written(self.late)
 
     @property
     def target_text(self) -> str:
@@ -91,9 +100,22 @@ def figures_of(period: Period, *, open_to: int | None = None) -> PeriodFigures:
     for one in figures:
         known = one.gauge.amount(before.get(one.activity.pk, {}))
         start = known if frozen is None else frozen.get(one.activity.pk, Decimal(0))
-        target = target_of(one.promise, period)
-        found[one.activity.pk] = PeriodFigure(one, one.counted - start, known - start, target)
+        found[one.activity.pk] = PeriodFigure(
+            figure=one,
+            amount=one.counted - start,
+            late=known - start,
+            target=target_of(one.promise, period),
+            is_hidden=is_hidden(one, period, open_to),
+        )
     return PeriodFigures(progress, found)
+
+
+def is_hidden(figure: Figure, period: Period, open_to: int | None) -> bool:
+    """Return whether an activity's amount in a period is hidden from a department."""
+    is_own = open_to is not None and owner_of(figure.activity) == open_to
+    if is_own or figure.activity.record_kind not in personal_codes():
+        return False
+    return figure.is_masked or period.first_on > period.plan.first_day
 
 
 def target_of(promise: Promise, period: Period) -> Fraction | None:

@@ -56,7 +56,6 @@ def group_as_data(group: Group) -> dict[str, Any]:
 def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, Any]:
     """Return an activity with its figures, its promise and its approved update."""
     figure, activity = found.figure, found.activity
-    shows = not figure.is_masked
     return {
         **place(activity),
         "slug": activity.slug,
@@ -68,9 +67,9 @@ def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, An
         "yearly_target": number(figure.target),
         "period_target": number(found.target),
         "budget": number(activity.budget),
-        "counted": number(figure.counted) if shows else "",
-        "amount": number(found.amount) if shows else "",
-        "late": number(found.late) if shows else "",
+        "counted": "" if figure.is_masked else number(figure.counted),
+        "amount": "" if found.is_hidden else number(found.amount),
+        "late": "" if found.is_hidden else number(found.late),
         "counted_text": nfc(figure.counted_text),
         "rate": number(figure.rate),
         "pace": number(figure.pace),
