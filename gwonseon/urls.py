@@ -24,6 +24,7 @@ urlpatterns = [
     path("staff/plans/<int:year>/amendments/", include("plans.amendments.urls")),
     path("staff/plans/", include("plans.editing.urls")),
     path("staff/progress/", include("plans.progress.urls")),
+    path("staff/tracking/", include("plans.tracking.urls")),
     path("staff/records/", include("plans.ledger.urls")),
     path("staff/findings/", include("plans.findings.urls")),
     path("staff/facilities/", include("plans.facilities.urls")),
