@@ -66,6 +66,8 @@ OF_NOBODY = {
     *("admin", "amendments", "editing", "facilities", "office", "public", "registers"),
     # Notices name no resident; tests/civic/notices/test_public.py checks that.
     *("sent_notices", "notices", "notice_templates", "notices_budget"),
+    # Updates name nobody, and personal figures are counts for their own department.
+    "tracking",
     # Residents' data; tests/residents/test_lookup.py checks their log.
     *("residents", "subscriptions", "lookup"),
     # The outbox names no number in full.

@@ -30,6 +30,7 @@ from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
+from plans.tracking.periods import set_up_periods
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
@@ -37,6 +38,8 @@ from tests.factories.messaging import parked_batch
 from tests.factories.notices import approved, draft, sending, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, sender, subscriber, to_many
+from tests.factories.tracking import draft as drafted
+from tests.factories.tracking import first_quarter, submitted
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
@@ -184,7 +187,23 @@ def notices(department: Department, author: User, records: Numbers) -> Numbers:
 
 
 @pytest.fixture
-def numbers(department: Department, author: User, records: Numbers, notices: Numbers) -> Numbers:
+def updates(author: User, records: Numbers) -> Numbers:
+    """Return the keys of periods of 2020, one open, and of a draft and a submitted update."""
+    about = {name: Activity.objects.get(pk=records[name]) for name in ("counted", "held")}
+    quarter = first_quarter(about["held"].plan, by=author)
+    of = {"period": quarter, "by": author}
+    return {
+        "quarter": quarter.pk,
+        "later": quarter.pk + 1,
+        "said": drafted(about=about["counted"], **of).pk,
+        "asked": submitted(about=about["held"], **of).pk,
+    }
+
+
+@pytest.fixture
+def numbers(
+    department: Department, author: User, records: Numbers, notices: Numbers, updates: Numbers
+) -> Numbers:
     """Return the keys of a draft plan of 2031 with a review, and a published one with an amendment.
 
     The published plan is of 2030. All is below the safety pillar and has a person in charge.
@@ -207,6 +226,7 @@ def numbers(department: Department, author: User, records: Numbers, notices: Num
         **owned,
     )
     publish(public.plan)
+    set_up_periods(plan=public.plan, kind="half", by=author)
     request_review(initiative=planned.initiative, by=author)
     change = requested(Activity.objects.get(pk=public.pk), author, title="새 제목")
     applied = amend(Activity.objects.get(pk=records["stage"]), title="고친 제목")
@@ -224,6 +244,7 @@ def numbers(department: Department, author: User, records: Numbers, notices: Num
     return (
         records
         | notices
+        | updates
         | {
             "upload": keep_upload(place=sheet_place(planned.plan), rows=[], by=author).pk,
             "draft": planned.pk,

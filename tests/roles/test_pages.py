@@ -98,6 +98,17 @@ TABLE = {
     "/staff/progress/": (302, 302, 302, 302, 302, 302, 302, 302, 302),
     "/staff/progress/2020/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/progress/activity/{counted}/hold/": (302, 404, 403, 200, 200, 200, 403, 200, 404),
+    "/staff/tracking/": (302, 403, 302, 302, 302, 302, 302, 302, 403),
+    "/staff/tracking/2020/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/tracking/2031/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/tracking/period/{quarter}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/tracking/period/{quarter}/days/": (302, 403, 403, 403, 403, 403, 403, 200, 403),
+    "/staff/tracking/period/{quarter}/waiting/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/tracking/period/{quarter}/activity/{garden}/": (
+        *(302, 403, 403, 200, 200, 200, 403, 200, 403),
+    ),
+    "/staff/tracking/update/{said}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/tracking/update/{asked}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/welfare/cases/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/welfare/cases/{case}/": (302, 404, 404, 200, 200, 404, 404, 404, 404),
     # Personal kinds are visible only to their department, not to a pillar's lead or a planner.
