@@ -19,7 +19,7 @@ from plans.tracking.access import may_arrange
 from plans.tracking.closing.canonical import digest_of
 from plans.tracking.closing.freezing import activity_as_data, content_of
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
-from plans.tracking.figures import figures_of
+from plans.tracking.figures import figures_of, read_owners
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
 from plans.tracking.queries import approved_updates, by_node, update_of
@@ -67,6 +67,7 @@ def refuse_unclosable(period: Period) -> None:
 def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     """Return a closing and its snapshots, not saved."""
     figures = figures_of(period)
+    read_owners(figures)
     updates = by_node(approved_updates(period))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1

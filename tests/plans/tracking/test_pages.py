@@ -15,14 +15,14 @@ from plans.tracking import actions
 from plans.tracking.access import decidable_by, may_decide
 from plans.tracking.closing.actions import close_period
 from plans.tracking.models import Period, Update
-from plans.tracking.periods import begin, set_up_periods
-from plans.tree.models import Activity, Initiative
+from plans.tracking.periods import begin
+from plans.tree.models import Activity
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tracking import approved, draft, submitted
-from tests.factories.tree import ActivityFactory, InitiativeFactory, PlanFactory, publish
-from tests.plans.tracking.conftest import Quarter
+from tests.factories.tree import PlanFactory
+from tests.plans.tracking.conftest import Quarter, many
 
 pytestmark = pytest.mark.django_db
 
@@ -257,23 +257,6 @@ def test_pages_cost_the_same_for_any_length(
         assert len(context["rows"]) == size
     if name == "period":
         assert context["number"] == 2 * size
-
-
-def many(size: int) -> tuple[User, Period, Initiative]:
-    """Return a planner, an open period of some initiatives, half written, and a spare one."""
-    plan, planner = PlanFactory(year=2021), staff(PLANNER)
-    for _number in range(size):
-        owned = {"department": DepartmentFactory(), "person": UserFactory()}
-        initiative = InitiativeFactory(goal__pillar__plan=plan, **owned)
-        ActivityFactory.create_batch(2, initiative=initiative, person=UserFactory())
-    spare = InitiativeFactory(goal__pillar__plan=plan, department=DepartmentFactory())
-    publish(plan)
-    period = set_up_periods(plan=plan, kind="quarter", by=planner)[0]
-    begin(period, planner)
-    for activity in Activity.objects.filter(plan=plan).order_by("pk")[::2]:
-        writer = staff(EDITOR, department=activity.initiative.department)
-        submitted(period=period, about=activity, by=writer)
-    return planner, period, spare
 
 
 def test_an_update_offers_each_act_to_who_may(client: Client, quarter: Quarter) -> None:
