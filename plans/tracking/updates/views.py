@@ -78,8 +78,10 @@ def reason_not_to_write(period: Period, own: Update | None, there: list[Update])
     """Return why nobody can write now; "" where one can."""
     if not period.is_open:
         return actions.CLOSED
-    if own and not own.is_in_work:
+    if own and own.state == Update.State.SUBMITTED:
         return str(SUBMITTED)
+    if own and not own.is_in_work:
+        return actions.SENTENCES["approved_update_stays"]
     return "" if own or not there else actions.SENTENCES["update_at_one_level"]
 
 

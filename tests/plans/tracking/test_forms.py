@@ -216,6 +216,8 @@ def test_who_cannot_write_now_is_led_to_what_is_there(client: Client, quarter: Q
     assert client.get(whole).url == update.get_absolute_url()
     submitted(period=period, about=quarter.other, by=quarter.officer)
     assert client.get(whole).url == period.get_absolute_url()
+    actions.approve(seen={update.pk: 1}, by=quarter.head)
+    assert "승인한 사람이 반려하면" in client.get(url, follow=True).text
     later = Period.objects.get(number=2)
     assert client.get(address(later, quarter.activity)).url == later.get_absolute_url()
     assert "쓰는 기간이 아닙니다" in client.get(later.get_absolute_url()).text

@@ -20,8 +20,8 @@ from plans.tree.models import Activity
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.tracking import approved, draft, submitted
-from tests.factories.tree import PlanFactory
+from tests.factories.tracking import approved, draft, first_quarter, submitted
+from tests.factories.tree import ActivityFactory, PlanFactory, publish
 from tests.plans.tracking.conftest import Quarter, many
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,23 @@ def test_the_menu_leads_to_the_newest_published_plan(client: Client, quarter: Qu
 
 def test_without_any_plan_the_page_says_so(client: Client) -> None:
     assert "아직 계획이 없습니다" in page(client, staff(READER), at("latest"))
+
+
+def test_a_draft_is_led_to_where_no_plan_is_published(client: Client) -> None:
+    PlanFactory(year=2031)
+    client.force_login(staff(READER))
+    assert client.get(at("latest")).url == at("periods", 2031)
+
+
+@pytest.mark.parametrize("year", [2021, 2099])
+def test_a_period_that_has_not_begun_is_shown_without_writing(client: Client, year: int) -> None:
+    activity, planner = ActivityFactory(initiative__goal__pillar__plan__year=year), staff(PLANNER)
+    period = first_quarter(publish(activity.plan), by=planner, is_open=False)
+    text = page(client, planner, period.get_absolute_url())
+    assert "미작성" in text
+    assert "쓰기<" not in text
+    row = page(client, planner, at("periods", year))
+    assert row.count("지금 열기") == 4
 
 
 def test_the_list_counts_what_is_written_in_each_period(client: Client, quarter: Quarter) -> None:
