@@ -7,10 +7,13 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from gwonseon.error_reports import show_uncaught
+
 
 def main() -> None:
     """Run the command named on the command line; wrong settings are one sentence, status 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwonseon.settings")
+    sys.excepthook = show_uncaught
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -272,6 +272,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
     "delete-residents-due": {"task": "gwonseon.residents.tasks.delete_due", "schedule": 3600.0},
+    "open-periods": {"task": "plans.tracking.tasks.open_periods", "schedule": 600.0},
     # A tick that no worker took before the next one is due is dropped.
     "drain": {
         "task": "gwonseon.messaging.tasks.drain",
@@ -296,13 +297,29 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Errors are told without their own text, which may hold personal data.
+DEFAULT_EXCEPTION_REPORTER = "gwonseon.error_reports.ErrorReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "gwonseon.error_reports.ReportFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "gwonseon.error_reports.LineFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "filters": {"requests": {"()": "gwonseon.error_reports.RequestFilter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # The office app logs sign-ins itself.
     # Each call to a gateway would be a line of its own.
-    "loggers": {"axes": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "httpx": {"level": "WARNING"},
+        # In place of handlers of their own, which would write whole errors.
+        "django": {"handlers": [], "level": "INFO"},
+        "gunicorn.error": {"handlers": ["console"], "filters": ["requests"], "propagate": False},
+    },
 }

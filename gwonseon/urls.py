@@ -25,6 +25,8 @@ urlpatterns = [
     path("staff/plans/", include("plans.editing.urls")),
     path("staff/progress/", include("plans.progress.urls")),
     path("staff/tracking/", include("plans.tracking.urls")),
+    path("staff/blockers/", include("plans.tracking.blockers.urls")),
+    path("staff/milestones/", include("plans.tracking.milestones.urls")),
     path("staff/records/", include("plans.ledger.urls")),
     path("staff/findings/", include("plans.findings.urls")),
     path("staff/facilities/", include("plans.facilities.urls")),

@@ -13,22 +13,33 @@ from django.db import models
 from gwonseon.fields.of_models import field_of
 from gwonseon.refusals import RefusedError
 
+COMPARE = (
+    "그 사이에 다른 사람이 고쳤습니다. 지금 저장된 내용과 견주어 보고, 그래도 적은 대로 바꾸려면 "
+    "다시 저장하세요."
+)
+
 
 class OutdatedError(RefusedError):
     """Somebody else changed the row meanwhile; `row` has its present values."""
 
-    def __init__(self, row: models.Model) -> None:
-        super().__init__(
-            "그 사이에 다른 사람이 고쳤습니다. 지금 저장된 내용과 견주어 보고, 그래도 적은 대로 "
-            "바꾸려면 다시 저장하세요."
-        )
+    def __init__(self, row: models.Model, sentence: str = COMPARE) -> None:
+        super().__init__(sentence)
         self.row = row
 
 
-class RowForm(forms.ModelForm):
-    """A form of a row with a hidden field `version`: the version that the user saw."""
+class SeenForm(forms.Form):
+    """A form with a hidden field `version`: the version of a row that the user saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew(self, version: int) -> None:
+        """Set the version, so that sending it again acts on what the row is now."""
+        self.data = self.data.copy()
+        self.data["version"] = version
+
+
+class RowForm(SeenForm, forms.ModelForm):
+    """A form of a row's values."""
 
     class Meta:
         formfield_callback = field_of
@@ -41,16 +52,11 @@ class RowForm(forms.ModelForm):
         """Return the typed values by column name, without the version."""
         return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
-    def renew(self, version: int) -> None:
-        """Set the version, so that saving again replaces what somebody else wrote meanwhile."""
-        self.data = self.data.copy()
-        self.data["version"] = version
 
-
-def refuse_outdated(row: models.Model, version: int) -> None:
+def refuse_outdated(row: models.Model, version: int, sentence: str = COMPARE) -> None:
     """Raise OutdatedError if a locked row has another version than the one that the user saw."""
     if row.version != version:
-        raise OutdatedError(row)
+        raise OutdatedError(row, sentence)
 
 
 def write_over(row: models.Model, values: Mapping[str, Any], version: int) -> None:

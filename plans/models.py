@@ -9,7 +9,9 @@ from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold
 from plans.public.models import PublicState
 from plans.subscriptions.models import Subscription
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
+from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
 from plans.tree.models import (
     Activity,
@@ -26,6 +28,7 @@ __all__ = [
     "ActivityDong",
     "ActivitySupporter",
     "Amendment",
+    "Blocker",
     "Change",
     "Closing",
     "Evidence",
@@ -35,6 +38,7 @@ __all__ = [
     "Hold",
     "Initiative",
     "Inspection",
+    "Milestone",
     "Period",
     "Pillar",
     "Plan",

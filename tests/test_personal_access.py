@@ -64,6 +64,8 @@ SHOWN = ACTS - {"ledger:record_confirm", "ledger:record_discard"} | {
 # test does not have.
 OF_NOBODY = {
     *("admin", "amendments", "editing", "facilities", "office", "public", "registers"),
+    # Of activities, not of persons.
+    *("milestones", "blockers"),
     # Notices name no resident; tests/civic/notices/test_public.py checks that.
     *("sent_notices", "notices", "notice_templates", "notices_budget"),
     # Updates name nobody, and personal figures are counts for their own department.

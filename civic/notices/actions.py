@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +21,8 @@ from gwonseon.constraints import refusing
 from gwonseon.locking import lock_row
 from gwonseon.messaging import actions as messaging
 from gwonseon.messaging.models import Dispatch
-from gwonseon.messaging.texts import Measure
+from gwonseon.messaging.sealing import digest
+from gwonseon.messaging.texts import Measure, measure
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated, write_over
@@ -33,7 +34,17 @@ TEST_LIVES = timedelta(minutes=10)
 
 
 class SentTwiceError(RefusedError):
-    """The same form already wrote a notice, perhaps a moment ago."""
+    """The same form already wrote a notice that is another's, or has other values now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "이 양식으로 안내를 이미 저장했습니다. 따로 한 건을 더 쓰려면 다시 저장하고, 먼저 "
+            "저장한 안내를 고치려면 목록에서 여세요."
+        )
+
+
+class WrongCountError(RefusedError):
+    """The typed number is not the number of people that a notice is for now."""
 
 
 SENTENCES = {
@@ -42,9 +53,12 @@ SENTENCES = {
         "보낼 기한이 보낼 때보다 앞섭니다. 보낼 기한을 더 늦은 때로 적어 주세요."
     ),
     "notice_has_an_audience": "받는 사람의 분야나 추진과제를 하나 이상 골라 주세요.",
-    "approved_notice_stays": "승인한 안내는 고칠 수 없습니다.",
+    "approved_notice_stays": (
+        "승인한 안내는 고칠 수 없습니다. 「이 문안으로 새로 쓰기」로 새로 쓰세요."
+    ),
     "civic_notice_token_key": SentTwiceError,
 }
+READ_AGAIN = "그 사이에 고친 안내입니다. 지금 내용을 확인하고 다시 해 주세요."
 NOT_YOURS = "이 안내를 쓴 사람만 할 수 있습니다. 「이 문안으로 새로 쓰기」로 따로 쓰세요."
 
 
@@ -59,7 +73,8 @@ class Cancelled(NamedTuple):
 def write_notice(*, values: Mapping[str, Any], by: User, token: UUID | None = None) -> Notice:
     """Save a new draft, which is of the user's department.
 
-    `token` is the form's: sending the same form twice gives one draft.
+    `token` is the form's: sending the same form twice gives one draft. Raises SentTwiceError where
+    another user sent the form, or it has other values now.
     """
     if not may_write(by):
         raise RefusedError("문자 안내를 쓸 권한이 없습니다. 부서 담당자에게 부탁해 주세요.")
@@ -68,25 +83,26 @@ def write_notice(*, values: Mapping[str, Any], by: User, token: UUID | None = No
         with refusing(SENTENCES):
             notice.save()
     except SentTwiceError:
-        return draft_of(notice.token, by)
+        return same_notice(notice.token, values, by)
     log.info("notice %s written by %s", notice.pk, by.pk)
     return notice
 
 
-def draft_of(token: UUID, by: User) -> Notice:
-    """Return the draft that a form wrote before; raise RefusedError if it was somebody else's."""
+def same_notice(token: UUID, values: Mapping[str, Any], by: User) -> Notice:
+    """Return the notice that the same form wrote before (1 query)."""
     sent = Notice.objects.filter(token=token, author=by).first()
-    if sent is None:
-        raise RefusedError("이미 보낸 양식입니다. 「새로 쓰기」로 다시 열어 적어 주세요.")
+    if sent is None or any(getattr(sent, name) != value for name, value in values.items()):
+        raise SentTwiceError
     return sent
 
 
 @transaction.atomic
 def rewrite_notice(*, notice: Notice, values: Mapping[str, Any], version: int, by: User) -> Notice:
     """Save a draft's new values. Raises OutdatedError where it changed after `version`."""
-    notice = lock_notice(notice, version)
+    notice = lock_notice(notice)
     refuse_unless(may_change(by, notice), NOT_YOURS)
-    refuse_unless(notice.is_draft, "승인을 요청한 안내입니다. 고치려면 요청을 거두세요.")
+    refuse_unless(notice.is_draft, why_fixed(notice))
+    refuse_outdated(notice, version)
     write(notice, **values)
     log.info("notice %s changed by %s", notice.pk, by.pk)
     return notice
@@ -95,9 +111,10 @@ def rewrite_notice(*, notice: Notice, values: Mapping[str, Any], version: int, b
 @transaction.atomic
 def delete_notice(*, notice: Notice, version: int, by: User) -> None:
     """Delete a draft."""
-    notice = lock_notice(notice, version)
+    notice = lock_notice(notice)
     refuse_unless(may_change(by, notice), NOT_YOURS)
-    refuse_unless(notice.is_draft, "승인을 요청한 안내입니다. 지우려면 요청을 거두세요.")
+    refuse_unless(notice.is_draft, why_fixed(notice))
+    refuse_outdated(notice, version, READ_AGAIN)
     log.info("notice %s deleted by %s", notice.pk, by.pk)
     notice.delete()
 
@@ -108,9 +125,10 @@ def submit(*, notice: Notice, version: int, by: User, portal: str) -> Notice:
 
     Raises RefusedError for what could not be sent.
     """
-    notice = lock_notice(notice, version)
+    notice = lock_notice(notice)
     refuse_unless(may_change(by, notice), NOT_YOURS)
     refuse_unless(notice.is_draft, "이미 승인을 요청한 안내입니다.")
+    refuse_outdated(notice, version, READ_AGAIN)
     refuse_unsendable(notice, body_of(notice.text, notice.words), portal)
     write(notice, state=Notice.State.WAITING, submitted_at=timezone.now(), returned_for="")
     log.info("notice %s submitted by %s", notice.pk, by.pk)
@@ -120,9 +138,9 @@ def submit(*, notice: Notice, version: int, by: User, portal: str) -> Notice:
 @transaction.atomic
 def take_back(*, notice: Notice, version: int, by: User) -> Notice:
     """Make a notice that waits for approval a draft again."""
-    notice = lock_notice(notice, version)
+    notice = lock_notice(notice)
     refuse_unless(may_change(by, notice), NOT_YOURS)
-    refuse_not_waiting(notice)
+    refuse_not_waiting(notice, version)
     write(notice, state=Notice.State.DRAFT, submitted_at=None)
     log.info("notice %s taken back by %s", notice.pk, by.pk)
     return notice
@@ -131,9 +149,9 @@ def take_back(*, notice: Notice, version: int, by: User) -> Notice:
 @transaction.atomic
 def send_back(*, notice: Notice, version: int, reason: str, by: User) -> Notice:
     """Return a notice to its author, with a reason."""
-    notice = lock_notice(notice, version)
+    notice = lock_notice(notice)
     refuse_approver(notice, by)
-    refuse_not_waiting(notice)
+    refuse_not_waiting(notice, version)
     write(notice, state=Notice.State.DRAFT, submitted_at=None, returned_for=reason)
     log.info("notice %s sent back by %s", notice.pk, by.pk)
     return notice
@@ -143,18 +161,18 @@ def send_back(*, notice: Notice, version: int, reason: str, by: User) -> Notice:
 def approve(*, notice: Notice, version: int, recipients: int, by: User, portal: str) -> Notice:
     """Freeze what the approver read, and open its dispatch.
 
-    `recipients` is what the approver typed, and must be the number of people that it is for now.
+    `recipients` is what the approver typed. Raises WrongCountError where that is not the number of
+    people that the notice is for now.
     """
-    notice = lock_notice(notice, version)
+    notice = lock_notice(notice)
     refuse_approver(notice, by)
-    refuse_not_waiting(notice)
+    refuse_not_waiting(notice, version)
     body = body_of(notice.text, notice.words)
     measured = refuse_unsendable(notice, body, portal)
     count = people_of(notice)
     refuse_unless(count > 0, "받을 사람이 없습니다. 돌려보내 받는 사람을 넓히게 하세요.")
-    refuse_unless(
-        recipients == count, f"지금 받을 사람은 {count:,}명입니다. 확인하고 그 수를 적어 주세요."
-    )
+    if recipients != count:
+        raise WrongCountError(f"지금 받을 사람은 {count:,}명입니다. 확인하고 그 수를 적어 주세요.")
     write(
         notice,
         state=Notice.State.APPROVED,
@@ -210,30 +228,34 @@ def cancel(*, notice: Notice, by: User) -> Cancelled:
 
 
 @transaction.atomic
-def send_test(*, notice: Notice, number: str, by: User) -> None:
-    """Send a notice to one number (from `mobile_number`), as it reads now."""
+def send_test(*, notice: Notice, number: str, by: User, token: UUID | None = None) -> None:
+    """Send a notice to one number (from `mobile_number`), as it reads now.
+
+    `token` is the form's: the same form sends one message to a number.
+    """
     notice = lock_row(Notice.objects.all(), notice.pk)
     refuse_unless(
         may_change(by, notice) or may_approve(by, notice), "이 안내를 시험할 권한이 없습니다."
     )
-    key = f"notice-{notice.pk}-test-"
-    tests = Dispatch.objects.filter(key__startswith=key).count()
-    refuse_unless(tests < MOST_TESTS, f"한 안내는 {MOST_TESTS}번까지만 시험할 수 있습니다.")
-    messaging.send_one(
-        key=f"{key}{tests + 1}",
-        number=number,
-        text=notice.body or body_of(notice.text, notice.words),
-        expires_at=timezone.now() + TEST_LIVES,
-    )
+    refuse_unless(not notice.is_over, "발송이 끝난 안내는 시험할 수 없습니다.")
+    prefix = f"notice-{notice.pk}-test-"
+    key = prefix + uuid5(token or uuid4(), digest(number).hex()).hex
+    tests = Dispatch.objects.filter(key__startswith=prefix)
+    if tests.filter(key=key).exists():
+        return
+    refuse_unless(tests.count() < MOST_TESTS, f"한 안내는 {MOST_TESTS}번까지만 시험할 수 있습니다.")
+    text = notice.body or body_of(notice.text, notice.words)
+    for problem in measure(text).problems:
+        raise RefusedError(problem.sentence)
+    lives_until = timezone.now() + TEST_LIVES
+    messaging.send_one(key=key, number=number, text=text, expires_at=lives_until)
     log.info("notice %s tested by %s", notice.pk, by.pk)
 
 
-def lock_notice(notice: Notice, version: int) -> Notice:
-    """Lock a notice in the version that was seen, or raise OutdatedError (2 queries)."""
+def lock_notice(notice: Notice) -> Notice:
+    """Lock a notice; return it newly read (2 queries)."""
     related = ("activity__plan", "department", "sender")
-    notice = lock_row(Notice.objects.select_related(*related), notice.pk)
-    refuse_outdated(notice, version)
-    return notice
+    return lock_row(Notice.objects.select_related(*related), notice.pk)
 
 
 def write(notice: Notice, **values: Any) -> None:
@@ -257,12 +279,22 @@ def refuse_approver(notice: Notice, by: User) -> None:
     )
 
 
-def refuse_not_waiting(notice: Notice) -> None:
-    """Refuse a notice that does not wait for approval."""
+def why_fixed(notice: Notice) -> str:
+    """Return why a notice cannot be changed or deleted; "" for a draft."""
+    if notice.is_draft:
+        return ""
+    if notice.state == Notice.State.WAITING:
+        return "승인을 요청한 안내입니다. 고치거나 지우려면 먼저 요청을 거두세요."
+    return SENTENCES["approved_notice_stays"]
+
+
+def refuse_not_waiting(notice: Notice, version: int) -> None:
+    """Refuse a notice that does not wait for approval, or not in the version that was seen."""
     refuse_unless(
         notice.state == Notice.State.WAITING,
         "승인을 기다리는 안내가 아닙니다. 다른 사람이 먼저 처리했을 수 있습니다.",
     )
+    refuse_outdated(notice, version, READ_AGAIN)
 
 
 def refuse_unsendable(notice: Notice, body: str, portal: str) -> Measure:

@@ -1,16 +1,18 @@
 """Forms of notices: writing one, approving it, sending it back, and testing it."""
 
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from crispy_forms.layout import Div, Fieldset, Layout, Submit
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from civic.notices.models import MOST_LETTERS, Notice
+from civic.notices.models import Notice
 from civic.notices.queries import activities_of_notices, latest_plan
-from civic.notices.wording import MOST_PLACEHOLDERS, few_placeholders, placeholders
+from civic.notices.wording import MOST_PLACEHOLDERS, placeholders
 from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.fields.texts import PlainFormMixin, visible
 from gwonseon.fields.times import MomentField
@@ -18,7 +20,7 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.messaging.actions import usable_senders
 from gwonseon.messaging.fields import MobileField
 from gwonseon.office.models import Dong
-from gwonseon.versions import RowForm
+from gwonseon.versions import RowForm, SeenForm
 from plans.subscriptions.forms import folded, initiative_fields
 from plans.subscriptions.models import Subscription
 from plans.subscriptions.queries import offer
@@ -31,6 +33,8 @@ NO_ADVERTISEMENTS = gettext_lazy(
     "「정보」를 고르세요."
 )
 MOST_WORDS = 100
+# Times are typed without seconds.
+A_MINUTE = timedelta(minutes=1)
 
 
 class ActivityField(forms.ModelChoiceField):
@@ -42,19 +46,44 @@ class ActivityField(forms.ModelChoiceField):
         return title if above == title else f"{above} › {title}"
 
 
-class BoundWord(forms.BoundField):
-    """The bound field of a placeholder's words, whose name may have blanks."""
+class WordingForm(PlainFormMixin, RowForm):
+    """What a notice and a template have in common: what kind of news it is, and its words."""
 
-    @property
-    def auto_id(self) -> str:
-        """The id, without blanks: `aria-describedby` takes several ids with blanks between them."""
-        return "_".join(super().auto_id.split())
+    nature = forms.ChoiceField(
+        label=gettext_lazy("성격"),
+        choices=Notice.Nature.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("안내의 성격을 골라 주세요.")},
+    )
+    news = forms.ChoiceField(
+        label=gettext_lazy("소식의 종류"),
+        choices=Subscription.News.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("소식의 종류를 골라 주세요.")},
+    )
+
+    class Meta(RowForm.Meta):
+        widgets = {"text": forms.Textarea({"rows": 7})}
+        error_messages = {
+            "title": {"required": gettext_lazy("제목을 적어 주세요.")},
+            "text": {"required": gettext_lazy("보낼 문안을 적어 주세요.")},
+        }
+
+    def clean_text(self) -> str:
+        """Refuse a text with more placeholders than a notice has fields for."""
+        text = self.cleaned_data["text"]
+        if len(placeholders(text)) > MOST_PLACEHOLDERS:
+            raise forms.ValidationError(
+                _("바꿔 넣을 자리는 %s개까지 둘 수 있습니다. 자리를 줄여 주세요.")
+                % MOST_PLACEHOLDERS
+            )
+        return text
 
 
-class NoticeForm(PlainFormMixin, RowForm):
+class NoticeForm(WordingForm):
     """A notice: what is told, to whom, and when.
 
-    There is a field for the words of each placeholder in the text as typed, named `word:<name>`.
+    There is a field for the words of each placeholder in the text as typed (see `word_field`).
     The name of the pressed button is `preview` where nothing is to be saved.
     """
 
@@ -64,34 +93,10 @@ class NoticeForm(PlainFormMixin, RowForm):
         queryset=Activity.objects.none(),
         empty_label=gettext_lazy("고르세요"),
         help_text=gettext_lazy("주민에게는 이 활동의 쪽에도 안내가 나옵니다."),
-        error_messages={"required": gettext_lazy("어느 활동의 안내인지 골라 주세요.")},
-    )
-    nature = forms.ChoiceField(
-        label=gettext_lazy("성격"),
-        choices=[*Notice.Nature.choices, (ADVERTISEMENT, gettext_lazy("광고"))],
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy(
-            "밤 9시부터 아침 8시까지는 「안전」만 보냅니다. 재난이나 사고처럼 급한 안내에만 "
-            "고르세요."
-        ),
-        error_messages={"required": gettext_lazy("안내의 성격을 골라 주세요.")},
-    )
-    text = forms.CharField(
-        label=gettext_lazy("문안"),
-        max_length=MOST_LETTERS,
-        widget=forms.Textarea({"rows": 7}),
-        validators=[few_placeholders],
-        help_text=gettext_lazy(
-            "맨 앞의 [구 이름]과 맨 끝의 그만 받기 주소는 저절로 붙습니다. 되풀이해서 쓸 문안은 "
-            "#{일시}처럼 바꿔 넣을 자리를 둘 수 있습니다."
-        ),
-        error_messages={"required": gettext_lazy("보낼 문안을 적어 주세요.")},
-    )
-    news = forms.ChoiceField(
-        label=gettext_lazy("소식의 종류"),
-        choices=Subscription.News.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("소식의 종류를 골라 주세요.")},
+        error_messages={
+            "required": gettext_lazy("어느 활동의 안내인지 골라 주세요."),
+            "invalid_choice": gettext_lazy("지금 계획에 없는 활동입니다. 다른 활동을 골라 주세요."),
+        },
     )
     pillars = forms.MultipleChoiceField(
         label=gettext_lazy("분야"),
@@ -117,7 +122,7 @@ class NoticeForm(PlainFormMixin, RowForm):
         error_messages={"required": gettext_lazy("언제까지 보낼지 날짜와 시각을 적어 주세요.")},
     )
 
-    class Meta(RowForm.Meta):
+    class Meta(WordingForm.Meta):
         model = Notice
         fields = (
             "activity",
@@ -131,15 +136,30 @@ class NoticeForm(PlainFormMixin, RowForm):
             "expires_at",
             "sender",
         )
-        help_texts = {"title": gettext_lazy("긴 문자의 제목이고, 주민 누리집에 제목으로 나옵니다.")}
-        error_messages = {
-            "title": {"required": gettext_lazy("제목을 적어 주세요.")},
-            "sender": {"required": gettext_lazy("발신번호를 골라 주세요.")},
+        help_texts = {
+            "title": gettext_lazy("긴 문자의 제목이고, 주민 누리집에 제목으로 나옵니다."),
+            "text": gettext_lazy(
+                "맨 앞의 [구 이름]과 맨 끝의 그만 받기 주소는 저절로 붙습니다. 되풀이해서 쓸 "
+                "문안은 #{일시}처럼 바꿔 넣을 자리를 둘 수 있습니다."
+            ),
+        }
+        error_messages = WordingForm.Meta.error_messages | {
+            "sender": {
+                "required": gettext_lazy("발신번호를 골라 주세요."),
+                "invalid_choice": gettext_lazy(
+                    "쓸 수 없게 된 발신번호입니다. 다른 발신번호를 고르세요."
+                ),
+            },
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["token"] = self.instance.token
+        self.fields["nature"].choices += [(ADVERTISEMENT, _("광고"))]
+        self.fields["nature"].help_text = _(
+            "밤 9시부터 아침 8시까지는 「안전」만 보냅니다. 재난이나 사고처럼 급한 안내에만 "
+            "고르세요."
+        )
         offered = offer()
         followed = [str(one) for one in self.instance.initiatives]
         self.fields["activity"].queryset = activities_of_notices(latest_plan())
@@ -162,11 +182,10 @@ class NoticeForm(PlainFormMixin, RowForm):
         """Return the fields for the words of the text's placeholders, by field name."""
         text = str(self["text"].value() or "")
         return {
-            f"word:{name}": forms.CharField(
+            word_field(name): forms.CharField(
                 label=name,
                 max_length=MOST_WORDS,
                 initial=self.instance.words.get(name, ""),
-                bound_field_class=BoundWord,
                 error_messages={"required": _("문안의 #{%s}에 넣을 말을 적어 주세요.") % name},
             )
             for name in placeholders(text)[:MOST_PLACEHOLDERS]
@@ -202,11 +221,15 @@ class NoticeForm(PlainFormMixin, RowForm):
         return self.cleaned_data["nature"]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for an audience, and for an end after the beginning."""
+        """Ask for an audience, a beginning that is not past, and an end after the beginning."""
         values = super().clean()
         if not values.get("pillars") and not self.initiatives:
             self.add_error("pillars", _("받는 사람의 분야나 추진과제를 하나 이상 골라 주세요."))
         begins, expires = values.get("send_at"), values.get("expires_at")
+        if begins and begins < timezone.now() - A_MINUTE:
+            self.add_error(
+                "send_at", _("이미 지난 때입니다. 비워 두거나 더 늦은 때로 적어 주세요.")
+            )
         if begins and expires and expires <= begins:
             self.add_error(
                 "expires_at", _("보낼 때보다 앞섭니다. 보낼 기한을 더 늦은 때로 적어 주세요.")
@@ -221,7 +244,9 @@ class NoticeForm(PlainFormMixin, RowForm):
     @property
     def words(self) -> dict[str, str]:
         """The words for placeholders, by name."""
-        return {name.removeprefix("word:"): self.cleaned_data.get(name, "") for name in self.named}
+        return {
+            str(field.label): self.cleaned_data.get(name, "") for name, field in self.named.items()
+        }
 
     def values(self) -> dict[str, Any]:
         """Return the typed values by column name."""
@@ -234,14 +259,25 @@ class NoticeForm(PlainFormMixin, RowForm):
         if self.is_bound:
             _checked = self.errors
             notice.initiatives, notice.words = self.initiatives, self.words
-            notice.title, notice.text = (str(self[name].value()) for name in ("title", "text"))
+            notice.title, notice.text = (
+                str(self[name].value() or "") for name in ("title", "text")
+            )
         return notice
 
+    def renew_token(self) -> None:
+        """Set another token, so that saving again writes another notice."""
+        self.data = self.data.copy()
+        self.data["token"] = str(uuid4())
 
-class ApprovalForm(forms.Form):
+
+def word_field(name: str) -> str:
+    """Return the name of the field for a placeholder's words: one word, as it becomes an id."""
+    return f"word:{'_'.join(name.split())}"
+
+
+class ApprovalForm(SeenForm):
     """Another person's approval: the number of people, typed by hand."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     recipients = WholeNumberField(
         label=gettext_lazy("받는 사람 수(명)"),
         min_value=1,
@@ -259,10 +295,9 @@ class ApprovalForm(forms.Form):
         return int(self.cleaned_data["recipients"])
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(SeenForm):
     """Returning a notice to its author, with a reason."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("돌려보내는 까닭"),
         max_length=200,
@@ -280,10 +315,14 @@ class ReturnForm(forms.Form):
 
 
 class TestForm(forms.Form):
-    """Sending a notice to one's own phone; the number is not kept."""
+    """Sending a notice to one's own phone; the number is not kept.
+
+    The token makes it one message, however often the form is sent.
+    """
 
     __test__ = False  # no class of tests
 
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     number = MobileField(
         autocomplete="tel",
         label=gettext_lazy("내 휴대전화번호"),

@@ -22,7 +22,7 @@ from gwonseon.messaging.models import Dispatch, Message
 from gwonseon.messaging.sealing import seal
 from gwonseon.office.models import Department, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
-from plans.samples.filling import DEMO_DEPARTMENT, staff_of
+from plans.samples.people import DEMO_DEPARTMENT, staff_of
 from plans.subscriptions.models import Subscription
 from plans.tree.models import Activity, Plan
 

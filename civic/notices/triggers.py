@@ -5,7 +5,7 @@ The state of an approved notice goes forward only, and no approved notice is del
 
 from pgtrigger import Delete, Update
 
-from gwonseon.triggers import Function, before_row, changed
+from gwonseon.triggers import Function, before_row
 from plans.triggers import PUBLIC_STATE
 
 STAYS = Function(
@@ -16,29 +16,10 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'approved_notice_stays';
 END """,
 )
-APPROVED_COLUMNS = (
-    "activity_id",
-    "department_id",
-    "nature",
-    "news",
-    "pillars",
-    "initiatives",
-    "dongs",
-    "title",
-    "text",
-    "words",
-    "sender_id",
-    "send_at",
-    "expires_at",
-    "author_id",
-    "submitted_at",
-    "approver_id",
-    "approved_at",
-    "recipients",
-    "body",
-    "unit_price",
-    "dispatch_id",
-)
+# The columns of an approved notice that may change; all others are frozen, also those to come.
+MOVING = ("state", "finished_at", "left", "cancelled_by_id", "version")
+WITHOUT_MOVING = f"- '{{{', '.join(MOVING)}}}'::text[]"
+CHANGED = f"to_jsonb(OLD) {WITHOUT_MOVING} IS DISTINCT FROM to_jsonb(NEW) {WITHOUT_MOVING}"
 BACKWARDS = """
     NEW.state IN ('draft', 'waiting')
     OR OLD.state IN ('done', 'cancelled')
@@ -48,12 +29,7 @@ IS_APPROVED = "OLD.state NOT IN ('draft', 'waiting')"
 
 NOTICE_TRIGGERS = [
     PUBLIC_STATE,
-    before_row(
-        "hold_approved",
-        STAYS,
-        Update,
-        condition=f"{IS_APPROVED} AND {changed(*APPROVED_COLUMNS)}",
-    ),
+    before_row("hold_approved", STAYS, Update, condition=f"{IS_APPROVED} AND {CHANGED}"),
     before_row(
         "hold_state",
         STAYS,

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +39,7 @@ from gwonseon.versions import OutdatedError
 PAGE = "notices:notices"
 PER_PAGE = 20
 EVENING = time(18)
+WORDING = ("nature", "news", "title", "text")
 # What notices.js sends as the name `preview`, where a button sends its label.
 WHILE_TYPING = "live"
 
@@ -79,8 +80,8 @@ def notice_edit(request: HttpRequest, key: int) -> HttpResponse:
     notice = notice_for_staff(key)
     if not may_change(request.user, notice):
         raise PermissionDenied
-    if not notice.is_draft:
-        messages.error(request, _("승인을 요청한 안내입니다. 고치려면 요청을 거두세요."))
+    if request.method == "GET" and not notice.is_draft:
+        messages.error(request, actions.why_fixed(notice))
         return redirect(notice)
     form = NoticeForm(request.POST or None, instance=notice)
 
@@ -94,21 +95,18 @@ def notice_edit(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def new_notice(request: HttpRequest) -> Notice:
-    """Return an unsaved notice with the values that the form begins with (at most 4 queries)."""
+    """Return an unsaved notice with the values that the form begins with (at most 5 queries)."""
     notice = Notice(
         activity=first_activity(latest_plan()),
         sender=usable_senders().first(),
         expires_at=evening_after(timezone.now()),
     )
-    template, other = request.GET.get("template", ""), request.GET.get("from", "")
-    copied: tuple[str, ...] = ()
-    source: Notice | NoticeTemplate | None = None
-    if template.isdecimal():
-        source = NoticeTemplate.objects.filter(pk=template).first()
-        copied = ("nature", "news", "title", "text")
-    elif other.isdecimal():
-        source = Notice.objects.filter(pk=other).first()
-        copied = ("nature", "news", "title", "text", "words", "pillars", "initiatives", "dongs")
+    source: NoticeTemplate | Notice | None
+    source = NoticeTemplate.objects.filter(pk=number_in(request.GET, "template")).first()
+    copied = WORDING
+    if source is None:
+        source = Notice.objects.filter(pk=number_in(request.GET, "from")).first()
+        copied = (*WORDING, "words", "pillars", "initiatives", "dongs")
     for name in copied if source else ():
         setattr(notice, name, getattr(source, name))
     return notice
@@ -124,15 +122,18 @@ def compose(
     request: HttpRequest, form: NoticeForm, save: Callable[[], Notice], title: str
 ) -> HttpResponse:
     """Show a notice's form with its preview; save it if that button was pressed."""
-    status = 200
+    outdated = None
     is_valid = form.is_valid()
     if is_valid and "preview" not in request.POST:
         try:
             saved = save()
-        except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
-            status = 409
+        except OutdatedError as refusal:
+            form.add_error(None, str(refusal))
+            form.renew(refusal.row.version)
+            outdated = refusal.row
+        except actions.SentTwiceError as refusal:
+            form.add_error(None, str(refusal))
+            form.renew_token()
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -146,9 +147,10 @@ def compose(
         request,
         "civic/notices/compose.html",
         current=PAGE,
-        status=status,
+        status=HTTPStatus.CONFLICT if outdated else HTTPStatus.OK,
         title=title,
         form=form,
+        saved=outdated,
         preview=preview,
         templates=list(NoticeTemplate.objects.all()),
         crumbs=[(_("문자 안내"), reverse(PAGE)), (title, "")],
@@ -167,7 +169,7 @@ def notice(request: HttpRequest, key: int) -> HttpResponse:
 def submit(request: HttpRequest, key: int) -> HttpResponse:
     """Ask for approval."""
     found = notice_for_staff(key)
-    seen = {"notice": found, "version": version_in(request), "by": request.user}
+    seen = {"notice": found, "version": number_in(request.POST, "version"), "by": request.user}
 
     def act() -> None:
         actions.submit(portal=stop_page(request), **seen)
@@ -181,7 +183,7 @@ def submit(request: HttpRequest, key: int) -> HttpResponse:
 def take_back(request: HttpRequest, key: int) -> HttpResponse:
     """Make a notice a draft again."""
     found = notice_for_staff(key)
-    seen = {"notice": found, "version": version_in(request), "by": request.user}
+    seen = {"notice": found, "version": number_in(request.POST, "version"), "by": request.user}
 
     def act() -> None:
         actions.take_back(**seen)
@@ -196,7 +198,7 @@ def delete(request: HttpRequest, key: int) -> HttpResponse:
     """Delete a draft."""
     found = notice_for_staff(key)
     address = found.get_absolute_url()
-    seen = {"notice": found, "version": version_in(request), "by": request.user}
+    seen = {"notice": found, "version": number_in(request.POST, "version"), "by": request.user}
 
     def act() -> None:
         actions.delete_notice(**seen)
@@ -225,10 +227,10 @@ def approve(request: HttpRequest, key: int) -> HttpResponse:
     """Approve another person's notice, with the typed number of recipients."""
     found, form = notice_for_staff(key), ApprovalForm(request.POST)
     action = partial(actions.approve, notice=found, by=request.user, portal=stop_page(request))
-    if done_with(form, action, refused_at="recipients"):
-        messages.success(request, _("승인했습니다. 정한 때에 보내기 시작합니다."))
-        return redirect(found)
-    return show_notice(request, found, approval=form)
+    if status := refusal_of(form, action):
+        return show_notice(request, notice_for_staff(key), status, approval=form)
+    messages.success(request, _("승인했습니다. 정한 때에 보내기 시작합니다."))
+    return redirect(found)
 
 
 @require_POST
@@ -236,10 +238,10 @@ def approve(request: HttpRequest, key: int) -> HttpResponse:
 def send_back(request: HttpRequest, key: int) -> HttpResponse:
     """Return a notice to its author."""
     found, form = notice_for_staff(key), ReturnForm(request.POST)
-    if done_with(form, partial(actions.send_back, notice=found, by=request.user)):
-        messages.success(request, _("돌려보냈습니다."))
-        return redirect(found)
-    return show_notice(request, found, returning=form)
+    if status := refusal_of(form, partial(actions.send_back, notice=found, by=request.user)):
+        return show_notice(request, notice_for_staff(key), status, returning=form)
+    messages.success(request, _("돌려보냈습니다."))
+    return redirect(found)
 
 
 @require_POST
@@ -247,31 +249,42 @@ def send_back(request: HttpRequest, key: int) -> HttpResponse:
 def send_test(request: HttpRequest, key: int) -> HttpResponse:
     """Send a notice to the user's own phone."""
     found, form = notice_for_staff(key), TestForm(request.POST)
-    if done_with(form, partial(actions.send_test, notice=found, by=request.user)):
-        messages.success(request, _("시험 문자를 보냈습니다. 곧 도착합니다."))
-        return redirect(found)
-    return show_notice(request, found, testing=form)
+    if status := refusal_of(form, partial(actions.send_test, notice=found, by=request.user)):
+        return show_notice(request, found, status, testing=form)
+    messages.success(request, _("시험 문자를 보냈습니다. 곧 도착합니다."))
+    return redirect(found)
 
 
-def done_with(form: Form, action: Callable[..., object], *, refused_at: str | None = None) -> bool:
-    """Act with a form's values if they are valid; return whether that was allowed.
+def refusal_of(
+    form: ApprovalForm | ReturnForm | TestForm, action: Callable[..., object]
+) -> HTTPStatus | None:
+    """Act with a form's values; return None if it is done, else the status of the answer.
 
-    A refusal becomes an error of the form, or of its field `refused_at`.
+    Errors and refusals are in the form then, which can be sent again.
     """
     if not form.is_valid():
-        return False
+        return HTTPStatus.OK
     try:
         action(**form.cleaned_data)
+    except OutdatedError as outdated:
+        form.add_error(None, str(outdated))
+        form.renew(outdated.row.version)
+        return HTTPStatus.CONFLICT
+    except actions.WrongCountError as refusal:
+        form.add_error("recipients", str(refusal))
+        return HTTPStatus.OK
     except RefusedError as refusal:
-        form.add_error(refused_at, str(refusal))
-        return False
-    return True
+        form.add_error(None, str(refusal))
+        return HTTPStatus.OK
+    return None
 
 
-def version_in(request: HttpRequest) -> int:
-    """Return the version that the user saw, by the form's hidden field; -1 without it."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else -1
+def number_in(sent: QueryDict, name: str) -> int:
+    """Return a number that was sent, as a version or a key; -1 where there is none."""
+    try:
+        return int(sent.get(name, ""))
+    except ValueError:
+        return -1
 
 
 def stop_page(request: HttpRequest) -> str:
@@ -282,6 +295,7 @@ def stop_page(request: HttpRequest) -> str:
 def show_notice(
     request: HttpRequest,
     notice: Notice,
+    status: int = HTTPStatus.OK,
     *,
     approval: ApprovalForm | None = None,
     returning: ReturnForm | None = None,
@@ -304,6 +318,7 @@ def show_notice(
         request,
         "civic/notices/notice.html",
         current=PAGE,
+        status=status,
         notice=notice,
         audience=in_words(notice),
         preview=None if notice.dispatch else preview_of(notice, stop_page(request)),

@@ -6,7 +6,6 @@ A placeholder is written `#{일시}`, as templates of messages in Korea have it.
 import re
 from collections.abc import Mapping
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +13,9 @@ from gwonseon.messaging.stop_links import TOKEN_LENGTH
 from gwonseon.messaging.texts import Measure, Problem, measure
 from gwonseon.office.models import District
 
-PLACEHOLDER = re.compile(r"#\{\s*([^{}#\n]{1,20}?)\s*\}")
+PLACEHOLDER = re.compile(r"#\{\s*([^{}#\s][^{}#\n]{0,19}?)\s*\}")
 BROKEN = re.compile(r"#\{|\{[^{}\n]*\}")
 MOST_PLACEHOLDERS = 10
-TOO_MANY_PLACEHOLDERS = gettext_lazy(
-    "바꿔 넣을 자리는 10개까지 둘 수 있습니다. 나머지는 문안에 바로 적어 주세요."
-)
 # Stands in a preview for the token that each message has of its own.
 ANY_TOKEN = "·" * TOKEN_LENGTH
 STOP_WORDS = gettext_lazy("그만 받기")
@@ -28,12 +24,6 @@ STOP_WORDS = gettext_lazy("그만 받기")
 def placeholders(text: str) -> list[str]:
     """Return the names of a text's placeholders, each once, in their order."""
     return list(dict.fromkeys(PLACEHOLDER.findall(text)))
-
-
-def few_placeholders(text: str) -> None:
-    """Raise ValidationError if a text has more placeholders than the form has fields."""
-    if len(placeholders(text)) > MOST_PLACEHOLDERS:
-        raise ValidationError(TOO_MANY_PLACEHOLDERS)
 
 
 def filled(text: str, words: Mapping[str, str]) -> str:

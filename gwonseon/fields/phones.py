@@ -19,6 +19,19 @@ SPECIAL = re.compile(r"1[0-9]{2}")
 # A spreadsheet that reads a telephone number as a number drops its first 0.
 WITHOUT_ZERO = re.compile(r"[1-7][0-9]{7,9}")
 
+# A mobile number anywhere in a text, but no part of a longer number or hexadecimal name.
+MOBILE = re.compile(
+    r"(?<![0-9A-Fa-f])(?:\+?82[ .-]?|0)1[0-9][ .-]?[0-9]{3,4}[ .-]?[0-9]{4}(?![0-9A-Fa-f])"
+)
+
+
+def without_mobile(text: str) -> None:
+    """Raise ValidationError if a text has a mobile number; for what stays in the access log."""
+    if MOBILE.search(plain(text)):
+        raise ValidationError(
+            _("휴대전화번호를 지우고 적어 주세요. 까닭은 접속기록에 남고, 나중에 고칠 수 없습니다.")
+        )
+
 
 def read_phone(text: str) -> str:
     """Return a telephone number with hyphens.

@@ -14,6 +14,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 
 from gwonseon.database_lock import database_lock
+from gwonseon.error_reports import show_uncaught
 from gwonseon.local.processes import REFUSED
 
 
@@ -22,6 +23,7 @@ def main() -> None:
 
     A CommandError is printed, and the exit status is then 2.
     """
+    sys.excepthook = show_uncaught
     django.setup()
     try:
         with database_lock(tell):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.days import DayField
 from gwonseon.fields.numbers import written
+from gwonseon.fields.phones import without_mobile
 from gwonseon.fields.texts import PlainFormMixin, one_line
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import REASON_LENGTH, Dong, User
@@ -125,6 +126,7 @@ class DownloadForm(PlainFormMixin, forms.Form):
         label=gettext_lazy("내려받는 까닭"),
         min_length=5,
         max_length=REASON_LENGTH,
+        validators=[without_mobile],
         help_text=gettext_lazy(
             "어디에 쓰려고 받는지 적습니다. 이름이나 전화번호는 적지 마세요. 예: 3월 사례회의 자료"
         ),

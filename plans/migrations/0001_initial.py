@@ -4366,6 +4366,321 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Milestone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="무엇")),
+                ("planned_on", models.DateField(verbose_name="계획한 날")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="비중(%)",
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="마친 날")),
+                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="근거")),
+            ],
+            options={
+                "verbose_name": "추진일정",
+                "verbose_name_plural": "추진일정",
+                "ordering": ["planned_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="milestone_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weight", None),
+                            models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="milestone_weight_is_a_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on", None), ("evidence", "")),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="milestone_done_with_evidence",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MilestoneEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.milestone",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="무엇")),
+                ("planned_on", models.DateField(verbose_name="계획한 날")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="비중(%)",
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="마친 날")),
+                ("evidence", models.CharField(blank=True, max_length=500, verbose_name="근거")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Blocker",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="blockers",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("what", models.CharField(max_length=500, verbose_name="무엇이 막고 있나요")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="office.department",
+                        verbose_name="풀어야 할 부서",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="언제까지")),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="알린 사람",
+                    ),
+                ),
+                (
+                    "raised_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="알린 날",
+                    ),
+                ),
+                ("resolved_on", models.DateField(blank=True, null=True, verbose_name="푼 날")),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="풀었다고 적은 사람",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(blank=True, max_length=500, verbose_name="어떻게 풀었나요"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+            ],
+            options={
+                "verbose_name": "애로사항",
+                "verbose_name_plural": "애로사항",
+                "ordering": ["pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("resolved_on", None)),
+                        fields=["due_on"],
+                        name="blocker_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="blocker_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("resolution", ""), ("resolved_by", None), ("resolved_on", None)
+                            ),
+                            models.Q(
+                                ("resolved_by__isnull", False),
+                                ("resolved_on__gte", models.F("raised_on")),
+                                models.Q(("resolution", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="blocker_resolved_says_how",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BlockerEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.blocker",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("what", models.CharField(max_length=500, verbose_name="무엇이 막고 있나요")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="office.department",
+                        verbose_name="풀어야 할 부서",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="언제까지")),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="알린 사람",
+                    ),
+                ),
+                (
+                    "raised_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="알린 날",
+                    ),
+                ),
+                ("resolved_on", models.DateField(blank=True, null=True, verbose_name="푼 날")),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="풀었다고 적은 사람",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(blank=True, max_length=500, verbose_name="어떻게 풀었나요"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.AddField(
             model_name="activity",
             name="supporters",

@@ -11,11 +11,10 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from gwonseon.office.models import Department, District, Dong, User
-from gwonseon.office.roles import EDITOR, HEAD, Role
+from gwonseon.office.models import District, Dong
+from gwonseon.office.roles import EDITOR, HEAD
 from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
 from plans.ledger.actions import Entry, add_records, confirm_record
@@ -24,18 +23,18 @@ from plans.ledger.models import Finding
 from plans.ledger.samples import Setting, made_up, sample_registers
 from plans.progress.models import Hold
 from plans.samples.followers import follow
+from plans.samples.people import (
+    DEMO_DEPARTMENT,
+    DEMO_INITIATIVES,
+    DEPARTMENTS,
+    names_of_departments,
+    sample_staff,
+    staff_of,
+)
+from plans.samples.quarters import quarters
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
 
-# The demo staff's department and its initiatives, so that they have something to do.
-DEMO_DEPARTMENT = "예시 부서"
-DEMO_INITIATIVES = {"crime-patrol", "outreach-welfare", "clean-city"}
-DEPARTMENTS = {
-    "safety": ("예시 안전건설과", "예시 환경위생과"),
-    "welfare": ("예시 사회복지과", "예시 가정복지과"),
-    "civic": ("예시 행정지원과", "예시 종합민원과"),
-    "culture": ("예시 공원녹지과", "예시 문화체육과"),
-}
 # A yearly target for each unit, and the shares of it that are done: from nothing to far too much.
 TARGETS = {
     "명": 400,
@@ -91,32 +90,6 @@ def update_nodes(model: type, nodes: Iterable, **facts: Any) -> None:
     model.objects.filter(pk__in=[node.pk for node in nodes]).update(**facts)
 
 
-def names_of_departments() -> list[str]:
-    """Return the names of all sample departments."""
-    return [DEMO_DEPARTMENT, *(name for names in DEPARTMENTS.values() for name in names)]
-
-
-def sample_staff(name: str) -> User:
-    """Make a department with a head and an officer, who cannot sign in; return the officer."""
-    department, _created = Department.objects.get_or_create(name=name)
-    return [staff_of(department, role) for role in (HEAD, EDITOR)][-1]
-
-
-def staff_of(department: Department, role: Role) -> User:
-    """Return the sample member of staff with a role in a department; make one if needed."""
-    user, _created = User.objects.get_or_create(
-        username=f"sample-{role.code}-{department.pk}",
-        defaults={
-            "name": f"{department} {role.name}",
-            "department": department,
-            "is_demo": True,
-            "password": "!",
-        },
-    )
-    user.groups.set([Group.objects.get(name=role.name)])
-    return user
-
-
 def initiatives_of(plan: Plan) -> list[Initiative]:
     """Return a plan's initiatives with their pillars (1 query)."""
     rows = Initiative.objects.filter(plan=plan).select_related("goal__pillar")
@@ -132,7 +105,8 @@ def activities_of(plan: Plan) -> list[Activity]:
 def record(plan: Plan) -> int:
     """Write a year of records for a published plan, and return how many.
 
-    Residents follow it, and the pillars' own tables are filled.
+    Its quarters are written and closed, residents follow it, and the pillars' own tables are
+    filled.
     """
     facilities = {kind: sample_facilities(kind) for kind in FacilityKind}
     made = [
@@ -140,6 +114,7 @@ def record(plan: Plan) -> int:
         for number, activity in enumerate(activities_of(plan))
     ]
     put_off(plan)
+    quarters(plan)
     follow(plan)
     for fill in sample_registers:
         fill(plan)

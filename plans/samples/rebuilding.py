@@ -14,6 +14,7 @@ from plans.facilities.models import Facility
 from plans.ledger.models import Record
 from plans.public.models import PublicState
 from plans.public.page_cache import public_state
+from plans.tracking.models import Period
 from plans.tree.models import Plan
 
 
@@ -31,6 +32,7 @@ def holds_work() -> bool:
         Amendment.objects.all(),
         Plan.objects.filter(published_at=None),
         Plan.objects.all()[1:],
+        Period.objects.all(),
         Resident.objects.all(),
         Dispatch.objects.filter(is_bulk=True),
     )

@@ -208,10 +208,7 @@ def stay_open(*periods: int) -> None:
 def lock(update: Update, version: int) -> Update:
     """Lock an update and return it; raise OutdatedError if it has another version by now."""
     stay_open(update.period_id)
-    try:
-        update = lock_row(Update.objects.select_related("period", *ABOVE), update.pk)
-    except Update.DoesNotExist as error:
-        raise RefusedError("그 사이에 지워진 추진상황입니다. 다시 저장하면 새로 씁니다.") from error
+    update = lock_row(Update.objects.select_related("period", *ABOVE), update.pk)
     refuse_outdated(update, version)
     return update
 

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -109,13 +108,6 @@ def figures_of(period: Period, *, open_to: int | None = None) -> PeriodFigures:
             is_hidden=is_hidden(one, period, open_to),
         )
     return PeriodFigures(progress, found)
-
-
-def read_owners(figures: PeriodFigures) -> None:
-    """Read the departments and people of all activities and initiatives (4 queries at most)."""
-    activities = [one.activity for one in figures.of.values()]
-    owners = ("department", "person")
-    prefetch_related_objects(activities, *owners, *(f"initiative__{one}" for one in owners))
 
 
 def is_hidden(figure: Figure, period: Period, open_to: int | None) -> bool:

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from gwonseon.office.models import Department, User
 from plans.amendments.force import Force, force_of
 from plans.ledger.models import Record
-from plans.tracking.figures import PeriodFigure, PeriodFigures, day_of, read_owners
+from plans.tracking.figures import PeriodFigure, PeriodFigures, day_of
 from plans.tracking.models import Period, Update, UpdateQuerySet
 from plans.tree.models import Activity, Initiative, Plan
 from plans.tree.queries import read_tree
@@ -106,7 +106,9 @@ def lines_of(period: Period, figures: PeriodFigures) -> list[Line]:
     Their departments and people are read.
     """
     updates = by_node(updates_of(period))
-    read_owners(figures)
+    activities = [found.activity for found in figures.of.values()]
+    owners = ("department", "person")
+    prefetch_related_objects(activities, *owners, *(f"initiative__{one}" for one in owners))
     return [Line(found, update_of(found.activity, updates)) for found in figures.of.values()]
 
 

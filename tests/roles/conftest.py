@@ -30,6 +30,7 @@ from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.periods import set_up_periods
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
@@ -170,6 +171,17 @@ def sent_notice(activity: int, department: Department) -> Notice:
     return sending(activity=item, by=writer, by_another=approver, title="예시 보낸 소식")
 
 
+def blocker_of(activity: int, author: User) -> Blocker:
+    """Return an open blocker of an activity, which its own department must resolve."""
+    return Blocker.objects.create(
+        activity_id=activity,
+        what="예시",
+        department_id=author.department_id,
+        due_on=date(2020, 3, 1),
+        raised_by=author,
+    )
+
+
 @pytest.fixture
 def notices(department: Department, author: User, records: Numbers) -> Numbers:
     """Return the keys of notices: a draft, one that waits for approval, and an approved one."""
@@ -264,6 +276,7 @@ def numbers(
             "department": department.pk,
             "person": locked.pk,
             "sent": sent_notice(records["stage"], department).pk,
+            "blocker": blocker_of(records["counted"], author).pk,
             "parked": str(parked_batch().pk),
             "stop": token_of(to_many(NUMBER).messages.get().pk),
             "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,

@@ -109,6 +109,10 @@ TABLE = {
     ),
     "/staff/tracking/update/{said}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/update/{asked}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/blockers/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/blockers/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
+    "/staff/blockers/{blocker}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/milestones/activity/{counted}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/welfare/cases/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/welfare/cases/{case}/": (302, 404, 404, 200, 200, 404, 404, 404, 404),
     # Personal kinds are visible only to their department, not to a pillar's lead or a planner.

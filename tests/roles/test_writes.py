@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from gwonseon.office.models import AccessReview, Dong, Draft, User
@@ -26,6 +27,7 @@ from plans.amendments.models import Amendment
 from plans.editing.handover import actions as handover
 from plans.editing.reviews import actions as reviews
 from plans.ledger.forms.records import asked_of
+from plans.tracking.milestones.queries import stamp_of
 from plans.tree.models import Activity, Initiative, Plan
 from tests.factories.office import staff
 from tests.plans.editing.forms import typed
@@ -85,6 +87,13 @@ NOTICE = {
     "token": str(uuid4()),
 }
 TEMPLATE = {"nature": "information", "news": "notice", "title": "예시", "text": "예시"}
+BLOCKER = {
+    "what": "예시",
+    "department": "{department}",
+    "due_on": "2020-03-01",
+    "version": "0",
+    "token": str(uuid4()),
+}
 EVENING = {"starts_at_0": "2020-06-01", "starts_at_1": "19:00"}
 
 
@@ -261,6 +270,25 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/tracking/update/{asked}/take-back/": (sent(version="1"), WRITERS),
     "/staff/tracking/update/{asked}/approve/": (sent(version="1"), APPROVERS),
     "/staff/tracking/update/{asked}/return/": (sent(version="1", reason="예시"), APPROVERS),
+    "/staff/blockers/activity/{counted}/add/": (
+        sent(**BLOCKER),
+        WRITERS,
+    ),
+    "/staff/blockers/{blocker}/": (
+        sent(**BLOCKER),
+        WRITERS,
+    ),
+    "/staff/blockers/{blocker}/resolve/": (
+        sent(day=str(timezone.localdate()), resolution="예시", version="0"),
+        WRITERS,
+    ),
+    "/staff/milestones/activity/{counted}/": (
+        sent(
+            **{"lines-TOTAL_FORMS": "1", "lines-INITIAL_FORMS": "0", "seen": stamp_of([])},
+            **{"lines-0-title": "예시", "lines-0-planned_on": "2020-03-01"},
+        ),
+        WRITERS,
+    ),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
     "/staff/notices/add/": (sent(**NOTICE), OWNERS),
@@ -271,7 +299,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/notices/{notice}/take-back/": (sent(version="1"), set()),
     "/staff/notices/{notice}/approve/": (sent(version="1", recipients="1"), {"head", "planner"}),
     "/staff/notices/{notice}/return/": (sent(version="1", reason="예시"), {"head", "planner"}),
-    "/staff/notices/{notice}/test/": (sent(number="01000001234"), {"head", "planner"}),
+    "/staff/notices/{notice}/test/": (
+        sent(number="01000001234", token=str(uuid4())),
+        {"head", "planner"},
+    ),
     "/staff/notices/{sending}/cancel/": (nothing, {"head", "planner"}),
     "/staff/notices/templates/add/": (sent(name="새 서식", version="0", **TEMPLATE), OWNERS),
     "/staff/notices/templates/{template}/": (

@@ -19,6 +19,7 @@ from gwonseon.versions import refuse_outdated, write_over
 
 log = logging.getLogger(__name__)
 
+READ_AGAIN = "그 사이에 고친 서식입니다. 지금 내용을 확인하고 다시 해 주세요."
 NOT_YOURS = "서식을 고칠 권한이 없습니다. 부서 담당자에게 부탁해 주세요."
 SENTENCES = {
     "civic_noticetemplate_name_key": "같은 이름의 서식이 있습니다. 다른 이름을 적어 주세요."
@@ -54,7 +55,7 @@ def delete_template(*, template: NoticeTemplate, version: int, by: User) -> None
     """Delete a template; notices that were made of it stay."""
     refuse_reader(by)
     template = lock_row(NoticeTemplate.objects.all(), template.pk)
-    refuse_outdated(template, version)
+    refuse_outdated(template, version, READ_AGAIN)
     log.info("template %s deleted by %s", template.pk, by.pk)
     template.delete()
 

@@ -1,25 +1,45 @@
-"""What vendors say, made fit to be kept: they may send anything, and our columns are short."""
+"""What vendors say, made fit to be kept: they may send anything, and our columns are short.
+
+Also a phone number, which is kept nowhere in the open.
+"""
 
 import re
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from gwonseon.fields.phones import MOBILE
 
 # The lengths of the columns.
 CODE, REFERENCE = 40, 100
+LONGEST = 1_000
 NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 def code(value: Any) -> str:
-    """Return a code: printable ASCII, at most as long as its column."""
-    return plain(value, CODE)
+    """Return a code: printable ASCII without phone numbers, at most as long as its column."""
+    return MOBILE.sub("#", plain(value))[:CODE].strip()
+
+
+def name(value: Any) -> str:
+    """Return a vendor's name of something that we ask for by it; empty if it cannot be kept."""
+    said = plain(value)
+    return said if may_be_kept(said) else ""
 
 
 def reference(value: Any) -> str:
-    """Return a vendor's name of something; empty if it is too long to be known again."""
-    kept = plain(value, REFERENCE + 1)
-    return kept if len(kept) <= REFERENCE else ""
+    """Return a vendor's name of a message; where it cannot be kept, a keyed digest of it."""
+    said = plain(value)
+    return (
+        said if may_be_kept(said) else salted_hmac(__name__, said, algorithm="sha256").hexdigest()
+    )
+
+
+def may_be_kept(said: str) -> bool:
+    """Return whether a name fits into its column and has no phone number."""
+    return len(said) <= REFERENCE and not MOBILE.search(said)
 
 
 def message_id(value: Any) -> int | None:
@@ -36,8 +56,8 @@ def moment(value: Any) -> datetime | None:
         return None
 
 
-def plain(value: Any, most: int) -> str:
-    """Return the printable ASCII characters of a text or number, at most so many."""
+def plain(value: Any) -> str:
+    """Return the printable ASCII characters of a text or number, so far as they are looked at."""
     if not isinstance(value, str | int):
         return ""
-    return "".join(one for one in str(value) if " " <= one <= "~")[:most].strip()
+    return "".join(one for one in str(value)[:LONGEST] if " " <= one <= "~").strip()

@@ -106,7 +106,7 @@ def make_group(line: Line, parcel: Parcel) -> str:
     """Return the name of a new group; without a name, nobody can start it."""
     try:
         facts = {"customFields": {"batch": str(parcel.key)}}
-        group = said.reference(line.call("POST", GROUPS, facts).get("groupId"))
+        group = said.name(line.call("POST", GROUPS, facts).get("groupId"))
     except (UnknownOutcomeError, RefusedCallError):
         group = ""
     if not group:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.phones import without_mobile
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.messaging.fields import MobileField
@@ -32,6 +33,7 @@ class RevealForm(PlainFormMixin, forms.Form):
     reason = forms.CharField(
         label=_("번호를 보는 까닭"),
         max_length=REASON_LENGTH,
+        validators=[without_mobile],
         help_text=_("접속기록에 남습니다. 개인정보는 적지 마세요. 예: 반송된 문자 문의 답변"),
         error_messages={
             "required": _("번호를 보는 까닭을 적어 주세요."),

@@ -12,14 +12,15 @@ from django.utils import timezone
 
 from gwonseon.constraints import refusing
 from gwonseon.locking import lock_row
-from gwonseon.office.models import User
+from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
 from plans.tracking.closing.canonical import digest_of
 from plans.tracking.closing.freezing import activity_as_data, content_of
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
-from plans.tracking.figures import figures_of, read_owners
+from plans.tracking.figures import figures_of
+from plans.tracking.milestones.queries import schedules_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
 from plans.tracking.queries import approved_updates, by_node, update_of
@@ -37,7 +38,8 @@ SENTENCES = {
 def close_period(*, period: Period, version: int, by: User) -> Closing:
     """Freeze the figures and approved texts of a period, and let nobody write in it any more.
 
-    `version` is the period's version that was read. About 20 queries, however large the plan is.
+    `version` is the period's version that was read. Makes the same number of queries (25)
+    for a plan of any size.
     """
     refuse_others(by)
     period = lock_plan_and_period(period)
@@ -67,8 +69,9 @@ def refuse_unclosable(period: Period) -> None:
 def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     """Return a closing and its snapshots, not saved."""
     figures = figures_of(period)
-    read_owners(figures)
     updates = by_node(approved_updates(period))
+    schedules = schedules_of(period.plan_id, period.last_on)
+    departments = dict(Department.objects.values_list("pk", "name"))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1
     content = content_of(period, figures.progress, version)
@@ -79,7 +82,12 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
             activity=one.activity,
             position=position,
             counted=one.figure.counted,
-            data=activity_as_data(one, update_of(one.activity, updates)),
+            data=activity_as_data(
+                one,
+                update_of(one.activity, updates),
+                schedules.get(one.activity.pk),
+                departments,
+            ),
         )
         for position, one in enumerate(figures.of.values(), 1)
     ]

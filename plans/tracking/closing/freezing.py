@@ -5,6 +5,7 @@ with which nothing is rounded or written in another way.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
 from plans.tracking.figures import PeriodFigure
+from plans.tracking.milestones.queries import Schedule
 from plans.tracking.models import TEXTS, Period, Update
-from plans.tree.access import pillar_of
+from plans.tree.access import owner_of, pillar_of
 from plans.tree.models import Activity
 
 
@@ -53,15 +55,23 @@ def group_as_data(group: Group) -> dict[str, Any]:
     }
 
 
-def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, Any]:
-    """Return an activity with its figures, its promise and its approved update."""
+def activity_as_data(
+    found: PeriodFigure,
+    update: Update | None,
+    schedule: Schedule | None,
+    departments: Mapping[int, str],
+) -> dict[str, Any]:
+    """Return an activity with its figures, its promise, its milestones and its approved update.
+
+    `departments` are the names of all departments, by key.
+    """
     figure, activity = found.figure, found.activity
     return {
         **place(activity),
         "slug": activity.slug,
         "lineage": str(activity.lineage),
         "title": nfc(figure.title),
-        "department": nfc(department_of(activity)),
+        "department": nfc(departments.get(owner_of(activity), "")),
         "unit": nfc(figure.unit),
         "weight": written(figure.weight),
         "yearly_target": number(figure.target),
@@ -75,6 +85,8 @@ def activity_as_data(found: PeriodFigure, update: Update | None) -> dict[str, An
         "pace": number(figure.pace),
         "status": figure.status.value if figure.status else "",
         "hold": nfc(figure.hold.reason) if figure.hold else "",
+        "share_done": number(schedule.share_done) if schedule else "",
+        "milestones": milestones_as_data(schedule) if schedule else [],
         "update": update_as_data(update),
     }
 
@@ -86,10 +98,17 @@ def place(activity: Activity) -> dict[str, str]:
     return {name: node.slug for name, node in above.items()}
 
 
-def department_of(activity: Activity) -> str:
-    """Return the name of the department that owns an activity, or ""."""
-    owner = activity.department or activity.initiative.department
-    return str(owner) if owner else ""
+def milestones_as_data(schedule: Schedule) -> list[dict[str, str]]:
+    """Return milestones as they stood on the schedule's day."""
+    return [
+        {
+            "title": nfc(one.title),
+            "planned_on": one.planned_on.isoformat(),
+            "done_on": one.done_on.isoformat() if is_done else "",
+            "weight": number(one.weight),
+        }
+        for one, is_done, _days in schedule.lines
+    ]
 
 
 def update_as_data(update: Update | None) -> dict[str, str]:

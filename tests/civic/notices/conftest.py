@@ -37,7 +37,7 @@ class Office(NamedTuple):
 
 @pytest.fixture
 def office(db: None) -> Office:
-    activity = recordable(record_kind="text-notice")
+    activity = recordable(record_kind="text-notice", initiative__goal__pillar__code="safety")
     department = activity.department
     author, head = (staff(role, department=department) for role in (EDITOR, HEAD))
     return Office(activity, author, head)

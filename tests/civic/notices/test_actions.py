@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from civic.notices import actions
-from civic.notices.models import Notice
+from civic.notices.models import Budget, Notice
+from gwonseon.constraints import broken_constraint
 from gwonseon.messaging.models import Dispatch, Message, Sender
 from gwonseon.messaging.sealing import unseal
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
@@ -190,10 +191,28 @@ def test_what_was_approved_stays(office: Office, followers: tuple) -> None:
     with pytest.raises(IntegrityError, match="an approved notice stays"), transaction.atomic():
         Notice.objects.filter(pk=notice.pk).delete()
     seen = {"notice": notice, "version": notice.version}
-    refused("거두세요", actions.rewrite_notice, values={}, by=office.author, **seen)
+    refused("승인한 안내는", actions.rewrite_notice, values={}, by=office.author, **seen)
     refused("승인을 기다리는", actions.take_back, by=office.author, **seen)
     refused("승인을 기다리는", actions.send_back, reason="나", by=office.head, **seen)
     refused("승인을 기다리는", actions.approve, recipients=3, by=office.head, portal=PORTAL, **seen)
+
+
+def test_all_columns_are_frozen_but_those_that_tell_how_it_goes(
+    office: Office, followers: tuple, budget: Budget
+) -> None:
+    """A column that is added later is frozen without being named anywhere."""
+    times = {"send_at": timezone.now() + timedelta(hours=1)}
+    notice = approved(by_another=office.head, **of(office, **times))
+    moving = {"state", "finished_at", "left", "cancelled_by", "version"}
+    for column in Notice._meta.concrete_fields:
+        if column.name in moving:
+            continue
+        assert getattr(notice, column.attname) is not None, column
+        with pytest.raises(IntegrityError) as broken, transaction.atomic():
+            Notice.objects.filter(pk=notice.pk).update(**{column.name: None})
+        assert broken_constraint(broken.value) == "approved_notice_stays", column
+    ended = {"state": "cancelled", "finished_at": timezone.now(), "left": 1}
+    Notice.objects.filter(pk=notice.pk).update(version=9, cancelled_by=office.head, **ended)
 
 
 def test_states_go_forward_only(office: Office, followers: tuple) -> None:

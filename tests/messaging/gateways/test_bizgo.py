@@ -16,6 +16,7 @@ from gwonseon.messaging.gateways import (
     UnknownOutcomeError,
 )
 from gwonseon.messaging.gateways.bizgo import BizgoGateway, shared_ends
+from gwonseon.messaging.gateways.said import reference
 from gwonseon.messaging.models import Receipt
 from tests.messaging.gateways.bizgo_server import BizgoServer, envelope, report
 from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, TITLE, MakeParcel, refusing
@@ -252,7 +253,7 @@ def test_answers_in_another_order_are_told_by_their_numbers(
 
     assert [(one.is_accepted, one.reference) for one in send(parcel)] == [
         (False, ""),
-        (True, ""),
+        (True, reference("k" * 101)),
         (True, "third"),
     ]
 

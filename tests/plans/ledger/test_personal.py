@@ -236,7 +236,8 @@ def test_a_file_of_personal_records_needs_a_reason_logged_for_each_person(
     page = desk.get(address)
     assert "개인의 일 3건" in page.text
     assert not page.streaming
-    for wrong in ("", "회의", "  가  ", "가    나", "가" * 201, "\u200b보이지 않음"):
+    with_number = "예시 010 0000 1234 문의"
+    for wrong in ("", "회의", "  가  ", "가    나", "가" * 201, "\u200b보이지 않음", with_number):
         answer = desk.post(address, {"reason": wrong})
         assert not answer.streaming
         assert errors(answer)

@@ -35,6 +35,10 @@ from plans.samples import filling
 from plans.samples.followers import RESIDENTS, follow
 from plans.samples.rebuilding import holds_work
 from plans.subscriptions.models import Subscription
+from plans.tracking.blockers.models import Blocker
+from plans.tracking.closing.models import Closing
+from plans.tracking.milestones.models import Milestone
+from plans.tracking.models import Period, Update
 from plans.tree.models import Activity, Pillar, Plan
 from plans.tree.writing import publish_plan
 from tests.factories.ledger import FacilityFactory, RecordFactory
@@ -95,11 +99,28 @@ def test_made_up_names_are_marked_as_samples(sample: Plan) -> None:
         TextNotice.objects.values_list("title", flat=True),
         Notice.objects.values_list("title", flat=True),
         NoticeTemplate.objects.values_list("name", flat=True),
+        Update.objects.values_list("results", flat=True),
+        Milestone.objects.values_list("title", flat=True),
+        Blocker.objects.values_list("what", flat=True),
     ):
         assert names
         assert all(name.startswith("예시") for name in names)
     assert not User.objects.filter(is_demo=False).exists()
     assert not any(user.has_usable_password() for user in User.objects.all())
+
+
+def test_three_quarters_are_closed_and_departments_write_in_the_fourth(sample: Plan) -> None:
+    *past, last = Period.objects.filter(plan=sample)
+    assert [one.state for one in past] == [Period.State.CLOSED] * 3
+    assert last.is_open
+    states = set(Update.objects.filter(period=last).values_list("state", flat=True))
+    assert states == {"draft", "submitted", "returned", "approved"}
+    assert Update.objects.filter(period=last).count() < Activity.objects.count()
+
+    closings = Closing.objects.filter(period__in=past)
+    assert [one.snapshots.count() for one in closings] == [Activity.objects.count()] * 3
+    amounts = closings.first().snapshots.values_list("data__amount", flat=True)
+    assert any(amount not in {"", "0"} for amount in amounts)
 
 
 def test_a_target_stated_in_the_document_is_kept(sample: Plan) -> None:
