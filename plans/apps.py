@@ -39,6 +39,7 @@ class PlansConfig(AppConfig):
         from plans.panels import item_panels
         from plans.public.plan.panels import MILESTONES
         from plans.subscriptions.queries import part_of_copy
+        from plans.tracking.access import may_read as may_read_updates
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
         from plans.triggers import PUBLIC_STATE
@@ -64,6 +65,7 @@ class PlansConfig(AppConfig):
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))
         menu.register(MenuEntry(_("진행"), "progress:latest", 35, is_signed_in))
+        menu.register(MenuEntry(_("추진상황"), "tracking:latest", 37, may_read_updates))
         menu.register(MenuEntry(_("시설"), "facilities:facilities", 40, may_read))
         menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
         menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))

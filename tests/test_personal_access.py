@@ -68,6 +68,8 @@ OF_NOBODY = {
     *("milestones", "blockers"),
     # Notices name no resident; tests/civic/notices/test_public.py checks that.
     *("sent_notices", "notices", "notice_templates", "notices_budget"),
+    # Updates name nobody, and personal figures are counts for their own department.
+    "tracking",
     # Residents' data; tests/residents/test_lookup.py checks their log.
     *("residents", "subscriptions", "lookup"),
     # Closed periods say what everybody may read; of drafts, activities are named.

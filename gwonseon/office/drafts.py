@@ -8,6 +8,7 @@ In a form:
 After the form is saved: `discard_drafts(user=user, places=[place])`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -40,3 +41,8 @@ class AutosavedTextarea(forms.Textarea):
 def saved_draft(user: User, place: str) -> Draft | None:
     """Return the user's draft for a place, or None (1 query)."""
     return Draft.objects.filter(user=user, place=place).first()
+
+
+def saved_drafts(user: User, places: Iterable[str]) -> dict[str, Draft]:
+    """Return the user's drafts by their place (1 query)."""
+    return {one.place: one for one in Draft.objects.filter(user=user, place__in=places)}

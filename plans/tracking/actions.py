@@ -17,16 +17,13 @@ from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError, refuse_outdated
 from plans.tracking.access import may_decide, may_write
-from plans.tracking.models import Period, Update
+from plans.tracking.models import ABOVE, Period, Update
 from plans.tree.models import Activity, Initiative
 
 log = logging.getLogger(__name__)
 
-ABOVE = (f"activity__{Activity.PILLAR_PATH}", f"initiative__{Initiative.PILLAR_PATH}")
 CLOSED = "쓰는 기간이 아닙니다. 마감했거나 아직 시작하지 않았습니다."
 NOT_YOURS = "이 항목의 추진상황을 쓸 권한이 없습니다. 담당부서에 알려 주세요."
-
-
 # Many may write at a time, but nobody while the period is being closed.
 SHARE = "SELECT state FROM plans_period WHERE id = %s FOR KEY SHARE"
 UNDECIDED = {"decided_by": None, "decided_at": None, "returned_for": ""}
@@ -56,6 +53,34 @@ SENTENCES = {
     "update_decided_by_another": "자기가 쓴 추진상황은 다른 사람이 승인해야 합니다.",
     "approved_update_stays": "승인된 추진상황은 고칠 수 없습니다. 승인한 사람이 반려하면 고칩니다.",
 }
+
+
+@transaction.atomic
+def write_update(
+    *,
+    period: Period,
+    node: Activity | Initiative,
+    texts: Mapping[str, str],
+    version: int | None,
+    token: UUID,
+    submits: bool,
+    by: User,
+) -> Update:
+    """Save what a form says about an activity or initiative, and submit it if so asked.
+
+    `version` is None in the form of a new update. Raises OutdatedError where a saved update says
+    something else by now: also where this form was sent before, with other texts.
+    """
+    there = Update.objects.filter(**{node._meta.model_name: node}, period=period).first()
+    if there is not None and version is not None:
+        update = rewrite(update=there, texts=texts, version=version, by=by)
+    else:
+        update = begin_update(period=period, node=node, texts=texts, by=by, token=token)
+        if any(getattr(update, name) != said for name, said in texts.items()):
+            raise OutdatedError(update)
+    if submits and update.is_in_work:
+        update = submit(update=update, version=update.version, by=by)
+    return update
 
 
 @transaction.atomic

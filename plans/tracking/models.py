@@ -24,6 +24,9 @@ from plans.tree.models import TEXT_LENGTH, Activity, Initiative, Plan
 
 LAST_NUMBER = {"quarter": 4, "half": 2, "year": 1}
 TEXTS = ("results", "next_steps", "problems", "evidence")
+# What an update is about, by its column; and the columns of that with all nodes above it.
+LEVELS: dict[str, type[Activity | Initiative]] = {"activity": Activity, "initiative": Initiative}
+ABOVE = tuple(f"{level}__{model.PILLAR_PATH}" for level, model in LEVELS.items())
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -289,6 +292,10 @@ class Update(models.Model):
 
     def __str__(self) -> str:
         return f"{self.period}: {self.node}"
+
+    def get_absolute_url(self) -> str:
+        """Return the staff's page."""
+        return reverse("tracking:update", args=[self.pk])
 
     @property
     def node(self) -> Activity | Initiative:

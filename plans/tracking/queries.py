@@ -1,14 +1,19 @@
 """What is read of updates: those of a period, what is missing, and what was said before."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
+from gwonseon.office.models import Department, User
+from plans.amendments.force import Force, force_of
 from plans.ledger.models import Record
-from plans.tracking.figures import PeriodFigure, PeriodFigures
+from plans.tracking.figures import PeriodFigure, PeriodFigures, day_of
 from plans.tracking.models import Period, Update, UpdateQuerySet
-from plans.tree.models import Activity
+from plans.tree.models import Activity, Initiative, Plan
+from plans.tree.queries import read_tree
 
 Updates = dict[tuple[str, int], Update]
 
@@ -30,6 +35,21 @@ class Line:
         """Whether its update is approved."""
         done = {Update.State.APPROVED, Update.State.CONFIRMED}
         return self.update is not None and self.update.state in done
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether nothing about it is submitted yet."""
+        return self.update is None or self.update.is_in_work
+
+    @property
+    def department(self) -> Department | None:
+        """The department that owns the activity, itself or by its initiative."""
+        return self.activity.department or self.activity.initiative.department
+
+    @property
+    def person(self) -> User | None:
+        """Who is in charge of the activity, or of its initiative."""
+        return self.activity.person or self.activity.initiative.person
 
     @property
     def has_person(self) -> bool:
@@ -81,8 +101,14 @@ def update_of(activity: Activity, updates: Updates) -> Update | None:
 
 
 def lines_of(period: Period, figures: PeriodFigures) -> list[Line]:
-    """Return the plan's activities in a period, in the plan's order (1 query)."""
+    """Return the plan's activities in a period, in the plan's order (5 queries at most).
+
+    Their departments and people are read.
+    """
     updates = by_node(updates_of(period))
+    activities = [found.activity for found in figures.of.values()]
+    owners = ("department", "person")
+    prefetch_related_objects(activities, *owners, *(f"initiative__{one}" for one in owners))
     return [Line(found, update_of(found.activity, updates)) for found in figures.of.values()]
 
 
@@ -105,10 +131,114 @@ def is_late(period: Period) -> bool:
     return period.is_open and timezone.localdate() > period.due_on
 
 
-def said_before(period: Period, activity: Activity) -> Update | None:
-    """Return the update of the same activity, or its initiative, in the period before (1 query)."""
+def said_before(period: Period, node: Activity | Initiative) -> Update | None:
+    """Return the last earlier update of the same item, or of its initiative (1 query)."""
+    about = Q(**{node._meta.model_name: node})
+    if isinstance(node, Activity):
+        about |= Q(initiative=node.initiative_id)
     earlier = Update.objects.filter(
-        period__plan=period.plan_id, period__last_on__lt=period.first_on
-    ).select_related("period")
-    rows = earlier.filter(activity=activity) | earlier.filter(initiative=activity.initiative_id)
-    return rows.order_by("-period__first_on").first()
+        about, period__plan=period.plan_id, period__last_on__lt=period.first_on
+    )
+    return earlier.select_related("period").order_by("-period__first_on").first()
+
+
+def beside(period: Period, node: Activity | Initiative) -> list[Update]:
+    """Return the updates of an item, of its initiative, and of its activities (1 query)."""
+    if isinstance(node, Activity):
+        about = Q(activity=node) | Q(initiative=node.initiative_id)
+    else:
+        about = Q(initiative=node) | Q(activity__initiative=node)
+    rows = Update.objects.filter(about, period=period)
+    return list(rows.select_related("period", "activity", "initiative"))
+
+
+@dataclass(frozen=True)
+class Count:
+    """How far the updates of some activities have come, as numbers of activities."""
+
+    missing: int = 0
+    in_work: int = 0
+    submitted: int = 0
+    approved: int = 0
+
+    @property
+    def behind(self) -> int:
+        """The number of activities about which nothing is submitted."""
+        return self.missing + self.in_work
+
+    @property
+    def whole(self) -> int:
+        """The number of all activities."""
+        return self.behind + self.submitted + self.approved
+
+
+def count_of(updates: list[Update | None]) -> Count:
+    """Return how far updates have come: one for each activity, None where it has none."""
+    written = [one for one in updates if one]
+    in_work = sum(one.is_in_work for one in written)
+    submitted = sum(one.state == Update.State.SUBMITTED for one in written)
+    approved = len(written) - in_work - submitted
+    return Count(len(updates) - len(written), in_work, submitted, approved)
+
+
+def counts_of(plan: Plan) -> list[tuple[Period, Count | None]]:
+    """Return a plan's periods with how far their updates have come (7 queries).
+
+    None where nobody writes yet.
+    """
+    periods = list(Period.objects.filter(plan=plan).select_related("plan"))
+    activities = read_tree(plan, in_force=False).activities
+    force, updates = force_of(plan, plan.first_day), by_period(periods)
+
+    def count(period: Period) -> Count | None:
+        if period.state == Period.State.PLANNED:
+            return None
+        there = [one for one in activities if was_in(period, one, force)]
+        return count_of([update_of(one, updates[period.pk]) for one in there])
+
+    return [(one, count(one)) for one in periods]
+
+
+def by_period(periods: list[Period]) -> dict[int, Updates]:
+    """Return the updates of periods, without their texts, by period key (1 query)."""
+    found: dict[int, list[Update]] = defaultdict(list)
+    rows = Update.objects.filter(period__in=periods)
+    for one in rows.only("period", "activity", "initiative", "state"):
+        found[one.period_id].append(one)
+    return {one.pk: by_node(found[one.pk]) for one in periods}
+
+
+def was_in(period: Period, activity: Activity, force: Force) -> bool:
+    """Return whether an activity, and all above it, was part of the plan in a period."""
+    initiative = activity.initiative
+    nodes = (activity, initiative, initiative.goal, initiative.goal.pillar)
+    return all(force.was_there(one, day_of(period)) for one in nodes)
+
+
+def unwritten_by(user: User) -> dict[Period, list[Activity]]:
+    """Return the activities in the user's charge without an update, by open period.
+
+    Makes 1 query; if a period is open, 2 more, and 1 for each plan.
+    """
+    periods = list(Period.objects.open().select_related("plan").order_by("first_on"))
+    if not periods:
+        return {}
+    plans = {one.plan_id: one.plan for one in periods}
+    theirs = Q(person=user) | Q(person=None, initiative__person=user)
+    rows = Activity.objects.filter(theirs, plan__in=plans)
+    mine = list(rows.in_plan_order().select_related(Activity.PILLAR_PATH))
+    if not mine:
+        return {}
+    updates = by_period(periods)
+    force = {key: force_of(plan, plan.first_day) for key, plan in plans.items()}
+    found = {
+        period: [
+            one
+            for one in mine
+            if one.plan_id == period.plan_id
+            and update_of(one, updates[period.pk]) is None
+            and was_in(period, one, force[one.plan_id])
+        ]
+        for period in periods
+    }
+    return {period: activities for period, activities in found.items() if activities}

@@ -1,8 +1,9 @@
-"""Tasks that wait for a staff member: decisions, and items returned to be corrected."""
+"""Tasks that wait for a staff member: decisions, returned items to correct, updates to write."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -22,6 +23,9 @@ from plans.ledger.kinds import kinds
 from plans.ledger.models import Record
 from plans.ledger.queries import recordable_by
 from plans.ledger.versions.models import RecordVersion
+from plans.tracking.access import decidable_by
+from plans.tracking.models import Period, Update
+from plans.tracking.queries import unwritten_by
 
 # A longer list is no help for today's work.
 MOST = 50
@@ -49,6 +53,7 @@ def waiting_for(user: User) -> list[Task]:
         *reviews_for(user),
         *drafts_for(user),
         *late_findings_for(user),
+        *updates_for(user),
         *access_reviews_for(user),
         *(task for tasks_for in sources for task in tasks_for(user)),
     ]
@@ -71,10 +76,14 @@ def amendments_for(user: User) -> list[Task]:
 
 def task(amendment: Amendment, what: str, since: datetime) -> Task:
     """Return an amendment as a task."""
-    titles = list(dict.fromkeys(change.title for change in amendment.changes.all()))
-    about = ", ".join(titles[:2]) + (_(" 외 %(n)s") % {"n": len(titles) - 2} if titles[2:] else "")
+    about = first_of(list(dict.fromkeys(change.title for change in amendment.changes.all())))
     url = reverse("amendments:amendment", args=[amendment.plan.year, amendment.pk])
     return Task(what, f"{amendment.plan}: {about}", since, url)
+
+
+def first_of(titles: list[str]) -> str:
+    """Return the first two titles, and how many others there are."""
+    return ", ".join(titles[:2]) + (_(" 외 %(n)s") % {"n": len(titles) - 2} if titles[2:] else "")
 
 
 def reviews_for(user: User) -> list[Task]:
@@ -142,6 +151,58 @@ def late_findings_for(user: User) -> list[Task]:
             one.record,
         )
         for one in rows[:MOST]
+    ]
+
+
+def updates_for(user: User) -> list[Task]:
+    """Return what the user must decide on, correct and write of updates.
+
+    Makes 3 queries, and a few more if the user is in charge of something in an open period.
+    """
+    if not user.has_perm("plans.view_draft"):
+        return []
+    return [*updates_to_approve(user), *updates_to_correct(user), *updates_to_write(user)]
+
+
+def updates_to_approve(user: User) -> list[Task]:
+    """Return a task for each period with updates that the user may decide on (1 query)."""
+    rows = decidable_by(user).select_related("period", "activity", "initiative")
+    rows = rows.order_by("period", "submitted_at", "pk")
+    tasks = []
+    for period, group in groupby(rows, key=lambda one: one.period):
+        found = list(group)
+        about = f"{period}: {first_of([one.node.shown_title for one in found])}"
+        url = reverse("tracking:waiting", args=[period.pk])
+        tasks.append(Task(_("추진상황 승인하기"), about, found[0].submitted_at, url))
+    return tasks
+
+
+def updates_to_correct(user: User) -> list[Task]:
+    """Return the user's own updates that an approver returned (1 query)."""
+    rows = Update.objects.filter(
+        author=user, state=Update.State.RETURNED, period__state=Period.State.OPEN
+    ).select_related("period", "activity", "initiative")
+    return [
+        Task(
+            _("반려된 추진상황 고치기"),
+            f"{one}: {one.returned_for}",
+            one.decided_at,
+            one.get_absolute_url(),
+        )
+        for one in rows.order_by("decided_at", "pk")[:MOST]
+    ]
+
+
+def updates_to_write(user: User) -> list[Task]:
+    """Return a task for each open period in which the user has something to write."""
+    return [
+        Task(
+            _("추진상황 쓰기"),
+            f"{period}: {first_of([one.shown_title for one in activities])}",
+            period.opened_at,
+            f"{period.get_absolute_url()}?mine=on&state=missing",
+        )
+        for period, activities in unwritten_by(user).items()
     ]
 
 

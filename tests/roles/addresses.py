@@ -20,6 +20,9 @@ ADDITION: Filling = PUBLIC | {"number": "{addition}"}
 PERSON: Filling = {"pk": "{person}"}
 COUNTED: Filling = {"key": "{counted}"}
 WRITTEN: Filling = {"key": "{written}"}
+QUARTER: Filling = {"key": "{quarter}"}
+SAID: Filling = {"key": "{said}"}
+ASKED: Filling = {"key": "{asked}"}
 
 # Values of the route's parts, by route name; names in braces are keys of `numbers`.
 FILLINGS: dict[str, Filling] = {
@@ -102,11 +105,11 @@ FILLINGS: dict[str, Filling] = {
     "public:changes_feed": SHIPPED,
     "public:document": SHIPPED,
     "public:initiative": SHIPPED | {"slug": "crime-patrol"},
-    "public:period": {"year": 2020, "number": 1},
-    "public:period_file": {"year": 2020, "number": 1},
-    "public:period_version": {"year": 2020, "number": 1, "version": 1},
-    "public:period_version_file": {"year": 2020, "number": 1, "version": 1},
-    "public:periods": {"year": 2020},
+    "public:period": {"year": 2019, "number": 1},
+    "public:period_file": {"year": 2019, "number": 1},
+    "public:period_version": {"year": 2019, "number": 1, "version": 1},
+    "public:period_version_file": {"year": 2019, "number": 1, "version": 1},
+    "public:periods": {"year": 2019},
     "public:pillar": SHIPPED | {"slug": "safety"},
     "public:progress": SHIPPED,
     "public:progress_file": SHIPPED,
@@ -116,6 +119,19 @@ FILLINGS: dict[str, Filling] = {
     "registers:show": {"key": "{show}"},
     "residents:stop_by_link": {"token": "{stop}"},
     "sent_notices:notice": {"key": "{sent}"},
+    "tracking:approve": ASKED,
+    "tracking:days": QUARTER,
+    "tracking:delete": SAID,
+    "tracking:drop": PUBLIC,
+    "tracking:open": {"key": "{later}"},
+    "tracking:period": QUARTER,
+    "tracking:periods": {"year": 2020},
+    "tracking:send_back": ASKED,
+    "tracking:submit": SAID,
+    "tracking:take_back": ASKED,
+    "tracking:update": ASKED,
+    "tracking:waiting": QUARTER,
+    "tracking:write": QUARTER | {"level": "activity", "node": "{garden}"},
     "workspace:pillar": {"code": "safety"},
 }
 # Values for parts of the admin's routes that are no key of a row.

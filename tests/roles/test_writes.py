@@ -48,6 +48,7 @@ SPACES = {
     "facilities",
     "progress",
     "closing",
+    "tracking",
     "cases",
     "registers",
     "notices",
@@ -260,6 +261,20 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/closing/versions/{closing}/reopen/": (sent(reason="예시 까닭"), {"planner"}),
     # The author of the request may not decide on it.
     "/staff/closing/reopenings/{reopening}/": (sent(approve=""), {"planner"}),
+    "/staff/tracking/2031/": (sent(kind="quarter"), {"planner"}),
+    "/staff/tracking/2030/drop/": (nothing, {"planner"}),
+    "/staff/tracking/period/{quarter}/days/": (
+        sent(opens_on="2020-04-01", due_on="2020-05-01", version="1"),
+        {"planner"},
+    ),
+    "/staff/tracking/period/{later}/open/": (nothing, {"planner"}),
+    "/staff/tracking/period/{quarter}/waiting/": (sent(seen="{asked}:1"), APPROVERS),
+    "/staff/tracking/period/{quarter}/activity/{garden}/": (filled(results="예시"), WRITERS),
+    "/staff/tracking/update/{said}/submit/": (sent(version="0"), WRITERS),
+    "/staff/tracking/update/{said}/delete/": (sent(version="0"), WRITERS),
+    "/staff/tracking/update/{asked}/take-back/": (sent(version="1"), WRITERS),
+    "/staff/tracking/update/{asked}/approve/": (sent(version="1"), APPROVERS),
+    "/staff/tracking/update/{asked}/return/": (sent(version="1", reason="예시"), APPROVERS),
     "/staff/blockers/activity/{counted}/add/": (
         sent(**BLOCKER),
         WRITERS,

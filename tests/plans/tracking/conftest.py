@@ -7,10 +7,10 @@ import pytest
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
 from plans.tracking.models import Period
-from plans.tree.models import Activity
-from tests.factories.office import DepartmentFactory, staff
-from tests.factories.tracking import first_quarter
-from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
+from plans.tree.models import Activity, Initiative
+from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tracking import first_quarter, submitted
+from tests.factories.tree import ActivityFactory, InitiativeFactory, PlanFactory, publish
 
 
 class Quarter(NamedTuple):
@@ -39,3 +39,19 @@ def quarter(db: None) -> Quarter:
     officer, head = (staff(role, department=department) for role in (EDITOR, HEAD))
     planner = staff(PLANNER)
     return Quarter(first_quarter(plan, by=planner), *activities, officer, head, planner)
+
+
+def many(size: int) -> tuple[User, Period, Initiative]:
+    """Return a planner, an open period of some initiatives, half written, and a spare one."""
+    plan, planner = PlanFactory(year=2021), staff(PLANNER)
+    for _number in range(size):
+        owned = {"department": DepartmentFactory(), "person": UserFactory()}
+        initiative = InitiativeFactory(goal__pillar__plan=plan, **owned)
+        ActivityFactory.create_batch(2, initiative=initiative, person=UserFactory())
+    spare = InitiativeFactory(goal__pillar__plan=plan, department=DepartmentFactory())
+    publish(plan)
+    period = first_quarter(plan, by=planner)
+    for activity in Activity.objects.filter(plan=plan).order_by("pk")[::2]:
+        writer = staff(EDITOR, department=activity.initiative.department)
+        submitted(period=period, about=activity, by=writer)
+    return planner, period, spare

@@ -1,5 +1,7 @@
 """Two people act at the same moment: exactly one of them is heard."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import transaction
 
@@ -51,6 +53,46 @@ def test_two_people_begin_one_update(quarter: Quarter) -> None:
     )
     assert sum(isinstance(one, actions.WrittenMeanwhileError) for one in answers) == 1
     assert Update.objects.count() == 1
+
+
+def test_a_form_sent_twice_at_once_is_one_submitted_update(quarter: Quarter) -> None:
+    token = uuid4()
+    answers = together(
+        *[
+            lambda: actions.write_update(
+                period=quarter.period,
+                node=quarter.activity,
+                texts=TEXTS,
+                version=None,
+                token=token,
+                submits=True,
+                by=quarter.officer,
+            )
+        ]
+        * 2
+    )
+    update = Update.objects.get()
+    assert answers == [update, update]
+    assert (update.state, update.version) == (Update.State.SUBMITTED, 1)
+
+
+def test_a_text_is_not_lost_with_an_update_that_is_deleted_meanwhile(quarter: Quarter) -> None:
+    update = draft(period=quarter.period, about=quarter.activity, by=quarter.officer)
+    answer = while_uncommitted(
+        lambda: actions.delete_update(update=update, version=0, by=quarter.head),
+        lambda: actions.rewrite(update=update, texts=TEXTS, version=0, by=quarter.officer),
+    )
+    assert isinstance(answer, RefusedError)
+    again = actions.write_update(
+        period=quarter.period,
+        node=quarter.activity,
+        texts=TEXTS,
+        version=0,
+        token=update.token,
+        submits=False,
+        by=quarter.officer,
+    )
+    assert again.results == TEXTS["results"]
 
 
 def test_an_initiative_and_its_activity_are_not_both_begun(quarter: Quarter) -> None:

@@ -3,13 +3,15 @@
 from datetime import date
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
+from plans.tracking.closing.actions import close_period
 from plans.tracking.figures import PeriodFigure, figures_of
 from plans.tracking.models import Period
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory
-from tests.plans.tracking.conftest import Quarter
+from tests.plans.tracking.conftest import Quarter, many
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,13 @@ def test_a_whole_years_personal_amount_is_shown_as_its_sum(
     )
     found = figures_of(whole).of[personal.pk]
     assert found.amount_text == found.figure.counted_text == "7회"
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+def test_closing_costs_the_same_for_any_number_of_departments(
+    db: None, departments: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    planner, period, _spare = many(departments)
+    planner.has_perm("plans.change_plan")
+    with django_assert_num_queries(25):
+        close_period(period=period, version=period.version, by=planner)

@@ -162,7 +162,7 @@ def test_changes_in_a_draft_are_listed_only_for_readers_of_drafts(client: Client
     assert [one.title for one in client.get(HOME).context["changed"]] == ["비밀 초안"]
 
 
-@pytest.mark.parametrize(("role", "number"), [(PLANNER, 22), (HEAD, 24)])
+@pytest.mark.parametrize(("role", "number"), [(PLANNER, 25), (HEAD, 27)])
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_page_costs_the_same_for_any_length(
     client: Client,

@@ -1,0 +1,51 @@
+"""Functions that pages of periods and updates share: what they read, and their breadcrumbs."""
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from plans.tracking.access import period_for
+from plans.tracking.figures import PeriodFigures, figures_of
+from plans.tracking.forms import ReturnForm
+from plans.tracking.models import TEXTS, Period, Update
+
+PAGE = "tracking:latest"
+
+
+def period_in(request: HttpRequest, key: int) -> Period:
+    """Return the period of a page, whose district the page names."""
+    found = period_for(request.user, key)
+    request.district = found.plan.district
+    return found
+
+
+def read_figures(request: HttpRequest, period: Period) -> PeriodFigures:
+    """Return a period's figures, with personal numbers of the user's own department."""
+    return figures_of(period, open_to=request.user.department_id)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return the submitted data for a form, or None on GET."""
+    return request.POST if request.method == "POST" else None
+
+
+def returning_form(
+    update: Update, data: QueryDict | None = None, *, many: bool = False
+) -> ReturnForm:
+    """Return the form that sends an update back, for its own page or that of many."""
+    form = ReturnForm(data, update=update, many=many)
+    form.helper.form_action = reverse("tracking:send_back", args=[update.pk])
+    return form
+
+
+def texts_of(update: Update) -> list[tuple[str, str]]:
+    """Return what an update says, each text with its label."""
+    labels = {name: str(Update._meta.get_field(name).verbose_name) for name in TEXTS}
+    return [(label, getattr(update, name)) for name, label in labels.items()]
+
+
+def trail(period: Period, *title: str) -> list[tuple[str, str]]:
+    """Return the breadcrumbs: the plan's periods, the period, and the page below it, if any."""
+    crumbs = [(_("추진상황"), reverse("tracking:periods", args=[period.plan.year]))]
+    address = period.get_absolute_url() if title else ""
+    return [*crumbs, (str(period), address), *((one, "") for one in title)]
