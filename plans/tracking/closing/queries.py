@@ -31,11 +31,14 @@ def latest_of(closings: Iterable[Closing]) -> list[Closing]:
 
 
 def until(closing: Closing, closings: Iterable[Closing]) -> list[Closing]:
-    """Return a closing and those that stood for the earlier periods when it was made."""
+    """Return a closing and those that stood for the earlier periods when it was made.
+
+    Keys tell which came first: closing locks the plan.
+    """
     earlier = [
         one
         for one in closings
-        if one.period.first_on < closing.period.first_on and one.closed_at < closing.closed_at
+        if one.period.first_on < closing.period.first_on and one.pk < closing.pk
     ]
     return [*latest_of(earlier), closing]
 

@@ -373,7 +373,7 @@ def test_an_invalid_page_number_shows_a_page(activity: Activity, client: Client,
     assert "월 1회 합동 순찰" in response.content.decode()
 
 
-QUERIES = {"list": 5, "feed": 3, "change": 7, "item": 19, "pillar": 14}
+QUERIES = {"list": 5, "feed": 3, "change": 7, "item": 20, "pillar": 14}
 
 
 @pytest.mark.parametrize("size", [1, 3])

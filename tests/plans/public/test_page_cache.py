@@ -53,6 +53,7 @@ PAGES = [
     "/2021/activity/joint-patrol/",
     "/2021/activity/joint-patrol/progress/",
     "/2021/progress/",
+    "/2021/periods/",
     "/2021/plan/",
     "/guide/",
     "/privacy/",

@@ -231,7 +231,7 @@ QUERIES = {
     # The last one is for the panel of the welfare pillar.
     "pillar": 15,
     "initiative": 8,
-    "activity": 14,
+    "activity": 15,
     "activity_progress": 13,
     "progress": 12,
     "document": 5,
