@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 # Sizes in SVG units.
 BAR_WIDTH, BAR_STEP, BOTTOM, HIGHEST = 20, 30, 124, 100
@@ -12,7 +13,7 @@ class Bar:
     """One bar of a chart that is 140 units high, with its label below and its number above."""
 
     label: str
-    count: int
+    count: int | Decimal
     x: int
     height: float
 
@@ -32,10 +33,10 @@ class Bar:
         return self.y - 4
 
 
-def bars_of(counts: Sequence[tuple[str, int]]) -> list[Bar]:
-    """Return the bars of at most twelve numbers; the largest has the full height."""
-    largest = max((count for _label, count in counts), default=0) or 1
+def bars_of(counts: Sequence[tuple[str, int | Decimal]], *, full: int = 0) -> list[Bar]:
+    """Return the bars of at most twelve numbers; the largest, or `full`, has the full height."""
+    largest = max([full, *(count for _label, count in counts)]) or 1
     return [
-        Bar(label, count, number * BAR_STEP + 5, round(count * HIGHEST / largest, 1))
+        Bar(label, count, number * BAR_STEP + 5, round(float(count * HIGHEST / largest), 1))
         for number, (label, count) in enumerate(counts)
     ]

@@ -24,12 +24,20 @@ from plans.tree.choices import Measure
 from plans.tree.models import QUARTERS, Activity, Initiative, Node, Plan
 from plans.tree.queries import Tree, read_tree
 
-# The sum for each measure, named for it.
-SUMS = {
-    f"{Measure.RECORDS}_sum": Count("*"),
-    f"{Measure.PEOPLE}_sum": Sum("people"),
-    f"{Measure.QUANTITY}_sum": Sum("quantity"),
-}
+Sums = dict[int, dict[str, Any]]
+
+
+def sums_up_to(day: date | None = None) -> dict[str, Count | Sum]:
+    """Return the sum for each measure, named for it: of all records, or of those up to a day."""
+    until = Q(happened_on__lte=day) if day else None
+    return {
+        f"{Measure.RECORDS}_sum": Count("activity" if day else "*", filter=until),
+        f"{Measure.PEOPLE}_sum": Sum("people", filter=until),
+        f"{Measure.QUANTITY}_sum": Sum("quantity", filter=until),
+    }
+
+
+SUMS = sums_up_to()
 
 
 def last_day(plan: Plan) -> date:
@@ -37,16 +45,19 @@ def last_day(plan: Plan) -> date:
     return plan.within_year(timezone.localdate())
 
 
-def progress_of(plan: Plan, on: date, *, open_to: int | None = None) -> PlanProgress:
+def progress_of(
+    plan: Plan, on: date, *, open_to: int | None = None, sums: Sums | None = None
+) -> PlanProgress:
     """Return a plan's progress at the end of a day, by the ledger's present records (7 queries).
 
     Counts records up to that day, whenever they were confirmed. Targets, measures, weights, parents
     and the nodes in force are those of that day, by 시행일. `open_to` is the key of the department
-    that sees its own personal numbers; None hides all.
+    that sees its own personal numbers; None hides all. `sums` are the ledger's, if they were read.
     """
     tree = read_tree(plan, in_force=False)
-    keys = [activity.pk for activity in tree.activities]
-    reader = Reading(tree, on, force_of(plan, on), counted(keys, on), holds(plan, on), open_to)
+    if sums is None:
+        sums = counted([activity.pk for activity in tree.activities], on)
+    reader = Reading(tree, on, force_of(plan, on), sums, holds(plan, on), open_to)
     return PlanProgress(on, reader.whole())
 
 
@@ -57,7 +68,7 @@ class Reading:
     tree: Tree
     on: date
     force: Force
-    sums: dict[int, dict[str, Any]]
+    sums: Sums
     holds: dict[int, Hold]
     open_to: int | None
 
@@ -131,7 +142,7 @@ class Reading:
         return self.open_to is not None and owner == self.open_to
 
 
-def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
+def counted(activities: Sequence[int], on: date) -> Sums:
     """Return the ledger's sums by activity key, up to a day (1 query).
 
     It filters by keys and counts rows, so that PostgreSQL reads only the index `record_sums` and no
@@ -140,6 +151,18 @@ def counted(activities: Sequence[int], on: date) -> dict[int, dict[str, Any]]:
     rows = Record.objects.confirmed().filter(activity__in=activities, happened_on__lte=on)
     sums = rows.order_by().values("activity").annotate(**SUMS)
     return {row["activity"]: row for row in sums}
+
+
+def counted_twice(activities: Sequence[int], before: date, on: date) -> tuple[Sums, Sums]:
+    """Return the sums up to two days as they are at one moment (1 query).
+
+    Two queries would differ by what is confirmed between them.
+    """
+    rows = Record.objects.confirmed().filter(activity__in=activities, happened_on__lte=on)
+    earlier = {f"before_{name}": one for name, one in sums_up_to(before).items()}
+    found = list(rows.order_by().values("activity").annotate(**SUMS, **earlier))
+    early = {row["activity"]: {name: row[f"before_{name}"] for name in SUMS} for row in found}
+    return early, {row["activity"]: row for row in found}
 
 
 def holds(plan: Plan, on: date) -> dict[int, Hold]:

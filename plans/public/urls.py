@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from plans.public.about import views as about
 from plans.public.changes import views as changes
 from plans.public.converters import TitleConverter, YearConverter
+from plans.public.periods import views as periods
 from plans.public.plan import views as plan
 from plans.public.progress import views as progress
 from plans.public.search import views as search
@@ -26,6 +27,19 @@ urlpatterns = [
     path("<year:year>/changes/<int:number>/", changes.change, name="change"),
     path("<year:year>/progress/", progress.progress, name="progress"),
     path("<year:year>/progress.csv", progress.progress_file, name="progress_file"),
+    path("<year:year>/periods/", periods.periods, name="periods"),
+    path("<year:year>/periods/<int:number>/", periods.period, name="period"),
+    path("<year:year>/periods/<int:number>/period.json", periods.period_file, name="period_file"),
+    path(
+        "<year:year>/periods/<int:number>/versions/<int:version>/",
+        periods.period,
+        name="period_version",
+    ),
+    path(
+        "<year:year>/periods/<int:number>/versions/<int:version>/period.json",
+        periods.period_file,
+        name="period_version_file",
+    ),
     path("<year:year>/search/", search.search, name="search"),
     path("<year:year>/pillar/<title:slug>/", plan.pillar, name="pillar"),
     path("<year:year>/initiative/<title:slug>/", plan.initiative, name="initiative"),

@@ -94,7 +94,8 @@ def begin_update(
 ) -> Update:
     """Save the first draft about an activity or initiative.
 
-    `token` is the form's: sending the same form twice gives one draft.
+    `token` is the form's: sending the same form twice gives one draft. With other texts it is
+    refused, as they would be lost.
     """
     stay_open(period.pk)
     refuse_unless(may_write(by, node), NOT_YOURS)
@@ -108,7 +109,7 @@ def begin_update(
             update.save()
     except (SentTwiceError, WrittenMeanwhileError):
         sent = Update.objects.filter(**about, token=update.token, author=by).first()
-        if sent is None:
+        if sent is None or any(getattr(sent, name) != said for name, said in texts.items()):
             raise WrittenMeanwhileError from None
         return sent
     log.info("update %s begun by %s", update.pk, by.pk)

@@ -1,12 +1,15 @@
 """Residents' pages in a real browser, at both widths and in both contrast modes."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from plans.documents.notes import SHIPPED
 from plans.tree.models import Activity, Initiative, Pillar
+from tests.browser.closed_quarters import close_quarters
 from tests.browser.conftest import WIDTHS, Check, SitDown
 from tests.civic.notices.conftest import Office, finished
 from tests.factories.notices import sending
@@ -83,6 +86,36 @@ def test_sent_notices_are_accessible(
         expect(page.locator("h1")).to_have_text(notice.title)
         accessible_at_all_widths(page)
         check_frame(page)
+
+
+@pytest.mark.parametrize("contrast", ["normal", "high"])
+def test_closed_periods_are_accessible(
+    portal_2021: str, open_page: Open, accessible_at_all_widths: Check, contrast: str
+) -> None:
+    page = open_page(1280)
+    page.context.add_cookies([{"name": "contrast", "value": contrast, "url": portal_2021}])
+    page.goto(f"{portal_2021}/2021/periods/")
+    expect(page.locator(".empty")).to_have_count(1)
+    accessible_at_all_widths(page)
+    close_quarters()
+    for path in ("", "1/", "2/", "2/versions/1/"):
+        page.goto(f"{portal_2021}/2021/periods/{path}")
+        expect(page.locator(".chart")).to_have_count(1)
+        accessible_at_all_widths(page)
+        check_frame(page)
+
+
+def test_a_resident_checks_the_digest_of_a_period(portal_2021: str, open_page: Open) -> None:
+    close_quarters()
+    page = open_page(390)
+    page.goto(f"{portal_2021}/2021/progress/")
+    page.get_by_role("link", name="마감한 기간 보기").click()
+    page.get_by_role("link", name="2분기", exact=True).click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="굳힌 자료 받기(JSON)").click()
+    file = Path(started.value.path())
+    assert started.value.suggested_filename == "period-2021-2-v2.json"
+    expect(page.locator(".digest")).to_have_text(sha256(file.read_bytes()).hexdigest())
 
 
 def test_pages_of_every_pillar_and_kind_of_record_are_accessible(

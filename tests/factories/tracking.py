@@ -1,12 +1,16 @@
-"""Periods, and updates of them in each state."""
+"""Periods in each state, and updates of them."""
 
 from typing import Any
 
 from gwonseon.office.models import User
+from gwonseon.office.roles import PLANNER
 from plans.tracking import actions
+from plans.tracking.closing.actions import close_period, decide_reopening, request_reopening
+from plans.tracking.closing.models import Closing
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import begin, set_up_periods
 from plans.tree.models import Activity, Initiative, Plan
+from tests.factories.office import staff
 
 TEXTS = {"results": "예시 실적", "next_steps": "예시 계획", "problems": "", "evidence": ""}
 
@@ -17,6 +21,21 @@ def first_quarter(plan: Plan, *, by: User, is_open: bool = True) -> Period:
     if is_open:
         begin(period, by)
     return period
+
+
+def closed(plan: Plan, number: int = 1, *, by: User) -> Closing:
+    """Close a period of a plan, opened if it is not, and return its new version."""
+    period = Period.objects.get(plan=plan, number=number)
+    if period.state == Period.State.PLANNED:
+        begin(period, by)
+    return close_period(period=period, version=period.version, by=by)
+
+
+def reopened(closing: Closing) -> Period:
+    """Reopen a closed period, as one person asks and another approves."""
+    request = request_reopening(closing=closing, reason="예시 다시 여는 까닭", by=staff(PLANNER))
+    decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+    return Period.objects.get(pk=closing.period_id)
 
 
 def draft(*, period: Period, about: Activity | Initiative, by: User, **texts: str) -> Update:

@@ -31,7 +31,9 @@ from plans.ledger.bulk import actions as many
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
 from plans.tracking.blockers.models import Blocker
-from plans.tracking.periods import set_up_periods
+from plans.tracking.closing.actions import close_period, request_reopening
+from plans.tracking.models import Period
+from plans.tracking.periods import begin, set_up_periods
 from plans.tree.models import Activity
 from tests.factories.amendments import amend, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory
@@ -40,7 +42,7 @@ from tests.factories.notices import approved, draft, sending, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, sender, subscriber, to_many
 from tests.factories.tracking import draft as drafted
-from tests.factories.tracking import first_quarter, submitted
+from tests.factories.tracking import submitted
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
@@ -164,6 +166,27 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
     }
 
 
+@pytest.fixture
+def periods(department: Department, author: User, records: Numbers) -> Numbers:
+    """Return the keys of closed periods, one of which the author asks to reopen, and an open one.
+
+    The open one is the second quarter of 2020; the year 2019 is closed and nobody asks.
+    """
+    plan = Activity.objects.select_related("plan").get(pk=records["counted"]).plan
+    first, second, *_others = set_up_periods(plan=plan, kind=Period.Kind.QUARTER, by=author)
+    before = publish(ActivityFactory(initiative__goal__pillar__plan__year=2019).plan)
+    year = set_up_periods(plan=before, kind=Period.Kind.YEAR, by=author)[0]
+    for period in (first, second, year):
+        begin(period, author)
+    closings = [close_period(period=one, version=one.version, by=author) for one in (first, year)]
+    reopening = request_reopening(closing=closings[0], reason="예시 까닭", by=author)
+    return {
+        "quarter": second.pk,
+        "closing": closings[1].pk,
+        "reopening": reopening.pk,
+    }
+
+
 def sent_notice(activity: int, department: Department) -> Notice:
     """Return a notice of the department that residents may read."""
     writer, approver = (staff(group, department=department) for group in (EDITOR, HEAD))
@@ -199,14 +222,12 @@ def notices(department: Department, author: User, records: Numbers) -> Numbers:
 
 
 @pytest.fixture
-def updates(author: User, records: Numbers) -> Numbers:
-    """Return the keys of periods of 2020, one open, and of a draft and a submitted update."""
+def updates(author: User, records: Numbers, periods: Numbers) -> Numbers:
+    """Return the keys of a draft and a submitted update in the open period, and the next one's."""
     about = {name: Activity.objects.get(pk=records[name]) for name in ("counted", "held")}
-    quarter = first_quarter(about["held"].plan, by=author)
-    of = {"period": quarter, "by": author}
+    of = {"period": Period.objects.get(pk=periods["quarter"]), "by": author}
     return {
-        "quarter": quarter.pk,
-        "later": quarter.pk + 1,
+        "later": periods["quarter"] + 1,
         "said": drafted(about=about["counted"], **of).pk,
         "asked": submitted(about=about["held"], **of).pk,
     }
@@ -214,7 +235,12 @@ def updates(author: User, records: Numbers) -> Numbers:
 
 @pytest.fixture
 def numbers(
-    department: Department, author: User, records: Numbers, notices: Numbers, updates: Numbers
+    department: Department,
+    author: User,
+    records: Numbers,
+    notices: Numbers,
+    periods: Numbers,
+    updates: Numbers,
 ) -> Numbers:
     """Return the keys of a draft plan of 2031 with a review, and a published one with an amendment.
 
@@ -256,6 +282,7 @@ def numbers(
     return (
         records
         | notices
+        | periods
         | updates
         | {
             "upload": keep_upload(place=sheet_place(planned.plan), rows=[], by=author).pk,

@@ -109,6 +109,8 @@ TABLE = {
     ),
     "/staff/tracking/update/{said}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/update/{asked}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/closing/{quarter}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
+    "/staff/closing/versions/{closing}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/blockers/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/blockers/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
     "/staff/blockers/{blocker}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),

@@ -48,6 +48,7 @@ SPACES = {
     "facilities",
     "progress",
     "tracking",
+    "closing",
     "cases",
     "registers",
     "notices",
@@ -259,7 +260,7 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/tracking/2031/": (sent(kind="quarter"), {"planner"}),
     "/staff/tracking/2030/drop/": (nothing, {"planner"}),
     "/staff/tracking/period/{quarter}/days/": (
-        sent(opens_on="2020-04-01", due_on="2020-05-01", version="1"),
+        sent(due_on="2020-08-01", version="1"),
         {"planner"},
     ),
     "/staff/tracking/period/{later}/open/": (nothing, {"planner"}),
@@ -270,6 +271,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/tracking/update/{asked}/take-back/": (sent(version="1"), WRITERS),
     "/staff/tracking/update/{asked}/approve/": (sent(version="1"), APPROVERS),
     "/staff/tracking/update/{asked}/return/": (sent(version="1", reason="예시"), APPROVERS),
+    "/staff/closing/{quarter}/": (filled(confirmed="on"), {"planner"}),
+    "/staff/closing/versions/{closing}/reopen/": (sent(reason="예시 까닭"), {"planner"}),
+    # The author of the request may not decide on it.
+    "/staff/closing/reopenings/{reopening}/": (sent(approve=""), {"planner"}),
     "/staff/blockers/activity/{counted}/add/": (
         sent(**BLOCKER),
         WRITERS,

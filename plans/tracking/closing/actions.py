@@ -17,14 +17,20 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
 from plans.tracking.closing.canonical import digest_of
-from plans.tracking.closing.freezing import activity_as_data, content_of
+from plans.tracking.closing.freezing import (
+    Place,
+    activity_as_data,
+    content_of,
+    places_in,
+)
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
+from plans.tracking.closing.queries import gaps_of, gaps_stamp
 from plans.tracking.figures import figures_of
 from plans.tracking.milestones.queries import schedules_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
-from plans.tracking.queries import approved_updates, by_node, update_of
-from plans.tree.models import Plan
+from plans.tracking.queries import Updates, approved_updates, by_node
+from plans.tree.models import Activity, Plan
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +61,15 @@ def close_period(*, period: Period, version: int, by: User) -> Closing:
     return closing
 
 
+@transaction.atomic
+def close_as_read(*, period: Period, version: int, seen: str, by: User) -> Closing:
+    """Close a period that lacks exactly what was read; `seen` is the stamp of that."""
+    closing = close_period(period=period, version=version, by=by)
+    if gaps_stamp(gaps_of(closing.period)) != seen:
+        raise RefusedError("확인하는 동안 빠진 것이 달라졌습니다. 다시 확인하고 마감해 주세요.")
+    return closing
+
+
 def refuse_unclosable(period: Period) -> None:
     """Raise RefusedError for a locked period that cannot be closed now."""
     if not period.is_open:
@@ -76,6 +91,7 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     version = last.version + 1 if last else 1
     content = content_of(period, figures.progress, version)
     closing = Closing(period=period, version=version, closed_by=by, content=content)
+    places = places_in(figures.progress.whole)
     snapshots = [
         Snapshot(
             closing=closing,
@@ -84,7 +100,8 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
             counted=one.figure.counted,
             data=activity_as_data(
                 one,
-                update_of(one.activity, updates),
+                places[one.activity.pk],
+                said_of(one.activity, places[one.activity.pk], updates),
                 schedules.get(one.activity.pk),
                 departments,
             ),
@@ -93,6 +110,12 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     ]
     closing.digest = digest_of(content, [one.data for one in snapshots])
     return closing, snapshots
+
+
+def said_of(activity: Activity, place: Place, updates: Updates) -> Update | None:
+    """Return the update about an activity, or about the initiative that it was below, or None."""
+    own = updates.get(("activity", activity.pk))
+    return own or updates.get(("initiative", place["initiative"].pk))
 
 
 @transaction.atomic

@@ -15,8 +15,11 @@ from plans.progress.figures import Group, PlanProgress
 from plans.tracking.figures import PeriodFigure
 from plans.tracking.milestones.queries import Schedule
 from plans.tracking.models import TEXTS, Period, Update
-from plans.tree.access import owner_of, pillar_of
-from plans.tree.models import Activity
+from plans.tree.access import owner_of
+from plans.tree.models import Node
+
+# The pillar, goal and initiative of an activity, by level.
+Place = dict[str, Node]
 
 
 def content_of(period: Period, progress: PlanProgress, version: int) -> dict[str, Any]:
@@ -57,17 +60,18 @@ def group_as_data(group: Group) -> dict[str, Any]:
 
 def activity_as_data(
     found: PeriodFigure,
+    place: Place,
     update: Update | None,
     schedule: Schedule | None,
     departments: Mapping[int, str],
 ) -> dict[str, Any]:
-    """Return an activity with its figures, its promise, its milestones and its approved update.
+    """Return an activity with its place, figures, promise, milestones and approved update.
 
     `departments` are the names of all departments, by key.
     """
     figure, activity = found.figure, found.activity
     return {
-        **place(activity),
+        **{level: node.slug for level, node in place.items()},
         "slug": activity.slug,
         "lineage": str(activity.lineage),
         "title": nfc(figure.title),
@@ -91,11 +95,13 @@ def activity_as_data(
     }
 
 
-def place(activity: Activity) -> dict[str, str]:
-    """Return the slugs of what an activity is below."""
-    initiative = activity.initiative
-    above = {"pillar": pillar_of(activity), "goal": initiative.goal, "initiative": initiative}
-    return {name: node.slug for name, node in above.items()}
+def places_in(group: Group, above: Place | None = None) -> dict[int, Place]:
+    """Return what each activity was below on the day, by activity key."""
+    here = (above or {}) | ({group.level: group.node} if group.node else {})
+    found: dict[int, Place] = {}
+    for part in group.parts:
+        found |= places_in(part, here) if isinstance(part, Group) else {part.activity.pk: here}
+    return found
 
 
 def milestones_as_data(schedule: Schedule) -> list[dict[str, str]]:

@@ -1,30 +1,16 @@
-"""Fixtures for residents' pages: an activity, and a function that reads a page's text."""
+"""Fixtures for residents' pages: an activity of a published plan, and a quarter of one."""
 
 import datetime as dt
-import re
-from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
 from plans.tree.models import Activity
 from tests.factories.office import DepartmentFactory
 from tests.factories.tree import ActivityFactory, publish
+from tests.plans.conftest import Read
+from tests.plans.tracking.conftest import quarter
 
-Read = Callable[[str], str]
-
-
-@pytest.fixture
-def read(client: Client) -> Read:
-    """Return a function that gets a page, requires status 200, and returns its text."""
-
-    def text_of(url: str) -> str:
-        response = client.get(url)
-        assert response.status_code == 200, url
-        main = response.content.decode().split("<main", 1)[1].split("</main>")[0]
-        return " ".join(re.sub(r"<[^>]+>", " ", main).split())
-
-    return text_of
+__all__ = ["Read", "quarter"]
 
 
 @pytest.fixture

@@ -90,7 +90,15 @@ def test_a_form_sent_twice_is_one_blocker(quarter: Quarter, other: Department) -
     assert raise_blocker(**facts, by=quarter.officer) == raise_blocker(**facts, by=quarter.officer)
     with pytest.raises(RefusedError, match="이미 보낸 양식"):
         raise_blocker(**facts, by=quarter.head)
+    with pytest.raises(RefusedError, match="이미 보낸 양식"):
+        raise_blocker(**facts | {"activity": quarter.other}, by=quarter.officer)
     assert Blocker.objects.count() == 1
+
+
+def test_nothing_blocks_an_activity_that_ended(quarter: Quarter, other: Department) -> None:
+    quarter.activity.retired_on = TODAY
+    with pytest.raises(RefusedError, match="이미 끝난 활동"):
+        raised(quarter, other)
 
 
 @pytest.mark.parametrize("days", [-1, 1])

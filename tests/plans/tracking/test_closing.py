@@ -1,7 +1,7 @@
 """Closing a period freezes what was counted and said; reopening keeps what was frozen."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
@@ -23,9 +23,9 @@ from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import begin
 from plans.tree.models import Activity
-from tests.factories.ledger import RecordFactory
+from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import staff
-from tests.factories.tracking import approved, draft, submitted
+from tests.factories.tracking import approved, draft, first_quarter, submitted
 from tests.plans.tracking.conftest import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def record(quarter: Quarter, day: str, activity: Activity | None = None) -> Reco
 
 def close(quarter: Quarter, number: int = 1) -> Closing:
     """Close a quarter of the plan, opened if it is not."""
-    period = Period.objects.get(number=number)
+    period = Period.objects.get(plan=quarter.activity.plan_id, number=number)
     if period.state == Period.State.PLANNED:
         begin(period, quarter.planner)
     return close_period(period=period, version=period.version, by=quarter.planner)
@@ -183,6 +183,103 @@ def test_periods_are_closed_in_order_after_their_last_day(quarter: Quarter) -> N
     with pytest.raises(RefusedError, match="이미 마감했거나"):
         close(quarter)
     assert Closing.objects.count() == 1
+
+
+def test_a_period_is_closed_from_the_day_after_its_last(
+    quarter: Quarter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = quarter.period.last_on
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: last)
+    with pytest.raises(RefusedError, match="아직 끝나지 않은"):
+        close(quarter)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: last + timedelta(days=1))
+    assert close(quarter).version == 1
+
+
+def test_periods_of_another_plan_neither_hinder_nor_count(quarter: Quarter) -> None:
+    for year in (2020, 2022):
+        activity = recordable(year)
+        period = first_quarter(activity.plan, by=quarter.planner)
+        if year == 2022:
+            close_period(period=period, version=period.version, by=quarter.planner)
+    record(quarter, "2021-01-02")
+
+    closing = close(quarter)
+
+    assert closing.version == 1
+    assert of_activity(closing, quarter.activity)["late"] == "0"
+    assert [one.position for one in closing.snapshots.all()] == [1, 2]
+    request_reopening(closing=closing, reason="예시", by=quarter.planner)
+
+
+def test_only_planners_ask_for_reopening_and_decide(quarter: Quarter) -> None:
+    closing = close(quarter)
+    with pytest.raises(RefusedError, match="기획이 정합니다"):
+        request_reopening(closing=closing, reason="예시", by=quarter.head)
+    request = request_reopening(closing=closing, reason="예시", by=quarter.planner)
+    with pytest.raises(RefusedError, match="기획이 정합니다"):
+        decide_reopening(request=request, is_approved=True, by=quarter.head)
+
+
+def test_a_request_to_reopen_is_void_once_the_next_period_is_closed(quarter: Quarter) -> None:
+    request = request_reopening(closing=close(quarter), reason="예시", by=quarter.planner)
+    close(quarter, 2)
+    with pytest.raises(RefusedError, match="뒤의 기간을 이미 마감"):
+        decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+    assert Period.objects.get(number=1).state == Period.State.CLOSED
+
+
+def test_reopening_touches_only_what_was_confirmed_in_the_period(quarter: Quarter) -> None:
+    facts = {"period": quarter.period, "by": quarter.officer}
+    approved(**facts, about=quarter.activity, by_another=quarter.head)
+    draft(**facts, about=quarter.other)
+    first = close(quarter)
+    second = Period.objects.get(number=2)
+    begin(second, quarter.planner)
+
+    request = request_reopening(closing=first, reason="예시", by=quarter.planner)
+    decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+
+    states = dict(Update.objects.values_list("activity", "state"))
+    assert states == {quarter.activity.pk: "approved", quarter.other.pk: "draft"}
+
+
+def test_while_a_period_is_reopened_the_next_counts_its_own_days_only(quarter: Quarter) -> None:
+    first = close(quarter)
+    record(quarter, "2021-03-01")
+    record(quarter, "2021-04-01")
+    second = Period.objects.get(number=2)
+    assert figures_of(second).of[quarter.activity.pk].amount == 2
+    request = request_reopening(closing=first, reason="예시", by=quarter.planner)
+    decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+    assert figures_of(second).of[quarter.activity.pk].amount == 1
+
+
+def test_figures_are_told_with_their_unit(quarter: Quarter) -> None:
+    close(quarter)
+    record(quarter, "2021-03-01")
+    record(quarter, "2021-04-01")
+    found = figures_of(Period.objects.get(number=2)).of
+    mine, other = found[quarter.activity.pk], found[quarter.other.pk]
+    assert (mine.amount_text, mine.late_text, mine.target_text) == ("2회", "1회", "91회")
+    assert (other.amount_text, other.late_text, other.target_text) == ("0회", "", "목표 미설정")
+
+
+def test_the_whole_names_the_period_and_the_rates_of_all_groups(quarter: Quarter) -> None:
+    for day in range(1, 10):
+        record(quarter, f"2021-01-{day:02}")
+
+    content = close(quarter).content
+
+    assert (content["year"], content["period"], content["version"]) == ("2021", "1분기", "1")
+    assert (content["first_on"], content["last_on"]) == ("2021-01-01", "2021-03-31")
+    groups = [(one["level"], one["rate"], one["activities"]) for one in content["groups"]]
+    assert groups == [(level, "2.4", "2") for level in ("plan", "pillar", "goal", "initiative")]
+
+
+def test_a_target_of_a_part_of_the_year_is_frozen_in_hundredths(quarter: Quarter) -> None:
+    data = of_activity(close(quarter), quarter.activity)
+    assert (data["yearly_target"], data["period_target"]) == ("365", "90")
 
 
 def test_nothing_frozen_changes(quarter: Quarter) -> None:

@@ -150,6 +150,19 @@ def test_the_page_saves_lines_and_leaves_out_empty_ones(quarter: Quarter, client
     assert "공정률: 0%" in page
 
 
+def test_an_emptied_line_is_deleted_and_the_others_stay(quarter: Quarter, client: Client) -> None:
+    client.force_login(quarter.officer)
+    url = reverse("milestones:milestones", args=[quarter.activity.pk])
+    write(quarter.activity, quarter.officer, line("예시 하나"), line("예시 둘"))
+    first, second = Milestone.objects.all()
+    seen = client.get(url).context["lines"].seen
+    stays = {"key": second.pk, "title": second.title, "planned_on": "2021-03-01"}
+
+    assert client.post(url, posted(seen, {"key": first.pk, "title": ""}, stays)).status_code == 302
+
+    assert Milestone.objects.get() == second
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

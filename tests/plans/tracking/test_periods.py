@@ -18,6 +18,8 @@ from tests.factories.tree import PlanFactory
 
 pytestmark = pytest.mark.django_db
 
+Patch = pytest.MonkeyPatch
+
 
 @pytest.fixture
 def planner(db: None) -> User:
@@ -141,6 +143,39 @@ def test_days_change_until_a_period_is_open_and_then_the_last_day_only(
     with pytest.raises(RefusedError, match="제출 기한만"):
         change_days(period=period, opens_on=due, due_on=later, version=2, by=planner)
     change_days(period=period, opens_on=opens, due_on=later, version=2, by=planner)
+
+
+def test_periods_of_one_plan_say_nothing_of_anothers(plan: Plan, planner: User) -> None:
+    other = PlanFactory(year=2022, published=True)
+    for one in (plan, other):
+        set_up_periods(plan=one, kind="quarter", by=planner)
+    open_period(period=other.periods.first(), by=planner)
+
+    drop_periods(plan=plan, by=planner)
+
+    assert (plan.periods.count(), other.periods.count()) == (0, 4)
+
+
+def test_a_period_opens_on_the_day_itself(plan: Plan, planner: User) -> None:
+    set_up_periods(plan=plan, kind="quarter", by=planner)
+    assert open_due(on=date(2021, 4, 1)) == 1
+
+
+def test_a_period_may_open_on_its_first_day(planner: User, monkeypatch: Patch) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2099, 1, 1))
+    plan = PlanFactory(year=2099, published=True)
+    period = set_up_periods(plan=plan, kind="year", by=planner)[0]
+    assert open_period(period=period, by=planner).is_open
+
+
+def test_days_of_a_closed_period_do_not_change(plan: Plan, planner: User) -> None:
+    period = set_up_periods(plan=plan, kind="quarter", by=planner)[0]
+    period = open_period(period=period, by=planner)
+    Period.objects.filter(pk=period.pk).update(state="closed")
+    with pytest.raises(RefusedError, match="마감한 기간"):
+        change_days(
+            period=period, opens_on=period.opens_on, due_on=period.due_on, version=1, by=planner
+        )
 
 
 def test_an_opened_period_stays(plan: Plan, planner: User) -> None:

@@ -146,7 +146,24 @@ def test_a_form_sent_twice_is_one_draft(quarter: Quarter) -> None:
     assert first == again
     with pytest.raises(RefusedError, match="다른 사람이 이 항목의"):
         actions.begin_update(**facts, by=quarter.head)
-    assert Update.objects.count() == 1
+    with pytest.raises(RefusedError, match="다른 사람이 이 항목의"):
+        actions.begin_update(**facts, by=quarter.officer)
+    other = facts | {"texts": TEXTS | {"results": "예시 다른 글"}}
+    with pytest.raises(RefusedError, match="다른 사람이 이 항목의"):
+        actions.begin_update(**other, by=quarter.officer, token=token)
+    assert Update.objects.get().results == TEXTS["results"]
+
+
+def test_what_is_submitted_is_neither_submitted_nor_deleted_nor_written(quarter: Quarter) -> None:
+    update = submitted(**of(quarter))
+    by = {"update": update, "version": 1, "by": quarter.officer}
+    with pytest.raises(RefusedError, match="이미 제출"):
+        actions.submit(**by)
+    with pytest.raises(RefusedError, match="제출을 거두세요"):
+        actions.delete_update(**by)
+    with pytest.raises(RefusedError, match="제출을 거두세요"):
+        actions.rewrite(**by, texts=TEXTS)
+    assert Update.objects.waiting().count() == 1
 
 
 def test_an_outdated_version_writes_nothing(quarter: Quarter) -> None:

@@ -1,0 +1,146 @@
+"""Which closings there are, and what a period lacks before it is closed."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gwonseon.refusals import RefusedError
+from plans.ledger.kinds import personal_codes
+from plans.ledger.models import Record
+from plans.tracking.closing.models import Closing, Reopening
+from plans.tracking.figures import figures_of, read_owners
+from plans.tracking.models import Period
+from plans.tracking.queries import Line, lines_of, missing_of
+from plans.tree.models import Activity, Plan
+
+
+def closings_of(plan: Plan) -> list[Closing]:
+    """Return all closings of a plan, in the order of their periods and versions (1 query)."""
+    rows = Closing.objects.filter(period__plan=plan).select_related("period")
+    return list(rows.order_by("period__first_on", "version"))
+
+
+def latest_of(closings: Iterable[Closing]) -> list[Closing]:
+    """Return the last version of each period, in their order."""
+    return list({one.period_id: one for one in closings}.values())
+
+
+def until(closing: Closing, closings: Iterable[Closing]) -> list[Closing]:
+    """Return a closing and those that stood for the earlier periods when it was made."""
+    earlier = [
+        one
+        for one in closings
+        if one.period.first_on < closing.period.first_on and one.closed_at < closing.closed_at
+    ]
+    return [*latest_of(earlier), closing]
+
+
+def reopenings_of(period: Period) -> list[Reopening]:
+    """Return the requests to reopen a period, latest first (1 query)."""
+    rows = Reopening.objects.filter(closing__period=period)
+    return list(rows.select_related("closing__period", "requested_by", "decided_by"))
+
+
+def obstacle_to(check: Callable[[], None]) -> str:
+    """Return the sentence with which a check refuses, or ""."""
+    try:
+        check()
+    except RefusedError as refusal:
+        return str(refusal)
+    return ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An activity that lacks something: its title, page, department and a note."""
+
+    title: str
+    url: str
+    department: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One kind of what a period lacks, and the activities that lack it."""
+
+    sentence: str
+    items: list[Item]
+
+    @property
+    def by_department(self) -> list[tuple[str, list[Item]]]:
+        """The departments in the order of their names, each with its items."""
+        rows = sorted(self.items, key=lambda one: one.department)
+        return [
+            (name or _("담당부서 없음"), list(items))
+            for name, items in groupby(rows, key=lambda one: one.department)
+        ]
+
+
+def gaps_of(period: Period) -> list[Gap]:
+    """Return what a period lacks before it is closed (17 queries at most)."""
+    figures = figures_of(period)
+    read_owners(figures)
+    missing = missing_of(period, lines_of(period, figures))
+    gaps = [
+        Gap(_("추진상황을 쓰지 않았습니다."), items_of(missing.unwritten, period)),
+        Gap(_("추진상황이 승인되지 않았습니다."), items_of(missing.unapproved, period)),
+        Gap(_("담당자가 없습니다."), items_of(missing.unowned, period)),
+        Gap(
+            _("확정하지 않은 실적이 있습니다. 지금 마감하면 이 기간에 들어가지 않습니다."),
+            [draft_item(one) for one in drafted(period)] if missing.drafts else [],
+        ),
+    ]
+    return [gap for gap in gaps if gap.items]
+
+
+def gaps_stamp(gaps: list[Gap]) -> str:
+    """Return a hash of the gaps, to check that they are still as shown."""
+    text = repr([(str(gap.sentence), gap.items) for gap in gaps])
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def items_of(lines: list[Line], period: Period) -> list[Item]:
+    """Return the items of lines; the note is the state of an update."""
+    return [
+        Item(
+            one.activity.shown_title,
+            reverse("editing:node", args=[period.plan.year, "activity", one.activity.pk]),
+            department_of(one.activity),
+            "" if one.update is None or one.is_done else one.update.get_state_display(),
+        )
+        for one in lines
+    ]
+
+
+def department_of(activity: Activity) -> str:
+    """Return the name of the department that owns an activity, or ""."""
+    owner = activity.department or activity.initiative.department
+    return str(owner) if owner else ""
+
+
+def drafted(period: Period) -> QuerySet[Activity]:
+    """Return the activities with draft records of the period's days; `drafts` is their number."""
+    drafts = Q(
+        records__state=Record.State.DRAFT,
+        records__happened_on__range=(period.first_on, period.last_on),
+    )
+    rows = Activity.objects.filter(drafts, plan=period.plan_id).annotate(drafts=Count("records"))
+    return rows.select_related("department", "initiative__department").in_plan_order()
+
+
+def draft_item(activity: Activity) -> Item:
+    """Return the item of an activity with drafts. Of personal ones, the number is not told."""
+    is_personal = activity.record_kind in personal_codes()
+    note = "" if is_personal else _("%(number)s건") % {"number": activity.drafts}
+    return Item(
+        activity.shown_title,
+        f"{reverse('ledger:records')}?activity={activity.pk}&state={Record.State.DRAFT.value}",
+        department_of(activity),
+        note,
+    )
