@@ -94,7 +94,7 @@ def test_an_initiatives_text_is_said_once(quarter: Quarter, read: Read) -> None:
 def test_late_activities_come_with_what_the_department_says(quarter: Quarter, read: Read) -> None:
     say(quarter, problems="예시로 늦어진 까닭과 대책")
     close(quarter)
-    late = read(URL).split("늦어진 활동", 1)[1].split("예시 축")[0]
+    late = read(URL).split("늦어진 활동")[2].split("예시 축")[0]
     assert quarter.activity.title in late
     assert quarter.other.title not in late
     assert "누계 0회, 연간 목표 365회" in late
