@@ -16,6 +16,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.tracking import actions
 from plans.tracking.access import decidable_by, may_arrange, needs_reading
+from plans.tracking.figures import read_owners
 from plans.tracking.forms import ApprovalForm, DaysForm, PeriodFilter, SetUpForm
 from plans.tracking.listing import figures_for, parts_of, sums_of
 from plans.tracking.models import ABOVE, Period
@@ -146,6 +147,7 @@ def period(request: HttpRequest, key: int) -> HttpResponse:
     """Show a period's activities with their figures and updates, filtered by the address."""
     shown = period_in(request, key)
     figures = read_figures(request, shown)
+    read_owners(figures)
     lines, late = lines_of(shown, figures), is_late(shown)
     form = PeriodFilter(request.GET, lines=lines, user=request.user, is_late=late)
     found = form.found()

@@ -161,9 +161,11 @@ def decision_of(request: Reopening) -> DecideForm:
 
 
 def closing_trail(period: Period, *below: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the breadcrumbs: the period, its closing, and what is below."""
+    """Return the breadcrumbs: the periods, the period, its closing, and what is below."""
+    periods = reverse("tracking:periods", args=[period.plan.year])
     page = reverse("closing:closing", args=[period.pk])
-    return [(str(period), ""), (_("마감"), page), *below]
+    above = [(_("추진상황"), periods), (str(period), period.get_absolute_url())]
+    return [*above, (_("마감"), page), *below]
 
 
 def refuse_others(user: User) -> None:

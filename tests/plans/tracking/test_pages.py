@@ -183,6 +183,13 @@ def test_what_was_confirmed_late_is_named(client: Client, quarter: Quarter) -> N
     assert "늦게 확정된 것 1회 포함" in page(client, quarter.head, at("period", second.pk))
 
 
+def test_planners_are_led_to_closing(client: Client, quarter: Quarter) -> None:
+    link = f'href="{reverse("closing:closing", args=[quarter.period.pk])}"'
+    url = quarter.period.get_absolute_url()
+    assert link in page(client, quarter.planner, url)
+    assert link not in page(client, quarter.head, url)
+
+
 def test_missing_is_named_late_after_the_last_day(client: Client, quarter: Quarter) -> None:
     period, today = quarter.period, timezone.localdate()
     draft(period=period, about=quarter.activity, by=quarter.officer)
