@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 
 from gwonseon.fields.of_models import field_of
 from gwonseon.refusals import RefusedError
@@ -51,6 +52,14 @@ class RowForm(SeenForm, forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """Return the typed values by column name, without the version."""
         return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+
+
+def seen_version(request: HttpRequest) -> int:
+    """Return the version of the row that the user saw; -1 where no number was sent."""
+    try:
+        return int(request.POST.get("version", ""))
+    except ValueError:
+        return -1
 
 
 def refuse_outdated(row: models.Model, version: int, sentence: str = COMPARE) -> None:

@@ -1,8 +1,9 @@
-"""The form helper that every form of the portal uses."""
+"""The form helper that every form of the portal uses, and the data that a form is sent."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 
 class KrdsHelper(FormHelper):
@@ -29,3 +30,8 @@ class KrdsHelper(FormHelper):
         self.hide_optional = method == "get"
         if submit:
             self.add_input(Submit("", submit, css_id="submit"))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return the submitted data for a form, which may be empty; None on GET."""
+    return request.POST if request.method == "POST" else None

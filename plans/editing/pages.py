@@ -1,6 +1,5 @@
-"""Functions that staff pages of a plan share: breadcrumbs and reading of submitted data."""
+"""Functions that staff pages of a plan share: breadcrumbs, and a sentence."""
 
-from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,19 +12,6 @@ PAGE = "editing:plans"
 CHANGED_MEANWHILE = gettext_lazy(
     "그 사이에 다른 사람이 이 항목을 고쳤습니다. 지금 내용을 확인하고 다시 해 주세요."
 )
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return the submitted data for a form, or None on GET."""
-    return request.POST if request.method == "POST" else None
-
-
-def seen_version(request: HttpRequest) -> int:
-    """Return the version of the node that the user saw; -1 where no number was sent."""
-    try:
-        return int(request.POST.get("version", ""))
-    except ValueError:
-        return -1
 
 
 def plan_trail(plan: Plan | None = None, *nodes: Node) -> list[tuple[str, str]]:

@@ -2,13 +2,12 @@
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.exclusions import days_apart
 from plans.progress.triggers import HOLD_TRIGGERS
 from plans.tree.models import Activity
 from plans.triggers import PUBLIC_STATE
@@ -52,30 +51,8 @@ class Hold(models.Model):
         verbose_name = verbose_name_plural = _("보류")
         triggers = [PUBLIC_STATE, *HOLD_TRIGGERS]
         constraints = [
-            # The key as a range: so one GiST index covers key and days without an extension.
-            ExclusionConstraint(
-                name="hold_one_at_a_time",
-                expressions=[
-                    (
-                        Func(
-                            "activity",
-                            "activity",
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            "starts_on",
-                            "ends_on",
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
+            days_apart(
+                "hold_one_at_a_time", of="activity", first="starts_on", last="ends_on", whole=False
             ),
             models.CheckConstraint(
                 condition=Q(ends_on=None, ended_by=None, ended_at=None)

@@ -5,20 +5,15 @@ from uuid import uuid4
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import (
-    ArrayField,
-    BigIntegerRangeField,
-    DateRangeField,
-    RangeOperators,
-)
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.choices import hold_choices
+from gwonseon.exclusions import days_apart
 from plans.tracking.triggers import PERIOD_TRIGGERS, UPDATE_TRIGGERS
 from plans.tree.models import TEXT_LENGTH, Activity, Initiative, Plan
 
@@ -116,30 +111,8 @@ class Period(models.Model):
                 | ~Q(state="planned") & Q(opened_at__isnull=False),
                 name="period_opened_has_its_moment",
             ),
-            ExclusionConstraint(
-                name="period_days_not_twice",
-                expressions=[
-                    (
-                        Func(
-                            "plan",
-                            "plan",
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            "first_on",
-                            "last_on",
-                            Value("[]"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
+            days_apart(
+                "period_days_not_twice", of="plan", first="first_on", last="last_on", whole=True
             ),
         ]
 

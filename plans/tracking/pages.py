@@ -24,11 +24,6 @@ def read_figures(request: HttpRequest, period: Period) -> PeriodFigures:
     return figures_of(period, open_to=request.user.department_id)
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
-    """Return the submitted data for a form, or None on GET."""
-    return request.POST if request.method == "POST" else None
-
-
 def returning_form(
     update: Update, data: QueryDict | None = None, *, many: bool = False
 ) -> ReturnForm:

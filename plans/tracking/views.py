@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.acting import act_and_say
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
@@ -23,7 +24,6 @@ from plans.tracking.models import ABOVE, Period
 from plans.tracking.pages import (
     PAGE,
     period_in,
-    posted,
     read_figures,
     returning_form,
     texts_of,

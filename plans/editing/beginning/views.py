@@ -8,12 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.beginning.actions import OutdatedVisionError, begin_plan, save_vision
 from plans.editing.beginning.forms import BeginForm, VisionForm
 from plans.editing.nodes.differences import NodeDifference
-from plans.editing.pages import PAGE, plan_trail, posted
+from plans.editing.pages import PAGE, plan_trail
 from plans.tree.access import plan_for
 from plans.tree.models import Plan
 

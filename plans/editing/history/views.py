@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
+from gwonseon.versions import seen_version
 from plans.editing.history.queries import Version, restorable, versions_of
 from plans.editing.nodes import actions
 from plans.editing.nodes.actions import OutdatedNodeError
 from plans.editing.nodes.views import after_saving
-from plans.editing.pages import CHANGED_MEANWHILE, PAGE, plan_trail, seen_version
+from plans.editing.pages import CHANGED_MEANWHILE, PAGE, plan_trail
 from plans.tree.access import may_edit, node_for
 
 

@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.editing.next_year.actions import copy_plan
 from plans.editing.next_year.forms import NextYearForm
-from plans.editing.pages import PAGE, plan_trail, posted
+from plans.editing.pages import PAGE, plan_trail
 from plans.tree.access import (
     plan_for,
 )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
@@ -16,7 +17,7 @@ from plans.amendments.models import Change
 from plans.editing.nodes import additions
 from plans.editing.nodes.forms import FORMS, NodeForm
 from plans.editing.nodes.listing import BELOW
-from plans.editing.pages import PAGE, plan_trail, posted
+from plans.editing.pages import PAGE, plan_trail
 from plans.tree.access import LEVELS, plan_for
 
 

@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
+from gwonseon.versions import seen_version
 from plans.editing.nodes import actions
 from plans.editing.nodes.actions import OutdatedNodeError, Saved
 from plans.editing.nodes.differences import differences
 from plans.editing.nodes.forms import FORMS, NodeForm
 from plans.editing.nodes.listing import BELOW, tree_rows
 from plans.editing.nodes.moving import MoveForm, places_for
-from plans.editing.pages import CHANGED_MEANWHILE, PAGE, plan_trail, posted, seen_version
+from plans.editing.pages import CHANGED_MEANWHILE, PAGE, plan_trail
 from plans.tree.access import (
     LEVELS,
     may_add,

@@ -8,9 +8,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing.pages import PAGE, plan_trail, posted
+from plans.editing.pages import PAGE, plan_trail
 from plans.editing.publishing import actions as publishing
 from plans.editing.publishing.actions import gaps_of
 from plans.editing.publishing.forms import PublishForm

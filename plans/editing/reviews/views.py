@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from plans.editing.pages import PAGE, plan_trail, posted
+from plans.editing.pages import PAGE, plan_trail
 from plans.editing.reviews import actions as reviews
 from plans.editing.reviews.forms import ReviewForm
 from plans.tree.access import node_for

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwonseon.krds.forms import posted
 from gwonseon.office.acting import act_and_say
 from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError
+from gwonseon.versions import OutdatedError, seen_version
 from plans.ledger.versions.content import Difference
 from plans.tracking import actions
 from plans.tracking.access import may_decide, may_write, needs_reading, node_to_write, update_for
@@ -26,7 +27,6 @@ from plans.tracking.models import TEXTS, Period, Update
 from plans.tracking.pages import (
     PAGE,
     period_in,
-    posted,
     read_figures,
     returning_form,
     texts_of,
@@ -251,7 +251,7 @@ def act_on(
 
     def act() -> None:
         try:
-            action(update=found, version=version_in(request), by=request.user)
+            action(update=found, version=seen_version(request), by=request.user)
         except OutdatedError as outdated:
             raise RefusedError(str(CHANGED)) from outdated
 
@@ -264,9 +264,3 @@ def update_in(request: HttpRequest, key: int) -> Update:
     found = update_for(request.user, key)
     request.district = found.period.plan.district
     return found
-
-
-def version_in(request: HttpRequest) -> int:
-    """Return the version that the user saw, by the form's hidden field; -1 without it."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else -1

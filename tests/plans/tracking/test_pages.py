@@ -306,6 +306,16 @@ def test_an_update_offers_each_act_to_who_may(client: Client, quarter: Quarter) 
     assert offered(quarter.head) == set()
 
 
+@pytest.mark.parametrize("version", ["", "x", "²", "9" * 5000])
+def test_without_a_version_that_can_be_read_nothing_is_done(
+    client: Client, quarter: Quarter, version: str
+) -> None:
+    update = draft(period=quarter.period, about=quarter.activity, by=quarter.officer)
+    text = send(client, quarter.officer, at("submit", update.pk), version=version)
+    assert "다른 사람이 고쳤습니다" in text
+    assert Update.objects.get().state == Update.State.DRAFT
+
+
 def test_an_update_goes_its_way_by_buttons(client: Client, quarter: Quarter) -> None:
     update = draft(period=quarter.period, about=quarter.activity, by=quarter.officer)
     officer, head = quarter.officer, quarter.head
