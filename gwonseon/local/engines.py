@@ -26,6 +26,8 @@ ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C"}
 POSTGRES_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
+    # Enough for the busiest tables and indexes of a district: messages and records.
+    "shared_buffers": "256MB",
     # Keep personal data out of the log: neither rows (DETAIL) nor the failed statement.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",

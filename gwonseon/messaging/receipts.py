@@ -1,5 +1,6 @@
 """What gateways report afterwards. A message's state goes forward only, and a final one stays."""
 
+import json
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -56,10 +57,9 @@ SELECT (SELECT count(*) FROM said), (SELECT count(*) FROM known)
 """
 STORE = f"""
 WITH said AS (
-    SELECT %(gateway)s AS gateway, * FROM unnest(
-        %(references)s::text[], %(ids)s::bigint[], %(outcomes)s::text[], %(codes)s::text[],
-        %(moments)s::timestamptz[]
-    ) AS said (reference, message_id, outcome, code, happened_at)
+    SELECT %(gateway)s AS gateway, * FROM json_to_recordset(%(reports)s) AS said (
+        reference text, message_id bigint, outcome text, code text, happened_at timestamptz
+    )
 ), looked_up AS MATERIALIZED (
     SELECT *, {MESSAGE} AS found FROM said
 ), known AS (
@@ -110,15 +110,17 @@ def store(name: str, reports: Sequence[Report]) -> None:
 
     A report that came before is kept once. One of a message that we do not know yet stays.
     """
-    facts = {
-        "gateway": name,
-        "references": [one.reference for one in reports],
-        "ids": [one.message_id for one in reports],
-        "outcomes": [str(one.outcome) for one in reports],
-        "codes": [one.code for one in reports],
-        "moments": [one.happened_at for one in reports],
-        "now": database_now(),
-    }
+    rows = [
+        {
+            "reference": one.reference,
+            "message_id": one.message_id,
+            "outcome": one.outcome,
+            "code": one.code,
+            "happened_at": one.happened_at and one.happened_at.isoformat(),
+        }
+        for one in reports
+    ]
+    facts = {"gateway": name, "reports": json.dumps(rows), "now": database_now()}
     with connection.cursor() as cursor:
         cursor.execute(STORE, facts)
 
