@@ -24,7 +24,7 @@ from gwonseon.messaging.models import Dispatch
 from gwonseon.messaging.sealing import digest
 from gwonseon.messaging.texts import Measure, measure
 from gwonseon.office.models import User
-from gwonseon.refusals import RefusedError
+from gwonseon.refusals import RefusedError, refuse_unless
 from gwonseon.versions import refuse_outdated, write_over
 
 log = logging.getLogger(__name__)
@@ -262,12 +262,6 @@ def write(notice: Notice, **values: Any) -> None:
     """Save new values of a locked notice as its next version."""
     with refusing(SENTENCES):
         write_over(notice, values, notice.version)
-
-
-def refuse_unless(allowed: bool, sentence: str) -> None:
-    """Raise RefusedError with the sentence, unless something is allowed."""
-    if not allowed:
-        raise RefusedError(sentence)
 
 
 def refuse_approver(notice: Notice, by: User) -> None:

@@ -14,8 +14,8 @@ from django.utils import timezone
 from gwonseon.constraints import refusing
 from gwonseon.locking import lock_row
 from gwonseon.office.models import User
-from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError, refuse_outdated
+from gwonseon.refusals import RefusedError, refuse_unless
+from gwonseon.versions import OutdatedError, refuse_outdated, write_over
 from plans.tracking.access import may_decide, may_write
 from plans.tracking.models import ABOVE, Period, Update
 from plans.tree.models import Activity, Initiative
@@ -68,16 +68,15 @@ def write_update(
 ) -> Update:
     """Save what a form says about an activity or initiative, and submit it if so asked.
 
-    `version` is None in the form of a new update. Raises OutdatedError where a saved update says
-    something else by now: also where this form was sent before, with other texts.
+    `version` is None in the form of a new update. Raises OutdatedError where somebody wrote after
+    `version`, and WrittenMeanwhileError where a new one was begun, also by this form with other
+    texts.
     """
     there = Update.objects.filter(**{node._meta.model_name: node}, period=period).first()
     if there is not None and version is not None:
         update = rewrite(update=there, texts=texts, version=version, by=by)
     else:
         update = begin_update(period=period, node=node, texts=texts, by=by, token=token)
-        if any(getattr(update, name) != said for name, said in texts.items()):
-            raise OutdatedError(update)
     if submits and update.is_in_work:
         update = submit(update=update, version=update.version, by=by)
     return update
@@ -216,17 +215,8 @@ def lock(update: Update, version: int) -> Update:
 
 def write(update: Update, **values: Any) -> None:
     """Set values on a locked update and save it as its next version."""
-    for name, value in values.items():
-        setattr(update, name, value)
-    update.version += 1
     with refusing(SENTENCES):
-        update.save()
-
-
-def refuse_unless(allowed: object, sentence: str) -> None:
-    """Raise RefusedError with a sentence unless something is allowed."""
-    if not allowed:
-        raise RefusedError(sentence)
+        write_over(update, values, update.version)
 
 
 def refuse_decider(update: Update, by: User) -> None:

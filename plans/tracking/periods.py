@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gwonseon.constraints import refusing
+from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
@@ -126,8 +127,7 @@ def begin(period: Period, by: User | None) -> None:
 
 def lock_period(key: int) -> Period:
     """Lock a period, and return it with its plan (2 queries)."""
-    Period.objects.select_for_update().values_list("pk").get(pk=key)
-    return Period.objects.select_related("plan").get(pk=key)
+    return lock_row(Period.objects.select_related("plan"), key)
 
 
 def save(period: Period, *columns: str) -> None:

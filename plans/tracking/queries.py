@@ -44,7 +44,7 @@ class Line:
     @property
     def department(self) -> Department | None:
         """The department that owns the activity, itself or by its initiative."""
-        return self.activity.department or self.activity.initiative.department
+        return department_of(self.activity)
 
     @property
     def person(self) -> User | None:
@@ -70,10 +70,10 @@ class Missing:
     unowned: list[Line]
     drafts: int
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is missing."""
-        return not (self.unwritten or self.unapproved or self.unowned or self.drafts)
+
+def department_of(activity: Activity) -> Department | None:
+    """Return the department that owns an activity, itself or by its initiative."""
+    return activity.department or activity.initiative.department
 
 
 def updates_of(period: Period) -> UpdateQuerySet:

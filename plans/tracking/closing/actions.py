@@ -30,7 +30,8 @@ from plans.tracking.milestones.queries import schedules_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
 from plans.tracking.queries import Updates, approved_updates, by_node
-from plans.tree.models import Activity, Plan
+from plans.tree.models import Activity
+from plans.tree.writing import lock_plan
 
 log = logging.getLogger(__name__)
 
@@ -172,7 +173,7 @@ def reopen(period: Period) -> None:
 
 def lock_plan_and_period(period: Period) -> Period:
     """Lock a period with its plan, and return it newly read (3 queries)."""
-    Plan.objects.select_for_update().values_list("pk").get(pk=period.plan_id)
+    lock_plan(period.plan_id)
     return lock_period(period.pk)
 
 

@@ -9,13 +9,14 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gwonseon.office.models import Department
 from gwonseon.refusals import RefusedError
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
 from plans.tracking.closing.models import Closing, Reopening
 from plans.tracking.figures import figures_of, read_owners
 from plans.tracking.models import Period
-from plans.tracking.queries import Line, lines_of, missing_of
+from plans.tracking.queries import Line, department_of, lines_of, missing_of
 from plans.tree.models import Activity, Plan
 
 
@@ -114,17 +115,16 @@ def items_of(lines: list[Line], period: Period) -> list[Item]:
         Item(
             one.activity.shown_title,
             reverse("editing:node", args=[period.plan.year, "activity", one.activity.pk]),
-            department_of(one.activity),
+            name_of(one.department),
             "" if one.update is None or one.is_done else one.update.get_state_display(),
         )
         for one in lines
     ]
 
 
-def department_of(activity: Activity) -> str:
-    """Return the name of the department that owns an activity, or ""."""
-    owner = activity.department or activity.initiative.department
-    return str(owner) if owner else ""
+def name_of(department: Department | None) -> str:
+    """Return the name of a department, or "" where there is none."""
+    return str(department) if department else ""
 
 
 def drafted(period: Period) -> QuerySet[Activity]:
@@ -144,6 +144,6 @@ def draft_item(activity: Activity) -> Item:
     return Item(
         activity.shown_title,
         f"{reverse('ledger:records')}?activity={activity.pk}&state={Record.State.DRAFT.value}",
-        department_of(activity),
+        name_of(department_of(activity)),
         note,
     )

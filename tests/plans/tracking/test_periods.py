@@ -178,6 +178,13 @@ def test_days_of_a_closed_period_do_not_change(plan: Plan, planner: User) -> Non
         )
 
 
+def test_a_period_that_was_deleted_meanwhile_is_refused(plan: Plan, planner: User) -> None:
+    period = set_up_periods(plan=plan, kind="quarter", by=planner)[0]
+    drop_periods(plan=plan, by=planner)
+    with pytest.raises(RefusedError, match="그 사이에 지워졌습니다"):
+        open_period(period=period, by=planner)
+
+
 def test_an_opened_period_stays(plan: Plan, planner: User) -> None:
     period = set_up_periods(plan=plan, kind="quarter", by=planner)[0]
     open_period(period=period, by=planner)
