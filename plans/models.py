@@ -8,8 +8,11 @@ from plans.ledger.two_person_kinds import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold
 from plans.public.models import PublicState
+from plans.reminders.calendars.models import Entry, Feed
+from plans.reminders.models import Absence, Digest, Mute, ReminderSent, Round, UrgentPhone
 from plans.subscriptions.models import Subscription
 from plans.tracking.blockers.models import Blocker
+from plans.tracking.budget.models import Spending
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
 from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
@@ -24,6 +27,7 @@ from plans.tree.models import (
 )
 
 __all__ = [
+    "Absence",
     "Activity",
     "ActivityDong",
     "ActivitySupporter",
@@ -31,24 +35,32 @@ __all__ = [
     "Blocker",
     "Change",
     "Closing",
+    "Digest",
+    "Entry",
     "Evidence",
     "Facility",
+    "Feed",
     "Finding",
     "Goal",
     "Hold",
     "Initiative",
     "Inspection",
     "Milestone",
+    "Mute",
     "Period",
     "Pillar",
     "Plan",
     "PublicState",
     "Record",
     "RecordVersion",
+    "ReminderSent",
     "Reopening",
     "Review",
+    "Round",
     "Snapshot",
+    "Spending",
     "Subscription",
     "TwoPersonKind",
     "Update",
+    "UrgentPhone",
 ]

@@ -4681,6 +4681,471 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.CreateModel(
+            name="Spending",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spending",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spending",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("contracted", models.PositiveBigIntegerField(verbose_name="계약액 누계(원)")),
+                ("spent", models.PositiveBigIntegerField(verbose_name="집행액 누계(원)")),
+                ("source", models.CharField(max_length=200, verbose_name="출처")),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="적은 사람",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="고친 때")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+            ],
+            options={
+                "verbose_name": "예산 집행",
+                "verbose_name_plural": "예산 집행",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "activity"), name="spending_once_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="spending_has_a_source",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SpendingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.spending",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                ("id", models.BigIntegerField()),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                ("contracted", models.PositiveBigIntegerField(verbose_name="계약액 누계(원)")),
+                ("spent", models.PositiveBigIntegerField(verbose_name="집행액 누계(원)")),
+                ("source", models.CharField(max_length=200, verbose_name="출처")),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="적은 사람",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="고친 때")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Round",
+            fields=[
+                ("on", models.DateField(primary_key=True, serialize=False, verbose_name="날")),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="만든 때")),
+                ("digests", models.PositiveIntegerField(verbose_name="알림")),
+            ],
+            options={
+                "verbose_name": "알림을 만든 날",
+                "verbose_name_plural": "알림을 만든 날",
+            },
+        ),
+        migrations.CreateModel(
+            name="Digest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="직원",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="날")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "보낼 것"),
+                            ("sending", "보내는 중"),
+                            ("sent", "전자우편으로 보냄"),
+                            ("shown", "포털에만 알림"),
+                            ("refused", "전자우편이 거절됨"),
+                            ("unknown", "보냈는지 알 수 없음"),
+                            ("empty", "그 사이에 다 마침"),
+                            ("merged", "다음 알림에 합침"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("not_before", models.DateTimeField(editable=False, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("claimed_at", models.DateTimeField(editable=False, null=True)),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="보낸 때")),
+                ("code", models.CharField(blank=True, max_length=40, verbose_name="서버의 답")),
+            ],
+            options={
+                "verbose_name": "알림",
+                "verbose_name_plural": "알림",
+                "ordering": ["-on", "person"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "sending", "unknown"])),
+                        fields=["on"],
+                        name="digest_unsent",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "on"), name="digest_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sending"), _negated=True),
+                            ("claimed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="digest_sending_was_claimed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "waiting",
+                                    "sending",
+                                    "sent",
+                                    "shown",
+                                    "refused",
+                                    "unknown",
+                                    "empty",
+                                    "merged",
+                                ],
+                            )
+                        ),
+                        name="digest_state_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReminderSent",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="plans.digest",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("rule", models.CharField(max_length=40)),
+                ("thing", models.CharField(max_length=80)),
+                ("step", models.CharField(max_length=20)),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "알림"), (2, "곧 마감"), (3, "늦음")]
+                    ),
+                ),
+                ("about", models.CharField(max_length=500, verbose_name="무엇")),
+                ("why", models.CharField(max_length=300, verbose_name="까닭")),
+                ("url", models.CharField(max_length=300)),
+                ("is_dropped", models.BooleanField(default=False)),
+            ],
+            options={
+                "verbose_name": "알린 일",
+                "verbose_name_plural": "알린 일",
+                "ordering": ["-urgency", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("thing", "rule", "person", "step"), name="reminder_sent_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Mute",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mutes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("rule", models.CharField(max_length=40)),
+                ("muted_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "verbose_name": "받지 않는 알림",
+                "verbose_name_plural": "받지 않는 알림",
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "rule"), name="mute_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Absence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="직원",
+                    ),
+                ),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="대신할 사람",
+                    ),
+                ),
+                ("first_on", models.DateField(verbose_name="첫날")),
+                ("last_on", models.DateField(verbose_name="마지막 날")),
+            ],
+            options={
+                "verbose_name": "부재",
+                "verbose_name_plural": "부재",
+                "ordering": ["first_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("stand_in")), _negated=True),
+                        name="absence_stand_in_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_on__lte", models.F("last_on"))),
+                        name="absence_days_in_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    "person",
+                                    "person",
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    "first_on",
+                                    "last_on",
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="absence_days_not_twice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UrgentPhone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="urgent_phone",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                ("agreed_at", models.DateTimeField(auto_now_add=True, verbose_name="동의한 때")),
+            ],
+            options={
+                "verbose_name": "급한 알림을 받는 번호",
+                "verbose_name_plural": "급한 알림을 받는 번호",
+            },
+        ),
+        migrations.CreateModel(
+            name="Feed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_feed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "secret_digest",
+                    models.CharField(
+                        max_length=64,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[0-9a-f]{64}\\Z")],
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="만든 때")),
+            ],
+            options={
+                "verbose_name": "달력 주소",
+                "verbose_name_plural": "달력 주소",
+            },
+        ),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("thing", models.CharField(max_length=80)),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("on", models.DateField(verbose_name="날")),
+                ("about", models.CharField(max_length=500, verbose_name="무엇")),
+                ("url", models.CharField(max_length=300)),
+                ("is_cancelled", models.BooleanField(default=False)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+            ],
+            options={
+                "verbose_name": "달력의 날",
+                "verbose_name_plural": "달력의 날",
+                "ordering": ["on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "thing"), name="calendar_entry_once")
+                ],
+            },
+        ),
         migrations.AddField(
             model_name="activity",
             name="supporters",

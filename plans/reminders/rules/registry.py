@@ -1,0 +1,133 @@
+"""What a rule of reminders is, and the registry to which each subject adds its own."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+from gwonseon.office.workdays.days import Calendar
+
+from gwonseon.registry import Registry
+from plans.reminders.models import Urgency
+from plans.reminders.people import Staff
+from plans.reminders.steps import step_after, step_before
+from plans.tree.models import Activity, Plan
+from plans.tree.queries import Tree, read_tree
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day for which rules look, with its working days, the staff, and plans once read."""
+
+    on: date
+    calendar: Calendar
+    staff: Staff
+    trees: dict[int, Tree] = field(default_factory=dict)
+
+    def tree(self, plan: Plan) -> Tree:
+        """Return a plan's tree with retired nodes (4 queries when first asked)."""
+        if plan.pk not in self.trees:
+            self.trees[plan.pk] = read_tree(plan, in_force=False)
+        return self.trees[plan.pk]
+
+    def activities(self, plan: Plan) -> list[Activity]:
+        """Return a plan's activities that are not retired, nor anything above them."""
+        return [one for one in self.tree(plan).activities if not is_retired(one)]
+
+    def until(self, day: date) -> int:
+        """Return how many working days are left until a day; negative if it has passed."""
+        return self.calendar.between(self.on, day)
+
+    def since(self, day: date) -> int:
+        """Return how many working days have passed after a day."""
+        return self.calendar.between(day, self.on)
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that a person should have done by the end of a day; open as long as it is found.
+
+    `thing` names the row, such as "milestone:12"; `url` is the one page on which to act, without
+    the host.
+    """
+
+    person: int
+    thing: str
+    on: date
+    about: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something of which a person is to be told.
+
+    A rule tells a person of a `thing` once for each `step`. `since` is the day since which an
+    answer is missing, if any.
+    """
+
+    person: int
+    thing: str
+    step: str
+    about: str
+    why: str
+    url: str
+    urgency: Urgency = Urgency.NORMAL
+    since: date | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A kind of reminder: what it finds on a day, whoever was told before.
+
+    It has either `dues`, of which people are told in steps before and after the day, or `finds`.
+    Rules that are `urgent` when late also go to the phone of who agreed to that. What stays open
+    under one that `tells_head` goes to the head of the person's department, too.
+    """
+
+    code: str
+    label: str
+    dues: Callable[[Today], Iterable[Due]] | None = None
+    finds: Callable[[Today], Iterable[Reminder]] | None = None
+    urgent: bool = False
+    tells_head: bool = False
+
+    def find(self, today: Today) -> Iterator[Reminder]:
+        """Yield all reminders of a day."""
+        if self.finds:
+            yield from self.finds(today)
+        if self.dues:
+            yield from filter(None, (reminder_of(one, today) for one in self.dues(today)))
+
+
+def reminder_of(due: Due, today: Today) -> Reminder | None:
+    """Return the reminder of a due day on a day, or None where it is too early for one."""
+    about = (due.person, due.thing)
+    if today.on <= due.on:
+        left = today.until(due.on)
+        step, urgency, since = step_before(left), Urgency.SOON, None
+        why = _("%(day)s까지, 근무일 %(n)s일 남음") if left else _("오늘까지")
+    else:
+        left = today.since(due.on)
+        step, urgency, since = step_after(left), Urgency.LATE, due.on
+        why = _("%(day)s까지였고, 근무일 %(n)s일 지남")
+    if step is None:
+        return None
+    why %= {"day": f"{due.on.month}. {due.on.day}.", "n": left}
+    return Reminder(*about, step, due.about, why, due.url, urgency, since)
+
+
+def is_retired(activity: Activity) -> bool:
+    """Return whether an activity, or anything above it, is retired."""
+    initiative = activity.initiative
+    nodes = (activity, initiative, initiative.goal, initiative.goal.pillar)
+    return any(one.retired_on for one in nodes)
+
+
+def first_of(titles: list[str]) -> str:
+    """Return the first two titles, and how many others there are."""
+    return ", ".join(titles[:2]) + (_(" 외 %(n)s건") % {"n": len(titles) - 2} if titles[2:] else "")
+
+
+rules: Registry[Rule] = Registry()

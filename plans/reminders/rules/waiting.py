@@ -1,0 +1,16 @@
+"""What all rules about something that waits for a decision share."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from plans.reminders.rules.registry import Today
+from plans.reminders.steps import WAITING, step_after
+
+
+def waited(since: datetime, today: Today) -> tuple[str, str] | None:
+    """Return the step of something that waits since a moment, and why; None if not long."""
+    days = today.since(timezone.localdate(since))
+    step = step_after(days, WAITING)
+    return (step, _("결정을 근무일 %(n)s일째 기다림") % {"n": days}) if step else None

@@ -1,0 +1,4 @@
+"""URLs of reminders, below /staff/reminders/."""
+
+app_name = "reminders"
+urlpatterns: list = []
