@@ -250,6 +250,13 @@ SMS_LEASE = timedelta(minutes=2)
 # How long to wait before a batch is tried again: at first, and at the longest.
 SMS_WAITS = (timedelta(seconds=2), timedelta(minutes=5))
 
+# Where staff reach the portal, for links in mails and calendars.
+PORTAL_URL = environment.web_address(
+    "PORTAL_URL", f"http://localhost:{environment.text('PORT', '8000')}"
+)
+# After how many working days without an answer the head of the department is told, too.
+REMINDERS_HEAD_AFTER = environment.number("REMINDERS_HEAD_AFTER", default=5, allowed=range(1, 61))
+
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task runs again soon after its worker was killed. Tasks are short and idempotent: none runs as

@@ -26,6 +26,7 @@ urlpatterns = [
     path("staff/progress/", include("plans.progress.urls")),
     path("staff/closing/", include("plans.tracking.closing.urls")),
     path("staff/tracking/", include("plans.tracking.urls")),
+    path("staff/reminders/", include("plans.reminders.urls")),
     path("staff/blockers/", include("plans.tracking.blockers.urls")),
     path("staff/milestones/", include("plans.tracking.milestones.urls")),
     path("staff/records/", include("plans.ledger.urls")),

@@ -38,6 +38,7 @@ class PlansConfig(AppConfig):
         from plans.ledger.two_person_kinds import set_up_two_person_kinds
         from plans.panels import item_panels
         from plans.public.plan.panels import MILESTONES
+        from plans.reminders.rules.own import register_rules
         from plans.subscriptions.queries import part_of_copy
         from plans.tracking.access import may_read as may_read_updates
         from plans.tree.endings import last_days
@@ -61,6 +62,7 @@ class PlansConfig(AppConfig):
         last_days.register(last_confirmed_days)
         exporting.parts.register(part_of_copy)
         item_panels.register(MILESTONES)
+        register_rules()
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))

@@ -12,6 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.choices import hold_choices
 from gwonseon.office.access_log.triggers import ACCESS_TRIGGERS, REVIEW_TRIGGERS
+from gwonseon.office.workdays.models import Holiday
+
+__all__ = [
+    "AccessReview",
+    "Department",
+    "District",
+    "Dong",
+    "Draft",
+    "Holiday",
+    "OpenQuerySet",
+    "PersonalAccess",
+    "User",
+    "UserGroup",
+]
 
 
 class District(models.Model):

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from gwonseon.office.workdays.queries import calendar_around
 
+from gwonseon.office.workdays.queries import calendar_around
 from plans.reminders.models import Mute
 from plans.reminders.people import staff_on
 from plans.reminders.rules.registry import Reminder, Rule, Today, rules
@@ -40,9 +40,10 @@ def told_by(rule: Rule, reminder: Reminder, today: Today) -> Iterator[Reminder]:
     if rule.tells_head and is_unanswered(reminder, today):
         whose = today.staff.names.get(reminder.person, "")
         why = _("%(why)s (담당: %(name)s)") % {"why": reminder.why, "name": whose}
+        url = reminder.for_head or reminder.url
         for head in today.staff.heads_of(today.staff.departments.get(reminder.person)):
             if head != reminder.person:
-                yield instead(replace(reminder, person=head, why=why), today)
+                yield instead(replace(reminder, person=head, why=why, url=url), today)
 
 
 def instead(reminder: Reminder, today: Today) -> Reminder:

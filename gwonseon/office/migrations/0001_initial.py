@@ -551,5 +551,25 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Holiday",
+            fields=[
+                ("on", models.DateField(primary_key=True, serialize=False, verbose_name="날")),
+                ("name", models.CharField(max_length=50, verbose_name="이름")),
+                (
+                    "is_worked",
+                    models.BooleanField(
+                        default=False,
+                        help_text="공휴일이지만 일하는 날이면 고릅니다.",
+                        verbose_name="일하는 날",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "쉬는 날",
+                "verbose_name_plural": "쉬는 날",
+                "ordering": ["on"],
+            },
+        ),
         migrations.RunPython(add_rows, migrations.RunPython.noop),
     ]

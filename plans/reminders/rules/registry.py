@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
-from gwonseon.office.workdays.days import Calendar
 
+from gwonseon.office.workdays.days import Calendar
 from gwonseon.registry import Registry
 from plans.reminders.models import Urgency
 from plans.reminders.people import Staff
@@ -48,7 +48,7 @@ class Due:
     """Something that a person should have done by the end of a day; open as long as it is found.
 
     `thing` names the row, such as "milestone:12"; `url` is the one page on which to act, without
-    the host.
+    the host, and `for_head` another one for the head who is told, too.
     """
 
     person: int
@@ -56,6 +56,7 @@ class Due:
     on: date
     about: str
     url: str
+    for_head: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Reminder:
     url: str
     urgency: Urgency = Urgency.NORMAL
     since: date | None = None
+    for_head: str = ""
     rule: str = ""
 
 
@@ -115,7 +117,7 @@ def reminder_of(due: Due, today: Today) -> Reminder | None:
     if step is None:
         return None
     why %= {"day": f"{due.on.month}. {due.on.day}.", "n": left}
-    return Reminder(*about, step, due.about, why, due.url, urgency, since)
+    return Reminder(*about, step, due.about, why, due.url, urgency, since, due.for_head)
 
 
 def is_retired(activity: Activity) -> bool:

@@ -29,10 +29,11 @@ def updates_to_hand_in(today: Today) -> Iterator[Due]:
             titles = first_of([one.shown_title for one in activities])
             yield Due(
                 person,
-                f"period:{period.pk}",
+                f"period:{period.pk}:{person}",
                 period.due_on,
                 _("%(period)s 추진상황: %(titles)s") % {"period": period, "titles": titles},
                 page_for(person, period, activities),
+                page_for(None, period, activities),
             )
 
 
@@ -51,10 +52,10 @@ def by_addressee(activities: list[Activity], today: Today) -> dict[int, list[Act
     return found
 
 
-def page_for(person: int, period: Period, activities: list[Activity]) -> str:
-    """Return the list of a period that shows a person's activities."""
+def page_for(person: int | None, period: Period, activities: list[Activity]) -> str:
+    """Return the list of a period that shows a person's activities; None is their head."""
     page = period.get_absolute_url()
-    if all((one.person_id or one.initiative.person_id) == person for one in activities):
+    if person and all((one.person_id or one.initiative.person_id) == person for one in activities):
         return f"{page}?mine=on"
     owners = {owner_of(one) for one in activities}
     return f"{page}?department={owners.pop() or ''}" if len(owners) == 1 else page
