@@ -16,6 +16,7 @@ app.autodiscover_tasks(
         "gwonseon.office",
         "gwonseon.messaging",
         "gwonseon.residents",
+        "plans.reminders",
         "plans.tracking",
         "civic.notices",
     ]

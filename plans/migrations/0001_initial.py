@@ -4947,7 +4947,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "알린 일",
                 "verbose_name_plural": "알린 일",
-                "ordering": ["-urgency", "-pk"],
+                "ordering": ["pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("thing", "rule", "person", "step"), name="reminder_sent_once"

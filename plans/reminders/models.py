@@ -110,8 +110,8 @@ class ReminderSent(models.Model):
     """A line of a digest: which rule told a person of which thing, and at which of its steps.
 
     `thing` names a row, such as "milestone:12"; `step` is how far it was due or late, such as "7"
-    or "late-3". The texts are those of the moment of sending; a line whose thing was done by then
-    was dropped.
+    or "late-3". A line whose thing was done before the mail left was dropped. Lines were written in
+    the order in which they are shown.
     """
 
     digest = models.ForeignKey(Digest, models.CASCADE, related_name="lines")
@@ -127,7 +127,7 @@ class ReminderSent(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("알린 일")
-        ordering = ["-urgency", "-pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["thing", "rule", "person", "step"], name="reminder_sent_once"
