@@ -55,6 +55,8 @@ def timed_closing(activities: int, year: int) -> dict[str, Any]:
     from plans.tracking.closing.actions import close_period
 
     period, by = open_quarter(activities, year)
+    write_updates(period, by)
+    refresh_statistics()
     with CaptureQueriesContext(connection) as queries:
         begun = time.perf_counter()
         closing = close_period(period=period, version=period.version, by=by)
@@ -63,7 +65,7 @@ def timed_closing(activities: int, year: int) -> dict[str, Any]:
 
 
 def open_quarter(activities: int, year: int) -> tuple[Any, Any]:
-    """Return the open first quarter of a made-up plan, and who closes it."""
+    """Return the open first quarter of a made-up plan without updates, and who closes it."""
     from django.contrib.auth.models import Group
     from django.db import connection
     from django.utils import timezone
@@ -78,7 +80,8 @@ def open_quarter(activities: int, year: int) -> tuple[Any, Any]:
     department, _new = Department.objects.get_or_create(name="예시 부서")
     keep = Activity.objects.filter(plan=plan).in_plan_order().values_list("pk", flat=True)
     Activity.objects.filter(plan=plan).exclude(pk__in=list(keep[:activities])).delete()
-    Activity.objects.filter(plan=plan).update(unit="회", counted="예시")
+    target = {"target": 100, "target_origin": "document", "target_set_on": f"{year}-01-01"}
+    Activity.objects.filter(plan=plan).update(unit="회", counted="예시", **target)
     Initiative.objects.filter(plan=plan).update(department=department)
     published = {"status": Plan.Status.PUBLISHED, "published_at": timezone.now()}
     Plan.objects.filter(pk=plan.pk).update(year=year, **published)
@@ -88,11 +91,15 @@ def open_quarter(activities: int, year: int) -> tuple[Any, Any]:
     with connection.cursor() as cursor:
         cursor.execute(RECORDS, {"year": year, "by": by.pk, "plan": plan.pk})
     first = set_up_periods(plan=plan, kind=Period.Kind.QUARTER, by=by)[0]
-    first = open_period(period=first, by=by)
-    write_updates(first, by)
+    return open_period(period=first, by=by), User.objects.get(pk=by.pk)
+
+
+def refresh_statistics() -> None:
+    """Have the database know what was written just now, as its own vacuum would later."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return first, User.objects.get(pk=by.pk)
 
 
 def write_updates(period: Any, by: Any) -> None:

@@ -25,15 +25,17 @@ def updates_to_hand_in(today: Today) -> Iterator[Due]:
             for one in in_period(period, today)
             if (update := update_of(one, updates[period.pk])) is None or update.is_in_work
         ]
+        page = period.get_absolute_url()
         for person, activities in by_addressee(behind, today).items():
             titles = first_of([one.shown_title for one in activities])
+            of_owner = page + of_one_owner(activities)
             yield Due(
                 person,
                 f"period:{period.pk}:{person}",
                 period.due_on,
                 _("%(period)s 추진상황: %(titles)s") % {"period": period, "titles": titles},
-                page_for(person, period, activities),
-                page_for(None, period, activities),
+                f"{page}?mine=on" if are_charge_of(person, activities) else of_owner,
+                of_owner,
             )
 
 
@@ -52,13 +54,15 @@ def by_addressee(activities: list[Activity], today: Today) -> dict[int, list[Act
     return found
 
 
-def page_for(person: int | None, period: Period, activities: list[Activity]) -> str:
-    """Return the list of a period that shows a person's activities; None is their head."""
-    page = period.get_absolute_url()
-    if person and all((one.person_id or one.initiative.person_id) == person for one in activities):
-        return f"{page}?mine=on"
+def are_charge_of(person: int, activities: list[Activity]) -> bool:
+    """Return whether a person is in charge of all activities."""
+    return all((one.person_id or one.initiative.person_id) == person for one in activities)
+
+
+def of_one_owner(activities: list[Activity]) -> str:
+    """Return the query that shows only the department that owns all activities; "" if several."""
     owners = {owner_of(one) for one in activities}
-    return f"{page}?department={owners.pop() or ''}" if len(owners) == 1 else page
+    return f"?department={owners.pop() or ''}" if len(owners) == 1 else ""
 
 
 def updates_to_decide(today: Today) -> Iterator[Reminder]:
