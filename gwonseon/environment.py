@@ -124,7 +124,8 @@ def server_of(url: str) -> MailServer:
     user, password = (
         unquote(part or "", errors="strict") for part in (parts.username, parts.password)
     )
-    if bool(user) != bool(password) or not (user + password).isprintable():
+    typed = user + password
+    if bool(user) != bool(password) or not (typed.isascii() and typed.isprintable()):
         raise ValueError
     return MailServer(
         host,

@@ -54,6 +54,7 @@ def test_the_server_is_read(monkeypatch: pytest.MonkeyPatch, url: str, server: M
         f"smtps://portal%0a:{PASSWORD}@mail.example",
         "smtps://portal@mail.example",
         "smtps://portal:%ff@mail.example",
+        "smtps://portal:암호ss-word@mail.example",
         "smtps://메일.example",
         "mail.example:25",
     ],
