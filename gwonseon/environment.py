@@ -3,18 +3,24 @@
 import base64
 import binascii
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+
+from gwonseon.mail_addresses import is_mail_address
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 # Keys of AES-256; their number is one byte of each sealed value.
 KEY_BYTES = 32
 MOST_KEYS = 256
+# The usual ports of mail servers, by the scheme of EMAIL_URL.
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 def text(name: str, default: str = "") -> str:
@@ -72,6 +78,85 @@ def web_address(name: str, default: str) -> str:
     except ValueError:
         pass
     message = f"{name}을(를) 알아볼 수 없습니다. {name}={default}처럼 https 주소를 적으세요."
+    raise ImproperlyConfigured(message)
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server, and how the line to it is encrypted; without a host there is none."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    has_starttls: bool = False
+    is_tls: bool = False
+
+
+def mail_server(name: str) -> MailServer:
+    """Return the mail server that a variable names, or one without a host.
+
+    `smtp+tls://` encrypts by STARTTLS, `smtps://` from the first byte, and `smtp://`, which does
+    not encrypt, is for a server on this machine. Raises ImproperlyConfigured for any other value,
+    and never repeats it: it may have a password.
+    """
+    value = text(name)
+    if not value:
+        return MailServer()
+    try:
+        return server_of(value)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name}을(를) 알아볼 수 없습니다. smtp+tls://사용자:비밀번호@서버:587이나 "
+            "smtps://사용자:비밀번호@서버:465처럼 적으세요. 암호화하지 않는 smtp://는 이 컴퓨터의 "
+            "서버(localhost)에만 쓸 수 있고, 비밀번호의 특수 문자는 %40처럼 적습니다."
+        ) from None
+
+
+def server_of(url: str) -> MailServer:
+    """Return the mail server of a URL; raise ValueError for one that cannot be used."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in MAIL_PORTS or not host.isascii() or not is_bare(url, parts):
+        raise ValueError
+    if parts.scheme == "smtp" and host not in THIS_MACHINE:
+        raise ValueError
+    user, password = (
+        unquote(part or "", errors="strict") for part in (parts.username, parts.password)
+    )
+    typed = user + password
+    if bool(user) != bool(password) or not (typed.isascii() and typed.isprintable()):
+        raise ValueError
+    return MailServer(
+        host,
+        MAIL_PORTS[parts.scheme] if parts.port is None else parts.port,
+        user,
+        password,
+        has_starttls=parts.scheme == "smtp+tls",
+        is_tls=parts.scheme == "smtps",
+    )
+
+
+def is_bare(url: str, parts: SplitResult) -> bool:
+    """Return whether a URL has a host, and nothing behind it but a port."""
+    has_more = parts.path.strip("/") or "?" in url or "#" in url or parts.netloc.count("@") > 1
+    return bool(parts.hostname) and not has_more and parts.port != 0 and url.isprintable()
+
+
+def mail_address(name: str, *, default: str) -> str:
+    """Return the variable as a mail address; raise ImproperlyConfigured for any other value.
+
+    With an empty `default`, it must be set.
+    """
+    value = text(name, default)
+    if value == default and default:
+        return value
+    if is_mail_address(value):
+        return value
+    message = (
+        f"{name}={value!r}은(는) 메일 주소가 아닙니다. "
+        f"이름 없이 주소만, {name}=portal@office.example처럼 적으세요."
+    )
     raise ImproperlyConfigured(message)
 
 

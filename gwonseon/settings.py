@@ -254,6 +254,26 @@ SMS_WAITS = (timedelta(seconds=2), timedelta(minutes=5))
 PORTAL_URL = environment.web_address(
     "PORTAL_URL", f"http://localhost:{environment.text('PORT', '8000')}"
 )
+# Mails to staff. Without a server they are written below VAR; see gwonseon/office/mail/. The URL
+# itself is no setting, as a page of an error would show its password.
+_server = environment.mail_server("EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = _server.host, _server.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _server.user, _server.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _server.has_starttls, _server.is_tls
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "gwonseon.office.mail.files.MailFiles"
+)
+EMAIL_FILE_PATH = VAR / "mails"
+# Who mails are from; a server is told an address that it knows.
+EMAIL_FROM = environment.mail_address(
+    "EMAIL_FROM", default="" if EMAIL_HOST else "portal@localhost"
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
+# Seconds that a mail server may take to connect, and for each answer.
+EMAIL_TIMEOUT = 10.0
+
 # After how many working days without an answer the head of the department is told, too.
 REMINDERS_HEAD_AFTER = environment.number("REMINDERS_HEAD_AFTER", default=5, allowed=range(1, 61))
 

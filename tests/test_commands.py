@@ -61,6 +61,7 @@ def test_a_database_without_tables_names_the_command_that_makes_them(db: None) -
         ("PHONE_KEYS", "", ".env.example"),
         ("PHONE_KEYS", "1:short", "32바이트"),
         ("PHONE_DIGEST_KEY", "", ".env.example"),
+        ("EMAIL_URL", "mail.example", "smtps://"),
     ],
 )
 def test_an_invalid_variable_is_named_with_advice(

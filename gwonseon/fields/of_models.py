@@ -6,12 +6,14 @@ from django import forms
 from django.db import models
 
 from gwonseon.fields.days import DayField
+from gwonseon.fields.mails import MailField
 from gwonseon.fields.numbers import NumberField, WholeNumberField
 from gwonseon.fields.times import TimeField
 
 FIELDS: dict[type[models.Field], type[forms.Field]] = {
     models.DateField: DayField,
     models.DecimalField: NumberField,
+    models.EmailField: MailField,
     models.IntegerField: WholeNumberField,
     models.TimeField: TimeField,
 }

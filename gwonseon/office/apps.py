@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from celery.signals import worker_init
 from django.apps import AppConfig, apps
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +23,9 @@ class OfficeConfig(AppConfig):
     verbose_name = _("사무실")
 
     def ready(self) -> None:
-        """Grant permissions on this app's models to the roles, and register menu entries."""
+        """Grant permissions on this app's models to the roles; register menu entries and checks."""
         from gwonseon.office import roles
+        from gwonseon.office.mail import checks
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.triggers import install_triggers
 
@@ -41,6 +44,8 @@ class OfficeConfig(AppConfig):
             dispatch_uid="office.install_triggers",
         )
         post_migrate.connect(roles.set_up_roles, dispatch_uid="office.set_up_roles")
+        register(checks.check_mail_server, checks.TAG)
+        worker_init.connect(checks.refuse_bad_settings)
         menu.register(MenuEntry(_("직원"), "office:people", 80, may_see_people))
         menu.register(MenuEntry(_("접속기록"), "office:access_log", 85, may_review_access))
         menu.register(MenuEntry(_("내 계정"), "office:account", 90, is_signed_in))

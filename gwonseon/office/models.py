@@ -132,6 +132,14 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField(_("이름"), max_length=50)
+    # Not unique: a team may have one mailbox.
+    email = models.EmailField(_("메일 주소"), blank=True)
+    email_refused_at = models.DateTimeField(
+        _("메일이 거절된 때"), null=True, blank=True, editable=False
+    )
+    email_refused_code = models.CharField(
+        _("거절한 서버의 코드"), max_length=10, blank=True, editable=False
+    )
     department = models.ForeignKey(
         Department, models.PROTECT, verbose_name=_("부서"), null=True, blank=True
     )
@@ -153,7 +161,15 @@ class User(AbstractUser):
                 condition=Q(is_active=True, closed_on=None)
                 | Q(is_active=False, closed_on__isnull=False),
                 name="user_is_active_or_closed_on_a_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | Q(email_refused_at=None),
+                name="user_refusal_is_of_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(email_refused_code="") | Q(email_refused_at__isnull=False),
+                name="user_refusal_code_has_a_moment",
+            ),
         ]
 
     def __str__(self) -> str:

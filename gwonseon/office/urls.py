@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/<int:pk>/reopen/", people.person_reopen, name="person_reopen"),
     path("people/<int:pk>/password/", people.person_password, name="person_password"),
     path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
+    path("people/<int:pk>/mail-again/", people.person_mail_again, name="person_mail_again"),
     path("people/<int:pk>/code-reset/", people.person_code_reset, name="person_code_reset"),
     path("access-log/", access_log.access_log, name="access_log"),
     path("access-log/<int:year>/<int:month>/", access_log.access_month, name="access_month"),

@@ -18,6 +18,7 @@ DJANGOS = (
     forms.TimeField,
     forms.DateTimeField,
     forms.SplitDateTimeField,
+    forms.EmailField,
 )
 PROJECT = ("gwonseon", "plans", "safety", "welfare", "civic", "culture")
 # The styleguide also shows Django's own fields; nobody uses its forms.

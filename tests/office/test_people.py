@@ -23,7 +23,7 @@ from tests.office.codes import set_up
 PEOPLE = reverse("office:people")
 ADD = reverse("office:person_add")
 PASSWORD = "예시 비밀번호 1"
-ACTIONS = ["close", "reopen", "password", "unlock", "code_reset"]
+ACTIONS = ["close", "reopen", "password", "unlock", "code_reset", "mail_again"]
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def form_of(client: Client, person: User, **typed: object) -> dict[str, object]:
     return {
         "name": page.one("input", name="name").attrs["value"],
         "department": person.department_id or "",
+        "email": page.one("input", name="email").attrs.get("value", ""),
         "roles": [box.attrs["value"] for box in boxes if "checked" in box.attrs],
         "version": page.one("input", name="version").attrs["value"],
     } | typed

@@ -92,6 +92,7 @@ FILLINGS: dict[str, Filling] = {
     "office:person": PERSON,
     "office:person_close": PERSON,
     "office:person_code_reset": PERSON,
+    "office:person_mail_again": PERSON,
     "office:person_password": PERSON,
     "office:person_reopen": {"pk": "{closed}"},
     "office:person_unlock": PERSON,

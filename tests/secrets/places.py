@@ -23,6 +23,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from redis import Redis
 
+from gwonseon.office.mail.files import ENDING
 from tests.secrets.search import Secrets
 
 TYPED_CODE = "480213"
@@ -36,8 +37,6 @@ TABLES = """
 SELECT table_name FROM information_schema.tables
 WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
 """
-# As Django's backend that writes into files ends each mail.
-END_OF_MAIL = b"\n" + b"-" * 79 + b"\n"
 ADDRESSES = re.compile(r'(?:href|src|action|formaction)="([^"]*)"')
 
 
@@ -163,11 +162,10 @@ class Places:
 
     def mails(self) -> Iterator[str]:
         """Yield the subjects and the parts of all mails."""
-        for path in (self.folder / "mails").iterdir():
-            for written in path.read_bytes().split(END_OF_MAIL)[:-1]:
-                mail = message_from_bytes(written, policy=policy.default)
-                yield mail["Subject"]
-                yield from (one.get_content() for one in mail.iter_parts())
+        for path in (self.folder / "mails").glob(f"*{ENDING}"):
+            mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+            yield mail["Subject"]
+            yield from (one.get_content() for one in mail.walk() if not one.is_multipart())
 
     def stored_in_valkey(self) -> str:
         """Return all keys and values that are stored now, whatever their type."""

@@ -14,9 +14,8 @@ STORAGES = {
 }
 SMS_LEASE = timedelta(seconds=5)
 SMS_WAITS = (timedelta(seconds=0.05), timedelta(seconds=0.2))
-# Django's reports of errors, which it mails to these people.
+# Django's reports of errors, which it mails to these people; without a server they are files.
 ADMINS = [("예시", "admin@portal.example")]
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ["MAILS"]
 LOGGING = LOGGING | {
     "handlers": LOGGING["handlers"]

@@ -159,7 +159,22 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                    models.EmailField(blank=True, max_length=254, verbose_name="메일 주소"),
+                ),
+                (
+                    "email_refused_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="메일이 거절된 때"
+                    ),
+                ),
+                (
+                    "email_refused_code",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=10,
+                        verbose_name="거절한 서버의 코드",
+                    ),
                 ),
                 (
                     "is_staff",
@@ -244,7 +259,23 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="user_is_active_or_closed_on_a_day",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True),
+                            ("email_refused_at", None),
+                            _connector="OR",
+                        ),
+                        name="user_refusal_is_of_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email_refused_code", ""),
+                            ("email_refused_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="user_refusal_code_has_a_moment",
+                    ),
                 ],
             },
             managers=[

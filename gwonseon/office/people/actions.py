@@ -21,11 +21,18 @@ logger = logging.getLogger(__name__)
 
 # Without characters that look or sound alike: 0 and o, 1, i and l.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+ADDRESS = ["email", "email_refused_at", "email_refused_code"]
 
 
 @transaction.atomic
 def add_person(
-    *, by: User, username: str, name: str, department: Department | None, roles: Collection[Group]
+    *,
+    by: User,
+    username: str,
+    name: str,
+    department: Department | None,
+    roles: Collection[Group],
+    email: str = "",
 ) -> tuple[User, str]:
     """Make an account; return it and its temporary password, which is stored only as a hash.
 
@@ -36,6 +43,7 @@ def add_person(
         username=username,
         name=name,
         department=department,
+        email=email,
         is_staff=open_admin(roles),
         must_change_password=True,
     )
@@ -56,8 +64,9 @@ def change_person(
     name: str,
     department: Department | None,
     roles: Collection[Group],
+    email: str,
 ) -> None:
-    """Change a person's name, department and roles.
+    """Change a person's name, department, roles and mail address.
 
     Raises ValidationError if another person changed it after `version`, or if `by` would no
     longer be an administrator.
@@ -80,7 +89,10 @@ def change_person(
     person.department = department
     person.is_staff = person.is_superuser or open_admin(roles)
     person.version += 1
-    person.save(update_fields=["name", "department", "is_staff", "version"])
+    if person.email != email:
+        person.email = email
+        forget_refusal(person)
+    person.save(update_fields=["name", "department", "is_staff", "version", *ADDRESS])
     person.groups.set([*roles, *held.exclude(name__in=role_names())])
     logger.info("User %s changed user %s.", by.pk, person.pk)
 
@@ -137,11 +149,26 @@ def unlock_person(*, by: User, person: User) -> None:
 
 
 @transaction.atomic
+def try_address_again(*, by: User, person: User) -> None:
+    """Send to a person's address again that a server refused."""
+    person = lock_person(person, by)
+    forget_refusal(person)
+    person.save(update_fields=ADDRESS)
+    logger.info("User %s had the address of user %s tried again.", by.pk, person.pk)
+
+
+@transaction.atomic
 def reset_codes(*, by: User, person: User) -> None:
     """Delete a person's one-time codes; if a role requires them, the person sets up new ones."""
     person = lock_person(person, by)
     forget_codes(person)
     logger.info("User %s reset the one-time codes of user %s.", by.pk, person.pk)
+
+
+def forget_refusal(person: User) -> None:
+    """Take away that a server refused the address, without saving it."""
+    person.email_refused_at = None
+    person.email_refused_code = ""
 
 
 def lock_person(person: User, by: User) -> User:

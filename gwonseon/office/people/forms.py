@@ -6,10 +6,14 @@ from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from gwonseon.fields.mails import MailField
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
 from gwonseon.office.people.actions import taken
 from gwonseon.office.roles import role_names, roles
+
+# What the filter of mail addresses finds.
+MAILS = {"refused": Q(email_refused_at__isnull=False), "none": Q(email="")}
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -27,7 +31,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
 
 class PersonForm(forms.Form):
-    """A person's name, department and roles; `version` is the one that the page showed."""
+    """A person's account without its username; `version` is the one that the page showed."""
 
     name = forms.CharField(
         label=_("이름"),
@@ -37,6 +41,11 @@ class PersonForm(forms.Form):
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("부서"), required=False, empty_label=_("부서 없음")
     )
+    email = MailField(
+        label=_("메일 주소"),
+        required=False,
+        help_text=_("할 일을 알리는 메일을 받을 주소. 예: hong@office.example"),
+    )
     roles = RolesField()
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -45,6 +54,7 @@ class PersonForm(forms.Form):
         initial = {
             "name": person.name,
             "department": person.department_id,
+            "email": person.email,
             "roles": person.groups.all() if person.pk else [],
             "version": person.version,
         }
@@ -77,7 +87,7 @@ class NewPersonForm(PersonForm):
         },
     )
     version = None
-    field_order = ["username", "name", "department", "roles"]
+    field_order = ["username", "name", "department", "email", "roles"]
 
     def __init__(self, data: dict | None = None) -> None:
         super().__init__(data, person=User())
@@ -107,6 +117,16 @@ class PeopleFilter(forms.Form):
         choices=[("", _("열린 계정")), ("closed", _("닫힌 계정")), ("all", _("모든 계정"))],
     )
 
+    mail = forms.ChoiceField(
+        label=_("메일"),
+        required=False,
+        choices=[
+            ("", _("모두")),
+            ("refused", _("거절된 주소")),
+            ("none", _("주소 없음")),
+        ],
+    )
+
     def __init__(self, data: dict) -> None:
         super().__init__(data)
         self.fields["role"].queryset = role_groups()
@@ -122,6 +142,8 @@ class PeopleFilter(forms.Form):
         people = User.objects.order_by("name", "username")
         if asked["state"] != "all":
             people = people.filter(is_active=asked["state"] != "closed")
+        if asked["mail"]:
+            people = people.filter(MAILS[asked["mail"]])
         if asked["q"]:
             people = people.filter(
                 Q(name__icontains=asked["q"]) | Q(username__icontains=asked["q"])

@@ -59,7 +59,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs("office.change_user")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a person's account; on POST, change name, department and roles."""
+    """Show a person's account; on POST, change name, department, address and roles."""
     person = get_object_or_404(User.objects.select_related("department"), pk=pk)
     form = PersonForm(request.POST or None, person=person)
     if form.is_valid():
@@ -116,6 +116,13 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def person_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     """Unlock a user name after too many wrong passwords."""
     return carry_out(request, pk, actions.unlock_person, _("로그인 잠금을 풀었습니다."))
+
+
+@require_POST
+@needs("office.change_user")
+def person_mail_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send to an address again that a mail server refused, for example once it exists."""
+    return carry_out(request, pk, actions.try_address_again, _("다시 메일을 보냅니다."))
 
 
 @require_POST

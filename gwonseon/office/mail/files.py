@@ -1,0 +1,47 @@
+"""Mails as files below VAR, of a portal that has no mail server."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+# For the portal's account only, whatever the process' umask is.
+OF_FOLDER, OF_FILE = 0o700, 0o600
+ENDING = ".eml"
+
+
+class MailFiles(BaseEmailBackend):
+    """Writes each mail into a file, as mail programs open it; nothing is sent."""
+
+    def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
+        """Write mails; return how many. Raises OSError if the disk does not take them."""
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(mode=OF_FOLDER, parents=True, exist_ok=True)
+        count = 0
+        for mail in email_messages:
+            write(folder / name_of_now(), mail.message().as_bytes())
+            count += 1
+        return count
+
+
+def name_of_now() -> str:
+    """Return a name that no other file has; names are in the order of writing."""
+    return f"{timezone.localtime():%Y%m%d-%H%M%S-%f}-{token_hex(4)}{ENDING}"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all."""
+    unfinished = path.with_suffix(".unfinished")
+    line = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OF_FILE)
+    try:
+        with os.fdopen(line, "wb") as file:
+            file.write(content)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

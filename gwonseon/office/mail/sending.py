@@ -1,0 +1,214 @@
+"""Send one mail, and say what became of it.
+
+Django's backend only says that something failed. Whether a mail may be sent again depends on when
+it failed, so that this module talks to the server itself.
+"""
+
+import logging
+import re
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.utils import parseaddr
+from enum import Enum
+
+from django.conf import settings
+from django.core.mail import DNS_NAME, EmailMessage, get_connection
+
+from gwonseon.mail_addresses import is_mail_address
+
+logger = logging.getLogger(__name__)
+
+GO_ON, MAIL_TOO_BIG = 354, 552
+# RFC 5321: what begins with 2 is a yes, with 4 a no for now, with 5 for good.
+YES, FOR_NOW, FOR_GOOD = range(200, 300), range(400, 500), range(500, 600)
+# The server asks us for something that is in the settings: who we are, or an encrypted line.
+SETTINGS_ARE_WRONG = (530, 534, 535, 538)
+NO_WAITING_HELPS = (
+    ssl.SSLError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+)
+BEGINNING_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
+END_OF_DATA = b".\r\n"
+
+
+class Outcome(Enum):
+    """What became of a mail that was given to the server."""
+
+    ACCEPTED = "accepted"
+    # For good, either this address or this mail.
+    REFUSED = "refused"
+    # It was not taken: it may be sent again.
+    LATER = "later"
+    # The line broke after the whole mail was given: it may have been taken, so that it must not be
+    # sent again.
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a mail, and the server's code of three digits, "" if it gave none.
+
+    `is_address` says that the server refused the recipient's address, not what the mail says.
+    """
+
+    outcome: Outcome
+    code: str = ""
+    is_address: bool = False
+
+
+class AnsweredError(Exception):
+    """The server said no; `sent` is what this means."""
+
+    def __init__(self, sent: Sent) -> None:
+        super().__init__(sent.outcome.value)
+        self.sent = sent
+
+
+def send_mail(message: EmailMessage) -> Sent:
+    """Send a mail to its only recipient, and return what became of it.
+
+    Without a mail server it goes to Django's backend of the settings, which writes a file. Nothing
+    that the server says is logged but its code. Raises ValueError for a mail without exactly one
+    recipient, or with a line break in a header.
+    """
+    (recipient,) = message.recipients()
+    content = message.message().as_bytes(linesep="\r\n")
+    address = parseaddr(recipient)[1]
+    if not is_mail_address(address):
+        return Sent(Outcome.REFUSED, is_address=True)
+    if not settings.EMAIL_HOST:
+        return keep(message)
+    return give(address, content)
+
+
+def keep(message: EmailMessage) -> Sent:
+    """Give a mail to Django's backend, which only keeps it."""
+    try:
+        get_connection().send_messages([message])
+    except OSError as error:
+        logger.error("A mail could not be written (%s).", type(error).__name__)
+        return Sent(Outcome.LATER)
+    return Sent(Outcome.ACCEPTED)
+
+
+def give(recipient: str, content: bytes) -> Sent:
+    """Give a mail to the server."""
+    try:
+        line = connect()
+    except OSError as error:  # as all errors of smtplib are
+        return not_ready(error)
+    try:
+        return hand_over(line, recipient, content)
+    finally:
+        leave(line)
+
+
+def connect() -> smtplib.SMTP:
+    """Return an encrypted line to the server, signed in. Raises OSError, also if it refuses us."""
+    facts = {"timeout": settings.EMAIL_TIMEOUT, "local_hostname": DNS_NAME.get_fqdn()}
+    place = (settings.EMAIL_HOST, settings.EMAIL_PORT)
+    if settings.EMAIL_USE_SSL:
+        line = smtplib.SMTP_SSL(*place, context=ssl.create_default_context(), **facts)
+    else:
+        line = smtplib.SMTP(*place, **facts)
+    try:
+        if settings.EMAIL_USE_TLS:
+            line.starttls(context=ssl.create_default_context())
+        line.ehlo_or_helo_if_needed()
+        if settings.EMAIL_HOST_USER:
+            line.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except BaseException:
+        line.close()
+        raise
+    return line
+
+
+def hand_over(line: smtplib.SMTP, recipient: str, content: bytes) -> Sent:
+    """Say from whom and to whom the mail is, and give it."""
+    try:
+        say_from(line, len(content))
+        say_to(line, recipient)
+        begin_data(line)
+        line.send(with_dots(content) + END_OF_DATA)
+    except AnsweredError as error:
+        return error.sent
+    except OSError as error:
+        # Without the end of the data, no server takes a mail.
+        return not_ready(error)
+    try:
+        code, _text = line.getreply()
+    except OSError as error:
+        logger.warning("The line broke after a mail was given (%s).", type(error).__name__)
+        return Sent(Outcome.UNKNOWN)
+    if code in YES:
+        return Sent(Outcome.ACCEPTED, told(code))
+    if code in FOR_NOW or code in FOR_GOOD:
+        return sent_of(code)
+    logger.warning("The mail server gave no answer to a mail that can be read.")
+    return Sent(Outcome.UNKNOWN)
+
+
+def say_from(line: smtplib.SMTP, size: int) -> None:
+    """Name the portal's address. Who refuses that refuses all mails, which may go later."""
+    code, _text = line.mail(settings.EMAIL_FROM, [f"size={size}"] if line.has_extn("size") else [])
+    if code == MAIL_TOO_BIG:
+        raise AnsweredError(sent_of(code))
+    if code not in YES:
+        logger.error("The mail server does not take mails from EMAIL_FROM (%s).", code)
+        raise AnsweredError(Sent(Outcome.LATER, told(code)))
+
+
+def say_to(line: smtplib.SMTP, recipient: str) -> None:
+    """Name the recipient."""
+    code, _text = line.rcpt(recipient)
+    if code not in YES:
+        raise AnsweredError(sent_of(code, is_address=True))
+
+
+def begin_data(line: smtplib.SMTP) -> None:
+    """Ask the server to take the mail."""
+    code, _text = line.docmd("DATA")
+    if code != GO_ON:
+        raise AnsweredError(sent_of(code))
+
+
+def sent_of(code: int, *, is_address: bool = False) -> Sent:
+    """Return what a server's no means, by its code: only 5xx is for good."""
+    if code in SETTINGS_ARE_WRONG:
+        logger.error("The mail server does not take mails from this portal (%s).", code)
+        return Sent(Outcome.LATER, told(code))
+    if code in FOR_GOOD:
+        return Sent(Outcome.REFUSED, told(code), is_address)
+    return Sent(Outcome.LATER, told(code))
+
+
+def not_ready(error: Exception) -> Sent:
+    """Return that the mail may go later, as nothing was taken; log what no waiting puts right."""
+    code = told(getattr(error, "smtp_code", -1))
+    name = type(error).__name__
+    if isinstance(error, NO_WAITING_HELPS):
+        logger.error("The mail server cannot be used (%s %s): see EMAIL_URL.", name, code)
+    else:
+        logger.warning("A mail was not taken (%s %s).", name, code)
+    return Sent(Outcome.LATER, code)
+
+
+def told(code: int) -> str:
+    """Return a server's code as text; "" for what is none."""
+    return str(code) if code in range(YES.start, FOR_GOOD.stop) else ""
+
+
+def with_dots(content: bytes) -> bytes:
+    """Return a mail as it is given: with a last line break, and dots that begin lines doubled."""
+    ended = content if content.endswith(b"\r\n") else content + b"\r\n"
+    return BEGINNING_WITH_A_DOT.sub(b"..", ended)
+
+
+def leave(line: smtplib.SMTP) -> None:
+    """Close the line; whatever the server still says changes nothing."""
+    try:
+        line.quit()
+    except OSError:
+        line.close()
