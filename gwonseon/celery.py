@@ -17,6 +17,7 @@ app.autodiscover_tasks(
         "gwonseon.messaging",
         "gwonseon.residents",
         "plans.tracking",
+        "plans.reminders.calendars",
         "civic.notices",
     ]
 )
