@@ -18,6 +18,7 @@ app.autodiscover_tasks(
         "gwonseon.residents",
         "plans.tracking",
         "plans.reminders.calendars",
+        "plans.reminders.settings",
         "civic.notices",
     ]
 )

@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "delete-residents-due": {"task": "gwonseon.residents.tasks.delete_due", "schedule": 3600.0},
     "open-periods": {"task": "plans.tracking.tasks.open_periods", "schedule": 600.0},
     "sync-calendars": {"task": "plans.reminders.calendars.tasks.sync", "schedule": 3600.0},
+    "forget-phones": {"task": "plans.reminders.settings.tasks.forget_phones", "schedule": 3600.0},
     # A tick that no worker took before the next one is due is dropped.
     "drain": {
         "task": "gwonseon.messaging.tasks.drain",

@@ -1,4 +1,4 @@
-"""The tick that forgets numbers. It takes no arguments; one that is lost or doubled does no harm."""
+"""The tick that forgets numbers. It takes no arguments; a lost or doubled one does no harm."""
 
 from celery import shared_task
 
