@@ -18,6 +18,8 @@ app.autodiscover_tasks(
         "gwonseon.residents",
         "plans.reminders",
         "plans.tracking",
+        "plans.reminders.calendars",
+        "plans.reminders.settings",
         "civic.notices",
     ]
 )

@@ -10,14 +10,15 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from types import FrameType, TracebackType
 from typing import Any
 
 import psycopg2
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 # The text of these is of names in the code, or a sentence for who runs the portal.
@@ -37,7 +38,11 @@ SHORTEST_TEXT = 4
 HIDDEN = "···"
 # How gunicorn begins to tell of a request that it cannot read, with a part of it.
 UNREADABLE = "Invalid request from"
+# What the web server's variables call a request's address.
+ADDRESSES = ("RAW_URI", "REQUEST_URI")
 SEARCH_WORDS = re.compile(r"(?<=\S)\?\S*")
+# Addresses that are a secret as a whole: who knows one reads a calendar.
+SECRET_ADDRESSES = re.compile(r"(?<=/calendar/)[^\s?\"']+")
 
 
 def words_of(error: BaseException) -> str:
@@ -113,7 +118,7 @@ def message_of(record: logging.LogRecord) -> str:
         for text in (repr(error), str(error)):
             if len(text) >= SHORTEST_TEXT and type(error) not in SAID:
                 message = message.replace(text, words_of(error))
-    return message
+    return SECRET_ADDRESSES.sub(HIDDEN, message)
 
 
 def safe_arguments(arguments: Any) -> Any:
@@ -132,6 +137,21 @@ def safe_argument(argument: Any) -> Any:
     return words_of(argument) if isinstance(argument, BaseException) else argument
 
 
+def address_is_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view whose requests forget their address, before anything could log or report it.
+
+    The web server's own log of requests reads the same variables.
+    """
+
+    @wraps(view)
+    def forgetting(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        request.path = request.path_info = request.META["PATH_INFO"] = f"/{HIDDEN}"
+        request.META |= {name: HIDDEN for name in ADDRESSES if name in request.META}
+        return view(request, *given, **named)
+
+    return forgetting
+
+
 class RequestFilter(logging.Filter):
     """Takes out of the web server's own lines what a request says, but for its path."""
 
@@ -140,7 +160,8 @@ class RequestFilter(logging.Filter):
         message = record.getMessage()
         if message.startswith(UNREADABLE):
             message = message.partition(": ")[0]
-        record.msg, record.args = SEARCH_WORDS.sub("", message), None
+        message = SECRET_ADDRESSES.sub(HIDDEN, SEARCH_WORDS.sub("", message))
+        record.msg, record.args = message, None
         return True
 
 

@@ -306,6 +306,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "delete-old-reminders": {"task": "plans.reminders.tasks.delete_old", "schedule": 3600.0},
+    "sync-calendars": {"task": "plans.reminders.calendars.tasks.sync", "schedule": 3600.0},
+    "forget-phones": {"task": "plans.reminders.settings.tasks.forget_phones", "schedule": 3600.0},
     # A tick that no worker took before the next one is due is dropped.
     "drain": {
         "task": "gwonseon.messaging.tasks.drain",

@@ -39,6 +39,8 @@ urlpatterns = [
     path("my/", include("gwonseon.residents.urls")),
     path("my/", include("plans.subscriptions.urls")),
     path("notices/", include("civic.notices.public.urls")),
+    path("reminders/", include("plans.reminders.muting.urls")),
+    path("calendar/", include("plans.reminders.calendars.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),
 ]

@@ -21,6 +21,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Grant permissions to roles; register menu entries, kinds of record and triggers."""
+        from gwonseon.messaging.rotation import SealedColumn, sealed_columns
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
@@ -63,6 +64,7 @@ class PlansConfig(AppConfig):
         exporting.parts.register(part_of_copy)
         item_panels.register(MILESTONES)
         register_rules()
+        sealed_columns.append(SealedColumn(self.get_model("UrgentPhone"), "sealed"))
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))

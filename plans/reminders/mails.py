@@ -61,7 +61,7 @@ def mute_links(digest: Digest, lines: list[ReminderSent]) -> list[MuteLink]:
     """Return a link for each kind of reminder in a mail."""
     codes = {one.rule for one in lines}
     return [
-        MuteLink(one.label, address("mute", mute_token(digest.person_id, one.code)))
+        MuteLink(one.label, address("reminders_public:mute", mute_token(digest.person_id, one.code)))
         for one in rules
         if one.code in codes
     ]

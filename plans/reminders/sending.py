@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from gwonseon.office.mail.addresses import mark_refused
 from gwonseon.office.mail.sending import Outcome, Sent, send_mail
-from gwonseon.office.people.actions import mark_refused
 from gwonseon.office.workdays.queries import calendar_around
 from plans.reminders.collecting import Key, make_digests
 from plans.reminders.due import key_of, reminders_on, today_of
@@ -152,7 +152,7 @@ def settle(digest: Digest, sent: Sent) -> None:
     mine.filter(state__in=(Digest.State.SENDING, Digest.State.UNKNOWN)).update(
         code=sent.code, **after
     )
-    if sent.outcome is Outcome.REFUSED:
+    if sent.is_address and sent.outcome is Outcome.REFUSED:
         mark_refused(person=digest.person, address=digest.person.email, code=sent.code)
 
 

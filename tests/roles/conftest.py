@@ -30,6 +30,9 @@ from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
 from plans.ledger.models import Evidence, Finding
 from plans.progress.actions import hold_activity
+from plans.reminders.calendars.actions import make_feed
+from plans.reminders.links import mute_token
+from plans.reminders.models import Absence
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.closing.actions import close_period, request_reopening
 from plans.tracking.closing.models import Closing
@@ -185,6 +188,12 @@ def blocker_of(activity: int, author: User) -> Blocker:
     )
 
 
+def absence_of(author: User) -> Absence:
+    """Return an absence of the author that has not passed."""
+    days = {"first_on": date(2020, 3, 1), "last_on": date(2999, 3, 1)}
+    return Absence.objects.create(person=author, stand_in=UserFactory(), **days)
+
+
 @pytest.fixture
 def notices(department: Department, author: User, records: Numbers) -> Numbers:
     """Return the keys of notices: a draft, one that waits for approval, and an approved one."""
@@ -302,6 +311,9 @@ def numbers(
             "person": locked.pk,
             "sent": sent_notice(records["stage"], department).pk,
             "blocker": blocker_of(records["counted"], author).pk,
+            "absence": absence_of(author).pk,
+            "mute": mute_token(author.pk, "updates"),
+            "calendar": make_feed(person=author),
             "parked": str(parked_batch().pk),
             "stop": token_of(to_many(NUMBER).messages.get().pk),
             "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,

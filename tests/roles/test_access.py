@@ -44,6 +44,8 @@ PUBLIC = {
     "sent_notices:notices": 200,
     "sent_notices:feed": 200,
     "sent_notices:notice": 200,
+    "calendars:feed": 200,
+    "reminders_public:mute": 200,
     "residents:number": 200,
     "residents:code": 302,
     "residents:leave": 405,

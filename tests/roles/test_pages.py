@@ -114,6 +114,11 @@ TABLE = {
     "/staff/blockers/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/blockers/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
     "/staff/blockers/{blocker}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    # Everybody has their own settings; the absence is of somebody else.
+    "/staff/reminders/settings/": (302, *[200] * 8),
+    "/staff/reminders/settings/phone/": (302, *[200] * 8),
+    "/staff/reminders/settings/absences/add/": (302, *[200] * 8),
+    "/staff/reminders/settings/absences/{absence}/": (302, *[404] * 8),
     "/staff/milestones/activity/{counted}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/welfare/cases/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/welfare/cases/{case}/": (302, 404, 404, 200, 200, 404, 404, 404, 404),

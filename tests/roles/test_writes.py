@@ -57,6 +57,7 @@ SPACES = {
     "messaging",
     "notices_budget",
     "office",
+    "reminders",
 }
 # Routes of signing in and out, which no role restricts.
 DOORS = {"office:sign_in", "office:sign_out"}
@@ -294,6 +295,21 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
         ),
         WRITERS,
     ),
+    "/staff/reminders/settings/": (sent(kinds="updates"), STAFF),
+    "/staff/reminders/settings/phone/": (sent(number="01000001234", agree="on"), STAFF),
+    # Nobody has a number or a calendar yet, and the absence is of somebody else.
+    "/staff/reminders/settings/phone/remove/": (nothing, set()),
+    "/staff/reminders/settings/calendar/": (nothing, STAFF),
+    "/staff/reminders/settings/calendar/drop/": (nothing, set()),
+    "/staff/reminders/settings/absences/add/": (
+        sent(first_on="2020-03-01", last_on="2999-03-01", stand_in="{taker}"),
+        STAFF,
+    ),
+    "/staff/reminders/settings/absences/{absence}/": (
+        sent(first_on="2020-03-01", last_on="2999-03-02", stand_in="{taker}"),
+        set(),
+    ),
+    "/staff/reminders/settings/absences/{absence}/delete/": (nothing, set()),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),
     "/staff/notices/add/": (sent(**NOTICE), OWNERS),
