@@ -22,6 +22,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Grant permissions to roles; register menu entries, kinds of record and triggers."""
         from gwonseon.messaging.rotation import SealedColumn, sealed_columns
+        from gwonseon.office.mail.bounces import bounces
         from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
@@ -39,6 +40,7 @@ class PlansConfig(AppConfig):
         from plans.ledger.two_person_kinds import set_up_two_person_kinds
         from plans.panels import item_panels
         from plans.public.plan.panels import MILESTONES
+        from plans.reminders.mails import mark_bounced
         from plans.reminders.rules.own import register_rules
         from plans.subscriptions.queries import part_of_copy
         from plans.tracking.access import may_read as may_read_updates
@@ -64,6 +66,7 @@ class PlansConfig(AppConfig):
         exporting.parts.register(part_of_copy)
         item_panels.register(MILESTONES)
         register_rules()
+        bounces.register(mark_bounced)
         sealed_columns.append(SealedColumn(self.get_model("UrgentPhone"), "sealed"))
         menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
         menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))

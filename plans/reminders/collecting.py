@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from plans.reminders.due import by_person, key_of, reminders_on, today_of
-from plans.reminders.models import Digest, ReminderSent, Round
+from plans.reminders.models import LONGEST_ABOUT, LONGEST_WHY, Digest, ReminderSent, Round
 from plans.reminders.rules.registry import Reminder
 
 # A day further ahead was made by a clock that was wrong then, and must not silence all until it.
@@ -78,7 +78,7 @@ def line_of(reminder: Reminder, digest: Digest) -> ReminderSent:
         thing=reminder.thing,
         step=reminder.step,
         urgency=reminder.urgency,
-        about=reminder.about,
-        why=reminder.why,
+        about=reminder.about[:LONGEST_ABOUT],
+        why=reminder.why[:LONGEST_WHY],
         url=reminder.url,
     )

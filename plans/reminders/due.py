@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from gwonseon.office.workdays.queries import calendar_around
-from plans.reminders.models import Mute
+from plans.reminders.models import Mute, ReminderSent
 from plans.reminders.people import staff_on
 from plans.reminders.rules.registry import Reminder, Rule, Today, rules
 
@@ -62,9 +62,10 @@ def is_unanswered(reminder: Reminder, today: Today) -> bool:
     return since is not None and today.since(since) >= settings.REMINDERS_HEAD_AFTER
 
 
-def key_of(reminder: Reminder) -> tuple[int, str, str, str]:
+def key_of(reminder: Reminder | ReminderSent) -> tuple[int, str, str, str]:
     """Return what is told only once."""
-    return reminder.person, reminder.rule, reminder.thing, reminder.step
+    person = reminder.person_id if isinstance(reminder, ReminderSent) else reminder.person
+    return person, reminder.rule, reminder.thing, reminder.step
 
 
 def by_person(reminders: Iterable[Reminder]) -> dict[int, list[Reminder]]:

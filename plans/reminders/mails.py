@@ -1,5 +1,6 @@
 """The mail of a digest: plain text first, and the same as HTML."""
 
+import re
 from dataclasses import dataclass
 from email.utils import parseaddr
 
@@ -9,9 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gwonseon.office.mail.bounces import Bounce
 from plans.reminders.links import mute_token
 from plans.reminders.models import Digest, ReminderSent, Urgency
 from plans.reminders.rules.registry import rules
+
+MESSAGE_ID = re.compile(r"<digest-(?P<key>[0-9]{1,18})-[0-9]{8}@", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,19 @@ def message_id(digest: Digest) -> str:
 def mute_links(digest: Digest, lines: list[ReminderSent]) -> list[MuteLink]:
     """Return a link for each kind of reminder in a mail."""
     codes = {one.rule for one in lines}
-    return [
-        MuteLink(one.label, address("reminders_public:mute", mute_token(digest.person_id, one.code)))
-        for one in rules
-        if one.code in codes
-    ]
+    kinds = [one for one in rules if one.code in codes]
+    tokens = [(one.label, mute_token(digest.person_id, one.code)) for one in kinds]
+    return [MuteLink(label, address("reminders_public:mute", token)) for label, token in tokens]
 
 
 def address(name: str, *args: object) -> str:
     """Return the whole address of a page of the portal."""
     return settings.PORTAL_URL + reverse(name, args=args)
+
+
+def mark_bounced(bounce: Bounce) -> None:
+    """Mark the digest refused that a mail server sent back for good."""
+    parts = MESSAGE_ID.match(bounce.message_id)
+    if parts and bounce.is_for_good:
+        sent = Digest.objects.filter(pk=parts["key"], state=Digest.State.SENT)
+        sent.update(state=Digest.State.REFUSED, code=bounce.status)

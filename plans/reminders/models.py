@@ -14,6 +14,7 @@ from gwonseon.choices import hold_choices
 from gwonseon.exclusions import days_apart
 
 CODE_LENGTH = 40
+LONGEST_ABOUT, LONGEST_WHY = 500, 300
 
 
 class Urgency(models.IntegerChoices):
@@ -120,8 +121,8 @@ class ReminderSent(models.Model):
     thing = models.CharField(max_length=80)
     step = models.CharField(max_length=20)
     urgency = models.PositiveSmallIntegerField(choices=Urgency)
-    about = models.CharField(_("무엇"), max_length=500)
-    why = models.CharField(_("까닭"), max_length=300)
+    about = models.CharField(_("무엇"), max_length=LONGEST_ABOUT)
+    why = models.CharField(_("까닭"), max_length=LONGEST_WHY)
     url = models.CharField(max_length=300)
     is_dropped = models.BooleanField(default=False)
 
