@@ -40,7 +40,7 @@ def lock_people(person: User | None) -> set[int]:
     feeds = Feed.objects.select_for_update(of=("self",)).filter(person__is_active=True)
     if person:
         feeds = feeds.filter(person=person)
-    return set(feeds.order_by("person").values_list("person", flat=True))
+    return set(feeds.order_by("person_id").values_list("person_id", flat=True))
 
 
 def bring_in_line(people: set[int], on: date) -> int:
