@@ -19,12 +19,14 @@ class CivicConfig(PillarConfig):
         from civic.notices import waiting
         from civic.notices.access import may_read
         from civic.notices.public.panels import SENT_NOTICES
+        from civic.notices.reminders import RULE as NOTICES
         from civic.notices.samples import notices
         from gwonseon.messaging.models import Sender
         from gwonseon.office.menu import MenuEntry, menu
         from plans.ledger.samples import register_samples, sample_registers
         from plans.panels import item_panels, public_panels, staff_panels
         from plans.public.pages import PublicEntry, public_entries
+        from plans.reminders.rules.registry import rules
         from plans.triggers import PUBLIC_STATE
         from plans.workspace.waiting import sources
 
@@ -33,6 +35,7 @@ class CivicConfig(PillarConfig):
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
         sources.register(waiting.notices_for)
+        rules.register(NOTICES)
         item_panels.register(SENT_NOTICES)
         public_entries.register(PublicEntry(_("문자 소식"), "sent_notices:notices"))
         # Pages of notices show which number they came from.

@@ -23,12 +23,10 @@ class PlansConfig(AppConfig):
         """Grant permissions to roles; register menu entries, kinds of record and triggers."""
         from gwonseon.messaging.rotation import SealedColumn, sealed_columns
         from gwonseon.office.mail.bounces import bounces
-        from gwonseon.office.menu import MenuEntry, menu
         from gwonseon.office.models import Department, District, Dong
         from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER, grant
         from gwonseon.residents import exporting
-        from plans.editing.handover.actions import may_hand_over
-        from plans.facilities.access import may_read
+        from plans.editing.reviews.reminders import RULE as REVIEWS
         from plans.ledger.inspections import INSPECTION
         from plans.ledger.kinds import ANY_WORK, register_kind
         from plans.ledger.queries import (
@@ -42,8 +40,8 @@ class PlansConfig(AppConfig):
         from plans.public.plan.panels import MILESTONES
         from plans.reminders.mails import mark_bounced
         from plans.reminders.rules.own import register_rules
+        from plans.reminders.rules.registry import rules
         from plans.subscriptions.queries import part_of_copy
-        from plans.tracking.access import may_read as may_read_updates
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
         from plans.triggers import PUBLIC_STATE
@@ -66,16 +64,27 @@ class PlansConfig(AppConfig):
         exporting.parts.register(part_of_copy)
         item_panels.register(MILESTONES)
         register_rules()
+        rules.register(REVIEWS)
+        fill_menu()
         bounces.register(mark_bounced)
         sealed_columns.append(SealedColumn(self.get_model("UrgentPhone"), "sealed"))
-        menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
-        menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
-        menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))
-        menu.register(MenuEntry(_("진행"), "progress:latest", 35, is_signed_in))
-        menu.register(MenuEntry(_("추진상황"), "tracking:latest", 37, may_read_updates))
-        menu.register(MenuEntry(_("시설"), "facilities:facilities", 40, may_read))
-        menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
-        menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))
+
+
+def fill_menu() -> None:
+    """Register the entries of the staff's menu."""
+    from gwonseon.office.menu import MenuEntry, menu
+    from plans.editing.handover.actions import may_hand_over
+    from plans.facilities.access import may_read
+    from plans.tracking.access import may_read as may_read_updates
+
+    menu.register(MenuEntry(_("내 업무"), "workspace:home", 10, is_signed_in))
+    menu.register(MenuEntry(_("계획"), "editing:plans", 20, is_signed_in))
+    menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))
+    menu.register(MenuEntry(_("진행"), "progress:latest", 35, is_signed_in))
+    menu.register(MenuEntry(_("추진상황"), "tracking:latest", 37, may_read_updates))
+    menu.register(MenuEntry(_("시설"), "facilities:facilities", 40, may_read))
+    menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
+    menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))
 
 
 def is_signed_in(user: "User") -> bool:

@@ -16,6 +16,7 @@ from plans.reminders.models import Urgency
 from plans.reminders.queries import would_tell
 from plans.reminders.rules.registry import rules
 from plans.reminders.sending import send_due
+from plans.tree.models import FIRST_YEAR, LAST_YEAR
 
 SECONDS = 600
 
@@ -64,11 +65,14 @@ def day_of(text: str | None) -> date:
     if not text:
         return timezone.localdate()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise CommandError(
             f"{text!r}은(는) 날짜가 아닙니다. --on 2021-04-01처럼 적으세요."
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CommandError(f"{FIRST_YEAR}-01-01부터 {LAST_YEAR}-12-31까지의 날을 적으세요.")
+    return day
 
 
 def holiday_sentence(day: date, calendar: Calendar) -> str:

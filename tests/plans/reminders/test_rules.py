@@ -13,6 +13,7 @@ from time_machine import TimeMachineFixture
 from gwonseon.messaging.models import Sender
 from gwonseon.office.models import User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD
+from plans.editing.reviews.actions import decide_review, request_review, review_stamp
 from plans.ledger.actions import confirm_record
 from plans.ledger.models import Finding
 from plans.reminders.models import Urgency
@@ -23,15 +24,17 @@ from plans.tracking.milestones.models import Milestone
 from plans.tree.models import Activity
 from tests.factories.amendments import requested
 from tests.factories.ledger import RecordFactory, officer_of
+from tests.factories.notices import waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tracking import submitted
+from tests.factories.tree import ActivityFactory
 from tests.plans.reminders.conftest import Quarter, found_on, steps
 
 pytestmark = pytest.mark.django_db
 
 # The first quarter is written from April 1 to 10; the last working day is Friday, the 9th.
 LONG_BEFORE, SEVEN, THREE, ONE = "2021-03-29", "2021-04-01", "2021-04-07", "2021-04-09"
-QUERIES = 27
+QUERIES = 29
 LONG_AGO = datetime(2021, 3, 1, tzinfo=UTC)
 ONE_LATE, EIGHT_LATE = "2021-04-12", "2021-04-21"
 
@@ -253,3 +256,30 @@ def one_of_each(quarter: Quarter, size: int) -> None:
         RecordFactory(activity=activity, written_by=person, written_at=LONG_AGO)
         values = {"what": "예시", "department": person.department, "due_on": day}
         Blocker.objects.create(activity=activity, raised_by=person, **values)
+
+
+def test_reviews_that_wait_are_told_to_the_head(db: None, time_machine: TimeMachineFixture) -> None:
+    department = DepartmentFactory()
+    initiative = ActivityFactory(initiative__department=department).initiative
+    officer, head = (staff(role, department=department) for role in (EDITOR, HEAD))
+    time_machine.move_to("2021-04-05 10:00+09:00")
+    request_review(initiative=initiative, by=officer)
+
+    assert not found_on("2021-04-07", "reviews")
+    assert steps("2021-04-08", "reviews", head.pk) == ["late-3"]
+    assert [one.person for one in found_on("2021-04-08", "reviews")] == [head.pk]
+    decide_review(
+        initiative=initiative, approved=True, note="", seen=review_stamp(initiative), by=head
+    )
+    assert not found_on("2021-04-08", "reviews")
+
+
+def test_notices_that_wait_are_told_to_the_head(
+    quarter: Quarter, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to("2021-04-05 10:00+09:00")
+    notice = waiting(activity=quarter.activity, by=quarter.officer)
+
+    assert not found_on("2021-04-07", "notices")
+    assert [one.person for one in found_on("2021-04-08", "notices")] == [quarter.head.pk]
+    assert notice.title not in found_on("2021-04-08", "notices")[0].about
