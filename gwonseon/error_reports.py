@@ -38,8 +38,6 @@ SHORTEST_TEXT = 4
 HIDDEN = "···"
 # How gunicorn begins to tell of a request that it cannot read, with a part of it.
 UNREADABLE = "Invalid request from"
-# What the web server's variables call a request's address.
-ADDRESSES = ("RAW_URI", "REQUEST_URI")
 SEARCH_WORDS = re.compile(r"(?<=\S)\?\S*")
 # Addresses that are a secret as a whole: who knows one reads a calendar.
 SECRET_ADDRESSES = re.compile(r"(?<=/calendar/)[^\s?\"']+")
@@ -138,15 +136,11 @@ def safe_argument(argument: Any) -> Any:
 
 
 def address_is_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view whose requests forget their address, before anything could log or report it.
-
-    The web server's own log of requests reads the same variables.
-    """
+    """Return a view whose requests forget their address, so that no report of an error has it."""
 
     @wraps(view)
     def forgetting(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
         request.path = request.path_info = request.META["PATH_INFO"] = f"/{HIDDEN}"
-        request.META |= {name: HIDDEN for name in ADDRESSES if name in request.META}
         return view(request, *given, **named)
 
     return forgetting

@@ -86,6 +86,7 @@ def test_why_there_is_no_connection_and_no_space_is_told() -> None:
         (f"Invalid request from ip=::1: Invalid HTTP method: '{NUMBER}'", (), "from ip=::1"),
         ("Error handling request %s %s", ("GET", f"/search/?q={NUMBER}"), "request GET /search/"),
         ("Booting worker with pid: %s", (1,), "Booting worker with pid: 1"),
+        ('"GET /calendar/%s HTTP/1.1" 200', ("x-Y_1.ics",), '"GET /calendar/··· HTTP/1.1" 200'),
     ],
 )
 def test_the_web_server_s_lines_have_nothing_of_a_request_but_its_path(

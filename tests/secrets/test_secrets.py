@@ -21,6 +21,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from pghistory.models import Context
 from pytest_django import Settings
 
@@ -34,6 +35,8 @@ from gwonseon.messaging.operating import Decision, decide, switch_channel
 from gwonseon.office.models import PersonalAccess, User
 from gwonseon.office.roles import ADMINISTRATOR
 from gwonseon.residents.models import Resident
+from plans.reminders.calendars.actions import drop_feed, make_feed
+from plans.reminders.settings.actions import set_phone
 from tests.civic.notices.conftest import Office, office
 from tests.factories.notices import draft
 from tests.factories.office import staff
@@ -106,6 +109,7 @@ def test_numbers_codes_and_texts_are_nowhere_after_a_run_that_also_fails(
     switch_channel(name="solapi", by=office.author)
     send_with_faults(places, vendor, notice, settings)
     stop_by_link(places, vendor.phones[NUMBER])
+    read_a_calendar(places, secrets, office.author)
     fail_in_pages(places, settings)
     fail_in_tasks(places)
 
@@ -248,6 +252,21 @@ def stop_by_link(places: Places, text: str) -> None:
     assert not Resident.objects.exists()
 
 
+def read_a_calendar(places: Places, secrets: Secrets, person: User) -> None:
+    """Read a calendar at its secret address, also in wrong ways, and keep the person's number."""
+    set_phone(number=NUMBER, by=person)
+    secret = make_feed(person=person)
+    secrets.codes.add(secret)
+    url = reverse("calendars:feed", args=[secret])
+    wrong_host = {"Host": "elsewhere.example"}
+    assert places.client.get(url).is_success
+    assert places.client.get(url, headers=wrong_host).status_code == 400
+    assert places.client.post(url).status_code == 405
+    drop_feed(person=person)
+    for ended in (url, url.removesuffix(".ics")):
+        assert places.client.get(ended).status_code == 404
+
+
 def fail_in_pages(places: Places, settings: Settings) -> None:
     """Post a number and a code to pages that fail; also as they fail while DEBUG is on."""
     typed = {"number": NUMBER, "code": TYPED_CODE, "body": BODY}
@@ -291,6 +310,8 @@ def plant(places: Places, by: User) -> None:
     """Put a secret of each kind into each place."""
     said = f"{NUMBER} {TYPED_CODE} {BODY}"
     assert places.get(f"/plant/?said={said}").status_code == 500
+    # The web server's access log has paths, without what follows a question mark.
+    assert places.client.get(f"/nowhere/{said}/").status_code == 404
     tasks.plant.delay(said)
     log.warning("said: %s", said)
     cache.set("planted", said)

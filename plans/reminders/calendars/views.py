@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gwonseon.error_reports import address_is_secret
@@ -13,6 +14,8 @@ from plans.reminders.calendars.models import Entry, Feed
 from plans.reminders.calendars.writing import calendar_of
 
 
+# A request without a CSRF token would be refused, and logged, before its address is forgotten.
+@csrf_exempt
 @address_is_secret
 @require_safe
 def feed(request: HttpRequest, secret: str) -> HttpResponse:
