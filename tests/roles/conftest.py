@@ -17,7 +17,7 @@ from culture.models import Plot, Show
 from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.messaging.stop_links import token_of
 from gwonseon.office.lockout import hash_of_name
-from gwonseon.office.models import Department, Dong, User
+from gwonseon.office.models import Department, Dong, Holiday, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from gwonseon.uploads.actions import keep_upload
 from plans.amendments.additions import content_of
@@ -274,7 +274,7 @@ def numbers(
         by=author,
     )
     goal = planned.initiative.goal
-    locked = UserFactory()
+    locked = UserFactory(email="hong@office.example", email_refused_at=timezone.now())
     AccessAttempt.objects.create(username=hash_of_name(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
     return (
@@ -299,6 +299,7 @@ def numbers(
             "giver": planned.person_id,
             "taker": UserFactory().pk,
             "department": department.pk,
+            "day_off": str(Holiday.objects.create(on=date(2021, 3, 5), name="예시").on),
             "person": locked.pk,
             "sent": sent_notice(records["stage"], department).pk,
             "blocker": blocker_of(records["counted"], author).pk,
