@@ -70,7 +70,7 @@ def test_the_list_has_public_holidays_and_the_office_s_own(
     assert "1. 1.(금요일) 신정연휴 공휴일" in found
     assert "3. 5.(금요일) 예시 임시공휴일 우리 기관이 쉬는 날" in found
     assert any(one.startswith("3. 1.(월요일) 예시 비상근무 일하는 날 ·") for one in found)
-    assert len(Markup(page).all("tr", class_="is-given")) == len(found) - 2
+    assert len(Markup(page).all("tr", class_="is-own")) == 2
     assert client.get(reverse("office:workdays_of_year", args=[1999])).status_code == 404
 
 
