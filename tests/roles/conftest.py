@@ -275,6 +275,7 @@ def numbers(
     )
     goal = planned.initiative.goal
     locked = UserFactory(email="hong@office.example", email_refused_at=timezone.now())
+    Holiday.objects.create(on=date(2021, 3, 5), name="예시")
     AccessAttempt.objects.create(username=hash_of_name(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
     return (
@@ -299,7 +300,6 @@ def numbers(
             "giver": planned.person_id,
             "taker": UserFactory().pk,
             "department": department.pk,
-            "day_off": str(Holiday.objects.create(on=date(2021, 3, 5), name="예시").on),
             "person": locked.pk,
             "sent": sent_notice(records["stage"], department).pk,
             "blocker": blocker_of(records["counted"], author).pk,
