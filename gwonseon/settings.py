@@ -298,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
     },
     "clear-access-log": {"task": "gwonseon.office.tasks.clear_access_log", "schedule": 3600.0},
+    "clear-mails": {"task": "gwonseon.office.tasks.clear_mails", "schedule": 3600.0},
     "delete-residents-due": {"task": "gwonseon.residents.tasks.delete_due", "schedule": 3600.0},
     "open-periods": {"task": "plans.tracking.tasks.open_periods", "schedule": 600.0},
     "send-reminders": {

@@ -27,6 +27,7 @@ class OfficeConfig(AppConfig):
         from gwonseon.office import roles
         from gwonseon.office.mail import checks
         from gwonseon.office.menu import MenuEntry, menu
+        from gwonseon.office.workdays.access import may_read
         from gwonseon.triggers import install_triggers
 
         for role in (roles.EDITOR, roles.HEAD, roles.PLANNER, roles.READER):
@@ -37,6 +38,7 @@ class OfficeConfig(AppConfig):
             *(f"{verb}_{model}" for verb in ("view", "change") for model in KEPT),
             *(f"add_{model}" for model in KEPT if model != "district"),
             "view_personalaccess",
+            *(f"{verb}_holiday" for verb in ("view", "add", "change", "delete")),
         )
         post_migrate.connect(
             install_triggers,
@@ -47,6 +49,7 @@ class OfficeConfig(AppConfig):
         register(checks.check_mail_server, checks.TAG)
         worker_init.connect(checks.refuse_bad_settings)
         menu.register(MenuEntry(_("직원"), "office:people", 80, may_see_people))
+        menu.register(MenuEntry(_("쉬는 날"), "office:workdays", 82, may_read))
         menu.register(MenuEntry(_("접속기록"), "office:access_log", 85, may_review_access))
         menu.register(MenuEntry(_("내 계정"), "office:account", 90, is_signed_in))
 

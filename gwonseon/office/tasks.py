@@ -1,4 +1,4 @@
-"""Scheduled tasks that delete old sessions, failed sign-ins and rows of the access log."""
+"""Scheduled tasks that delete old sessions, failed sign-ins, mails and rows of the access log."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from gwonseon.office.access_log.actions import forget_old_access
+from gwonseon.office.mail.files import delete_old_mails
 
 
 @shared_task
@@ -26,3 +27,9 @@ def clear_sign_in_failures() -> None:
 def clear_access_log() -> None:
     """Delete rows that the access log need not keep any longer."""
     forget_old_access()
+
+
+@shared_task
+def clear_mails() -> None:
+    """Delete old mails of a portal that has no mail server."""
+    delete_old_mails()

@@ -1,11 +1,15 @@
-"""URLs of sign-in, the user's account, staff accounts and the access log."""
+"""URLs of sign-in, the user's account, staff accounts, days off and the access log."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from gwonseon.office import views
 from gwonseon.office.access_log import views as access_log
 from gwonseon.office.codes import views as codes
 from gwonseon.office.people import views as people
+from gwonseon.office.workdays import views as workdays
+from gwonseon.office.workdays.converters import DayConverter
+
+register_converter(DayConverter, "day")
 
 app_name = "office"
 urlpatterns = [
@@ -28,6 +32,11 @@ urlpatterns = [
     path("people/<int:pk>/unlock/", people.person_unlock, name="person_unlock"),
     path("people/<int:pk>/mail-again/", people.person_mail_again, name="person_mail_again"),
     path("people/<int:pk>/code-reset/", people.person_code_reset, name="person_code_reset"),
+    path("workdays/", workdays.workdays, name="workdays"),
+    path("workdays/<int:year>/", workdays.workdays, name="workdays_of_year"),
+    path("workdays/add/", workdays.holiday_add, name="holiday_add"),
+    path("workdays/<day:on>/", workdays.holiday, name="holiday"),
+    path("workdays/<day:on>/delete/", workdays.holiday_delete, name="holiday_delete"),
     path("access-log/", access_log.access_log, name="access_log"),
     path("access-log/<int:year>/<int:month>/", access_log.access_month, name="access_month"),
 ]

@@ -17,7 +17,7 @@ from culture.models import Plot, Show
 from gwonseon.messaging.actions import set_up_demo_sender
 from gwonseon.messaging.stop_links import token_of
 from gwonseon.office.lockout import hash_of_name
-from gwonseon.office.models import Department, Dong, User
+from gwonseon.office.models import Department, Dong, Holiday, User
 from gwonseon.office.roles import ADMINISTRATOR, EDITOR, HEAD, PLANNER, READER, Role, roles
 from gwonseon.uploads.actions import keep_upload
 from plans.amendments.additions import content_of
@@ -283,7 +283,8 @@ def numbers(
         by=author,
     )
     goal = planned.initiative.goal
-    locked = UserFactory()
+    locked = UserFactory(email="hong@office.example", email_refused_at=timezone.now())
+    Holiday.objects.create(on=date(2021, 3, 5), name="예시")
     AccessAttempt.objects.create(username=hash_of_name(locked.username), failures_since_start=1)
     TOTPDevice.objects.create(user=locked)
     return (

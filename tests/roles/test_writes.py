@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gwonseon.office.models import AccessReview, Dong, Draft, User
+from gwonseon.office.models import AccessReview, Dong, Draft, Holiday, User
 from gwonseon.office.roles import PLANNER
 from plans.amendments.decide import amendment_stamp
 from plans.amendments.models import Amendment
@@ -180,7 +180,11 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/people/{person}/password/": (nothing, ADMIN),
     "/staff/people/{person}/unlock/": (nothing, ADMIN),
     "/staff/people/{person}/code-reset/": (nothing, ADMIN),
+    "/staff/people/{person}/mail-again/": (nothing, ADMIN),
     "/staff/people/{closed}/reopen/": (nothing, ADMIN),
+    "/staff/workdays/add/": (sent(on="2021-03-04", name="예시"), ADMIN),
+    "/staff/workdays/2021-03-05/": (sent(name="예시 새 이름", version="0"), ADMIN),
+    "/staff/workdays/2021-03-05/delete/": (sent(version="0"), ADMIN),
     "/staff/access-log/2020/1/": (sent(note="이상 없음"), ADMIN),
     "/staff/plans/add/": (sent(year="2040"), {"planner"}),
     "/staff/plans/handover/do/": (handed_over, {"head", "planner"}),
@@ -375,6 +379,7 @@ def prepared_contents(db: None) -> Iterator[None]:
         *of_app("civic"),
         User,
         AccessReview,
+        Holiday,
         TOTPDevice,
         AccessAttempt,
         Draft,

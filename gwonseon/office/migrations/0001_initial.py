@@ -595,6 +595,7 @@ class Migration(migrations.Migration):
                         verbose_name="일하는 날",
                     ),
                 ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 "verbose_name": "쉬는 날",

@@ -13,6 +13,8 @@ class Holiday(models.Model):
         _("일하는 날"), default=False, help_text=_("공휴일이지만 일하는 날이면 고릅니다.")
     )
 
+    version = models.PositiveIntegerField(default=0, editable=False)
+
     class Meta:
         verbose_name = verbose_name_plural = _("쉬는 날")
         ordering = ["on"]

@@ -1,5 +1,6 @@
 """How the mail server's address is read, and where mails are without one."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from gwonseon import environment
 from gwonseon.environment import MailServer
 from gwonseon.mail_addresses import is_mail_address, tidy_address
 from gwonseon.office.mail.checks import check_mail_server
+from gwonseon.office.tasks import clear_mails
 
 PASSWORD = "p%40ss-word"
 
@@ -116,3 +118,18 @@ def test_mails_are_files_for_the_portal_s_account_only(settings: Settings, tmp_p
     assert len(written) == 2
     assert {stat.S_IMODE(one.stat().st_mode) for one in written} == {0o600}
     assert stat.S_IMODE(settings.EMAIL_FILE_PATH.stat().st_mode) == 0o700
+
+
+def test_old_mails_are_deleted(settings: Settings, tmp_path: Path) -> None:
+    settings.EMAIL_FILE_PATH = tmp_path / "mails"
+    clear_mails()
+    settings.EMAIL_FILE_PATH.mkdir()
+    old, new, other = (settings.EMAIL_FILE_PATH / name for name in ("a.eml", "b.eml", "c.txt"))
+    for path in (old, new, other):
+        path.write_text("")
+    os.utime(old, (0, 0))
+    os.utime(other, (0, 0))
+
+    clear_mails()
+
+    assert sorted(settings.EMAIL_FILE_PATH.iterdir()) == [new, other]
