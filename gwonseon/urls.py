@@ -25,6 +25,7 @@ urlpatterns = [
     path("staff/plans/", include("plans.editing.urls")),
     path("staff/progress/", include("plans.progress.urls")),
     path("staff/closing/", include("plans.tracking.closing.urls")),
+    path("staff/budget/", include("plans.tracking.budget.urls")),
     path("staff/tracking/", include("plans.tracking.urls")),
     path("staff/reminders/", include("plans.reminders.urls")),
     path("staff/blockers/", include("plans.tracking.blockers.urls")),

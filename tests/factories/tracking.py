@@ -1,10 +1,13 @@
 """Periods in each state, and updates of them."""
 
 from typing import Any
+from uuid import uuid4
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
 from plans.tracking import actions
+from plans.tracking.budget.actions import report_spending
+from plans.tracking.budget.models import Spending
 from plans.tracking.closing.actions import close_period, decide_reopening, request_reopening
 from plans.tracking.closing.models import Closing
 from plans.tracking.models import Period, Update
@@ -53,3 +56,13 @@ def approved(*, by_another: User, **facts: Any) -> Update:
     """Return an approved update; `facts` are what `draft` takes."""
     update = submitted(**facts)
     return actions.approve(seen={update.pk: update.version}, by=by_another)[0]
+
+
+def reported(
+    period: Period, activity: Activity, contracted: int, spent: int, *, by: User
+) -> Spending:
+    """Return a new report of what an activity has contracted and spent."""
+    values = {"contracted": contracted, "spent": spent, "source": "예시 집행 현황"}
+    return report_spending(
+        period=period, activity=activity, values=values, version=None, token=uuid4(), by=by
+    )

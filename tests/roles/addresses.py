@@ -35,6 +35,8 @@ FILLINGS: dict[str, Filling] = {
     "blockers:blocker_add": COUNTED,
     "blockers:resolve": {"key": "{blocker}"},
     "cases:case": {"key": "{case}"},
+    "budget:period": QUARTER,
+    "budget:spending": QUARTER | {"node": "{garden}"},
     "closing:closing": {"key": "{quarter}"},
     "closing:decide_reopening": {"key": "{reopening}"},
     "closing:request_reopening": {"key": "{closing}"},

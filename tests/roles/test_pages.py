@@ -111,6 +111,10 @@ TABLE = {
     ),
     "/staff/tracking/update/{said}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/update/{asked}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/budget/period/{quarter}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/budget/period/{quarter}/activity/{garden}/": (
+        *(302, 403, 200, 200, 200, 200, 200, 200, 403),
+    ),
     "/staff/blockers/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/blockers/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
     "/staff/blockers/{blocker}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),

@@ -49,6 +49,7 @@ SPACES = {
     "progress",
     "closing",
     "tracking",
+    "budget",
     "cases",
     "registers",
     "notices",
@@ -275,6 +276,10 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/tracking/update/{asked}/take-back/": (sent(version="1"), WRITERS),
     "/staff/tracking/update/{asked}/approve/": (sent(version="1"), APPROVERS),
     "/staff/tracking/update/{asked}/return/": (sent(version="1", reason="예시"), APPROVERS),
+    "/staff/budget/period/{quarter}/activity/{garden}/": (
+        filled(contracted="2", spent="1", source="예시"),
+        WRITERS,
+    ),
     "/staff/blockers/activity/{counted}/add/": (
         sent(**BLOCKER),
         WRITERS,
