@@ -29,6 +29,7 @@ urlpatterns = [
     path("staff/tracking/", include("plans.tracking.urls")),
     path("staff/reminders/", include("plans.reminders.urls")),
     path("staff/blockers/", include("plans.tracking.blockers.urls")),
+    path("staff/risks/", include("plans.tracking.risks.urls")),
     path("staff/milestones/", include("plans.tracking.milestones.urls")),
     path("staff/records/", include("plans.ledger.urls")),
     path("staff/findings/", include("plans.findings.urls")),

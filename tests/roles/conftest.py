@@ -43,7 +43,7 @@ from tests.factories.notices import approved, draft, sending, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, sender, subscriber, to_many
 from tests.factories.tracking import draft as drafted
-from tests.factories.tracking import first_quarter, submitted
+from tests.factories.tracking import first_quarter, risk_of, submitted
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
@@ -302,6 +302,7 @@ def numbers(
             "person": locked.pk,
             "sent": sent_notice(records["stage"], department).pk,
             "blocker": blocker_of(records["counted"], author).pk,
+            "risk": risk_of(Activity.objects.get(pk=records["counted"]), by=author).pk,
             "parked": str(parked_batch().pk),
             "stop": token_of(to_many(NUMBER).messages.get().pk),
             "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,

@@ -115,6 +115,11 @@ TABLE = {
     "/staff/budget/period/{quarter}/activity/{garden}/": (
         *(302, 403, 200, 200, 200, 200, 200, 200, 403),
     ),
+    "/staff/risks/": (302, 403, 302, 302, 302, 302, 302, 302, 403),
+    "/staff/risks/2020/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/risks/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
+    "/staff/risks/risk/{risk}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/risks/risk/{risk}/review/{quarter}/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
     "/staff/blockers/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/blockers/activity/{counted}/add/": (302, 403, 403, 200, 200, 200, 403, 200, 403),
     "/staff/blockers/{blocker}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),

@@ -18,6 +18,8 @@ from plans.tracking.closing.models import Closing, Reopening
 from plans.tracking.figures import figures_of, read_owners
 from plans.tracking.models import Period
 from plans.tracking.queries import Line, department_of, lines_of, missing_of
+from plans.tracking.risks.models import Risk
+from plans.tracking.risks.queries import unreviewed
 from plans.tree.models import Activity, Plan
 
 
@@ -88,7 +90,7 @@ class Gap:
 
 
 def gaps_of(period: Period) -> list[Gap]:
-    """Return what a period lacks before it is closed (18 queries at most)."""
+    """Return what a period lacks before it is closed (19 queries at most)."""
     figures = figures_of(period)
     read_owners(figures)
     lines = lines_of(period, figures)
@@ -101,6 +103,10 @@ def gaps_of(period: Period) -> list[Gap]:
         Gap(
             _("계획 예산이 있는데 집행액을 보고하지 않았습니다."),
             [unreported_item(one, period) for one in unreported],
+        ),
+        Gap(
+            _("열린 위험을 이 기간에 검토하지 않았습니다."),
+            [risk_item(one) for one in unreviewed(period)],
         ),
         Gap(
             _("확정하지 않은 실적이 있습니다. 지금 마감하면 이 기간에 들어가지 않습니다."),
@@ -136,6 +142,13 @@ def unreported_item(line: Line, period: Period) -> Item:
         reverse("budget:spending", args=[period.pk, line.activity.pk]),
         name_of(line.department),
     )
+
+
+def risk_item(risk: Risk) -> Item:
+    """Return the item of a risk that nobody reviewed, with its activity."""
+    activity = risk.activity
+    department = name_of(department_of(activity))
+    return Item(risk.title, risk.get_absolute_url(), department, activity.shown_title)
 
 
 def name_of(department: Department | None) -> str:
