@@ -208,7 +208,7 @@ def test_pages_make_the_same_number_of_queries(
     client.get(YEAR)
     with django_assert_num_queries(9):
         client.get(YEAR)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(risk.get_absolute_url())
 
 
