@@ -124,7 +124,7 @@ def show_spending(
     *,
     sides: list[Difference] | None = None,
 ) -> HttpResponse:
-    """Show an activity's sums, with the form for who may report them."""
+    """Show an activity's sums, with the form for who may report them, or who has sent it."""
     activity, user = line.activity, request.user
     crumbs = trail(period, activity.shown_title)
     crumbs.insert(-1, (_("예산"), reverse("budget:period", args=[period.pk])))
@@ -136,7 +136,7 @@ def show_spending(
         period=period,
         activity=activity,
         line=line,
-        form=form if may_report(user, period, activity) else None,
+        form=form if form.is_bound or may_report(user, period, activity) else None,
         may_write=may_write(user, activity),
         closed="" if period.is_open else CLOSED,
         sides=sides,

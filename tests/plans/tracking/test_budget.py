@@ -262,6 +262,9 @@ def test_others_read_and_do_not_write(planned: Quarter, client: Client) -> None:
     page = client.get(page_of(planned)).text
     assert "누계 적기" not in page
     assert "쓰는 기간이 아닙니다." in page
+    page = client.post(page_of(planned), TYPED | {"spent": "777", "version": 0, "token": uuid4()})
+    assert "쓰는 기간이 아닙니다." in page.text
+    assert 'value="777"' in page.text
 
 
 def test_an_update_shows_the_money_beside_its_figures(planned: Quarter, client: Client) -> None:
