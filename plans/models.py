@@ -16,6 +16,7 @@ from plans.tracking.budget.models import Spending
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
 from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
+from plans.tracking.risks.models import Risk, RiskReview
 from plans.tree.models import (
     Activity,
     ActivityDong,
@@ -56,6 +57,8 @@ __all__ = [
     "ReminderSent",
     "Reopening",
     "Review",
+    "Risk",
+    "RiskReview",
     "Round",
     "Snapshot",
     "Spending",

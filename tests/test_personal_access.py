@@ -65,7 +65,7 @@ SHOWN = ACTS - {"ledger:record_confirm", "ledger:record_discard"} | {
 OF_NOBODY = {
     *("admin", "amendments", "editing", "facilities", "office", "public", "registers"),
     # Of activities, not of persons.
-    *("milestones", "blockers"),
+    *("milestones", "blockers", "budget", "risks"),
     # Notices name no resident; tests/civic/notices/test_public.py checks that.
     *("sent_notices", "notices", "notice_templates", "notices_budget"),
     # Updates name nobody, and personal figures are counts for their own department.

@@ -5170,5 +5170,392 @@ class Migration(migrations.Migration):
         ),
         *[unique_pair(parent) for parent in PARENTS.values()],
         *[same_plan(child, parent) for child, parent in PARENTS.items()],
+        migrations.CreateModel(
+            name="Risk",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="위험")),
+                ("what", models.CharField(max_length=500, verbose_name="무슨 일이 생길 수 있나요")),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "낮음"), (2, "보통"), (3, "높음")],
+                        verbose_name="일어날 가능성",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "작음"), (2, "보통"), (3, "큼")], verbose_name="미칠 영향"
+                    ),
+                ),
+                ("response", models.CharField(max_length=500, verbose_name="대응")),
+                (
+                    "raised_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="적은 날",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="닫은 날")),
+                (
+                    "closed_for",
+                    models.CharField(blank=True, max_length=500, verbose_name="닫은 까닭"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="닫은 사람",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="살피는 사람",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="적은 사람",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "위험",
+                "verbose_name_plural": "위험",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("what", ""), _negated=True),
+                            models.Q(("response", ""), _negated=True),
+                        ),
+                        name="risk_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by", None), ("closed_for", ""), ("closed_on", None)),
+                            models.Q(
+                                ("closed_by__isnull", False),
+                                ("closed_on__gte", models.F("raised_on")),
+                                models.Q(("closed_for", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="risk_closed_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("likelihood__in", [1, 2, 3])),
+                        name="risk_likelihood_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("impact__in", [1, 2, 3])),
+                        name="risk_impact_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="위험")),
+                ("what", models.CharField(max_length=500, verbose_name="무슨 일이 생길 수 있나요")),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "낮음"), (2, "보통"), (3, "높음")],
+                        verbose_name="일어날 가능성",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "작음"), (2, "보통"), (3, "큼")], verbose_name="미칠 영향"
+                    ),
+                ),
+                ("response", models.CharField(max_length=500, verbose_name="대응")),
+                (
+                    "raised_on",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        editable=False,
+                        verbose_name="적은 날",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="닫은 날")),
+                (
+                    "closed_for",
+                    models.CharField(blank=True, max_length=500, verbose_name="닫은 까닭"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.activity",
+                        verbose_name="활동",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="닫은 사람",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="살피는 사람",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.risk",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="적은 사람",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskReview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "낮음"), (2, "보통"), (3, "높음")],
+                        verbose_name="일어날 가능성",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "작음"), (2, "보통"), (3, "큼")], verbose_name="미칠 영향"
+                    ),
+                ),
+                ("note", models.CharField(max_length=500, verbose_name="살핀 내용")),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="검토한 때"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risk_reviews",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="검토한 사람",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="plans.risk",
+                        verbose_name="위험",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "위험 검토",
+                "verbose_name_plural": "위험 검토",
+                "ordering": ["period__first_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("risk", "period"), name="risk_review_once_a_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True),
+                        name="risk_review_has_a_note",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("likelihood__in", [1, 2, 3])),
+                        name="riskreview_likelihood_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("impact__in", [1, 2, 3])),
+                        name="riskreview_impact_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskReviewEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "likelihood",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "낮음"), (2, "보통"), (3, "높음")],
+                        verbose_name="일어날 가능성",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "작음"), (2, "보통"), (3, "큼")], verbose_name="미칠 영향"
+                    ),
+                ),
+                ("note", models.CharField(max_length=500, verbose_name="살핀 내용")),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="검토한 때"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.period",
+                        verbose_name="보고 기간",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.riskreview",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="검토한 사람",
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.risk",
+                        verbose_name="위험",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.RunPython(add_rows, migrations.RunPython.noop),
     ]

@@ -32,6 +32,7 @@ from plans.samples.people import (
     staff_of,
 )
 from plans.samples.quarters import quarters
+from plans.samples.spending import plan_budgets
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
 
@@ -67,7 +68,8 @@ def mark_as_sample() -> None:
 
 
 def promise(plan: Plan) -> None:
-    """Give a draft's initiatives departments and people, and its activities targets."""
+    """Give a draft's initiatives departments and people, its activities targets and budgets."""
+    plan_budgets(plan)
     random = Random(plan.year)  # noqa: S311 -- made up, and the same each time
     people = {name: sample_staff(name) for name in names_of_departments()}
     for number, initiative in enumerate(initiatives_of(plan)):

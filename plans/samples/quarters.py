@@ -1,6 +1,6 @@
 """Sample quarters of a plan: three are closed, and departments write in the fourth.
 
-Some activities have milestones, and some are blocked.
+Some activities have milestones, some are blocked, and some have risks.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,15 +11,20 @@ from django.utils import timezone
 from gwonseon.office.models import Department, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
 from plans.samples.people import DEMO_DEPARTMENT, staff_of
+from plans.samples.spending import spending
 from plans.tracking.blockers.models import Blocker
+from plans.tracking.budget.models import Spending
 from plans.tracking.closing.actions import close_period
 from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import open_period, set_up_periods
+from plans.tracking.risks.models import Risk, RiskReview
 from plans.tree.models import Activity, Plan
 
-# One activity in so many has milestones, or is blocked.
-MARKED, BLOCKED = 6, 13
+# One activity in so many has milestones, is blocked, or has a risk.
+MARKED, BLOCKED, RISKY = 6, 13, 8
+# Likelihood and impact of risks, in turn.
+LEVELS = ((3, 3), (1, 2), (2, 2), (3, 1), (2, 3))
 # What, month, weight, and when it was done.
 STEPS = (
     ("예시 계획 수립", 2, 20, date(2000, 2, 12)),
@@ -39,6 +44,7 @@ STATES = (
 def quarters(plan: Plan) -> None:
     """Set up a published plan's quarters; close three, and let departments write in the fourth."""
     planner = staff_of(Department.objects.get(name=DEMO_DEPARTMENT), PLANNER)
+    Risk.objects.bulk_create(risks(plan))
     *past, last = set_up_periods(plan=plan, kind=Period.Kind.QUARTER, by=planner)
     for planned in past:
         period = write_in(planned, planner, STATES[:1])
@@ -49,9 +55,14 @@ def quarters(plan: Plan) -> None:
 
 
 def write_in(planned: Period, planner: User, states: Sequence[Update.State]) -> Period:
-    """Open a period, and write updates in it, in turn in one of the states."""
+    """Open a period, and write updates in it, in turn in one of the states.
+
+    Departments report what they spent, too, and review their risks.
+    """
     period = open_period(period=planned, by=planner)
     Update.objects.bulk_create(updates(period, states))
+    Spending.objects.bulk_create(spending(period))
+    RiskReview.objects.bulk_create(reviews(period))
     return period
 
 
@@ -120,6 +131,38 @@ def blockers(plan: Plan) -> Iterator[Blocker]:
             resolved_on=today - timedelta(days=3) if is_resolved else None,
             resolved_by=head if is_resolved else None,
             resolution="예시: 승인을 받음" if is_resolved else "",
+        )
+
+
+def risks(plan: Plan) -> Iterator[Risk]:
+    """Yield a risk for one activity in RISKY, not saved."""
+    for number, activity in enumerate(every(plan, RISKY)):
+        likelihood, impact = LEVELS[number % len(LEVELS)]
+        officer = staff_of(activity.initiative.department, EDITOR)
+        yield Risk(
+            activity=activity,
+            title="예시: 대상지 확보 지연",
+            what="예시: 대상지를 제때 빌리지 못하면 시작이 늦어짐",
+            likelihood=likelihood,
+            impact=impact,
+            response="예시: 다른 대상지 두 곳을 미리 알아봄",
+            owner=officer,
+            raised_by=officer,
+            raised_on=date(plan.year, 1, 10),
+        )
+
+
+def reviews(period: Period) -> Iterator[RiskReview]:
+    """Yield reviews of the plan's risks in a period, not saved; the last one has none."""
+    risks = list(Risk.objects.filter(activity__plan=period.plan).order_by("pk"))
+    for risk in risks[:-1]:
+        yield RiskReview(
+            risk=risk,
+            period=period,
+            likelihood=risk.likelihood,
+            impact=risk.impact,
+            note="예시: 달라진 것 없음",
+            reviewed_by_id=risk.owner_id,
         )
 
 

@@ -1,4 +1,4 @@
-"""Closed quarters of the 2021 plan, with records and updates."""
+"""Closed quarters of the 2021 plan, with records, updates and money spent."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from plans.tracking.periods import open_period
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import staff
-from tests.factories.tracking import approved, closed, draft, first_quarter, reopened
+from tests.factories.tracking import approved, closed, draft, first_quarter, reopened, reported
 
 TEXTS = {
     "results": "예시: 달마다 넷째 주에 순찰했습니다.\n어두운 골목 세 곳을 밝혔습니다.",
@@ -25,6 +25,8 @@ def close_quarters() -> list[Period]:
     patrol = Activity.objects.select_related("plan", "initiative").get(slug="joint-patrol")
     first = first_quarter(patrol.plan, by=planner)
     record(patrol, "2021-02-01")
+    Activity.objects.filter(initiative=patrol.initiative).update(budget=123_456_000)
+    reported(first, patrol, 120_000_000, 98_765_000, by=planner)
     late = Activity.objects.filter(plan=patrol.plan, target__isnull=False).exclude(
         initiative=patrol.initiative
     )
@@ -33,6 +35,7 @@ def close_quarters() -> list[Period]:
     record(late.first(), "2021-05-04")
     reopened(closed(patrol.plan, 2, by=planner))
     second = first.plan.periods.get(number=2)
+    reported(second, patrol, 120_000_000, 123_000_000, by=planner)
     for about in (patrol.initiative, late.first()):
         approved(period=second, about=about, by=planner, by_another=staff(PLANNER), **TEXTS)
     closed(patrol.plan, 2, by=planner)

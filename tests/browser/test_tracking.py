@@ -14,7 +14,14 @@ from plans.tree.models import Activity
 from tests.browser.conftest import WIDTHS, Check, SitDown
 from tests.factories.amendments import amend
 from tests.factories.ledger import RecordFactory
-from tests.factories.tracking import approved, draft, first_quarter, submitted
+from tests.factories.tracking import (
+    approved,
+    draft,
+    first_quarter,
+    reported,
+    risk_of,
+    submitted,
+)
 
 PERIODS = "/staff/tracking/2021/"
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
@@ -59,9 +66,18 @@ def test_pages_of_updates_are_accessible(
     returned = submitted(period=second, about=other, by=planner)
     actions.send_back(update=returned, version=1, reason="예시 반려 사유", by=head_of_plan())
     draft(period=second, about=third, by=planner)
+    Activity.objects.filter(plan=quarter.plan).update(budget=123_456_000)
+    reported(second, activity, 120_000_000, 123_000_000, by=officer)
+    risk = risk_of(activity, by=officer)
     page = sit_down("demo-planner").page
 
     for url in [
+        f"/staff/budget/period/{second.pk}/",
+        f"/staff/budget/period/{second.pk}/activity/{activity.pk}/",
+        "/staff/risks/2021/",
+        f"/staff/risks/activity/{activity.pk}/add/",
+        risk.get_absolute_url(),
+        f"{risk.get_absolute_url()}review/{second.pk}/",
         "/staff/",
         PERIODS,
         second.get_absolute_url(),

@@ -46,7 +46,7 @@ from tests.factories.notices import approved, draft, sending, waiting
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.residents import NUMBER, sender, subscriber, to_many
 from tests.factories.tracking import draft as drafted
-from tests.factories.tracking import first_quarter, submitted
+from tests.factories.tracking import first_quarter, risk_of, submitted
 from tests.factories.tree import ActivityFactory, InitiativeFactory, publish
 from welfare.models import SupportCase
 
@@ -315,6 +315,7 @@ def numbers(
             "absence": absence_of(author).pk,
             "mute": mute_token(author.pk, "updates"),
             "calendar": make_feed(person=author),
+            "risk": risk_of(Activity.objects.get(pk=records["counted"]), by=author).pk,
             "parked": str(parked_batch().pk),
             "stop": token_of(to_many(NUMBER).messages.get().pk),
             "closed": UserFactory(is_active=False, closed_on=date(2031, 1, 1)).pk,

@@ -49,6 +49,8 @@ SPACES = {
     "progress",
     "closing",
     "tracking",
+    "budget",
+    "risks",
     "cases",
     "registers",
     "notices",
@@ -93,6 +95,16 @@ BLOCKER = {
     "what": "예시",
     "department": "{department}",
     "due_on": "2020-03-01",
+    "version": "0",
+    "token": str(uuid4()),
+}
+RISK = {
+    "title": "예시",
+    "what": "예시",
+    "likelihood": "3",
+    "impact": "3",
+    "response": "예시",
+    "owner": "{person}",
     "version": "0",
     "token": str(uuid4()),
 }
@@ -280,6 +292,20 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/tracking/update/{asked}/take-back/": (sent(version="1"), WRITERS),
     "/staff/tracking/update/{asked}/approve/": (sent(version="1"), APPROVERS),
     "/staff/tracking/update/{asked}/return/": (sent(version="1", reason="예시"), APPROVERS),
+    "/staff/budget/period/{quarter}/activity/{garden}/": (
+        filled(contracted="2", spent="1", source="예시"),
+        WRITERS,
+    ),
+    "/staff/risks/activity/{counted}/add/": (sent(**RISK), WRITERS),
+    "/staff/risks/risk/{risk}/": (sent(**RISK), WRITERS),
+    "/staff/risks/risk/{risk}/close/": (
+        sent(day=str(timezone.localdate()), note="예시", version="0"),
+        WRITERS,
+    ),
+    "/staff/risks/risk/{risk}/review/{quarter}/": (
+        sent(likelihood="1", impact="1", note="예시", version="0"),
+        WRITERS,
+    ),
     "/staff/blockers/activity/{counted}/add/": (
         sent(**BLOCKER),
         WRITERS,

@@ -16,6 +16,7 @@ from gwonseon.office.models import Department, User
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
+from plans.tracking.budget.queries import reported_in
 from plans.tracking.closing.canonical import digest_of
 from plans.tracking.closing.freezing import (
     Place,
@@ -43,9 +44,9 @@ SENTENCES = {
 
 @transaction.atomic
 def close_period(*, period: Period, version: int, by: User) -> Closing:
-    """Freeze the figures and approved texts of a period, and let nobody write in it any more.
+    """Freeze a period's figures, money and approved texts, and let nobody write in it any more.
 
-    `version` is the period's version that was read. Makes the same number of queries (25)
+    `version` is the period's version that was read. Makes the same number of queries (26)
     for a plan of any size.
     """
     refuse_others(by)
@@ -87,10 +88,11 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     figures = figures_of(period)
     updates = by_node(approved_updates(period))
     schedules = schedules_of(period.plan_id, period.last_on)
+    reports = reported_in(period)
     departments = dict(Department.objects.values_list("pk", "name"))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1
-    content = content_of(period, figures.progress, version)
+    content = content_of(period, figures.progress, version, reports)
     closing = Closing(period=period, version=version, closed_by=by, content=content)
     places = places_in(figures.progress.whole)
     snapshots = [
@@ -104,6 +106,7 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
                 places[one.activity.pk],
                 said_of(one.activity, places[one.activity.pk], updates),
                 schedules.get(one.activity.pk),
+                reports.get(one.activity.pk),
                 departments,
             ),
         )

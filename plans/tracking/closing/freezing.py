@@ -12,6 +12,8 @@ from typing import Any
 
 from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
+from plans.tracking.budget.models import Spending
+from plans.tracking.budget.queries import Money, money_of, total_of
 from plans.tracking.figures import PeriodFigure
 from plans.tracking.milestones.queries import Schedule
 from plans.tracking.models import TEXTS, Period, Update
@@ -20,10 +22,14 @@ from plans.tree.models import Node
 
 # The pillar, goal and initiative of an activity, by level.
 Place = dict[str, Node]
+# The period's reports of what was spent, by activity key.
+Reports = Mapping[int, Spending]
 
 
-def content_of(period: Period, progress: PlanProgress, version: int) -> dict[str, Any]:
-    """Return what belongs to no single activity: the period, and the rates of all groups."""
+def content_of(
+    period: Period, progress: PlanProgress, version: int, reports: Reports
+) -> dict[str, Any]:
+    """Return what belongs to no single activity: the period, and rates and money of all groups."""
     return {
         "year": str(period.plan.year),
         "period": nfc(period.name),
@@ -33,7 +39,7 @@ def content_of(period: Period, progress: PlanProgress, version: int) -> dict[str
         "last_on": period.last_on.isoformat(),
         "version": str(version),
         "statuses": {status.value: str(count) for status, count in progress.statuses.items()},
-        "groups": [group_as_data(one) for one in all_groups(progress.whole)],
+        "groups": [group_as_data(one, reports) for one in all_groups(progress.whole)],
     }
 
 
@@ -43,9 +49,10 @@ def all_groups(group: Group) -> list[Group]:
     return [group, *(one for part in below for one in all_groups(part))]
 
 
-def group_as_data(group: Group) -> dict[str, Any]:
-    """Return a group: what it is, its weight and rates, and its size."""
-    node = group.node
+def group_as_data(group: Group, reports: Reports) -> dict[str, Any]:
+    """Return a group: what it is, its weight, rates, sums of money, and its size."""
+    node, activities = group.node, [one.activity for one in group.figures]
+    money = total_of(money_of(one, reports.get(one.pk)) for one in activities)
     return {
         "level": group.level or "plan",
         "slug": node.slug if node else "",
@@ -54,6 +61,7 @@ def group_as_data(group: Group) -> dict[str, Any]:
         "weight": written(group.weight),
         "rate": number(group.rate),
         "met_rate": number(group.met_rate),
+        **money_as_data(money),
         "activities": str(len(group.figures)),
     }
 
@@ -63,9 +71,10 @@ def activity_as_data(
     place: Place,
     update: Update | None,
     schedule: Schedule | None,
+    spending: Spending | None,
     departments: Mapping[int, str],
 ) -> dict[str, Any]:
-    """Return an activity with its place, figures, promise, milestones and approved update.
+    """Return an activity with its place, figures, promise, money, milestones and approved update.
 
     `departments` are the names of all departments, by key.
     """
@@ -80,7 +89,8 @@ def activity_as_data(
         "weight": written(figure.weight),
         "yearly_target": number(figure.target),
         "period_target": number(found.target),
-        "budget": number(activity.budget),
+        **money_as_data(money_of(activity, spending)),
+        "spending_source": nfc(spending.source) if spending else "",
         "counted": "" if figure.is_masked else number(figure.counted),
         "amount": "" if found.is_hidden else number(found.amount),
         "late": "" if found.is_hidden else number(found.late),
@@ -92,6 +102,16 @@ def activity_as_data(
         "share_done": number(schedule.share_done) if schedule else "",
         "milestones": milestones_as_data(schedule) if schedule else [],
         "update": update_as_data(update),
+    }
+
+
+def money_as_data(money: Money) -> dict[str, str]:
+    """Return sums in 원; "" for what was not planned, or not reported in the period."""
+    return {
+        "budget": number(money.planned),
+        "contracted": number(money.contracted),
+        "spent": number(money.spent),
+        "spent_rate": number(money.rate),
     }
 
 

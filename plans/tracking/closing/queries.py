@@ -13,10 +13,13 @@ from gwonseon.office.models import Department
 from gwonseon.refusals import RefusedError
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
+from plans.tracking.budget.queries import reported_in
 from plans.tracking.closing.models import Closing, Reopening
 from plans.tracking.figures import figures_of, read_owners
 from plans.tracking.models import Period
 from plans.tracking.queries import Line, department_of, lines_of, missing_of
+from plans.tracking.risks.models import Risk
+from plans.tracking.risks.queries import unreviewed
 from plans.tree.models import Activity, Plan
 
 
@@ -87,14 +90,24 @@ class Gap:
 
 
 def gaps_of(period: Period) -> list[Gap]:
-    """Return what a period lacks before it is closed (17 queries at most)."""
+    """Return what a period lacks before it is closed (19 queries at most)."""
     figures = figures_of(period)
     read_owners(figures)
-    missing = missing_of(period, lines_of(period, figures))
+    lines = lines_of(period, figures)
+    missing, reports = missing_of(period, lines), reported_in(period)
+    unreported = [one for one in lines if one.activity.budget and one.activity.pk not in reports]
     gaps = [
         Gap(_("추진상황을 쓰지 않았습니다."), items_of(missing.unwritten, period)),
         Gap(_("추진상황이 승인되지 않았습니다."), items_of(missing.unapproved, period)),
         Gap(_("담당자가 없습니다."), items_of(missing.unowned, period)),
+        Gap(
+            _("계획 예산이 있는데 집행액을 보고하지 않았습니다."),
+            [unreported_item(one, period) for one in unreported],
+        ),
+        Gap(
+            _("열린 위험을 이 기간에 검토하지 않았습니다."),
+            [risk_item(one) for one in unreviewed(period)],
+        ),
         Gap(
             _("확정하지 않은 실적이 있습니다. 지금 마감하면 이 기간에 들어가지 않습니다."),
             [draft_item(one) for one in drafted(period)] if missing.drafts else [],
@@ -120,6 +133,22 @@ def items_of(lines: list[Line], period: Period) -> list[Item]:
         )
         for one in lines
     ]
+
+
+def unreported_item(line: Line, period: Period) -> Item:
+    """Return the item of an activity about whose budget nobody reported."""
+    return Item(
+        line.activity.shown_title,
+        reverse("budget:spending", args=[period.pk, line.activity.pk]),
+        name_of(line.department),
+    )
+
+
+def risk_item(risk: Risk) -> Item:
+    """Return the item of a risk that nobody reviewed, with its activity."""
+    activity = risk.activity
+    department = name_of(department_of(activity))
+    return Item(risk.title, risk.get_absolute_url(), department, activity.shown_title)
 
 
 def name_of(department: Department | None) -> str:

@@ -19,6 +19,22 @@ LEVELS = ("plan", "pillar", "goal", "initiative")
 
 
 @dataclass(frozen=True)
+class FrozenMoney:
+    """Sums in 원 as they were frozen; None: nothing was planned, or nothing reported."""
+
+    planned: Decimal | None
+    contracted: Decimal | None
+    spent: Decimal | None
+    rate: Decimal | None
+
+
+def money_in(data: dict[str, Any]) -> FrozenMoney:
+    """Return the frozen sums of an activity or group."""
+    names = ("budget", "contracted", "spent", "spent_rate")
+    return FrozenMoney(*(decimal(data.get(name, "")) for name in names))
+
+
+@dataclass(frozen=True)
 class FrozenActivity:
     """An activity as it was frozen; `data` is what its snapshot says to everybody."""
 
@@ -39,6 +55,11 @@ class FrozenActivity:
     def rate(self) -> Decimal | None:
         """달성률 in percent; None without a target, or if the number was hidden."""
         return decimal(self.data["rate"])
+
+    @property
+    def money(self) -> FrozenMoney:
+        """The planned budget, and what was contracted and spent up to the period's end."""
+        return money_in(self.data)
 
     @property
     def counted_text(self) -> str:
@@ -111,6 +132,11 @@ class FrozenGroup:
     def met_rate(self) -> Decimal | None:
         """이행률 in percent, or None."""
         return decimal(self.data["met_rate"])
+
+    @property
+    def money(self) -> FrozenMoney:
+        """The sums of all activities with a planned budget."""
+        return money_in(self.data)
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -257,11 +283,12 @@ def changes_between(
 
 @dataclass(frozen=True)
 class RateRow:
-    """The rates of a period: of the plan, and of each pillar with its title."""
+    """The rates of a period: of the plan, and of each pillar with its title; the plan's money."""
 
     label: str
     rate: Decimal | None
     met_rate: Decimal | None
+    money: FrozenMoney
     cells: list[tuple[str, Decimal | None]]
 
 
@@ -275,7 +302,8 @@ def rates_over_time(closings: list[Closing]) -> list[RateRow]:
         rates = {one["lineage"]: decimal(one["rate"]) for one in pillars_in(closing)}
         whole = FrozenGroup(closing.content["groups"][0])
         cells = [(title, rates.get(lineage)) for lineage, title in titles.items()]
-        rows.append(RateRow(closing.content["period"], whole.rate, whole.met_rate, cells))
+        name = closing.content["period"]
+        rows.append(RateRow(name, whole.rate, whole.met_rate, whole.money, cells))
     return rows
 
 

@@ -20,6 +20,7 @@ from gwonseon.versions import OutdatedError, seen_version
 from plans.ledger.versions.content import Difference
 from plans.tracking import actions
 from plans.tracking.access import may_decide, may_write, needs_reading, node_to_write, update_for
+from plans.tracking.budget.queries import money_lines
 from plans.tracking.forms import ReturnForm, UpdateForm
 from plans.tracking.history import steps_of
 from plans.tracking.listing import figures_for
@@ -127,7 +128,8 @@ def show_writing(
     status: int = 200,
     sides: list[Difference] | None = None,
 ) -> HttpResponse:
-    """Show the form beside the counted figures and what was said in the period before."""
+    """Show the form beside figures, money, and what was said in the period before."""
+    figures = figures_for(about, read_figures(request, period))
     return show(
         request,
         "tracking/write.html",
@@ -138,7 +140,8 @@ def show_writing(
         level_name=about._meta.verbose_name,
         form=form,
         sides=sides,
-        figures=figures_for(about, read_figures(request, period)),
+        figures=figures,
+        money=money_lines(period, [one.activity for one in figures]),
         last=last,
         last_texts=texts_of(last) if last else [],
         crumbs=trail(period, about.shown_title),
@@ -148,7 +151,7 @@ def show_writing(
 @require_GET
 @needs_reading
 def update(request: HttpRequest, key: int) -> HttpResponse:
-    """Show an update: texts, figures, people, and what the user may do with it."""
+    """Show an update: texts, figures, money, people, and what the user may do with it."""
     return show_update(request, update_in(request, key))
 
 
@@ -160,6 +163,7 @@ def show_update(
     writes = period.is_open and may_write(user, update.node)
     decides = period.is_open and not update.is_in_work and may_decide(user, update)
     returning = (form or returning_form(update)) if decides else None
+    figures = figures_for(update.node, read_figures(request, period))
     return show(
         request,
         "tracking/update.html",
@@ -169,7 +173,8 @@ def show_update(
         node=update.node,
         level=update.node._meta.model_name,
         texts=texts_of(update),
-        figures=figures_for(update.node, read_figures(request, period)),
+        figures=figures,
+        money=money_lines(period, [one.activity for one in figures]),
         steps=steps_of(update),
         may_write=writes and update.is_in_work,
         may_take_back=writes and update.state == Update.State.SUBMITTED,

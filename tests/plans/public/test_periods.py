@@ -22,7 +22,7 @@ from plans.tree.models import Activity, Plan
 from tests.factories.amendments import amend
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import staff
-from tests.factories.tracking import approved, closed, first_quarter, reopened
+from tests.factories.tracking import approved, closed, first_quarter, reopened, reported
 from tests.factories.tree import ActivityFactory, GoalFactory, InitiativeFactory, publish
 from tests.plans.public.conftest import Read
 from tests.plans.tracking.conftest import Quarter
@@ -145,7 +145,7 @@ def test_what_changed_since_the_period_before_is_listed(quarter: Quarter, read: 
     assert f"{quarter.activity.title} 지연 지연 0.2% 0.5%" in changed
     assert f"{quarter.other.title} 미착수 정상추진 - -" in changed
     assert "1회 (앞 기간의 일을 늦게 적거나 바로잡은 1회 포함)" in page
-    assert "1분기 0.2% 0.2% 0% 2분기 0.5% 0.5% 0%" in page
+    assert "1분기 0.2% 0.2% 0% 예산 없음 2분기 0.5% 0.5% 0% 예산 없음" in page
 
 
 def test_a_period_keeps_being_compared_with_the_version_of_its_time(
@@ -375,3 +375,20 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
         client.get(URL)
     with django_assert_num_queries(3):
         client.get(f"{URL}period.json")
+
+
+def test_money_stands_beside_the_rates(quarter: Quarter, read: Read) -> None:
+    Activity.objects.filter(pk=quarter.activity.pk).update(budget=3_000_000)
+    reported(quarter.period, quarter.activity, 2_000_000, 1_000_000, by=quarter.officer)
+    close(quarter)
+    close(quarter, 2)
+    page = read(URL)
+    assert "집행률 33.3% 계획액 3,000,000원, 집행액 1,000,000원" in page
+    assert "33.3% 계획액 3,000,000원, 집행액 1,000,000원 예시 집행 현황" in page
+    assert "예산 없음" in page
+    page = read("/2021/periods/2/")
+    assert "보고 없음 계획액 3,000,000원" in page
+    assert "집행률 0%" not in page
+    page = read("/2021/periods/")
+    assert "33.3%" in page
+    assert "보고 없음" in page

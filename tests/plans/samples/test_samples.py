@@ -36,9 +36,13 @@ from plans.samples.followers import RESIDENTS, follow
 from plans.samples.rebuilding import holds_work
 from plans.subscriptions.models import Subscription
 from plans.tracking.blockers.models import Blocker
+from plans.tracking.budget.models import Spending
+from plans.tracking.budget.queries import budget_lines
 from plans.tracking.closing.models import Closing
 from plans.tracking.milestones.models import Milestone
 from plans.tracking.models import Period, Update
+from plans.tracking.risks.models import Risk
+from plans.tracking.risks.queries import unreviewed
 from plans.tree.models import Activity, Pillar, Plan
 from plans.tree.writing import publish_plan
 from tests.factories.ledger import FacilityFactory, RecordFactory
@@ -102,6 +106,8 @@ def test_made_up_names_are_marked_as_samples(sample: Plan) -> None:
         Update.objects.values_list("results", flat=True),
         Milestone.objects.values_list("title", flat=True),
         Blocker.objects.values_list("what", flat=True),
+        Spending.objects.values_list("source", flat=True),
+        Risk.objects.values_list("title", flat=True),
     ):
         assert names
         assert all(name.startswith("예시") for name in names)
@@ -121,6 +127,15 @@ def test_three_quarters_are_closed_and_departments_write_in_the_fourth(sample: P
     assert [one.snapshots.count() for one in closings] == [Activity.objects.count()] * 3
     amounts = closings.first().snapshots.values_list("data__amount", flat=True)
     assert any(amount not in {"", "0"} for amount in amounts)
+
+
+def test_budgets_are_reported_and_risks_reviewed_but_for_some(sample: Plan) -> None:
+    last = Period.objects.filter(plan=sample).last()
+    assert Closing.objects.first().content["groups"][0]["spent_rate"]
+    lines = budget_lines(last)
+    assert any(one.is_unreported for one in lines)
+    assert any(one.warnings for one in lines)
+    assert 0 < unreviewed(last).count() < Risk.objects.count()
 
 
 def test_a_target_stated_in_the_document_is_kept(sample: Plan) -> None:

@@ -8,9 +8,12 @@ from django.db import transaction
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.tracking import actions
+from plans.tracking.budget.models import Spending
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import lock_period, open_due, open_period
-from tests.factories.tracking import TEXTS, draft, submitted
+from plans.tracking.risks.actions import review_risk
+from plans.tracking.risks.models import RiskReview
+from tests.factories.tracking import TEXTS, draft, reported, risk_of, submitted
 from tests.plans.together import together, while_uncommitted
 from tests.plans.tracking.conftest import Quarter
 
@@ -148,3 +151,40 @@ def test_nobody_waits_for_another_who_writes_in_the_same_period(quarter: Quarter
         lambda: actions.rewrite(update=update, **facts, by=quarter.officer), write_other
     )
     assert answer == "written"
+
+
+def test_two_people_report_what_was_spent_of_one_activity(quarter: Quarter) -> None:
+    people = (quarter.officer, quarter.head)
+    answers = together(
+        *(lambda by=by: reported(quarter.period, quarter.activity, 2, 1, by=by) for by in people)
+    )
+    assert sum(isinstance(one, OutdatedError) for one in answers) == 1
+    assert Spending.objects.count() == 1
+
+
+def test_nobody_reports_while_a_period_is_closed(quarter: Quarter) -> None:
+    def close() -> None:
+        period = lock_period(quarter.period.pk)
+        period.state = Period.State.CLOSED
+        period.save()
+
+    answer = while_uncommitted(
+        close, lambda: reported(quarter.period, quarter.activity, 2, 1, by=quarter.officer)
+    )
+    assert isinstance(answer, RefusedError)
+    assert not Spending.objects.exists()
+
+
+def test_two_people_review_one_risk(quarter: Quarter) -> None:
+    risk = risk_of(quarter.activity, by=quarter.officer)
+    values = {"likelihood": 3, "impact": 3, "note": "예시"}
+    facts = {"risk": risk, "period": quarter.period, "version": 0}
+    answers = together(
+        *(
+            lambda by=by: review_risk(**facts, values=values | {"note": f"예시 {by.pk}"}, by=by)
+            for by in (quarter.officer, quarter.head)
+        )
+    )
+    assert sum(isinstance(one, OutdatedError) for one in answers) == 1
+    review = RiskReview.objects.get()
+    assert review.note == f"예시 {review.reviewed_by_id}"

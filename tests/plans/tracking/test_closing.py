@@ -15,6 +15,7 @@ from gwonseon.versions import OutdatedError
 from plans.ledger.actions import void_record
 from plans.ledger.models import Record
 from plans.tracking import actions
+from plans.tracking.budget.actions import report_spending
 from plans.tracking.closing.actions import close_period, decide_reopening, request_reopening
 from plans.tracking.closing.canonical import canonical, digest_of
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
@@ -25,7 +26,7 @@ from plans.tracking.periods import begin
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import staff
-from tests.factories.tracking import approved, draft, first_quarter, submitted
+from tests.factories.tracking import approved, draft, first_quarter, reported, submitted
 from tests.plans.tracking.conftest import Quarter
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +283,53 @@ def test_a_target_of_a_part_of_the_year_is_frozen_in_hundredths(quarter: Quarter
     assert (data["yearly_target"], data["period_target"]) == ("365", "90")
 
 
+def test_money_is_frozen_for_activities_and_groups(quarter: Quarter) -> None:
+    Activity.objects.filter(pk=quarter.activity.pk).update(budget=3000)
+    reported(quarter.period, quarter.activity, 2000, 1000, by=quarter.officer)
+    reported(quarter.period, quarter.other, 9, 9, by=quarter.officer)
+    names = ("budget", "contracted", "spent", "spent_rate")
+
+    first, second = close(quarter), close(quarter, 2)
+
+    data = of_activity(first, quarter.activity)
+    assert [data[name] for name in names] == ["3000", "2000", "1000", "33.3"]
+    assert data["spending_source"] == "예시 집행 현황"
+    for group in first.content["groups"]:
+        assert [group[name] for name in names] == ["3000", "2000", "1000", "33.3"]
+    other = of_activity(first, quarter.other)
+    assert [other[name] for name in names] == ["", "9", "9", ""]
+    later = of_activity(second, quarter.activity)
+    assert [later[name] for name in names] == ["3000", "", "", ""]
+    assert later["spending_source"] == ""
+
+
+def test_money_that_is_reported_again_makes_another_digest(quarter: Quarter) -> None:
+    Activity.objects.filter(pk=quarter.activity.pk).update(budget=3000)
+    spending = reported(quarter.period, quarter.activity, 2000, 1000, by=quarter.officer)
+    first = close(quarter)
+    request = request_reopening(closing=first, reason="예시", by=quarter.planner)
+    decide_reopening(request=request, is_approved=True, by=staff(PLANNER))
+    values = {"contracted": 2000, "spent": 1500, "source": "예시"}
+    report_spending(
+        period=quarter.period,
+        activity=quarter.activity,
+        values=values,
+        version=spending.version,
+        token=spending.token,
+        by=quarter.officer,
+    )
+    Activity.objects.filter(pk=quarter.activity.pk).update(budget=9000)
+
+    second = close(quarter)
+
+    assert first.digest != second.digest
+    assert of_activity(first, quarter.activity)["spent_rate"] == "33.3"
+    assert of_activity(second, quarter.activity)["spent"] == "1500"
+    first.refresh_from_db()
+    data = first.snapshots.order_by("position").values_list("data", flat=True)
+    assert digest_of(first.content, data) == first.digest
+
+
 def test_nothing_frozen_changes(quarter: Quarter) -> None:
     closing = close(quarter)
     snapshots = Snapshot.objects.filter(closing=closing)
@@ -364,5 +412,5 @@ def test_closing_makes_the_same_number_of_queries(
     for activity in (quarter.activity, quarter.other)[:updates]:
         facts = {"period": quarter.period, "about": activity, "by": quarter.officer}
         approved(**facts, by_another=quarter.head)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         close_period(period=quarter.period, version=1, by=quarter.planner)
