@@ -44,6 +44,7 @@ class PlansConfig(AppConfig):
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
         from plans.triggers import PUBLIC_STATE
+        from plans.workspace.board.access import sees_board
 
         reading = ("view_plan", "view_pillar", "view_draft")
         grant(READER, self.label, *reading)
@@ -68,6 +69,7 @@ class PlansConfig(AppConfig):
         menu.register(MenuEntry(_("실적"), "ledger:records", 30, is_signed_in))
         menu.register(MenuEntry(_("진행"), "progress:latest", 35, is_signed_in))
         menu.register(MenuEntry(_("추진상황"), "tracking:latest", 37, may_read_updates))
+        menu.register(MenuEntry(_("현황판"), "workspace:board", 38, sees_board))
         menu.register(MenuEntry(_("시설"), "facilities:facilities", 40, may_read))
         menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
         menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))

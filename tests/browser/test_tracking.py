@@ -17,6 +17,7 @@ from tests.factories.ledger import RecordFactory
 from tests.factories.tracking import approved, draft, first_quarter, submitted
 
 PERIODS = "/staff/tracking/2021/"
+BOARD = "/staff/board/"
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 TEXT = "예시로 합동 순찰을 했습니다."
 
@@ -63,6 +64,10 @@ def test_pages_of_updates_are_accessible(
 
     for url in [
         "/staff/",
+        BOARD,
+        f"{BOARD}?rows=status.all.activities",
+        f"{BOARD}?on=2021-06-30",
+        f"{BOARD}?closing={quarter.closings.get().pk}",
         PERIODS,
         second.get_absolute_url(),
         f"{second.get_absolute_url()}?state=missing&mine=on",
@@ -111,3 +116,17 @@ def test_an_update_is_written_submitted_and_approved_with_the_keyboard(
     head.press("고른 것 승인")
     expect(head.page.locator("main")).to_contain_text("1건을 승인했습니다.")
     assert Update.objects.get().state == Update.State.APPROVED
+
+
+def test_a_number_of_the_board_is_followed_with_the_keyboard(
+    portal_2021: str, desk: Desk, sit_down: SitDown
+) -> None:
+    head = sit_down("demo-head")
+
+    head.follow("현황판")
+    expect(head.page.locator("h1")).to_contain_text("2021년 현황판")
+    head.follow("57")
+    expect(head.page.locator("#rows h2")).to_contain_text("축별 상태에서 고른 것 57")
+    head.write("지난 날", "2021-06-30")
+    head.press("보기")
+    expect(head.page.locator("main")).to_contain_text("원장 기준 2021. 6. 30.")
