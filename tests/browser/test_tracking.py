@@ -121,12 +121,14 @@ def test_an_update_is_written_submitted_and_approved_with_the_keyboard(
 def test_a_number_of_the_board_is_followed_with_the_keyboard(
     portal_2021: str, desk: Desk, sit_down: SitDown
 ) -> None:
+    quarter = desk.quarter
+    close_period(period=quarter, version=quarter.version, by=head_of_plan())
     head = sit_down("demo-head")
 
     head.follow("현황판")
     expect(head.page.locator("h1")).to_contain_text("2021년 현황판")
     head.follow("57")
     expect(head.page.locator("#rows h2")).to_contain_text("축별 상태에서 고른 것 57")
-    head.write("지난 날", "2021-06-30")
+    head.choose("마감본", "2021년 1분기 · 1판")
     head.press("보기")
-    expect(head.page.locator("main")).to_contain_text("원장 기준 2021. 6. 30.")
+    expect(head.page.locator(".board-name")).to_have_text("마감본 · 2021년 1분기 · 1판")

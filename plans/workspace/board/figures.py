@@ -106,7 +106,7 @@ def gaps(pillars: list[PillarStanding]) -> Section:
     """Return the activities that lack most of what was expected, by share of the target."""
     rows = [one for one in pillars[0].activities if one.gap]
     rows.sort(key=lambda one: -one.gap_share)
-    heads = (_("기대한 양"), _("누계"), _("모자란 양"), _("연간 목표의"))
+    heads = (_("기대한 양"), _("누계"), _("모자란 양"), _("연간 목표 대비"))
     found = numbered("gaps", [item(one, gap_facts) for one in rows], heads)
     note = _("단위가 서로 달라, 모자란 양을 연간 목표로 나눈 비율이 큰 차례로 열까지 보입니다.")
     title, missing = _("기대한 양에 모자란 것"), _("모자란 것이 없습니다.")

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -50,7 +49,7 @@ class BoardForm(forms.Form):
         closings = [(str(one.pk), name_of(one)) for one in reversed(self.shown.closings)]
         self.fields["closing"].choices = [("", _("고르지 않음")), *closings]
         self.helper = KrdsHelper(self, submit=_("보기"), method="get")
-        self.helper.layout = Layout(Div("year", "on", "closing", css_class="form-row"))
+        self.helper.form_class = "form filters"
 
     def clean_on(self) -> date | None:
         """Refuse a day outside the plan's year, and one that is not past."""
