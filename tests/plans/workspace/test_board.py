@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from urllib.parse import unquote
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -15,14 +16,14 @@ from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from plans.ledger.actions import void_record
 from plans.progress.models import Hold
-from plans.tracking.actions import send_back
+from plans.tracking.actions import approve, send_back
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.models import Spending
-from plans.tracking.models import Period
+from plans.tracking.models import Period, Update
 from plans.tree.models import Activity, Plan
 from plans.workspace.board.tables import Section
 from tests.factories.amendments import requested
-from tests.factories.ledger import RecordFactory
+from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import DepartmentFactory, UserFactory, staff
 from tests.factories.tracking import approved, closed, draft, first_quarter, submitted
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
@@ -230,20 +231,35 @@ def test_a_past_day_is_counted_by_the_ledger(client: Client, office: Office) -> 
 
 
 def test_a_past_day_shows_updates_as_they_stood_then(client: Client) -> None:
-    year, today = timezone.localdate().year, timezone.localdate()
-    above = InitiativeFactory(goal__pillar__plan__year=year, department=DepartmentFactory())
+    then = timezone.now() - dt.timedelta(days=20)
+    day = timezone.localdate(then)
+    above = InitiativeFactory(goal__pillar__plan__year=day.year, department=DepartmentFactory())
     activity, other = ActivityFactory.create_batch(2, initiative=above)
     planner, plan = staff(PLANNER), publish(above.plan)
     period = first_quarter(plan, by=planner)
+    Period.objects.filter(pk=period.pk).update(opened_at=then)
     update = submitted(period=period, about=activity, by=planner)
-    gone = draft(period=period, about=other, by=planner)
-    gone.delete()
-    board = shown(client, planner, on=today.isoformat())
-    line = texts(board["updates"])[above.department.name]
-    assert (line["미작성"], line["승인 대기"]) == ("1", "1")
-    assert update.get_absolute_url() not in [
-        one.url for cell in board["updates"].cells for one in cell.items
-    ]
+    draft(period=period, about=other, by=planner).delete()
+    with pgtrigger.ignore():
+        Update.pgh_event_model.objects.update(pgh_created_at=then)
+    approve(seen={update.pk: update.version}, by=staff(PLANNER))
+
+    past = shown(client, planner, on=day.isoformat())["updates"]
+    assert texts(past)[above.department.name]["승인 대기"] == "1"
+    assert texts(past)[above.department.name]["미작성"] == "1"
+    assert texts(shown(client, planner)["updates"])[above.department.name]["승인"] == "1"
+    eve = shown(client, planner, on=(day - dt.timedelta(days=1)).isoformat())["updates"]
+    assert eve.missing or day.timetuple().tm_yday == 1
+
+
+def test_numbers_of_persons_are_shown_to_their_department_only(client: Client) -> None:
+    activity = recordable(record_kind="contact", **TARGET)
+    RecordFactory(activity=activity, confirmed=True)
+    lines = texts(shown(client, staff(PLANNER))["status"])["계"]
+    assert (lines["공개하지 않음"], lines["지연"]) == ("1", "0")
+    own = shown(client, staff(HEAD, department=activity.department))["status"]
+    assert texts(own)["계"]["지연"] == "1"
+    assert "공개하지 않음" not in own.heads
 
 
 def test_a_closed_period_is_shown_as_it_was_frozen(client: Client, office: Office) -> None:
