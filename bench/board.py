@@ -46,8 +46,8 @@ def fill() -> Any:
     from gwonseon.office.models import User
 
     made_up.ten_years()
-    set_up_demo_staff(password="bench only")
     made_up.one_year()
+    set_up_demo_staff(password="bench only")
     return User.objects.get(username="demo-planner")
 
 
