@@ -18,6 +18,9 @@ from plans.amendments.models import Amendment, Change
 from plans.amendments.promised_fields import TOGETHER, as_stored, from_stored, parent_lineage
 from plans.tree.models import Node, Plan
 
+# The order of decision, in which `Force` takes the changes.
+IN_ORDER = ("amendment__decided_at", "amendment", "pk")
+
 
 class Decided(NamedTuple):
     """One applied change, with the day (시행일) from which it is in force."""
@@ -105,14 +108,25 @@ def force_of(plan: Plan, since: date) -> Force:
     It reads changes only of nodes that change after `since`, and all ends. Other nodes have their
     values in their rows.
     """
-    applied = Change.objects.filter(
-        amendment__plan=plan, amendment__state=Amendment.State.APPLIED
-    ).order_by()
-    later = applied.filter(amendment__effective_on__gt=since).values("lineage")
-    rows = applied.filter(Q(lineage__in=later) | Q(field=Change.RETIREMENT))
-    rows = rows.order_by("amendment__decided_at", "amendment", "pk")
+    rows = Change.objects.filter(told_since(plan, since), amendment__plan=plan)
+    rows = rows.order_by(*IN_ORDER)
     names = ("lineage", "field", "before", "after", "amendment", "amendment__effective_on")
     return Force(Decided(str(one[0]), *one[1:]) for one in rows.values_list(*names))
+
+
+def told_since(plan: Plan, since: date) -> Q:
+    """Return the condition of the plan's changes that `force_of` reads."""
+    applied = Q(amendment__state=Amendment.State.APPLIED)
+    later = Change.objects.filter(applied, amendment__plan=plan, amendment__effective_on__gt=since)
+    told = Q(lineage__in=later.order_by().values("lineage")) | Q(field=Change.RETIREMENT)
+    return applied & told
+
+
+def decided(change: Change) -> Decided:
+    """Return an applied change that was read with its amendment."""
+    said = (change.field, change.before, change.after)
+    amendment = change.amendment
+    return Decided(str(change.lineage), *said, amendment.pk, amendment.effective_on)
 
 
 def beginnings(plan: Plan, lineages: Any) -> dict[UUID, date]:

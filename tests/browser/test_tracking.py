@@ -24,6 +24,7 @@ from tests.factories.tracking import (
 )
 
 PERIODS = "/staff/tracking/2021/"
+BOARD = "/staff/board/"
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 TEXT = "예시로 합동 순찰을 했습니다."
 
@@ -79,6 +80,10 @@ def test_pages_of_updates_are_accessible(
         risk.get_absolute_url(),
         f"{risk.get_absolute_url()}review/{second.pk}/",
         "/staff/",
+        BOARD,
+        f"{BOARD}?rows=status.all.activities",
+        f"{BOARD}?on=2021-06-30",
+        f"{BOARD}?closing={quarter.closings.get().pk}",
         PERIODS,
         second.get_absolute_url(),
         f"{second.get_absolute_url()}?state=missing&mine=on",
@@ -127,3 +132,19 @@ def test_an_update_is_written_submitted_and_approved_with_the_keyboard(
     head.press("고른 것 승인")
     expect(head.page.locator("main")).to_contain_text("1건을 승인했습니다.")
     assert Update.objects.get().state == Update.State.APPROVED
+
+
+def test_a_number_of_the_board_is_followed_with_the_keyboard(
+    portal_2021: str, desk: Desk, sit_down: SitDown
+) -> None:
+    quarter = desk.quarter
+    close_period(period=quarter, version=quarter.version, by=head_of_plan())
+    head = sit_down("demo-head")
+
+    head.follow("현황판")
+    expect(head.page.locator("h1")).to_contain_text("2021년 현황판")
+    head.follow("57")
+    expect(head.page.locator("#rows h2")).to_contain_text("축별 상태에서 고른 것 57")
+    head.choose("마감본", "2021년 1분기 · 1판")
+    head.press("보기")
+    expect(head.page.locator(".board-name")).to_have_text("마감본 · 2021년 1분기 · 1판")

@@ -97,6 +97,7 @@ def activity_as_data(
         "counted_text": nfc(figure.counted_text),
         "rate": number(figure.rate),
         "pace": number(figure.pace),
+        "expected": number(figure.expected),
         "status": figure.status.value if figure.status else "",
         "hold": nfc(figure.hold.reason) if figure.hold else "",
         "share_done": number(schedule.share_done) if schedule else "",
