@@ -4951,7 +4951,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("thing", "rule", "person", "step"), name="reminder_sent_once"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", [1, 2, 3])),
+                        name="remindersent_urgency_is_a_choice",
+                    ),
                 ],
             },
         ),

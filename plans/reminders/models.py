@@ -107,6 +107,7 @@ class Digest(models.Model):
         return f"{reverse('reminders:mine')}#on-{self.on.isoformat()}"
 
 
+@hold_choices
 class ReminderSent(models.Model):
     """A line of a digest: which rule told a person of which thing, and at which of its steps.
 

@@ -121,17 +121,15 @@ def gap_facts(one: Standing) -> tuple[str, ...]:
 def budget(pillars: list[PillarStanding], *, is_frozen: bool = False) -> Section:
     """Return the planned budget of each pillar, and what was contracted and spent of it."""
     heads = (_("축"), _("계획 예산(원)"), _("계약액(원)"), _("집행액(원)"), _("집행률"))
-    note = _(
-        "계획 예산이 있는 활동만 더합니다. 계약액과 집행액은 부서가 마지막으로 적은 누계입니다."
-    )
-    if is_frozen:
-        heads, note = heads[:2], _("마감본에는 계획 예산만 있고 계약액과 집행액은 없습니다.")
-    lines = [budget_line(one, len(heads) - 1) for one in ending_with_all(pillars)]
+    last = _("계약액과 집행액은 부서가 마지막으로 적은 누계입니다.")
+    frozen = _("계약액과 집행액은 그 기간에 보고된 누계입니다.")
+    note = f"{_('계획 예산이 있는 활동만 더합니다.')} {frozen if is_frozen else last}"
+    lines = [budget_line(one) for one in ending_with_all(pillars)]
     return Section("budget", _("예산"), heads, lines, note=note)
 
 
-def budget_line(pillar: PillarStanding, columns: int) -> Line:
-    """Return a pillar's line, with the first columns of it."""
+def budget_line(pillar: PillarStanding) -> Line:
+    """Return a pillar's line."""
     planned = [one for one in pillar.activities if one.money.planned is not None]
     told = [one for one in planned if one.money.spent is not None]
     whole = total_of(one.money for one in planned)
@@ -147,7 +145,7 @@ def budget_line(pillar: PillarStanding, columns: int) -> Line:
         )
         for (name, found), text in zip(rows, texts, strict=True)
     ]
-    return Line(label_of(pillar), cells[:columns])
+    return Line(label_of(pillar), cells)
 
 
 def money_facts(money: Money) -> tuple[str, ...]:

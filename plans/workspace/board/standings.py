@@ -164,9 +164,15 @@ def frozen_standing(one: FrozenActivity, closing: Closing) -> Standing:
         counted_text=one.counted_text,
         target_text=one.target_text,
         unit=data["unit"],
-        money=Money(int(data["budget"]) if data["budget"] else None),
+        money=frozen_money(one),
         has_text=bool(data["update"]),
     )
+
+
+def frozen_money(one: FrozenActivity) -> Money:
+    """Return an activity's planned, contracted and spent sums, as they were frozen in 원."""
+    sums = (one.money.planned, one.money.contracted, one.money.spent)
+    return Money(*(None if amount is None else int(amount) for amount in sums))
 
 
 def has_slipped(now: Standing, before: Before | None) -> bool:

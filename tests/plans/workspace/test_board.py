@@ -264,6 +264,7 @@ def test_numbers_of_persons_are_shown_to_their_department_only(client: Client) -
 
 def test_a_closed_period_is_shown_as_it_was_frozen(client: Client, office: Office) -> None:
     approved(period=office.period, about=office.met, by=office.officer, by_another=office.head)
+    spend(office.period, office.met, office.officer, 2_000_000, 1_000_000)
     closing = closed(office.plan, by=office.planner)
     RecordFactory.create_batch(90, activity=office.late, confirmed=True)
     Activity.objects.filter(pk=office.met.pk).update(person=office.officer)
@@ -281,7 +282,12 @@ def test_a_closed_period_is_shown_as_it_was_frozen(client: Client, office: Offic
         "승인": "1",
         "없음": "1",
     }
-    assert texts(board["budget"])["계"] == {"계획 예산(원)": "3,000,000"}
+    assert texts(board["budget"])["계"] == {
+        "계획 예산(원)": "3,000,000",
+        "계약액(원)": "2,000,000",
+        "집행액(원)": "1,000,000",
+        "집행률": "33.3%",
+    }
     assert board["blockers"].missing
     second = closed(office.plan, 2, by=office.planner)
     slipped = shown(client, office.planner, closing=second.pk)["slipped"]
