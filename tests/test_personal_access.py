@@ -93,10 +93,11 @@ KEYS = (
 )
 NUMBER = "2021-7391"
 THE_CASE = f"사례 {NUMBER}"
-# Marks by person: a response that contains one of them shows that person's data.
+# Marks by person: a response that contains one of them shows that person's data. They are long
+# enough to be in no random id by chance.
 MARKS = {
     THE_CASE: (NUMBER, str(CONTACTS + DRAFT), str(CONTACTS + DONE), "예시로 찾은 것"),
-    f"실적 {DELIVERIES + DRAFT}": (str(DELIVERIES + DRAFT), "7,353", "7353"),
+    f"실적 {DELIVERIES + DRAFT}": (str(DELIVERIES + DRAFT), "7,350,003", "7350003"),
     f"실적 {DELIVERIES + DONE}": (str(DELIVERIES + DONE),),
 }
 
@@ -188,7 +189,7 @@ def written(activity: Activity, person: User) -> None:
         Contact.objects.create(record=talk, case=case, service=Contact.Service.TALK)
         facts["activity"] = Activity.objects.get(pk=DELIVERING)
         round_ = RecordFactory(
-            pk=DELIVERIES + state, quantity=7350 + state + state % 2 * 2, **facts
+            pk=DELIVERIES + state, quantity=7_350_000 + state + state % 2 * 2, **facts
         )
         Delivery.objects.create(record=round_, portions=20)
     Finding.objects.create(
