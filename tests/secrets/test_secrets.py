@@ -322,4 +322,6 @@ def plant(places: Places, by: User) -> None:
     Context.objects.create(metadata={"url": said})
     with connection.cursor() as cursor:
         cursor.execute(f"DO $$ BEGIN RAISE LOG 'said: {said}'; END $$")
+    # The web server writes this line after it has answered.
+    wait_until(lambda: "/nowhere/" in places.read("access.log"), places.told)
     wait_until(lambda: "said: " in places.read("worker.log"), places.told)
