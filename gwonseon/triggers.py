@@ -36,6 +36,19 @@ class Function:
         )
 
 
+def refuses(name: str, constraint: str, sentence: str, tells: str = "OLD.id") -> Function:
+    """Return a function that refuses every write, as if it broke a constraint of this name.
+
+    `sentence` has a % for each of the values of the row that it `tells`.
+    """
+    body = f"""
+BEGIN
+    RAISE EXCEPTION '{sentence}', {tells}
+        USING ERRCODE = 'check_violation', CONSTRAINT = '{constraint}';
+END """
+    return Function(name, body)
+
+
 class SharedTriggerSql(compiler.UpsertTriggerSql):
     """The SQL of a SharedTrigger; unlike pgtrigger's own SQL, no client setting disables it."""
 

@@ -38,6 +38,11 @@ class SeenForm(forms.Form):
         self.data = self.data.copy()
         self.data["version"] = version
 
+    def show_outdated(self, outdated: OutdatedError) -> None:
+        """Say that the row changed meanwhile; sending the form again writes over what is there."""
+        self.add_error(None, str(outdated))
+        self.renew(outdated.row.version)
+
 
 class RowForm(SeenForm, forms.ModelForm):
     """A form of a row's values."""

@@ -2,7 +2,7 @@
 
 from pgtrigger import Delete, Insert, Operation, Update, UpdateOf
 
-from gwonseon.triggers import Function, SharedTrigger, at_commit, before_row
+from gwonseon.triggers import Function, SharedTrigger, at_commit, before_row, refuses
 
 # With the name of a column as argument, it raises the number of the year in that column; else the
 # number that all years share. It always locks the shared row first, which prevents deadlocks.
@@ -38,13 +38,8 @@ def raise_public_state(
 
 PUBLIC_STATE = raise_public_state()
 
-KEY = Function(
-    "plans_hold_key",
-    """
-BEGIN
-    RAISE EXCEPTION 'a row keeps its key: % %', TG_TABLE_NAME, OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'row_keeps_its_key';
-END """,
+KEY = refuses(
+    "plans_hold_key", "row_keeps_its_key", "a row keeps its key: % %", "TG_TABLE_NAME, OLD.id"
 )
 # Statement triggers pair the old and new row by the key, so the key must not change.
 HOLD_KEY = before_row("hold_key", KEY, UpdateOf("id"), condition="OLD.id <> NEW.id")

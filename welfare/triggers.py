@@ -8,7 +8,7 @@ is checked, so that it cannot be closed at the same moment.
 
 from pgtrigger import Delete, Insert, Update
 
-from gwonseon.triggers import Function, before_row, changed
+from gwonseon.triggers import Function, before_row, changed, refuses
 
 NUMBERED = Function(
     "welfare_hold_new_case",
@@ -24,13 +24,11 @@ BEGIN
     RETURN NEW;
 END """,
 )
-STAYS = Function(
+STAYS = refuses(
     "welfare_hold_case",
-    """
-BEGIN
-    RAISE EXCEPTION 'a case keeps its number, and how it was opened: %-%', OLD.year, OLD.serial
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'case_keeps_its_number';
-END """,
+    "case_keeps_its_number",
+    "a case keeps its number, and how it was opened: %-%",
+    "OLD.year, OLD.serial",
 )
 OPENING = changed(
     "id", "activity_id", "year", "serial", "opened_on", "opened_by_id", "opened_at", "token"

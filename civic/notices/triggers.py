@@ -5,16 +5,11 @@ The state of an approved notice goes forward only, and no approved notice is del
 
 from pgtrigger import Delete, Update
 
-from gwonseon.triggers import Function, before_row
+from gwonseon.triggers import before_row, refuses
 from plans.triggers import PUBLIC_STATE
 
-STAYS = Function(
-    "civic_hold_notice",
-    """
-BEGIN
-    RAISE EXCEPTION 'an approved notice stays as it is: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'approved_notice_stays';
-END """,
+STAYS = refuses(
+    "civic_hold_notice", "approved_notice_stays", "an approved notice stays as it is: %"
 )
 # The columns of an approved notice that may change; all others are frozen, also those to come.
 MOVING = ("state", "finished_at", "left", "cancelled_by_id", "version")

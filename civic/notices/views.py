@@ -128,8 +128,7 @@ def compose(
         try:
             saved = save()
         except OutdatedError as refusal:
-            form.add_error(None, str(refusal))
-            form.renew(refusal.row.version)
+            form.show_outdated(refusal)
             outdated = refusal.row
         except actions.SentTwiceError as refusal:
             form.add_error(None, str(refusal))
@@ -267,8 +266,7 @@ def refusal_of(
     try:
         action(**form.cleaned_data)
     except OutdatedError as outdated:
-        form.add_error(None, str(outdated))
-        form.renew(outdated.row.version)
+        form.show_outdated(outdated)
         return HTTPStatus.CONFLICT
     except actions.WrongCountError as refusal:
         form.add_error("recipients", str(refusal))

@@ -121,8 +121,7 @@ def change(request: HttpRequest, form_class: type[OfActivityForm], row: Row) -> 
             version = form.cleaned_data["version"]
             change_row(row=row, values=form.values(), version=version, by=request.user)
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             saved = outdated.row
             return show_form(request, type(row), form, title, saved, HTTPStatus.CONFLICT)
         except RefusedError as refusal:

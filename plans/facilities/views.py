@@ -92,8 +92,7 @@ def facility(request: HttpRequest, key: int) -> HttpResponse:
                 facility=shown, values=form.values(), version=version, by=request.user
             )
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             return show_facility(request, outdated.row, form, status=HTTPStatus.CONFLICT)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

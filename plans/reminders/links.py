@@ -1,6 +1,11 @@
-"""Tokens of the links by which who gets a mail turns a kind of reminder off: signed, no secret."""
+"""Links in mails and messages; those by which who gets a mail turns a kind of reminder off.
 
+Their tokens are signed, but no secret.
+"""
+
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 
 SALT = "plans.reminders.links"
 
@@ -26,3 +31,8 @@ def read_mute_token(token: str) -> tuple[int, str] | None:
 def signer() -> Signer:
     """Return what signs these tokens, and no others."""
     return Signer(salt=SALT, sep=".")
+
+
+def address(name: str, *args: object) -> str:
+    """Return the whole address of a page of the portal."""
+    return settings.PORTAL_URL + reverse(name, args=args)

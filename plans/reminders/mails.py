@@ -7,11 +7,10 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gwonseon.office.mail.bounces import Bounce
-from plans.reminders.links import mute_token
+from plans.reminders.links import address, mute_token
 from plans.reminders.models import Digest, ReminderSent, Urgency
 from plans.reminders.rules.registry import rules
 
@@ -67,11 +66,6 @@ def mute_links(digest: Digest, lines: list[ReminderSent]) -> list[MuteLink]:
     kinds = [one for one in rules if one.code in codes]
     tokens = [(one.label, mute_token(digest.person_id, one.code)) for one in kinds]
     return [MuteLink(label, address("reminders_public:mute", token)) for label, token in tokens]
-
-
-def address(name: str, *args: object) -> str:
-    """Return the whole address of a page of the portal."""
-    return settings.PORTAL_URL + reverse(name, args=args)
 
 
 def mark_bounced(bounce: Bounce) -> None:

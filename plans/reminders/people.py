@@ -8,7 +8,7 @@ from datetime import date
 from gwonseon.office.models import User
 from plans.amendments.approvers import OF_DEPARTMENT, WHOLE_PLAN, Known, known_people
 from plans.reminders.models import Absence
-from plans.tree.access import may_approve, owner_of
+from plans.tree.access import in_charge_of, may_approve, owner_of
 from plans.tree.models import Activity, Node
 
 
@@ -34,7 +34,7 @@ class Staff:
 
     def in_charge_of(self, activity: Activity) -> list[int]:
         """Return who is told of an activity: who is in charge, else heads, else planners."""
-        person = activity.person_id or activity.initiative.person_id
+        person = in_charge_of(activity)
         return [person] if person in self.names else self.heads_of(owner_of(activity))
 
     def heads_of(self, department: int | None) -> list[int]:

@@ -3,13 +3,12 @@
 import logging
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gwonseon.messaging.actions import send_one
 from gwonseon.messaging.sealing import unseal
 from gwonseon.refusals import RefusedError
+from plans.reminders.links import address
 from plans.reminders.models import Digest, ReminderSent, Urgency, UrgentPhone
 from plans.reminders.rules.registry import rules
 
@@ -28,7 +27,7 @@ def send_to_phone(digest: Digest, lines: list[ReminderSent], *, until: datetime)
         return
     text = _("[구정계획] 기한이 지난 급한 일 %(n)s건이 있습니다. %(url)s") % {
         "n": count,
-        "url": settings.PORTAL_URL + reverse("reminders:mine"),
+        "url": address("reminders:mine"),
     }
     number = unseal(phone.sealed)
     try:

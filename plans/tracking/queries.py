@@ -12,6 +12,7 @@ from plans.amendments.force import Force, force_of
 from plans.ledger.models import Record
 from plans.tracking.figures import PeriodFigure, PeriodFigures, day_of
 from plans.tracking.models import Period, Update, UpdateQuerySet
+from plans.tree.access import in_charge_of
 from plans.tree.models import Activity, Initiative, Plan
 from plans.tree.queries import read_tree
 
@@ -49,13 +50,12 @@ class Line:
     @property
     def person(self) -> User | None:
         """Who is in charge of the activity, or of its initiative."""
-        return self.activity.person or self.activity.initiative.person
+        return person_of(self.activity)
 
     @property
     def has_person(self) -> bool:
         """Whether somebody is in charge of the activity or of its initiative."""
-        activity = self.activity
-        return bool(activity.person_id or activity.initiative.person_id)
+        return in_charge_of(self.activity) is not None
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,11 @@ class Missing:
 def department_of(activity: Activity) -> Department | None:
     """Return the department that owns an activity, itself or by its initiative."""
     return activity.department or activity.initiative.department
+
+
+def person_of(activity: Activity) -> User | None:
+    """Return who is in charge of an activity, or of its initiative."""
+    return activity.person or activity.initiative.person
 
 
 def updates_of(period: Period) -> UpdateQuerySet:

@@ -5,7 +5,7 @@ Whoever writes an update locks its period against being closed meanwhile.
 
 from pgtrigger import Delete, Insert, Update
 
-from gwonseon.triggers import Function, before_row, changed
+from gwonseon.triggers import Function, before_row, changed, refuses
 
 # Taken for each row: closing takes the period with FOR UPDATE, and one waits for the other.
 OPEN = Function(
@@ -23,13 +23,8 @@ BEGIN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END """,
 )
-APPROVED_STAYS = Function(
-    "plans_hold_update",
-    """
-BEGIN
-    RAISE EXCEPTION 'an approved update stays as it is: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'approved_update_stays';
-END """,
+APPROVED_STAYS = refuses(
+    "plans_hold_update", "approved_update_stays", "an approved update stays as it is: %"
 )
 # An initiative's update is for all its activities: none of these has one of its own.
 ONE_LEVEL = Function(
@@ -54,13 +49,8 @@ BEGIN
     RETURN NEW;
 END """,
 )
-PLANNED_ONLY = Function(
-    "plans_hold_period",
-    """
-BEGIN
-    RAISE EXCEPTION 'a period stays once it was opened: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'opened_period_stays';
-END """,
+PLANNED_ONLY = refuses(
+    "plans_hold_period", "opened_period_stays", "a period stays once it was opened: %"
 )
 
 PERIOD_TRIGGERS = [

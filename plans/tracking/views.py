@@ -109,8 +109,7 @@ def days(request: HttpRequest, key: int) -> HttpResponse:
         try:
             change_days(period=shown, **given, version=version, by=request.user)
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             shown, status = outdated.row, 409
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

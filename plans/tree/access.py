@@ -83,6 +83,11 @@ def pillar_of(node: Node) -> Pillar:
     return node
 
 
+def in_charge_of(activity: Activity) -> int | None:
+    """Return the key of who is in charge of an activity, or else of its initiative; or None."""
+    return activity.person_id or activity.initiative.person_id
+
+
 def owner_of(node: Node) -> int | None:
     """Return the key of the department that owns a node, or None.
 

@@ -46,8 +46,7 @@ def budget(request: HttpRequest, year: int) -> HttpResponse:
         try:
             set_budget(year=year, values=form.values(), version=version, by=request.user)
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             return show_budget(request, spent(year), form, status=HTTPStatus.CONFLICT)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

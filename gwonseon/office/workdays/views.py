@@ -99,8 +99,7 @@ def edit(
         try:
             on = save()
         except OutdatedError as refusal:
-            form.add_error(None, str(refusal))
-            form.renew(refusal.row.version)
+            form.show_outdated(refusal)
             outdated = refusal.row
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from plans.reminders.rules.records import week_of
 from plans.reminders.rules.registry import Reminder, Today, first_of
-from plans.tree.access import owner_of
+from plans.tree.access import in_charge_of, owner_of
 from plans.tree.models import Activity, Plan
 
 
@@ -19,7 +19,7 @@ def activities_without_person(today: Today) -> Iterator[Reminder]:
         return
     found: dict[int | None, list[Activity]] = defaultdict(list)
     for one in today.activities(plan):
-        if (one.person_id or one.initiative.person_id) not in today.staff.names:
+        if in_charge_of(one) not in today.staff.names:
             found[owner_of(one)].append(one)
     for department, activities in found.items():
         query = f"year={plan.year}&department={department or ''}&person=nobody"

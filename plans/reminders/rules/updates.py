@@ -11,7 +11,7 @@ from plans.reminders.rules.registry import Due, Reminder, Today, first_of
 from plans.reminders.rules.waiting import waited
 from plans.tracking.models import ABOVE, Period, Update
 from plans.tracking.queries import by_period, update_of, was_in
-from plans.tree.access import owner_of
+from plans.tree.access import in_charge_of, owner_of
 from plans.tree.models import Activity
 
 
@@ -56,7 +56,7 @@ def by_addressee(activities: list[Activity], today: Today) -> dict[int, list[Act
 
 def are_charge_of(person: int, activities: list[Activity]) -> bool:
     """Return whether a person is in charge of all activities."""
-    return all((one.person_id or one.initiative.person_id) == person for one in activities)
+    return all(in_charge_of(one) == person for one in activities)
 
 
 def of_one_owner(activities: list[Activity]) -> str:

@@ -1,6 +1,5 @@
 """Staff pages of the own settings of reminders; nobody opens those of somebody else."""
 
-from django.conf import settings as portal
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
 from plans.reminders.calendars.actions import drop_feed, make_feed
+from plans.reminders.links import address
 from plans.reminders.models import Absence
 from plans.reminders.muting.actions import set_wanted
 from plans.reminders.settings.actions import (
@@ -140,12 +140,12 @@ def phone_remove(request: HttpRequest) -> HttpResponse:
 @login_required
 def calendar_make(request: HttpRequest) -> HttpResponse:
     """Make an address of one's calendar, and show it; no other page does."""
-    path = reverse("calendars:feed", args=[make_feed(person=request.user)])
+    secret = make_feed(person=request.user)
     return show(
         request,
         "reminders/settings/calendar.html",
         current=HOME,
-        address=f"{portal.PORTAL_URL}{path}",
+        address=address("calendars:feed", secret),
         crumbs=crumbs_to(_("달력 주소")),
     )
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from gwonseon.constraints import refusing
+from gwonseon.constraints import save_once
 from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
@@ -25,13 +25,7 @@ from plans.tree.models import Activity
 log = logging.getLogger(__name__)
 
 RESOLVED = "이미 풀었다고 적힌 애로사항입니다. 다시 막히면 새로 적어 주세요."
-
-
-class SentTwiceError(RefusedError):
-    """The same form already raised a blocker, perhaps a moment ago."""
-
-
-SENTENCES = {"plans_blocker_token_key": SentTwiceError, "resolved_blocker_stays": RESOLVED}
+SENTENCES = {"resolved_blocker_stays": RESOLVED}
 
 
 @transaction.atomic
@@ -43,16 +37,10 @@ def raise_blocker(
         raise RefusedError("이 활동의 애로사항을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
     if activity.retired_on:
         raise RefusedError("이미 끝난 활동입니다.")
-    blocker = Blocker(activity=activity, raised_by=by, token=token, **values)
-    try:
-        with refusing(SENTENCES):
-            blocker.save()
-    except SentTwiceError:
-        sent = Blocker.objects.filter(token=token, activity=activity, raised_by=by).first()
-        if sent is None:
-            raise RefusedError("이미 보낸 양식입니다. 화면을 다시 열어 적어 주세요.") from None
-        return sent
-    log.info("blocker %s raised by %s", blocker.pk, by.pk)
+    new = Blocker(activity=activity, raised_by=by, token=token, **values)
+    blocker = save_once(new, SENTENCES, activity=activity, raised_by=by)
+    if blocker is new:
+        log.info("blocker %s raised by %s", blocker.pk, by.pk)
     return blocker
 
 

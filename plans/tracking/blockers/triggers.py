@@ -2,15 +2,10 @@
 
 from pgtrigger import Delete, Update
 
-from gwonseon.triggers import Function, before_row
+from gwonseon.triggers import before_row, refuses
 
-STAYS = Function(
-    "plans_hold_blocker",
-    """
-BEGIN
-    RAISE EXCEPTION 'a resolved blocker stays as it is: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'resolved_blocker_stays';
-END """,
+STAYS = refuses(
+    "plans_hold_blocker", "resolved_blocker_stays", "a resolved blocker stays as it is: %"
 )
 
 BLOCKER_TRIGGERS = [

@@ -88,8 +88,7 @@ def blocker(request: HttpRequest, key: int) -> HttpResponse:
         try:
             change_blocker(blocker=shown, values=form.values(), version=version, by=request.user)
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             status = HTTPStatus.CONFLICT
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gwonseon.constraints import refusing
+from gwonseon.constraints import SENT_TWICE, refusing
 from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError, refuse_unless
@@ -77,7 +77,7 @@ def first_report(new: Spending, values: Mapping[str, Any], by: User) -> Spending
     except ReportedMeanwhileError:
         about = {"period": new.period, "activity": new.activity}
         there = Spending.objects.select_related("written_by").filter(**about).first()
-        refuse_unless(there, "이미 보낸 양식입니다. 화면을 다시 열어 적어 주세요.")
+        refuse_unless(there, SENT_TWICE)
         if there.token != new.token or any(getattr(there, one) != values[one] for one in values):
             raise OutdatedError(there) from None
         return there

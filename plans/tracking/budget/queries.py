@@ -16,7 +16,7 @@ from plans.progress.arithmetic import percent
 from plans.tracking.budget.models import Spending
 from plans.tracking.listing import in_order
 from plans.tracking.models import Period
-from plans.tracking.queries import department_of, was_in
+from plans.tracking.queries import department_of, person_of, was_in
 from plans.tree.models import Activity, Plan
 from plans.tree.queries import read_tree
 
@@ -112,7 +112,7 @@ class MoneyLine:
     @property
     def person(self) -> User | None:
         """Who is in charge of the activity, or of its initiative."""
-        return self.activity.person or self.activity.initiative.person
+        return person_of(self.activity)
 
     @property
     def warnings(self) -> list[str]:

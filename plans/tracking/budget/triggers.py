@@ -2,16 +2,13 @@
 
 from pgtrigger import Delete, Insert, Update
 
-from gwonseon.triggers import Function, before_row, changed
+from gwonseon.triggers import before_row, changed, refuses
 from plans.tracking.triggers import OPEN
 
-STAYS = Function(
+STAYS = refuses(
     "plans_hold_spending",
-    """
-BEGIN
-    RAISE EXCEPTION 'spending stays about one activity and period: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'spending_stays_about_one';
-END """,
+    "spending_stays_about_one",
+    "spending stays about one activity and period: %",
 )
 
 SPENDING_TRIGGERS = [

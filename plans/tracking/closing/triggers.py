@@ -2,16 +2,11 @@
 
 from pgtrigger import Delete, Insert, Update
 
-from gwonseon.triggers import Function, before_row
+from gwonseon.triggers import before_row, refuses
 from plans.triggers import raise_public_state
 
-STAYS = Function(
-    "plans_hold_frozen",
-    """
-BEGIN
-    RAISE EXCEPTION 'what was frozen stays: % %', TG_TABLE_NAME, OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'frozen_stays';
-END """,
+STAYS = refuses(
+    "plans_hold_frozen", "frozen_stays", "what was frozen stays: % %", "TG_TABLE_NAME, OLD.id"
 )
 # Residents read closings. They and their snapshots are only ever added.
 FROZEN_TRIGGERS = [

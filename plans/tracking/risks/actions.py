@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from gwonseon.constraints import refusing
+from gwonseon.constraints import refusing, save_once
 from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError, refuse_unless
@@ -28,14 +28,7 @@ from plans.tree.models import Activity
 log = logging.getLogger(__name__)
 
 CLOSED = "이미 닫은 위험입니다. 다시 살펴야 하면 새로 적어 주세요."
-
-
-class SentTwiceError(RefusedError):
-    """The same form already added a risk, perhaps a moment ago."""
-
-
 SENTENCES = {
-    "plans_risk_token_key": SentTwiceError,
     "closed_risk_stays": CLOSED,
     "update_in_open_period": NOT_OPEN,
 }
@@ -47,15 +40,10 @@ def add_risk(*, activity: Activity, values: Mapping[str, Any], token: UUID, by: 
     allowed = may_write(by, activity)
     refuse_unless(allowed, "이 활동의 위험을 적을 권한이 없습니다. 담당부서에 알려 주세요.")
     refuse_unless(not activity.retired_on, "이미 끝난 활동입니다.")
-    risk = Risk(activity=activity, raised_by=by, token=token, **values)
-    try:
-        with refusing(SENTENCES):
-            risk.save()
-    except SentTwiceError:
-        sent = Risk.objects.filter(token=token, activity=activity, raised_by=by).first()
-        refuse_unless(sent, "이미 보낸 양식입니다. 화면을 다시 열어 적어 주세요.")
-        return sent
-    log.info("risk %s added by %s", risk.pk, by.pk)
+    new = Risk(activity=activity, raised_by=by, token=token, **values)
+    risk = save_once(new, SENTENCES, activity=activity, raised_by=by)
+    if risk is new:
+        log.info("risk %s added by %s", risk.pk, by.pk)
     return risk
 
 

@@ -2,24 +2,18 @@
 
 from pgtrigger import Delete, Insert, Update
 
-from gwonseon.triggers import Function, before_row, changed
+from gwonseon.triggers import before_row, changed, refuses
 from plans.tracking.triggers import OPEN
 
-STAYS = Function(
+STAYS = refuses(
     "plans_hold_risk",
-    """
-BEGIN
-    RAISE EXCEPTION 'a risk is not deleted, and a closed one stays as it is: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_risk_stays';
-END """,
+    "closed_risk_stays",
+    "a risk is not deleted, and a closed one stays as it is: %",
 )
-REVIEW_STAYS = Function(
+REVIEW_STAYS = refuses(
     "plans_hold_risk_review",
-    """
-BEGIN
-    RAISE EXCEPTION 'a review stays about one risk and period: %', OLD.id
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'risk_review_stays_about_one';
-END """,
+    "risk_review_stays_about_one",
+    "a review stays about one risk and period: %",
 )
 
 RISK_TRIGGERS = [

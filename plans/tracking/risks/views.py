@@ -126,8 +126,7 @@ def risk(request: HttpRequest, key: int) -> HttpResponse:
         try:
             change_risk(risk=shown, values=form.values(), version=version, by=request.user)
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             shown, status = outdated.row, HTTPStatus.CONFLICT
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -149,8 +148,7 @@ def close(request: HttpRequest, key: int) -> HttpResponse:
         try:
             close_risk(risk=shown, by=request.user, **form.cleaned_data)
         except OutdatedError as outdated:
-            form.add_error(None, str(outdated))
-            form.renew(outdated.row.version)
+            form.show_outdated(outdated)
             shown, status = outdated.row, HTTPStatus.CONFLICT
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -239,8 +237,7 @@ def show_meanwhile(
     if written and not form.differs_from(written):
         messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
         return redirect(outdated.row)
-    form.add_error(None, str(outdated))
-    form.renew(outdated.row.version)
+    form.show_outdated(outdated)
     return show_review(request, outdated.row, period, form, status=HTTPStatus.CONFLICT)
 
 

@@ -151,8 +151,7 @@ def budget_line(pillar: PillarStanding) -> Line:
 def money_facts(money: Money) -> tuple[str, ...]:
     """Return the planned, contracted and spent sums, and 집행률."""
     sums = (money.planned, money.contracted, money.spent)
-    rate = None if money.rate is None else rounded(money.rate, 1)
-    return *("-" if one is None else f"{one:,}" for one in sums), percent(rate)
+    return *("-" if one is None else f"{one:,}" for one in sums), percent(money.rate)
 
 
 def item(one: Standing, facts: Facts) -> Item:

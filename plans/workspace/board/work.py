@@ -12,6 +12,7 @@ from plans.tracking.access import may_decide
 from plans.tracking.listing import in_order
 from plans.tracking.models import Period, Update
 from plans.tracking.queries import by_node, department_of, update_of
+from plans.tree.access import in_charge_of
 from plans.tree.models import Activity
 from plans.workspace.board.queries import Frozen, Live, activities_in
 from plans.workspace.board.standings import Standing
@@ -203,8 +204,7 @@ def unwritten(live: Live, periods: Iterable[Period], user: User) -> list[Item]:
     for period in periods:
         by = by_node(one for one in live.updates if one.period_id == period.pk)
         for one in activities_in(live, period):
-            in_charge = one.person_id or one.initiative.person_id
-            if in_charge == user.pk and update_of(one, by) is None:
+            if in_charge_of(one) == user.pk and update_of(one, by) is None:
                 owner = str(department_of(one) or "")
                 found.append(Item(one.shown_title, page_of(one), owner, (str(period),)))
     return found

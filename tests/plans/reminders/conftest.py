@@ -4,9 +4,10 @@ from datetime import date
 
 from plans.reminders.due import reminders_on, today_of
 from plans.reminders.rules.registry import Reminder
+from tests.office.mail.conftest import server
 from tests.plans.tracking.conftest import Quarter, quarter
 
-__all__ = ["Quarter", "quarter"]
+__all__ = ["Quarter", "quarter", "server"]
 
 
 def found_on(day: str, rule: str = "", person: int | None = None) -> list[Reminder]:

@@ -1,12 +1,10 @@
 """Digests on their way: each at most once a day whatever the server does, and none is lost."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from gwonseon.messaging.models import Dispatch, Sender
@@ -23,7 +21,7 @@ from plans.tracking.milestones.models import Milestone
 from plans.tree.models import Activity
 from tests.factories.messaging import NUMBER
 from tests.factories.tracking import submitted
-from tests.mail_server import BUSY, HOST, MailServer
+from tests.mail_server import BUSY, MailServer
 from tests.plans.reminders.conftest import Quarter
 from tests.plans.together import together
 
@@ -31,15 +29,6 @@ pytestmark = pytest.mark.django_db
 
 SEOUL = ZoneInfo("Asia/Seoul")
 WEDNESDAY, THURSDAY, FRIDAY, MONDAY = (date(2021, 4, day) for day in (7, 8, 9, 12))
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    """A mail server that the portal sends through."""
-    with MailServer() as one:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, one.port
-        settings.EMAIL_TIMEOUT, settings.EMAIL_FROM = 1, "portal@office.example"
-        yield one
 
 
 @pytest.fixture

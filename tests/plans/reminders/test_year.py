@@ -5,7 +5,6 @@ else opens or tells anything.
 """
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from gwonseon.office.models import User
@@ -35,7 +33,7 @@ from tests.factories.ledger import entry
 from tests.factories.office import DepartmentFactory, staff
 from tests.factories.tracking import TEXTS
 from tests.factories.tree import ActivityFactory, InitiativeFactory
-from tests.mail_server import HOST, MailServer
+from tests.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
 
@@ -77,14 +75,6 @@ class Clock:
             send_due()
             send_due()
         self.move(day)
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with MailServer() as one:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, one.port
-        settings.EMAIL_FROM = "portal@office.example"
-        yield one
 
 
 @pytest.fixture
