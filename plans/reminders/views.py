@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -21,5 +22,5 @@ def mine(request: HttpRequest) -> HttpResponse:
         "reminders/mine.html",
         current="workspace:home",
         page=numbered_page(request, digests_of(request.user), PER_PAGE),
-        crumbs=[(_("내 알림"), "")],
+        crumbs=[(_("내 업무"), reverse("workspace:home")), (_("내 알림"), "")],
     )

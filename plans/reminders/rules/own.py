@@ -20,7 +20,7 @@ OWN = (
     ),
     Rule("updates-waiting", _("추진상황 승인하기"), finds=updates.updates_to_decide),
     Rule("milestones", _("추진일정"), dues=milestones.milestones_to_do, tells_head=True),
-    Rule("records", _("이달에 없는 실적"), finds=records.records_to_write),
+    Rule("records", _("지난달에 없는 실적"), finds=records.records_to_write),
     Rule("drafts", _("확정하지 않은 실적"), finds=records.drafts_to_confirm),
     Rule(
         "findings",
