@@ -1,0 +1,181 @@
+"""A report as plain data: blocks to read and sheets to calculate with, rendered by each format.
+
+All formats render the same document, so they cannot differ in what they say. A document holds
+texts and numbers only: no rows of the database, no moment, nothing random. The same snapshot
+therefore gives an equal document, and that the same bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from gwonseon.fields.numbers import grouped
+
+# What offices write before a line, by its depth.
+MARKERS = ("□", "○", "-", "※")
+
+
+class Kind(Enum):
+    """What the cells of a column hold, by which formats align them and workbooks write them."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    # Percent with one decimal, as the pages show it: 81.3 is 81.3 %.
+    PERCENT = "percent"
+    DAY = "day"
+
+
+Value = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value of a table, and what stands in its place where there is none.
+
+    `missing` are the words for what is not known or not shown: 「목표 미설정」, 「공개하지 않음」.
+    `rows` is over how many rows the cell is merged, from this one down.
+    """
+
+    value: Value = None
+    missing: str = "-"
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """The cell as people read it, without a unit."""
+        match self.value:
+            case None:
+                return self.missing
+            case date() as day:
+                return f"{day.year}. {day.month}. {day.day}."
+            case str() as text:
+                return text
+            case number:
+                return grouped(number)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, the head above it that it shares, and its relative width.
+
+    Neighbouring columns with the same `group` stand below one merged head.
+    """
+
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int = 10
+    group: str = ""
+    # In a workbook, a bar from 0 to 100 is drawn behind the numbers.
+    has_bars: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: a cell for each column. Sums and titles of groups are drawn bold.
+
+    A cell that a merged one above covers is None.
+    """
+
+    cells: Sequence[Cell | None]
+    is_strong: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; `name` is short and unique in its document, as of a sheet.
+
+    `note` says in a sentence what the numbers are: their unit, and how they are rounded.
+    """
+
+    name: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    note: str = ""
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether its head has two rows."""
+        return any(one.group for one in self.columns)
+
+    def groups(self) -> Iterator[tuple[str, int]]:
+        """Yield the head's upper row: each text ("" above an ungrouped column) and its columns."""
+        at = 0
+        while at < len(self.columns):
+            group, first = self.columns[at].group, at
+            at += 1
+            while group and at < len(self.columns) and self.columns[at].group == group:
+                at += 1
+            yield group, at - first
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a part; level 1 to 3."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """A line in the office's manner: a marker by its depth, 0 to 3, and a text with or without breaks."""
+
+    text: str
+    depth: int = 1
+
+    @property
+    def marker(self) -> str:
+        """The character before the line."""
+        return MARKERS[self.depth]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A text without a marker."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A bar chart of percentages, 0 to 100; `alt` says the same in words."""
+
+    title: str
+    bars: Sequence[tuple[str, Decimal]]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A released photo: the JPEG's bytes, what it shows, and its line below."""
+
+    content: bytes = field(repr=False)
+    alt: str
+    caption: str
+
+
+Block = Heading | Bullet | Paragraph | Table | Chart | Picture
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report.
+
+    `title` names the report and `subtitle` what it is of: the period and its version, or the day to
+    which it was counted. `source` says where the figures are from, with the snapshot's digest. The
+    blocks are read from top to bottom. The sheets are the same facts as tables of one level each,
+    from the plan down; the last has most detail, and is what a CSV file holds.
+    """
+
+    title: str
+    subtitle: str
+    office: str
+    source: str
+    blocks: Sequence[Block]
+    sheets: Sequence[Table]
+    is_landscape: bool = False
+    # Whether the blocks have to fit one page of A4.
+    is_one_page: bool = False
