@@ -87,12 +87,15 @@ def day_of(period: Period) -> date:
     return min(max(timezone.localdate(), period.first_on), period.last_on)
 
 
-def figures_of(period: Period, *, open_to: int | None = None) -> PeriodFigures:
+def figures_of(
+    period: Period, *, on: date | None = None, open_to: int | None = None
+) -> PeriodFigures:
     """Return the figures of a period, as the ledger stands (10 queries at most).
 
+    They are counted up to `on`, a day of the period; without it, as far as the period has come.
     `open_to` is the key of the department that sees its own personal numbers.
     """
-    day, eve = day_of(period), period.first_on - DAY
+    day, eve = on or day_of(period), period.first_on - DAY
     keys = list(Activity.objects.filter(plan=period.plan_id).values_list("pk", flat=True))
     before, sums = counted_twice(keys, eve, day)
     progress = progress_of(period.plan, day, open_to=open_to, sums=sums)

@@ -6,6 +6,7 @@ rules do not allow the write.
 """
 
 import logging
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -83,11 +84,13 @@ def refuse_unclosable(period: Period) -> None:
         raise RefusedError("앞의 기간을 먼저 마감하세요.")
 
 
-def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
-    """Return a closing and its snapshots, not saved."""
-    figures = figures_of(period)
+def frozen(
+    period: Period, by: User | None = None, *, on: date | None = None
+) -> tuple[Closing, list[Snapshot]]:
+    """Return a closing and its snapshots, not saved: of a whole period, or up to a day of it."""
+    figures = figures_of(period, on=on)
     updates = by_node(approved_updates(period))
-    schedules = schedules_of(period.plan_id, period.last_on)
+    schedules = schedules_of(period.plan_id, on or period.last_on)
     reports = reported_in(period)
     departments = dict(Department.objects.values_list("pk", "name"))
     last = Closing.objects.filter(period=period).first()

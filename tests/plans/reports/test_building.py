@@ -1,0 +1,33 @@
+"""Reports of each kind, built from closed quarters and from the ledger."""
+
+from datetime import date
+
+import pytest
+
+from gwonseon.refusals import RefusedError
+from plans.reports.building import build
+from plans.reports.document import Bullet, Document, Table
+from plans.reports.requests import Compared, Level, Part, ReportKind, ReportRequest, Scope
+from plans.tracking.closing.models import Closing
+
+ALL = frozenset(Part)
+
+
+def texts(document: Document) -> list[str]:
+    return [one.text for one in document.blocks if isinstance(one, Bullet)]
+
+
+def test_every_kind_is_built_from_a_closing_and_from_the_ledger(closings: list[Closing]) -> None:
+    plan = closings[-1].period.plan
+    for kind in ReportKind:
+        of_period = ReportRequest(kind, plan, closings[-1], parts=ALL, compared=Compared.PERIOD)
+        of_day = ReportRequest(kind, plan, on=date(2021, 5, 10), parts=ALL)
+        for one in (of_period, of_day):
+            document = build(one)
+            for sheet in document.sheets:
+                for row in sheet.rows:
+                    assert len(row.cells) == len(sheet.columns), sheet.name
+            for table in (one for one in document.blocks if isinstance(one, Table)):
+                for row in table.rows:
+                    assert len(row.cells) == len(table.columns), table.name
+            assert build(one) == document
