@@ -72,6 +72,15 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Head:
+    """A cell of a table's head, merged over so many columns and rows."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True)
 class Row:
     """A row of a table: a cell for each column. Sums and titles of groups are drawn bold.
 
@@ -109,6 +118,18 @@ class Table:
             while group and at < len(self.columns) and self.columns[at].group == group:
                 at += 1
             yield group, at - first
+
+    def head_rows(self) -> list[list[Head]]:
+        """Return the head, one row of it or two; what is merged from above is left out below."""
+        if not self.has_groups:
+            return [[Head(one.title) for one in self.columns]]
+        upper, lower, at = [], [], 0
+        for group, size in self.groups():
+            below = self.columns[at : at + size]
+            upper.append(Head(group, columns=size) if group else Head(below[0].title, rows=2))
+            lower += [Head(one.title) for one in below if group]
+            at += size
+        return [upper, lower]
 
 
 @dataclass(frozen=True)

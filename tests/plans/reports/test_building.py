@@ -2,12 +2,9 @@
 
 from datetime import date
 
-import pytest
-
-from gwonseon.refusals import RefusedError
 from plans.reports.building import build
 from plans.reports.document import Bullet, Document, Table
-from plans.reports.requests import Compared, Level, Part, ReportKind, ReportRequest, Scope
+from plans.reports.requests import Compared, Part, ReportKind, ReportRequest
 from plans.tracking.closing.models import Closing
 
 ALL = frozenset(Part)
