@@ -20,6 +20,7 @@ app.autodiscover_tasks(
         "plans.tracking",
         "plans.reminders.calendars",
         "plans.reminders.settings",
+        "plans.reports",
         "civic.notices",
     ]
 )

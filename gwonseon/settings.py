@@ -309,7 +309,13 @@ CELERY_BEAT_SCHEDULE = {
     "delete-old-reminders": {"task": "plans.reminders.tasks.delete_old", "schedule": 3600.0},
     "sync-calendars": {"task": "plans.reminders.calendars.tasks.sync", "schedule": 3600.0},
     "forget-phones": {"task": "plans.reminders.settings.tasks.forget_phones", "schedule": 3600.0},
+    "forget-exports": {"task": "plans.reports.tasks.forget_exports", "schedule": 3600.0},
     # A tick that no worker took before the next one is due is dropped.
+    "make-exports": {
+        "task": "plans.reports.tasks.make_exports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "drain": {
         "task": "gwonseon.messaging.tasks.drain",
         "schedule": 5.0,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("staff/closing/", include("plans.tracking.closing.urls")),
     path("staff/budget/", include("plans.tracking.budget.urls")),
     path("staff/tracking/", include("plans.tracking.urls")),
+    path("staff/reports/", include("plans.reports.urls")),
     path("staff/reminders/", include("plans.reminders.urls")),
     path("staff/blockers/", include("plans.tracking.blockers.urls")),
     path("staff/risks/", include("plans.tracking.risks.urls")),

@@ -75,6 +75,7 @@ def fill_menu() -> None:
     from gwonseon.office.menu import MenuEntry, menu
     from plans.editing.handover.actions import may_hand_over
     from plans.facilities.access import may_read
+    from plans.reports.access import may_read as may_read_reports
     from plans.tracking.access import may_read as may_read_updates
     from plans.workspace.board.access import sees_board
 
@@ -84,6 +85,7 @@ def fill_menu() -> None:
     menu.register(MenuEntry(_("진행"), "progress:latest", 35, is_signed_in))
     menu.register(MenuEntry(_("추진상황"), "tracking:latest", 37, may_read_updates))
     menu.register(MenuEntry(_("현황판"), "workspace:board", 38, sees_board))
+    menu.register(MenuEntry(_("보고서"), "reports:choose", 39, may_read_reports))
     menu.register(MenuEntry(_("시설"), "facilities:facilities", 40, may_read))
     menu.register(MenuEntry(_("인사이동"), "editing:handover", 60, may_hand_over))
     menu.register(MenuEntry(_("도움말"), "workspace:guide", 100, is_signed_in))

@@ -10,6 +10,7 @@ from plans.progress.models import Hold
 from plans.public.models import PublicState
 from plans.reminders.calendars.models import Entry, Feed
 from plans.reminders.models import Absence, Digest, Mute, ReminderSent, Round, UrgentPhone
+from plans.reports.exports.models import Export
 from plans.subscriptions.models import Subscription
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.models import Spending
@@ -39,6 +40,7 @@ __all__ = [
     "Digest",
     "Entry",
     "Evidence",
+    "Export",
     "Facility",
     "Feed",
     "Finding",

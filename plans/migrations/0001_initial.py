@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import plans.ledger.models
+import plans.reports.exports.models
 import plans.tree.measures
 from plans.initial_rows import add_rows
 
@@ -5559,6 +5560,263 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Export",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("progress", "추진실적 보고"),
+                            ("departments", "부서별 현황"),
+                            ("summary", "주요업무 한 장 요약"),
+                            ("dongs", "동별 현황"),
+                            ("late", "지연과제 목록"),
+                            ("amendments", "변경(수정계획) 목록"),
+                            ("evidence", "자료집(수치의 근거)"),
+                            ("plan", "계획서"),
+                        ],
+                        max_length=20,
+                        verbose_name="보고서",
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("hwpx", "한글(HWPX)"),
+                            ("pdf", "PDF"),
+                            ("xlsx", "엑셀(XLSX)"),
+                            ("csv", "CSV"),
+                            ("html", "웹 문서(HTML)"),
+                        ],
+                        max_length=10,
+                        verbose_name="형식",
+                    ),
+                ),
+                ("on", models.DateField(blank=True, null=True, verbose_name="기준일")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("plan", "계획 전체"),
+                            ("pillar", "축"),
+                            ("initiative", "추진과제"),
+                            ("department", "부서"),
+                            ("dong", "동"),
+                        ],
+                        default="plan",
+                        max_length=20,
+                        verbose_name="범위",
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=200, verbose_name="범위의 이름")),
+                ("title", models.CharField(max_length=500, verbose_name="제목")),
+                ("parts", models.JSONField(blank=True, default=list, verbose_name="넣을 것")),
+                (
+                    "compared",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "견주지 않음"),
+                            ("period", "앞 기간의 마감본"),
+                            ("year", "지난해 같은 기간의 마감본"),
+                        ],
+                        max_length=10,
+                        verbose_name="견줄 것",
+                    ),
+                ),
+                (
+                    "won",
+                    models.PositiveIntegerField(
+                        choices=[(1, "원"), (1000, "천원"), (1000000, "백만원")],
+                        default=1000,
+                        verbose_name="금액 단위",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="받은 때"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "기다림"),
+                            ("running", "만드는 중"),
+                            ("done", "다 됨"),
+                            ("failed", "만들지 못함"),
+                            ("cancelled", "그만둠"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="상태",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=100, verbose_name="하고 있는 일")),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="진행(%)")),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, max_length=300, verbose_name="까닭")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        upload_to=plans.reports.exports.models.export_path,
+                        verbose_name="파일",
+                    ),
+                ),
+                (
+                    "size",
+                    models.PositiveIntegerField(default=0, help_text="Bytes.", verbose_name="크기"),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        validators=[django.core.validators.RegexValidator("^[0-9a-f]{64}$")],
+                        verbose_name="지문(SHA-256)",
+                    ),
+                ),
+                ("snapshot_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="다 된 때"),
+                ),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="가져간 때")),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="받은 사람",
+                    ),
+                ),
+                (
+                    "closing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.closing",
+                        verbose_name="마감본",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.plan",
+                        verbose_name="계획",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "내보낸 보고서",
+                "verbose_name_plural": "내보낸 보고서",
+                "ordering": ["-asked_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=["asked_at"],
+                        name="export_unfinished",
+                    ),
+                    models.Index(fields=["asked_by", "-asked_at"], name="export_of_a_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closing", None), ("on__isnull", False)),
+                            models.Q(("closing__isnull", False), ("on", None)),
+                            _connector="OR",
+                        ),
+                        name="export_of_a_closing_or_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "done"), _negated=True),
+                            models.Q(
+                                ("digest__regex", "^[0-9a-f]{64}$"), ("finished_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="export_done_has_a_digest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("failure", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="export_failed_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True),
+                            ("lease_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="export_running_has_a_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("progress__lte", 100)), name="export_progress_percent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "progress",
+                                    "departments",
+                                    "summary",
+                                    "dongs",
+                                    "late",
+                                    "amendments",
+                                    "evidence",
+                                    "plan",
+                                ],
+                            )
+                        ),
+                        name="export_kind_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("format__in", ["hwpx", "pdf", "xlsx", "csv", "html"])),
+                        name="export_format_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["plan", "pillar", "initiative", "department", "dong"])
+                        ),
+                        name="export_level_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compared__in", ["", "period", "year", ""])),
+                        name="export_compared_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("won__in", [1, 1000, 1000000])),
+                        name="export_won_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["waiting", "running", "done", "failed", "cancelled"])
+                        ),
+                        name="export_state_is_a_choice",
+                    ),
+                ],
             },
         ),
         migrations.RunPython(add_rows, migrations.RunPython.noop),

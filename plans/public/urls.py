@@ -8,6 +8,7 @@ from plans.public.converters import TitleConverter, YearConverter
 from plans.public.periods import views as periods
 from plans.public.plan import views as plan
 from plans.public.progress import views as progress
+from plans.public.reports import views as reports
 from plans.public.search import views as search
 
 register_converter(YearConverter, "year")
@@ -22,6 +23,7 @@ urlpatterns = [
     path("credits/", about.credits, name="credits"),
     path("<year:year>/", plan.year, name="year"),
     path("<year:year>/plan/", plan.document, name="document"),
+    path("<year:year>/plan.<slug:ending>", reports.plan_file, name="plan_file"),
     path("<year:year>/changes/", changes.changes, name="changes"),
     path("<year:year>/changes/feed/", changes.changes_feed, name="changes_feed"),
     path("<year:year>/changes/<int:number>/", changes.change, name="change"),
@@ -30,6 +32,11 @@ urlpatterns = [
     path("<year:year>/periods/", periods.periods, name="periods"),
     path("<year:year>/periods/<int:number>/", periods.period, name="period"),
     path("<year:year>/periods/<int:number>/period.json", periods.period_file, name="period_file"),
+    path(
+        "<year:year>/periods/<int:number>/<slug:kind>.<slug:ending>",
+        reports.period_report,
+        name="period_report",
+    ),
     path(
         "<year:year>/periods/<int:number>/versions/<int:version>/",
         periods.period,

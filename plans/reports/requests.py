@@ -23,6 +23,16 @@ class ReportKind(models.TextChoices):
     PLAN = "plan", _("계획서")
 
 
+class Format(models.TextChoices):
+    """The formats, by the ends of their files' names."""
+
+    HWPX = "hwpx", _("한글(HWPX)")
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", _("엑셀(XLSX)")
+    CSV = "csv", "CSV"
+    HTML = "html", _("웹 문서(HTML)")
+
+
 class Part(models.TextChoices):
     """What a report may include besides its figures."""
 

@@ -1,6 +1,6 @@
 """Residents' pages of closed periods: what was frozen, and how to check it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from plans.public.access import published_plan
 from plans.public.page_cache import cached_page
 from plans.public.pages import public_trail, show_page
+from plans.public.periods.versions import version_in, versions_of
 from plans.public.plan import queries
+from plans.public.reports.views import period_files
 from plans.tracking.closing.canonical import canonical
 from plans.tracking.closing.models import Closing
 from plans.tracking.closing.queries import closings_of, latest_of, until
@@ -64,6 +66,7 @@ def period(
         closing=shown,
         versions=versions,
         file_name=file_name(plan, shown),
+        reports=period_files(year, number) if shown == versions[0] else [],
         crumbs=crumbs,
         current="progress",
         **frozen_context(until(shown, closings)),
@@ -81,22 +84,6 @@ def period_file(
     answer = HttpResponse(canonical(shown.content, activities_of(shown)), content_type=JSON)
     answer["Content-Disposition"] = f'attachment; filename="{file_name(plan, shown)}"'
     return answer
-
-
-def versions_of(closings: list[Closing], number: int) -> list[Closing]:
-    """Return the versions of the period with a number, latest first; answer 404 without any."""
-    found = [one for one in closings if one.period.number == number]
-    if not found:
-        raise Http404(_("마감한 기간이 아닙니다."))
-    return found[::-1]
-
-
-def version_in(versions: list[Closing], number: int | None) -> Closing:
-    """Return the version with a number, or the latest for None; answer 404 without it."""
-    for one in versions:
-        if number in {None, one.version}:
-            return one
-    raise Http404(_("그런 판이 없습니다."))
 
 
 def file_name(plan: Plan, closing: Closing) -> str:

@@ -18,6 +18,7 @@ from plans.public.page_cache import cached_page
 from plans.public.pages import public_trail, show_page
 from plans.public.plan import queries
 from plans.public.plan.facts import facts_of, same_items
+from plans.public.reports.views import plan_files
 from plans.tree.models import Node, Plan
 from plans.tree.queries import in_other_years, read_tree
 
@@ -134,6 +135,7 @@ def document(request: HttpRequest, year: int) -> HttpResponse:
         tree.pillars,
         "document",
         lines=[(TAGS.get(line.kind, "p"), line) for line in document_lines(tree)],
+        files=plan_files(year),
         crumbs=[*public_trail(plan), (_("전체 계획"), "")],
         current="document",
     )

@@ -1,0 +1,38 @@
+"""Access rules of reports.
+
+Everybody who may read drafts of plans makes reports; they hold no personal records. A file is
+given to who asked for it alone. Who reviews the access log sees what everybody asked for.
+"""
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from gwonseon.office.models import User
+from gwonseon.office.people.access import needs
+from plans.reports.exports.models import Export
+
+needs_reading = needs("plans.view_draft")
+
+
+def may_read(user: User) -> bool:
+    """Return whether the user makes reports."""
+    return user.has_perm("plans.view_draft")
+
+
+def sees_all(user: User) -> bool:
+    """Return whether the user sees who asked for which report."""
+    return user.has_perm("office.view_personalaccess")
+
+
+def exports_for(user: User) -> QuerySet[Export]:
+    """Return the exports that the user asked for, latest first."""
+    return Export.objects.filter(asked_by=user).select_related("plan", "closing__period")
+
+
+def export_for(user: User, key: int) -> Export:
+    """Return one of the user's exports, or answer 404 (1 query)."""
+    found = exports_for(user).filter(pk=key).first()
+    if found is None:
+        raise Http404(_("그런 보고서가 없습니다."))
+    return found

@@ -1,0 +1,162 @@
+"""Staff pages of reports: one is chosen and read at once, asked for as a file, and taken."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gwonseon.office.menu import show
+from gwonseon.paging import numbered_page
+from gwonseon.refusals import RefusedError
+from plans.reports.access import export_for, exports_for, may_read, needs_reading, sees_all
+from plans.reports.building import build
+from plans.reports.exports.actions import ask, cancel, make_now
+from plans.reports.exports.models import Export
+from plans.reports.formats.html import parts_of
+from plans.reports.formats.registry import WRITERS
+from plans.reports.forms import USUAL, DownloadForm, ReportForm, download_form
+from plans.reports.requests import Format, ReportKind
+from plans.reports.tasks import make_exports
+from plans.tree.access import plans_for
+
+PAGE = "reports:choose"
+# As many of somebody's exports are shown below the choice, and on a page of their list.
+MOST_RECENT, A_PAGE = 5, 30
+
+
+@require_GET
+@needs_reading
+def choose(request: HttpRequest) -> HttpResponse:
+    """Choose a report, and read it at once; a pack of evidence is only made as a file."""
+    plans = readable(request)
+    data = request.GET.copy()
+    if "kind" not in data:
+        data["kind"] = ReportKind.PROGRESS
+        data.setlist("parts", USUAL)
+    data.setdefault("year", str(plans[0].year))
+    form = ReportForm(data, plans=plans)
+    request.district = form.plan.district
+    document, refusal = None, ""
+    if form.is_valid() and form.chosen.kind != ReportKind.EVIDENCE:
+        try:
+            document = build(form.chosen)
+        except RefusedError as error:
+            refusal = str(error)
+    return show(
+        request,
+        "reports/choose.html",
+        current=PAGE,
+        form=form,
+        document=document,
+        blocks=list(parts_of(document)) if document else [],
+        refusal=refusal,
+        download=download_form(form, plans) if form.is_valid() and not refusal else None,
+        exports=exports_for(request.user)[:MOST_RECENT],
+        crumbs=[(_("보고서"), "")],
+    )
+
+
+@require_POST
+@needs_reading
+def make(request: HttpRequest) -> HttpResponse:
+    """Ask for a report as a file, which is made at once or by a worker."""
+    form = DownloadForm(request.POST, plans=readable(request))
+    if not form.is_valid():
+        messages.error(request, _("보고서를 다시 골라 주세요."))
+        return redirect("reports:choose")
+    chosen = form.cleaned_data
+    try:
+        export = ask(
+            request=form.chosen,
+            format=Format(chosen["format"]),
+            token=chosen["token"],
+            by=request.user,
+        )
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reports:choose")
+    export = make_now(export)
+    if export.is_ready:
+        return redirect("reports:file", export.pk)
+    if export.is_going_on:
+        make_exports.delay()
+    return redirect(export)
+
+
+@require_GET
+@needs_reading
+def export(request: HttpRequest, key: int) -> HttpResponse:
+    """Show how far an export is; the page asks again by itself while it is made."""
+    shown = export_for(request.user, key)
+    request.district = shown.plan.district
+    answer = show(
+        request,
+        "reports/export.html",
+        current=PAGE,
+        export=shown,
+        crumbs=[(_("보고서"), reverse(PAGE)), (shown.title, "")],
+    )
+    if shown.is_going_on:
+        answer["Refresh"] = "2"
+    return answer
+
+
+@require_GET
+@needs_reading
+def file(request: HttpRequest, key: int) -> HttpResponse:
+    """Send the file of an export; answer 404 if it was kept long enough."""
+    taken = export_for(request.user, key)
+    if not taken.is_ready:
+        raise Http404(_("파일이 없습니다. 보고서를 다시 받으세요."))
+    Export.objects.filter(pk=taken.pk, seen_at=None).update(seen_at=timezone.now())
+    content_type = WRITERS[Format(taken.format)].content_type
+    return FileResponse(
+        taken.file.open(), as_attachment=True, filename=taken.name, content_type=content_type
+    )
+
+
+@require_POST
+@needs_reading
+def stop(request: HttpRequest, key: int) -> HttpResponse:
+    """Cancel an export that is not finished."""
+    shown = export_for(request.user, key)
+    try:
+        cancel(export=shown)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("그만두었습니다."))
+    return redirect(shown)
+
+
+@require_GET
+@login_required
+def exports(request: HttpRequest) -> HttpResponse:
+    """List the user's exports; who reviews the access log sees everybody's."""
+    is_all = sees_all(request.user)
+    if not is_all and not may_read(request.user):
+        raise PermissionDenied
+    rows = (
+        Export.objects.select_related("asked_by", "plan") if is_all else exports_for(request.user)
+    )
+    return show(
+        request,
+        "reports/exports.html",
+        current=PAGE,
+        page=numbered_page(request, rows, A_PAGE),
+        is_all=is_all,
+        crumbs=[(_("보고서"), reverse(PAGE)), (_("내보낸 보고서"), "")],
+    )
+
+
+def readable(request: HttpRequest) -> list:
+    """Return the plans that the user may read, newest first; answer 404 without any (1 query)."""
+    plans = list(plans_for(request.user).select_related("district"))
+    if not plans:
+        raise Http404(_("볼 수 있는 계획이 없습니다."))
+    return plans
