@@ -12,6 +12,8 @@ from gwonseon.local import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KIT = BASE_DIR / "node_modules" / "krds-uiux" / "resources"
+# The fonts of PDF reports; no others are used, so that every machine writes the same bytes.
+FONTS = BASE_DIR / "node_modules" / "@expo-google-fonts"
 
 VAR = environment.folder("VAR", BASE_DIR / "var")
 DEBUG = environment.flag("DEBUG", default=False)

@@ -30,6 +30,11 @@ class Kind(Enum):
 Value = str | int | Decimal | date | None
 
 
+def percent(number: int | Decimal) -> str:
+    """Return a percentage with one decimal, as people read it, without its sign."""
+    return f"{number:,.1f}"
+
+
 @dataclass(frozen=True)
 class Cell:
     """A value of a table, and what stands in its place where there is none.
@@ -69,6 +74,12 @@ class Column:
     group: str = ""
     # In a workbook, a bar from 0 to 100 is drawn behind the numbers.
     has_bars: bool = False
+
+    def shown(self, cell: Cell) -> str:
+        """Return a cell of this column as people read it, without a unit."""
+        if self.kind is Kind.PERCENT and isinstance(cell.value, int | Decimal):
+            return percent(cell.value)
+        return cell.text
 
 
 @dataclass(frozen=True)
