@@ -121,7 +121,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Bullet:
-    """A line in the office's manner: a marker by its depth, 0 to 3, and a text with or without breaks."""
+    """A line in the manner of offices: a marker by its depth, 0 to 3, and a text."""
 
     text: str
     depth: int = 1

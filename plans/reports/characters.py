@@ -1,0 +1,43 @@
+"""Replace characters that a report cannot hold, and estimate how wide a text is."""
+
+import re
+from unicodedata import category, east_asian_width
+
+# What XML 1.0 forbids: control characters except tab and line breaks, halves of a character, and
+# two that are none.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT = "\ufffd"
+LINE_BREAKS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
+
+# Widths in em, a little more than those of usual fonts: of Korean characters and signs, of others.
+WIDE, NARROW = 1.0, 0.57
+
+
+def clean(text: str) -> str:
+    r"""Return a text with only characters that XML can hold, and `\n` for each line break."""
+    return NOT_IN_XML.sub(REPLACEMENT, LINE_BREAKS.sub("\n", text))
+
+
+def ems_of(text: str) -> float:
+    """Return about how wide a text is on one line, in em, the size of its font."""
+    if text.isascii():
+        return NARROW * len(text)
+    return sum(map(ems_of_character, text))
+
+
+def ems_of_character(character: str) -> float:
+    """Return about how wide a character is, in em; what is not known counts as wide."""
+    if category(character) == "Mn":
+        return 0
+    return NARROW if east_asian_width(character) in ("Na", "H", "N") else WIDE
+
+
+def shortened(text: str, most: float) -> str:
+    """Return a text on one line, at most so many em wide; what is cut off is marked with 「…」."""
+    line = " ".join(text.split())
+    if ems_of(line) <= most:
+        return line
+    kept, width = 0, ems_of("…")
+    while (width := width + ems_of_character(line[kept])) <= most:
+        kept += 1
+    return f"{line[:kept]}…"
