@@ -1,6 +1,7 @@
 """Replace characters that a report cannot hold, and estimate how wide a text is."""
 
 import re
+from functools import lru_cache
 from unicodedata import category, east_asian_width
 
 # What XML 1.0 forbids: control characters except tab and line breaks, halves of a character, and
@@ -25,6 +26,7 @@ def ems_of(text: str) -> float:
     return sum(map(ems_of_character, text))
 
 
+@lru_cache(4096)
 def ems_of_character(character: str) -> float:
     """Return about how wide a character is, in em; what is not known counts as wide."""
     if category(character) == "Mn":

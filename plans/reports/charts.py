@@ -56,21 +56,25 @@ class Bar:
         return LEFT + self.length + 6
 
 
+def chart_size(chart: Chart) -> tuple[int, int]:
+    """Return a chart's width and height, which grows with the number of its bars."""
+    return WIDTH, TOP + STEP * len(chart.bars) + BOTTOM
+
+
 def chart_svg(chart: Chart) -> str:
-    """Return a chart as SVG, whose height grows with the number of its bars."""
-    bars = list(bars_of(chart))
-    floor = TOP + STEP * len(bars)
+    """Return a chart as SVG."""
+    width, height = chart_size(chart)
     context = {
         "title": shortened(clean(chart.title), TITLE),
         "alt": clean(chart.alt),
-        "bars": bars,
+        "bars": [*bars_of(chart)],
         "marks": [(mark, LEFT + LENGTH * mark // 100) for mark in MARKS],
-        "width": WIDTH,
-        "height": floor + BOTTOM,
+        "width": width,
+        "height": height,
         "left": LEFT,
         "length": LENGTH,
         "top": TOP,
-        "floor": floor,
+        "floor": height - BOTTOM,
         "bar": BAR,
     }
     return render_to_string("reports/chart.svg", context)

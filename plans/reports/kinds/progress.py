@@ -24,8 +24,6 @@ from plans.reports.kinds.cells import (
     of_target,
     percent_text,
     rate,
-    status_cells,
-    status_columns,
     statuses_text,
     text,
 )
@@ -111,31 +109,33 @@ def summary_table(source: Source, request: ReportRequest, sums: Rounded) -> Tabl
     """Return the table of all initiatives, below merged pillars and goals, and the sum."""
     budget = request.includes(Part.BUDGET)
     shown = LEVELS[max(LEVELS.index(source.top.data["level"]), 1) :]
+    planned, _contracted, *spent = money_columns(request.won, _("예산"))
     columns = [
         *(Column(TITLES[one], width=14 if one != LEVELS[-1] else 30) for one in shown),
         Column(_("활동"), Kind.NUMBER, 6),
-        *status_columns(_("상태별 활동 수")),
+        Column(_("지연"), Kind.NUMBER, 6),
         Column(_("달성률(%)"), Kind.PERCENT, 8, has_bars=True),
-        *(money_columns(request.won, _("예산")) if budget else []),
+        *([planned, *spent] if budget else []),
     ]
     rows = []
     seen: set[int] = set()
     for path in paths_in(source.top):
-        group, found = path[-1], inside(path[-1])
-        cells = [*place_cells(path[-len(shown) :], seen), Cell(len(found)), *status_cells(found)]
-        money = money_cells(group, sums) if budget else []
-        rows.append(Row([*cells, rate(group.rate), *money]))
-    whole = [
-        text(_("계")),
-        *(text("") for _one in shown[1:]),
-        Cell(len(source.activities)),
-        *status_cells(source.activities),
-        rate(source.top.rate),
-        *(money_cells(source.top, sums) if budget else []),
-    ]
+        places = place_cells(path[-len(shown) :], seen)
+        rows.append(Row([*places, *summary_cells(path[-1], request, sums)]))
+    whole = [text(_("계")), *(text("") for _one in shown[1:])]
+    whole += summary_cells(source.top, request, sums)
     note = money_note(request.won, request.won.label) if budget else ""
     caption = _("추진과제별 추진현황")
     return Table(_("요약"), caption, columns, [*rows, Row(whole, is_strong=True)], note)
+
+
+def summary_cells(group: FrozenGroup, request: ReportRequest, sums: Rounded) -> list[Cell]:
+    """Return a group's cells: activities, those that were late, the rate, and its money."""
+    found = inside(group)
+    late = sum(one.is_late for one in found)
+    planned, _contracted, *spent = money_cells(group, sums)
+    money = [planned, *spent] if request.includes(Part.BUDGET) else []
+    return [Cell(len(found)), Cell(late), rate(group.rate), *money]
 
 
 def place_cells(path: list[FrozenGroup], seen: set[int]) -> list[Cell | None]:
