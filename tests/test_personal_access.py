@@ -74,6 +74,8 @@ OF_NOBODY = {
     *("residents", "subscriptions", "lookup"),
     # Closed periods say what everybody may read; of drafts, activities are named.
     "closing",
+    # Reports have figures that hide small personal numbers, and no personal record.
+    "reports",
     # Everybody's own settings, and addresses that name nobody.
     *("reminders", "reminders_public", "calendars"),
     # The outbox names no number in full.

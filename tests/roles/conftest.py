@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from axes.models import AccessAttempt
@@ -33,6 +34,9 @@ from plans.progress.actions import hold_activity
 from plans.reminders.calendars.actions import make_feed
 from plans.reminders.links import mute_token
 from plans.reminders.models import Absence
+from plans.reports.exports.actions import ask, make_now
+from plans.reports.exports.models import Export
+from plans.reports.requests import Format, ReportKind, ReportRequest
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.closing.actions import close_period, request_reopening
 from plans.tracking.closing.models import Closing
@@ -241,6 +245,20 @@ def closed_year(year: int, by: User) -> Closing:
 
 
 @pytest.fixture
+def exports(closings: Numbers, author: User) -> Numbers:
+    """Return the keys of the author's exports: one that a worker has to make, one with a file."""
+    closing = Closing.objects.select_related("period__plan").get(pk=closings["closing"])
+    plan = closing.period.plan
+
+    def asked(kind: ReportKind) -> Export:
+        request = ReportRequest(kind, plan, closing)
+        return ask(request=request, format=Format.CSV, token=uuid4(), by=author)
+
+    made = make_now(asked(ReportKind.AMENDMENTS))
+    return {"export": asked(ReportKind.EVIDENCE).pk, "made": made.pk}
+
+
+@pytest.fixture
 def numbers(
     department: Department,
     author: User,
@@ -248,6 +266,7 @@ def numbers(
     notices: Numbers,
     updates: Numbers,
     closings: Numbers,
+    exports: Numbers,
 ) -> Numbers:
     """Return the keys of a draft plan of 2031 with a review, and a published one with an amendment.
 
@@ -292,6 +311,7 @@ def numbers(
         | notices
         | updates
         | closings
+        | exports
         | {
             "upload": keep_upload(place=sheet_place(planned.plan), rows=[], by=author).pk,
             "draft": planned.pk,

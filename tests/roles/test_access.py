@@ -39,6 +39,8 @@ PUBLIC = {
     "public:periods": 200,
     "public:period": 200,
     "public:period_file": 200,
+    "public:period_report": 200,
+    "public:plan_file": 200,
     "public:period_version": 200,
     "public:period_version_file": 200,
     "sent_notices:notices": 200,

@@ -13,6 +13,11 @@ TABLE = {
     "/staff/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/pillars/safety/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/board/": (302, 404, 404, 404, 200, 200, 200, 200, 404),
+    "/staff/reports/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/reports/exports/": (302, 403, 200, 200, 200, 200, 200, 200, 200),
+    # Only who asked for a report sees it, who is none of these users.
+    "/staff/reports/exports/{export}/": (302, 403, 404, 404, 404, 404, 404, 404, 403),
+    "/staff/reports/exports/{made}/file/": (302, 403, 404, 404, 404, 404, 404, 404, 403),
     "/staff/reminders/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/guide/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/": (302, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -51,6 +51,7 @@ SPACES = {
     "tracking",
     "budget",
     "risks",
+    "reports",
     "cases",
     "registers",
     "notices",
@@ -69,6 +70,7 @@ NOT_OF_A_ROLE = {"last_login", "last_seen_at"}
 Data = Callable[[Client, str, Numbers], dict[str, Any]]
 
 WRITERS = {"officer", "head", "safety", "planner"}
+READERS = {"reader", "officer", "head", "safety", "welfare", "planner"}
 # All users who edit some part of a plan may edit facilities.
 KEEPERS = {"officer", "head", "safety", "welfare", "planner"}
 OWNERS = {"officer", "head"}
@@ -339,6 +341,11 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
         sent(first_on="2020-03-01", last_on="2999-03-02", stand_in="{taker}"),
         set(),
     ),
+    "/staff/reports/make/": (
+        sent(year="2030", kind="plan", format="csv", token=str(uuid4())),
+        READERS,
+    ),
+    "/staff/reports/exports/{export}/stop/": (nothing, set()),
     "/staff/reminders/settings/absences/{absence}/delete/": (nothing, set()),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),

@@ -1,6 +1,6 @@
 """A report as a page: within the portal, and as a file that refers to nothing outside itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from plans.reports.charts import chart_svg
-from plans.reports.document import Block, Bullet, Cell, Chart, Document, Head, Table
+from plans.reports.document import Block, Bullet, Cell, Chart, Column, Document, Head, Table
 
 STYLE = Path(settings.BASE_DIR) / "static" / "report.css"
 
@@ -55,12 +55,16 @@ class ShownTable:
     def __init__(self, table: Table) -> None:
         self.caption, self.note = table.caption, table.note
         self.head_rows: list[list[Head]] = table.head_rows()
-        kinds = [one.kind.value for one in table.columns]
         self.lines = [
-            {"is_strong": row.is_strong, "cells": shown(kinds, row.cells)} for row in table.rows
+            {"is_strong": row.is_strong, "cells": list(shown(table.columns, row.cells))}
+            for row in table.rows
         ]
 
 
-def shown(kinds: list[str], cells: Any) -> list[tuple[str, Cell]]:
-    """Return the cells of a row that are not covered, each with its kind."""
-    return [(kind, cell) for kind, cell in zip(kinds, cells, strict=True) if cell is not None]
+def shown(
+    columns: Sequence[Column], cells: Sequence[Cell | None]
+) -> Iterator[tuple[str, int, str]]:
+    """Yield the kind, number of rows and text of each cell of a row that is not covered."""
+    for column, cell in zip(columns, cells, strict=True):
+        if cell is not None:
+            yield column.kind.value, cell.rows, column.shown(cell)

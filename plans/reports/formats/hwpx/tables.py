@@ -69,7 +69,8 @@ def cells_of(row: Row, columns: Sequence[Column], base: Look, at: int, last: int
         if cell is not None:
             look = CELLS[base, align_of(cell, columns[column].kind), row.is_strong]
             merged = min(cell.rows, last - at)
-            yield Box(cell.text, look, border, at, column, merged, is_whole=is_whole(cell))
+            shown = columns[column].shown(cell)
+            yield Box(shown, look, border, at, column, merged, is_whole=is_whole(cell))
 
 
 def align_of(cell: Cell, kind: Kind) -> str:
