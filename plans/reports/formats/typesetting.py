@@ -25,7 +25,7 @@ TOO_LARGE = 3
 THREADS = "2"
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-CUT_NOTE = "한 쪽에 담지 못한 내용은 줄였습니다."
+CUT_NOTE = "※ 한 쪽에 담지 못한 내용은 줄였습니다."
 
 
 class Step(NamedTuple):
@@ -42,7 +42,7 @@ MOST_CHARACTERS, MOST_LINES = 6000, 100
 LONGEST_SOURCE = 300
 SMALLEST = 0.7
 SCALES = [number / 100 for number in range(100, 70, -3)]
-LENGTHS = (1000, 500, 300, 200, 150, 120, 100, 80, 60, 50, 40)
+LENGTHS = (1000, 500, 300, 200, 150, 120, 100, 80, 60)
 # From a report as it is to one that always fits.
 STEPS = [
     *(Step(scale, MOST_CHARACTERS, MOST_LINES) for scale in SCALES),
@@ -114,7 +114,7 @@ def shortened(data: Data, step: Step) -> Data:
 
     blocks = [*first_lines(data["blocks"], step.lines)]
     if count_lines(data["blocks"]) > step.lines:
-        blocks.append({"kind": "bullet", "depth": 3, "text": CUT_NOTE})
+        blocks.append({"kind": "paragraph", "text": CUT_NOTE})
     return cut(data | {"blocks": []}) | {
         "blocks": cut(blocks),
         "source": data["source"][:LONGEST_SOURCE],
