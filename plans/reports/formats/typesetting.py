@@ -10,11 +10,9 @@ import json
 import os
 import resource
 import sys
-from base64 import b64decode
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import typst
@@ -62,7 +60,7 @@ def limit(seconds: int, most_bytes: int) -> None:
 
 
 class Typesetter:
-    """Sets reports in a folder of their own, with the given fonts only."""
+    """Sets reports with the given fonts only, in a folder that has their pictures."""
 
     def __init__(self, folder: Path, font_folders: list[str]) -> None:
         self.folder = folder
@@ -170,12 +168,8 @@ def main() -> None:
     limit(*map(int, sys.argv[1:]))
     os.environ["RAYON_NUM_THREADS"] = THREADS
     data = json.load(sys.stdin)
-    fonts, pictures = data.pop("fonts"), data.pop("pictures")
-    with TemporaryDirectory() as name:
-        for file, content in pictures.items():
-            (Path(name) / file).write_bytes(b64decode(content))
-        setter = Typesetter(Path(name), fonts)
-        content = setter.pdf_of_one_page(data) if data["is_one_page"] else setter.pdf(data)
+    setter = Typesetter(Path(data.pop("folder")), data.pop("fonts"))
+    content = setter.pdf_of_one_page(data) if data["is_one_page"] else setter.pdf(data)
     sys.stdout.buffer.write(content)
 
 
