@@ -3,10 +3,10 @@
 import json
 import logging
 import subprocess
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any
 
 from gwonseon.bounded import run_bounded
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 # Limits of setting one report: seconds of CPU time, bytes of memory, seconds of the clock.
 MOST_SECONDS = 60
-MOST_BYTES = 4 * 2**30
+MOST_BYTES = 2 * 2**30
 MOST_WAITING = 300.0
 TOO_LARGE = "보고서가 너무 커서 PDF로 만들지 못했습니다. 범위를 줄여 다시 받으세요."
 
@@ -59,13 +59,16 @@ def pdf_of(document: Document) -> bytes:
 
     Sets it in a process of its own, with limits. Raises RefusedError if they are reached.
     """
-    with TemporaryFile("w+b") as file:
-        file.write(json.dumps(data_of(document)).encode())
+    # The folder is this process's, so that it goes even if the other one is killed.
+    with TemporaryDirectory() as folder, TemporaryFile("w+b") as file:
+        pictures = [block for block in document.blocks if isinstance(block, Picture)]
+        for number, picture in enumerate(pictures):
+            Path(folder, picture_name(number)).write_bytes(picture.content)
+        file.write(json.dumps(data_of(document) | {"folder": folder}).encode())
         file.seek(0)
+        limits = (MOST_SECONDS, MOST_BYTES)
         try:
-            done = run_bounded(
-                typesetting.__file__, MOST_SECONDS, MOST_BYTES, file=file, seconds=MOST_WAITING
-            )
+            done = run_bounded(typesetting.__file__, *limits, file=file, seconds=MOST_WAITING)
         except subprocess.TimeoutExpired as error:
             raise RefusedError(TOO_LARGE) from error
     if done.returncode < 0 or done.returncode == typesetting.TOO_LARGE:
@@ -76,13 +79,15 @@ def pdf_of(document: Document) -> bytes:
     return done.stdout
 
 
+def picture_name(number: int) -> str:
+    """Return the file name of a report's picture, by how many are before it."""
+    return f"{number}.jpg"
+
+
 def data_of(document: Document) -> Data:
-    """Return a document as the typesetting program reads it."""
-    pictures = [block for block in document.blocks if isinstance(block, Picture)]
-    files = {f"{number}.jpg": one for number, one in enumerate(pictures)}
+    """Return a document as the typesetting program reads it, without its folder."""
     return {
         "fonts": [*map(str, FOLDERS)],
-        "pictures": {name: b64encode(one.content).decode() for name, one in files.items()},
         "title": printable(document.title).strip() or "보고서",
         "subtitle": printable(document.subtitle),
         "office": printable(document.office),
@@ -107,7 +112,7 @@ def blocks_of(document: Document) -> Iterator[Data]:
                     level = min(block.level, level + 1)
                     yield {"kind": "heading", "level": level, "text": text}
             case Picture():
-                yield picture_of(block, f"{pictures}.jpg")
+                yield picture_of(block, picture_name(pictures))
                 pictures += 1
             case Table():
                 yield table_of(block, line)

@@ -10,11 +10,9 @@ import json
 import os
 import resource
 import sys
-from base64 import b64decode
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import typst
@@ -25,7 +23,7 @@ TOO_LARGE = 3
 THREADS = "2"
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-CUT_NOTE = "한 쪽에 담지 못한 내용은 줄였습니다."
+CUT_NOTE = "※ 한 쪽에 담지 못한 내용은 줄였습니다."
 
 
 class Step(NamedTuple):
@@ -42,7 +40,7 @@ MOST_CHARACTERS, MOST_LINES = 6000, 100
 LONGEST_SOURCE = 300
 SMALLEST = 0.7
 SCALES = [number / 100 for number in range(100, 70, -3)]
-LENGTHS = (1000, 500, 300, 200, 150, 120, 100, 80, 60, 50, 40)
+LENGTHS = (1000, 500, 300, 200, 150, 120, 100, 80, 60)
 # From a report as it is to one that always fits.
 STEPS = [
     *(Step(scale, MOST_CHARACTERS, MOST_LINES) for scale in SCALES),
@@ -62,7 +60,7 @@ def limit(seconds: int, most_bytes: int) -> None:
 
 
 class Typesetter:
-    """Sets reports in a folder of their own, with the given fonts only."""
+    """Sets reports with the given fonts only, in a folder that has their pictures."""
 
     def __init__(self, folder: Path, font_folders: list[str]) -> None:
         self.folder = folder
@@ -114,7 +112,7 @@ def shortened(data: Data, step: Step) -> Data:
 
     blocks = [*first_lines(data["blocks"], step.lines)]
     if count_lines(data["blocks"]) > step.lines:
-        blocks.append({"kind": "bullet", "depth": 3, "text": CUT_NOTE})
+        blocks.append({"kind": "paragraph", "text": CUT_NOTE})
     return cut(data | {"blocks": []}) | {
         "blocks": cut(blocks),
         "source": data["source"][:LONGEST_SOURCE],
@@ -170,12 +168,8 @@ def main() -> None:
     limit(*map(int, sys.argv[1:]))
     os.environ["RAYON_NUM_THREADS"] = THREADS
     data = json.load(sys.stdin)
-    fonts, pictures = data.pop("fonts"), data.pop("pictures")
-    with TemporaryDirectory() as name:
-        for file, content in pictures.items():
-            (Path(name) / file).write_bytes(b64decode(content))
-        setter = Typesetter(Path(name), fonts)
-        content = setter.pdf_of_one_page(data) if data["is_one_page"] else setter.pdf(data)
+    setter = Typesetter(Path(data.pop("folder")), data.pop("fonts"))
+    content = setter.pdf_of_one_page(data) if data["is_one_page"] else setter.pdf(data)
     sys.stdout.buffer.write(content)
 
 

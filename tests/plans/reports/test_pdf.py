@@ -160,6 +160,26 @@ def test_tags_name_heads_lists_and_pictures(content: bytes) -> None:
     assert alts == ["축별 달성률: 안전 81.3%, 복지 40%", "순찰 사진"]
 
 
+def test_whatever_is_drawn_is_tagged_or_an_ornament(content: bytes) -> None:
+    with pikepdf.open(BytesIO(content)) as file:
+        for page in file.pages:
+            depth = 0
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "BDC":
+                        tag, properties = operands
+                        assert tag == "/Artifact" or "/MCID" in properties
+                        depth += 1
+                    case "BMC":
+                        assert operands[0] == "/Artifact"
+                        depth += 1
+                    case "EMC":
+                        depth -= 1
+                    case "TJ" | "Tj" | "Do" | "f" | "f*" | "S" | "B":
+                        assert depth > 0
+            assert depth == 0
+
+
 def test_every_font_is_embedded_and_readable(content: bytes) -> None:
     with pikepdf.open(BytesIO(content)) as file:
         fonts = [font for page in file.pages for font in page.Resources.Font.as_dict().values()]
@@ -258,6 +278,11 @@ def test_bullets_of_any_depth_follow_each_other() -> None:
     assert "※0번○1번※2번-3번□4번-5번□6번" in text_of(content)
 
 
+def test_texts_are_no_code() -> None:
+    content = pdf_of(replace(EMPTY, blocks=[Heading('#panic("가") *나* $x$ <다> @라 \\u{41}')]))
+    assert '#panic("가")*나*$x$<다>@라\\u{41}' in text_of(content)
+
+
 def test_table_of_ten_thousand_rows() -> None:
     rows = [Row([Cell(number), Cell(number % 7)]) for number in range(10_000)]
     columns = [Column("번호", Kind.NUMBER), Column("값", Kind.NUMBER)]
@@ -271,7 +296,6 @@ def test_table_of_ten_thousand_rows() -> None:
     "found",
     [
         document(),
-        document(40),
         document(10_000),
         replace(document(), title=LONG, subtitle=LONG, office=LONG, source=LONG),
         replace(EMPTY, blocks=[Paragraph(LONG), Bullet("한\n줄\n" * 500)], is_landscape=True),
@@ -285,7 +309,7 @@ def test_table_of_ten_thousand_rows() -> None:
             ],
         ),
     ],
-    ids=["small", "40 rows", "10000 rows", "long title", "long", "photos", "bars", "columns"],
+    ids=["small", "10000 rows", "long title", "long", "photos", "bars", "columns"],
 )
 def test_one_page_is_one_page(found: Document) -> None:
     assert page_count(pdf_of(replace(found, is_one_page=True))) == 1
@@ -313,7 +337,7 @@ ODD_CHARACTERS = (
 TEXTS = st.text(st.sampled_from(ODD_CHARACTERS) | st.characters(), max_size=60)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(TEXTS, min_size=12, max_size=12), st.lists(TEXTS, max_size=40))
 def test_any_text_is_printed(texts: list[str], more: list[str]) -> None:
     title, subtitle, office, source, heading, bullet, paragraph, head, group, cell, alt, label = (
