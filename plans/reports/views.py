@@ -20,7 +20,7 @@ from plans.reports.exports.models import Export
 from plans.reports.formats.html import parts_of
 from plans.reports.formats.registry import WRITERS
 from plans.reports.forms import USUAL, DownloadForm, ReportForm, download_form
-from plans.reports.requests import Format, ReportKind
+from plans.reports.requests import Format, ReportKind, Won
 from plans.reports.tasks import make_exports
 from plans.tree.access import plans_for
 
@@ -36,7 +36,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     plans = readable(request)
     data = request.GET.copy()
     if "kind" not in data:
-        data["kind"] = ReportKind.PROGRESS
+        data["kind"], data["won"] = ReportKind.PROGRESS, Won.THOUSAND
         data.setlist("parts", USUAL)
     data.setdefault("year", str(plans[0].year))
     form = ReportForm(data, plans=plans)
