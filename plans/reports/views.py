@@ -56,7 +56,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         blocks=list(parts_of(document)) if document else [],
         refusal=refusal,
         download=download_form(form, plans) if form.is_valid() and not refusal else None,
-        exports=exports_for(request.user)[:MOST_RECENT],
+        exports=list(exports_for(request.user)[:MOST_RECENT]),
         crumbs=[(_("보고서"), "")],
     )
 
