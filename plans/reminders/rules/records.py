@@ -70,7 +70,8 @@ def records_to_write(today: Today) -> Iterator[Reminder]:
             "records",
             f"{last:%Y-%m}",
             first_of([one.shown_title for one in activities]),
-            _("%(month)s월 실적이 하나도 없음") % {"month": last.month},
+            _("%(year)s년 %(month)s월 실적이 하나도 없음")
+            % {"year": last.year, "month": last.month},
             reverse("ledger:choose"),
             Urgency.LATE,
         )

@@ -116,7 +116,7 @@ def reminder_of(due: Due, today: Today) -> Reminder | None:
         why = _("%(day)s까지였고, 근무일 %(n)s일 지남")
     if step is None:
         return None
-    why %= {"day": f"{due.on.month}. {due.on.day}.", "n": left}
+    why %= {"day": f"{due.on:%Y. %-m. %-d.}", "n": left}
     return Reminder(*about, step, due.about, why, due.url, urgency, since, due.for_head)
 
 

@@ -194,7 +194,7 @@ def test_a_server_that_is_down_all_day_means_one_digest_after(
     (mail,) = server.mails
     plain = mail.get_body(("plain",)).get_content()
     assert "추진상황" in plain
-    assert "3월 실적이 하나도 없음" in plain
+    assert "2021년 3월 실적이 하나도 없음" in plain
     assert [state_of(head, day) for day in (WEDNESDAY, THURSDAY, FRIDAY)] == [
         "merged",
         "merged",
