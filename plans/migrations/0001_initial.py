@@ -4813,7 +4813,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("on", models.DateField(primary_key=True, serialize=False, verbose_name="날")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="만든 때")),
-                ("digests", models.PositiveIntegerField(verbose_name="알림")),
             ],
             options={
                 "verbose_name": "알림을 만든 날",
