@@ -8,6 +8,7 @@ import datetime as dt
 import ipaddress
 import socket
 import ssl
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -41,6 +42,8 @@ class MailServer:
         self.recipients: list[str] = []
         self.transports: list[asyncio.BaseTransport] = []
         self.options = options
+        # What a test does once the server answers to `dripping@…`, and before it answers.
+        self.when_dripping: Callable[[], None] = lambda: None
         self.socket = socket.create_server((HOST, 0))
         self.port: int = self.socket.getsockname()[1]
         self.controller = OnSocket(self)
@@ -94,7 +97,17 @@ class MailServer:
             raise asyncio.CancelledError
         if name == "slow":
             await asyncio.sleep(LONG_SECONDS)
+        if name == "dripping":
+            self.when_dripping()
+            await drip(line.transport)
         return "garbage" if name == "odd" else "250 taken"
+
+
+async def drip(transport: asyncio.Transport) -> None:
+    """Answer a byte at a time, so that the answer never ends and no byte takes long."""
+    while not transport.is_closing():
+        transport.write(b"2")
+        await asyncio.sleep(0.05)
 
 
 class Line(SMTP):

@@ -105,6 +105,22 @@ def test_a_server_that_takes_long_may_have_taken_it(server: MailServer, settings
     assert len(server.contents) == 1
 
 
+def test_a_server_that_drips_its_answer_does_not_hold_a_worker(
+    server: MailServer, settings: Settings
+) -> None:
+    """Each byte comes in time: only the whole mail takes too long."""
+
+    def let_time_pass() -> None:
+        settings.EMAIL_LONGEST = 0
+
+    server.when_dripping = let_time_pass
+
+    assert send_mail(mail_to("dripping")) == Sent(Outcome.UNKNOWN)
+    assert len(server.contents) == 1
+    # Also before anything was given.
+    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+
+
 def test_without_a_server_at_its_address_it_goes_later(settings: Settings) -> None:
     with socket.create_server((HOST, 0)) as listening:
         settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, listening.getsockname()[1]
