@@ -34,13 +34,17 @@ BUSY, CLOSED, SILENT, NO_SENDER = "421 at the line", "closes the line", "says no
 
 
 class MailServer:
-    """The server; use it in a `with`. `contents` are the mails that it took, as bytes."""
+    """The server; use it in a `with`. `contents` are the mails that it took, as bytes.
 
-    def __init__(self, **options: Any) -> None:
+    With an `ssl_context` its lines are encrypted from the first byte.
+    """
+
+    def __init__(self, *, ssl_context: ssl.SSLContext | None = None, **options: Any) -> None:
         self.mood = ""
         self.contents: list[bytes] = []
         self.recipients: list[str] = []
         self.transports: list[asyncio.BaseTransport] = []
+        self.ssl_context = ssl_context
         self.options = options
         # What a test does once the server answers to `dripping@…`, and before it answers.
         self.when_dripping: Callable[[], None] = lambda: None
@@ -136,7 +140,7 @@ class OnSocket(Controller):
     def __init__(self, server: MailServer) -> None:
         self.server_options = server.options
         self.socket = server.socket
-        super().__init__(server, HOST, server.port)
+        super().__init__(server, HOST, server.port, ssl_context=server.ssl_context)
 
     def factory(self) -> SMTP:
         return Line(self.handler, hostname="mail.example", **self.server_options)

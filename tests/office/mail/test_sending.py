@@ -2,13 +2,16 @@
 
 import logging
 import socket
+import ssl
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from pytest_django import Settings
 
+from gwonseon.environment import server_of
 from gwonseon.office.mail.sending import Outcome, Sent, send_mail
 from tests.mail_server import (
     BUSY,
@@ -24,6 +27,24 @@ from tests.mail_server import (
 )
 
 ACCEPTED = Sent(Outcome.ACCEPTED, "250")
+
+
+def encrypted(scheme: str, context: ssl.SSLContext) -> MailServer:
+    """Return a server that knows the portal by its password, encrypted as a scheme says."""
+    if scheme == "smtps":
+        # aiosmtpd only knows of the encryption that it began itself.
+        how: dict[str, Any] = {"ssl_context": context, "auth_require_tls": False}
+    else:
+        how = {"tls_context": context, "require_starttls": True, "auth_required": True}
+    return MailServer(authenticator=knows_us, **how)
+
+
+def ask(settings: Settings, url: str) -> None:
+    """Have the settings name the server of a URL, as EMAIL_URL does."""
+    server = server_of(url)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = server.user, server.password
+    settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = server.has_starttls, server.is_tls
 
 
 def mail_to(name: str = "hong") -> EmailMessage:
@@ -128,38 +149,41 @@ def test_without_a_server_at_its_address_it_goes_later(settings: Settings) -> No
     assert send_mail(mail_to()) == Sent(Outcome.LATER)
 
 
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
 def test_the_portal_signs_in_to_a_server_that_it_trusts(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     context, public = certificate(tmp_path)
-    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = HOST, True
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = USER, PASSWORD
-    options = {"tls_context": context, "require_starttls": True, "auth_required": True}
-    with MailServer(**options, authenticator=knows_us) as server:
-        settings.EMAIL_PORT = server.port
+    with encrypted(scheme, context) as server:
+        ask(settings, f"{scheme}://{USER}:{PASSWORD}@{HOST}:{server.port}")
         assert send_mail(mail_to()) == Sent(Outcome.LATER)
         assert server.contents == []
 
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
         assert send_mail(mail_to()) == ACCEPTED
 
+    assert server.recipients == ["hong@office.example"]
 
-def test_a_wrong_password_is_logged_loudly(
+
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
+def test_a_wrong_password_is_logged_loudly_and_not_told(
     settings: Settings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    scheme: str,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     context, public = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(public))
-    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = HOST, True
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = USER, "another"
-    with MailServer(tls_context=context, authenticator=knows_us) as server:
-        settings.EMAIL_PORT = server.port
+    with encrypted(scheme, context) as server:
+        ask(settings, f"{scheme}://{USER}:mistyped-word@{HOST}:{server.port}")
         assert send_mail(mail_to()) == Sent(Outcome.LATER, "535")
 
     (loud,) = [one for one in caplog.records if one.levelno == logging.ERROR]
-    assert "SMTPAuthenticationError 535" in loud.getMessage()
+    assert "SMTPAuthenticationError 535): see EMAIL_URL" in loud.getMessage()
+    ours = [one.getMessage() for one in caplog.records if one.name.startswith("gwonseon")]
+    assert not any("mistyped" in line or USER in line for line in ours)
 
 
 def test_a_server_without_encryption_gets_nothing(server: MailServer, settings: Settings) -> None:
