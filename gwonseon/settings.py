@@ -271,7 +271,8 @@ EMAIL_FROM = environment.mail_address(
     "EMAIL_FROM", default="" if EMAIL_HOST else "portal@localhost"
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
-# Seconds that a mail server may take to connect, and for each answer; and for a whole mail.
+# Seconds that a mail server may take to connect, and for each answer; and after how many seconds
+# nothing more is read of its answers to a mail.
 EMAIL_TIMEOUT = 10.0
 EMAIL_LONGEST = 60.0
 

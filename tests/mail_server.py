@@ -29,8 +29,10 @@ AT_DATA = {"unwanted": "554", "tomorrow": "451"}
 SAID = "5.1.1 No such person: secret text of the server"
 # Longer than any time-out of a test; the line is gone before.
 LONG_SECONDS = 60
+MANY_BYTES = 1000
 # For `mood`.
 BUSY, CLOSED, SILENT, NO_SENDER = "421 at the line", "closes the line", "says nothing", "no sender"
+DRIPPING = "drips"
 
 
 class MailServer:
@@ -109,7 +111,7 @@ class MailServer:
 
 async def drip(transport: asyncio.Transport) -> None:
     """Answer a byte at a time, so that the answer never ends and no byte takes long."""
-    while not transport.is_closing():
+    for _byte in range(MANY_BYTES):
         transport.write(b"2")
         await asyncio.sleep(0.05)
 
@@ -130,6 +132,8 @@ class Line(SMTP):
                 self.transport.abort()
             case "says nothing":
                 await asyncio.sleep(LONG_SECONDS)
+            case "drips":
+                await drip(self.transport)
             case _:
                 await super()._handle_client()
 

@@ -5,6 +5,7 @@ import smtplib
 import socket
 import ssl
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -28,11 +29,9 @@ class Answers(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what has come; wait for it no longer than an answer, and the mail, may take."""
-        left = self.begun + settings.EMAIL_LONGEST - time.monotonic()
-        if left <= 0:
+        """Read what has come; wait for it no longer than an answer may take."""
+        if time.monotonic() >= self.begun + settings.EMAIL_LONGEST:
             raise TimeoutError
-        self.sock.settimeout(min(left, settings.EMAIL_TIMEOUT))
         return self.sock.recv_into(buffer)
 
 
@@ -80,7 +79,5 @@ def connect() -> smtplib.SMTP:
 
 def leave(line: smtplib.SMTP) -> None:
     """Close a line; whatever the server still says changes nothing."""
-    try:
+    with suppress(OSError):
         line.quit()
-    except OSError:
-        line.close()

@@ -16,6 +16,7 @@ from gwonseon.office.mail.sending import Outcome, Sent, send_mail
 from tests.mail_server import (
     BUSY,
     CLOSED,
+    DRIPPING,
     HOST,
     NO_SENDER,
     PASSWORD,
@@ -138,8 +139,18 @@ def test_a_server_that_drips_its_answer_does_not_hold_a_worker(
 
     assert send_mail(mail_to("dripping")) == Sent(Outcome.UNKNOWN)
     assert len(server.contents) == 1
-    # Also before anything was given.
+    server.mood = DRIPPING
     assert send_mail(mail_to()) == Sent(Outcome.LATER)
+
+
+@pytest.mark.parametrize("limit", [100, 0])
+def test_a_mail_that_is_too_big_is_refused(settings: Settings, limit: int) -> None:
+    """Only by servers that have a limit, and say so before they read it."""
+    with MailServer(data_size_limit=limit) as server:
+        ask(settings, f"smtp://{HOST}:{server.port}")
+        sent = send_mail(mail_to())
+
+    assert sent == (Sent(Outcome.REFUSED, "552") if limit else ACCEPTED)
 
 
 def test_without_a_server_at_its_address_it_goes_later(settings: Settings) -> None:
