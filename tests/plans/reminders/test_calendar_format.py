@@ -16,7 +16,9 @@ LINE = re.compile(r"([A-Z][A-Z0-9-]*)((?:;[A-Z-]+=[^:;]+)*):(.*)")
 ESCAPED = re.compile(r"\\(.)")
 UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*[,;]")
 # 3.6.1: what an event has once; RFC 7986 for the calendar.
-OF_EVENT = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "SEQUENCE", "STATUS", "URL", "TRANSP"}
+OF_EVENT = {
+    "UID", "DTSTAMP", "DTSTART", "DURATION", "SUMMARY", "SEQUENCE", "STATUS", "URL", "TRANSP",
+}  # fmt: skip
 OF_CALENDAR = {
     "PRODID", "VERSION", "METHOD", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL",
 }  # fmt: skip
@@ -27,10 +29,8 @@ HARD = "예시; 1단계, 「가」 \\n C:\\ 끝\r\nEND:VEVENT\n" + "길고 긴 �
 
 
 def entry(number: int, about: str, **facts: object) -> Entry:
-    """Return an entry that is not saved."""
-    return Entry(
-        uid=UUID(int=number), on=date(2021, 12, 31), about=about, url="/staff/?a=1&b=2", **facts
-    )
+    """Return an entry that is not saved, of a day that somebody typed for "never"."""
+    return Entry(uid=UUID(int=number), on=date.max, about=about, url="/staff/?a=1&b=2", **facts)
 
 
 def unfolded(content: bytes) -> list[str]:
@@ -87,8 +87,8 @@ def test_a_calendar_keeps_the_rules() -> None:
     for number, one in enumerate(events, start=1):
         assert one["UID"] == str(UUID(int=number))
         assert one["DTSTAMP"] == "20210302T093015Z"
-        assert one["DTSTART;VALUE=DATE"] == "20211231"
-        assert one["DTEND;VALUE=DATE"] == "20220101"
+        assert one["DTSTART;VALUE=DATE"] == "99991231"
+        assert one["DURATION"] == "P1D"
         assert one["URL"] == f"{settings.PORTAL_URL}/staff/?a=1&b=2"
         assert not UNESCAPED.search(one["SUMMARY"])
     assert [(one["STATUS"], one["SEQUENCE"]) for one in events] == [
