@@ -20,7 +20,7 @@ from plans.tree.models import Activity
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.tracking import approved, draft, first_quarter, submitted
+from tests.factories.tracking import approved, draft, first_quarter, reported, submitted
 from tests.factories.tree import ActivityFactory, PlanFactory, publish
 from tests.plans.tracking.conftest import Quarter, many
 
@@ -255,7 +255,7 @@ def test_personal_figures_are_for_their_own_department(client: Client, quarter: 
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("periods", 14), ("period", 20), ("waiting", 16), ("update", 18), ("write", 21)],
+    [("periods", 14), ("period", 20), ("waiting", 17), ("update", 18), ("write", 21)],
 )
 @pytest.mark.parametrize("size", [1, 3])
 def test_pages_cost_the_same_for_any_length(
@@ -380,9 +380,13 @@ def test_the_query_of_decisions_agrees_with_the_rule(quarter: Quarter) -> None:
 def test_many_are_approved_together_all_or_none(client: Client, quarter: Quarter) -> None:
     first = submitted(period=quarter.period, about=quarter.activity, by=quarter.officer)
     second = submitted(period=quarter.period, about=quarter.other, by=quarter.officer)
+    Activity.objects.filter(pk=quarter.activity.pk).update(budget=1_000_000)
+    reported(quarter.period, quarter.activity, 500_000, 250_000, by=quarter.officer)
     url = at("waiting", quarter.period.pk)
     text = page(client, quarter.head, url)
     assert text.count("예시 실적") == 2
+    assert "계약액 누계 500,000원, 집행액 누계 250,000원, 집행률 25%" in text
+    assert text.count("보고 없음") == 1
     assert "하나 이상 골라 주세요" in send(client, quarter.head, url)
     assert "화면을 다시 열어" in send(client, quarter.head, url, seen="x")
 
