@@ -41,6 +41,7 @@ FILLINGS: dict[str, Filling] = {
     "closing:closing": {"key": "{quarter}"},
     "closing:decide_reopening": {"key": "{reopening}"},
     "closing:request_reopening": {"key": "{closing}"},
+    "closing:staff_file": {"key": "{closing}"},
     "closing:version": {"key": "{closing}"},
     "editing:addition": ADDITION,
     "editing:addition_add": ADDITION,

@@ -17,15 +17,16 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
 from plans.tracking.budget.queries import reported_in
-from plans.tracking.closing.canonical import digest_of
+from plans.tracking.closing.canonical import digest_of, staff_digest_of
 from plans.tracking.closing.freezing import (
     Place,
     activity_as_data,
     content_of,
     places_in,
+    staff_content_of,
 )
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
-from plans.tracking.closing.queries import gaps_of, gaps_stamp
+from plans.tracking.closing.queries import blockers_in, gaps_of, gaps_stamp
 from plans.tracking.figures import figures_of
 from plans.tracking.milestones.queries import schedules_of
 from plans.tracking.models import Period, Update
@@ -44,9 +45,9 @@ SENTENCES = {
 
 @transaction.atomic
 def close_period(*, period: Period, version: int, by: User) -> Closing:
-    """Freeze a period's figures, money and approved texts, and let nobody write in it any more.
+    """Freeze a period's figures, money, approved texts and blockers; nobody writes in it any more.
 
-    `version` is the period's version that was read. Makes the same number of queries (26)
+    `version` is the period's version that was read. Makes the same number of queries (28)
     for a plan of any size.
     """
     refuse_others(by)
@@ -92,8 +93,14 @@ def frozen(period: Period, by: User) -> tuple[Closing, list[Snapshot]]:
     departments = dict(Department.objects.values_list("pk", "name"))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1
-    content = content_of(period, figures.progress, version, reports)
-    closing = Closing(period=period, version=version, closed_by=by, content=content)
+    blockers = blockers_in(period)
+    titles = {one.activity_id: one.activity.shown_title for one in blockers}
+    titles |= {key: one.figure.title for key, one in figures.of.items()}
+    kept = staff_content_of(blockers, titles, departments, period.last_on)
+    content = content_of(period, figures.progress, version, reports, staff_digest_of(kept))
+    closing = Closing(
+        period=period, version=version, closed_by=by, content=content, staff_content=kept
+    )
     places = places_in(figures.progress.whole)
     snapshots = [
         Snapshot(

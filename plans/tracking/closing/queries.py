@@ -13,9 +13,10 @@ from gwonseon.office.models import Department
 from gwonseon.refusals import RefusedError
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.queries import reported_in
 from plans.tracking.closing.models import Closing, Reopening
-from plans.tracking.figures import figures_of, read_owners
+from plans.tracking.figures import figures_of, last_closing_before, read_owners
 from plans.tracking.models import Period
 from plans.tracking.queries import Line, department_of, lines_of, missing_of
 from plans.tracking.risks.models import Risk
@@ -24,8 +25,12 @@ from plans.tree.models import Activity, Plan
 
 
 def closings_of(plan: Plan) -> list[Closing]:
-    """Return all closings of a plan, in the order of their periods and versions (1 query)."""
+    """Return all closings of a plan, in the order of their periods and versions (1 query).
+
+    What only the staff may read is not read.
+    """
     rows = Closing.objects.filter(period__plan=plan).select_related("period")
+    rows = rows.defer("staff_content")
     return list(rows.order_by("period__first_on", "version"))
 
 
@@ -60,6 +65,22 @@ def obstacle_to(check: Callable[[], None]) -> str:
     except RefusedError as refusal:
         return str(refusal)
     return ""
+
+
+def blockers_in(period: Period) -> list[Blocker]:
+    """Return the blockers that were there in a period, the most urgent first (2 queries).
+
+    One that was open when the period before was closed is there in any case: its department may
+    have written since that it was resolved in that period.
+    """
+    before = last_closing_before(period)
+    frozen = before.staff_content["blockers"] if before else []
+    left = [int(one["key"]) for one in frozen if not one["resolved_on"]]
+    lasted = Q(resolved_on=None) | Q(resolved_on__gte=period.first_on) | Q(pk__in=left)
+    rows = Blocker.objects.filter(
+        lasted, activity__plan=period.plan_id, raised_on__lte=period.last_on
+    )
+    return list(rows.select_related("activity").order_by("due_on", "pk"))
 
 
 @dataclass(frozen=True)

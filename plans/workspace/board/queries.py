@@ -19,7 +19,12 @@ from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.queries import spending_of
 from plans.tracking.closing.models import Closing, Snapshot
 from plans.tracking.closing.queries import until
-from plans.tracking.closing.reading import activities_of, decimal
+from plans.tracking.closing.reading import (
+    FrozenBlocker,
+    activities_of,
+    decimal,
+    frozen_blockers,
+)
 from plans.tracking.models import TEXTS, Period, Update
 from plans.tracking.queries import was_in
 from plans.tree.models import Activity, Node
@@ -63,6 +68,7 @@ class Frozen:
 
     closing: Closing
     pillars: list[PillarStanding]
+    blockers: list[FrozenBlocker]
     before: dict[str, Before]
     compared: Closing | None
 
@@ -198,7 +204,8 @@ def read_frozen(year: Year, chosen: Closing) -> Frozen:
     standing = until(chosen, year.closings)
     compared = standing[-2] if len(standing) > 1 else None
     pillars = frozen_pillars(closing, activities_of(closing))
-    return Frozen(chosen, pillars, frozen_before(compared), compared)
+    blockers = frozen_blockers(closing)
+    return Frozen(chosen, pillars, blockers, frozen_before(compared), compared)
 
 
 def activities_in(live: Live, period: Period) -> list[Activity]:

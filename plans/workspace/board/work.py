@@ -130,7 +130,7 @@ def frozen_line(department: str, rows: list[Standing], *, is_own: bool) -> Line:
 
 
 def blockers(live: Live) -> Section:
-    """Return the blockers that were open though their day had passed, the oldest day first."""
+    """Return the blockers that are open though their day has passed, the oldest day first."""
     titles = {one.pk: one.shown_title for one in live.tree.activities}
     items = [
         Item(
@@ -141,8 +141,28 @@ def blockers(live: Live) -> Section:
         )
         for one in live.blockers
     ]
-    heads = (_("활동"), _("알린 날"), _("기한"))
     note = "" if live.is_now else _("기한과 푼 날은 지금 적힌 것입니다.")
+    return blockers_section(items, note)
+
+
+def frozen_blockers(frozen: Frozen) -> Section:
+    """Return the blockers that a closing froze as open though their day had passed."""
+    items = [
+        Item(
+            one.data["what"],
+            reverse("blockers:blocker", args=[one.data["key"]]),
+            one.data["department"],
+            (one.data["activity"], day_text(one.raised_on), day_text(one.due_on)),
+        )
+        for one in frozen.blockers
+        if one.is_late
+    ]
+    return blockers_section(items, _("기간의 마지막 날에 풀리지 않은 것입니다."))
+
+
+def blockers_section(items: list[Item], note: str) -> Section:
+    """Return the section of late blockers."""
+    heads = (_("활동"), _("알린 날"), _("기한"))
     found, missing = numbered("blockers", items, heads), _("기한이 지난 애로사항이 없습니다.")
     return Section("blockers", _("기한이 지난 애로사항"), all=found, note=note, missing=missing)
 
