@@ -78,7 +78,7 @@ def live_sections(live: Live, user: User) -> list[Section]:
         work.updates(live, user),
         figures.slipped(live.pillars, live.before, name_of(live.compared) if live.compared else ""),
         figures.gaps(live.pillars),
-        work.blockers(live),
+        *work.troubles(live),
         figures.budget(live.pillars),
         work.waiting(live, user),
     ]
@@ -92,7 +92,7 @@ def frozen_sections(frozen: Frozen, user: User) -> list[Section]:
         work.frozen_updates(frozen, user),
         figures.slipped(frozen.pillars, frozen.before, than),
         figures.gaps(frozen.pillars),
-        work.frozen_blockers(frozen),
+        *work.frozen_troubles(frozen),
         figures.budget(frozen.pillars, is_frozen=True),
         Section("waiting", _("나를 기다리는 것"), missing=_("「지금」에서만 보입니다.")),
     ]
