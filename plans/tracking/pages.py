@@ -1,6 +1,10 @@
 """Functions that pages of periods and updates share: what they read, and their breadcrumbs."""
 
-from django.http import HttpRequest, QueryDict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +26,12 @@ def period_in(request: HttpRequest, key: int) -> Period:
 def read_figures(request: HttpRequest, period: Period) -> PeriodFigures:
     """Return a period's figures, with personal numbers of the user's own department."""
     return figures_of(period, open_to=request.user.department_id)
+
+
+def saved_already(request: HttpRequest, to: Any) -> HttpResponse:
+    """Lead to a row's page or an address, and say that what was typed is what is saved."""
+    messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
+    return redirect(to)
 
 
 def returning_form(

@@ -16,20 +16,20 @@ from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError, seen_version
-from plans.ledger.versions.content import Difference
+from gwonseon.versions import OutdatedError, same, seen_version
 from plans.tracking import actions
 from plans.tracking.access import may_decide, may_write, needs_reading, node_to_write, update_for
 from plans.tracking.budget.queries import money_lines
 from plans.tracking.forms import ReturnForm, UpdateForm
 from plans.tracking.history import steps_of
 from plans.tracking.listing import figures_for
-from plans.tracking.models import TEXTS, Period, Update
+from plans.tracking.models import Period, Update
 from plans.tracking.pages import (
     PAGE,
     period_in,
     read_figures,
     returning_form,
+    saved_already,
     texts_of,
     trail,
 )
@@ -108,14 +108,10 @@ def show_both(
     if saved is None:
         form.add_error(None, _("그 사이에 지워진 추진상황입니다. 다시 저장하면 새로 씁니다."))
         return show_writing(request, period, about, form, last, status=409)
-    typed = form.cleaned_data
-    sides = [Difference(str(form[one].label), getattr(saved, one), typed[one]) for one in TEXTS]
-    if not any(one.differs for one in sides):
-        messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
-        return redirect(saved)
-    form.renew(saved.version)
-    form.add_error(None, str(OutdatedError(saved)))
-    return show_writing(request, period, about, form, last, status=409, sides=sides)
+    form.show_outdated(OutdatedError(saved))
+    if same(form.sides):
+        return saved_already(request, saved)
+    return show_writing(request, period, about, form, last, status=409)
 
 
 def show_writing(
@@ -126,7 +122,6 @@ def show_writing(
     last: Update | None,
     *,
     status: int = 200,
-    sides: list[Difference] | None = None,
 ) -> HttpResponse:
     """Show the form beside figures, money, and what was said in the period before."""
     figures = figures_for(about, read_figures(request, period))
@@ -139,7 +134,6 @@ def show_writing(
         node=about,
         level_name=about._meta.verbose_name,
         form=form,
-        sides=sides,
         figures=figures,
         money=money_lines(period, [one.activity for one in figures]),
         last=last,
