@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from plans.tracking.access import period_for
 from plans.tracking.figures import PeriodFigures, figures_of
 from plans.tracking.forms import ReturnForm
-from plans.tracking.models import TEXTS, Period, Update
+from plans.tracking.models import Period, Update, text_labels
 
 PAGE = "tracking:latest"
 
@@ -45,8 +45,7 @@ def returning_form(
 
 def texts_of(update: Update) -> list[tuple[str, str]]:
     """Return what an update says, each text with its label."""
-    labels = {name: str(Update._meta.get_field(name).verbose_name) for name in TEXTS}
-    return [(label, getattr(update, name)) for name, label in labels.items()]
+    return [(label, getattr(update, name)) for name, label in text_labels().items()]
 
 
 def trail(period: Period, *title: str) -> list[tuple[str, str]]:

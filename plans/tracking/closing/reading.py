@@ -13,7 +13,7 @@ from gwonseon.fields.numbers import grouped
 from gwonseon.krds.charts import Bar, bars_of
 from plans.progress.arithmetic import Status
 from plans.tracking.closing.models import Closing
-from plans.tracking.models import TEXTS, Update
+from plans.tracking.models import text_labels
 
 LEVELS = ("plan", "pillar", "goal", "initiative")
 
@@ -259,8 +259,7 @@ def texts_in(data: dict[str, Any], about: str) -> list[tuple[str, str]]:
     update = data["update"]
     if update.get("about") != about:
         return []
-    labels = ((name, str(Update._meta.get_field(name).verbose_name)) for name in TEXTS)
-    return [(label, update[name]) for name, label in labels if update.get(name)]
+    return [(label, update[name]) for name, label in text_labels().items() if update.get(name)]
 
 
 def status_label(value: str) -> str:

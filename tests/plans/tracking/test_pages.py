@@ -326,18 +326,23 @@ def test_an_update_goes_its_way_by_buttons(client: Client, quarter: Quarter) -> 
     reason = {"reason": "예시 사유", "version": 3}
     assert "반려했습니다" in send(client, head, at("send_back", update.pk), **reason)
     assert "예시 사유" in page(client, officer, update.get_absolute_url())
-    send(client, officer, at("submit", update.pk), version=4)
-    text = send(client, head, at("approve", update.pk), version=5)
+    texts = {"results": "예시 실적을 바로잡음"}
+    actions.rewrite(update=update, texts=texts, version=4, by=officer)
+    send(client, officer, at("submit", update.pk), version=5)
+    text = send(client, head, at("approve", update.pk), version=6)
     assert "승인했습니다" in text
 
     update.refresh_from_db()
     assert (update.state, update.decided_by) == (Update.State.APPROVED, head)
-    steps = ["작성", "제출", "제출 취소", "제출", "반려", "제출", "승인"]
-    assert [one.what for one in client.get(update.get_absolute_url()).context["steps"]] == [
-        *reversed(steps)
-    ]
-    doers = {one.by for one in client.get(update.get_absolute_url()).context["steps"]}
-    assert doers == {str(officer), str(head)}
+    steps = ["작성", "제출", "제출 취소", "제출", "반려", "고침", "제출", "승인"]
+    shown = client.get(update.get_absolute_url())
+    assert [one.what for one in shown.context["steps"]] == [*reversed(steps)]
+    assert {one.by for one in shown.context["steps"]} == {str(officer), str(head)}
+    changed = {one.what: [side.label for side in one.changes] for one in shown.context["steps"]}
+    assert changed.pop("고침") == ["추진실적"]
+    assert not any(changed.values())
+    assert "<del>" in shown.text
+    assert "실적을 바로잡음</ins>" in shown.text
 
 
 def test_a_draft_is_deleted(client: Client, quarter: Quarter) -> None:
