@@ -33,6 +33,7 @@ from plans.tracking.pages import (
 )
 from plans.tracking.periods import change_days, drop_periods, open_period, set_up_periods
 from plans.tracking.queries import counts_of, is_late, lines_of
+from plans.tracking.updates.unsaved import unsaved_in
 from plans.tree.access import plan_for, plans_for
 from plans.tree.models import Plan
 
@@ -162,6 +163,7 @@ def period(request: HttpRequest, key: int) -> HttpResponse:
         pillars=parts_of(shown, figures, lines, shown=found, user=request.user),
         sums=sums_of(lines),
         late=late,
+        unsaved=[(one, one._meta.model_name) for one in unsaved_in(request.user, shown, lines)],
         may_arrange=may_arrange(request.user),
         to_decide=decidable_by(request.user).filter(period=shown).count(),
         crumbs=trail(shown),

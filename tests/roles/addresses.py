@@ -145,6 +145,7 @@ FILLINGS: dict[str, Filling] = {
     "tracking:send_back": ASKED,
     "tracking:submit": SAID,
     "tracking:take_back": ASKED,
+    "tracking:unsaved": QUARTER | {"level": "activity", "node": "{garden}"},
     "tracking:update": ASKED,
     "tracking:waiting": QUARTER,
     "tracking:write": QUARTER | {"level": "activity", "node": "{garden}"},

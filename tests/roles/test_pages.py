@@ -116,6 +116,9 @@ TABLE = {
     "/staff/tracking/period/{quarter}/activity/{garden}/": (
         *(302, 403, 403, 200, 200, 200, 403, 200, 403),
     ),
+    "/staff/tracking/period/{quarter}/activity/{garden}/unsaved/": (
+        *(302, 403, 200, 200, 200, 200, 200, 200, 403),
+    ),
     "/staff/tracking/update/{said}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/update/{asked}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/budget/period/{quarter}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
