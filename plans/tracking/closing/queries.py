@@ -16,7 +16,12 @@ from plans.ledger.models import Record
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.queries import reported_in
 from plans.tracking.closing.models import Closing, Reopening
-from plans.tracking.figures import figures_of, last_closing_before, read_owners
+from plans.tracking.figures import (
+    PeriodFigures,
+    figures_of,
+    last_closing_before,
+    read_owners,
+)
 from plans.tracking.models import Period
 from plans.tracking.queries import Line, department_of, lines_of, missing_of
 from plans.tracking.risks.models import Risk
@@ -110,9 +115,12 @@ class Gap:
         ]
 
 
-def gaps_of(period: Period) -> list[Gap]:
-    """Return what a period lacks before it is closed (19 queries at most)."""
-    figures = figures_of(period)
+def gaps_of(period: Period, figures: PeriodFigures | None = None) -> list[Gap]:
+    """Return what a period lacks before it is closed (19 queries at most).
+
+    `figures` are those of the period, if they are read already.
+    """
+    figures = figures or figures_of(period)
     read_owners(figures)
     lines = lines_of(period, figures)
     missing, reports = missing_of(period, lines), reported_in(period)

@@ -47,7 +47,7 @@ def closing(request: HttpRequest, key: int) -> HttpResponse:
     read = {name: form.cleaned_data[name] for name in ("version", "seen")}
 
     def act() -> None:
-        actions.close_as_read(period=period, by=request.user, **read)
+        actions.close_period(period=period, by=request.user, **read)
 
     act_and_say(request, act, _("마감했습니다. 주민이 읽을 수 있습니다."))
     return redirect("closing:closing", key)
