@@ -4204,6 +4204,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("content", models.JSONField(verbose_name="전체")),
+                ("staff_content", models.JSONField(verbose_name="직원만 보는 것")),
                 (
                     "digest",
                     models.CharField(

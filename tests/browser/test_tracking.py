@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import expect
 
+from gwonseon.office.actions import save_draft
 from gwonseon.office.models import User
 from plans.tracking import actions
 from plans.tracking.closing.actions import close_period
@@ -66,10 +67,14 @@ def test_pages_of_updates_are_accessible(
     submitted(period=second, about=patrol.initiative, by=planner, results=f"{TEXT}\n\n{TEXT}")
     returned = submitted(period=second, about=other, by=planner)
     actions.send_back(update=returned, version=1, reason="예시 반려 사유", by=head_of_plan())
+    texts = {"results": "예시 바로잡은 실적"}
+    actions.rewrite(update=returned, texts=texts, version=2, by=planner)
     draft(period=second, about=third, by=planner)
     Activity.objects.filter(plan=quarter.plan).update(budget=123_456_000)
     reported(second, activity, 120_000_000, 123_000_000, by=officer)
     risk = risk_of(activity, by=officer)
+    place = f"update:{second.pk}:activity:{activity.pk}:problems"
+    save_draft(user=head_of_plan(), place=place, text=f"{TEXT}\n\n{TEXT}")
     page = sit_down("demo-planner").page
 
     for url in [
@@ -91,6 +96,7 @@ def test_pages_of_updates_are_accessible(
         f"{second.get_absolute_url()}waiting/",
         f"{second.get_absolute_url()}activity/{third.pk}/",
         f"{second.get_absolute_url()}activity/{others.last().pk}/",
+        f"{second.get_absolute_url()}activity/{activity.pk}/unsaved/",
         waiting.get_absolute_url(),
         returned.get_absolute_url(),
         quarter.get_absolute_url(),

@@ -127,9 +127,4 @@ def is_retired(activity: Activity) -> bool:
     return any(one.retired_on for one in nodes)
 
 
-def first_of(titles: list[str]) -> str:
-    """Return the first two titles, and how many others there are."""
-    return ", ".join(titles[:2]) + (_(" 외 %(n)s건") % {"n": len(titles) - 2} if titles[2:] else "")
-
-
 rules: Registry[Rule] = Registry()
