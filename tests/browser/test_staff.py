@@ -2,20 +2,15 @@
 
 from datetime import date
 
-from playwright.sync_api import expect
-
 from gwonseon.office.models import User
-from gwonseon.office.roles import PLANNER
 from plans.ledger.actions import add_record
 from plans.ledger.models import Finding
-from plans.tracking.closing.actions import request_reopening
 from plans.tree.models import Activity
 from safety.models import Patrol
 from tests.browser.closed_quarters import close_quarters
 from tests.browser.conftest import Check, SitDown
 from tests.factories.amendments import planners, requested
 from tests.factories.ledger import FacilityFactory, RecordFactory, entry
-from tests.factories.office import staff
 from tests.factories.tree import InitiativeFactory
 
 PAGES = [
@@ -67,15 +62,6 @@ def test_pages_of_closing_are_accessible(
         for details in page.locator("main details").all():
             details.locator("summary").click()
         accessible_at_all_widths(page)
-
-    page.goto(portal_2021 + urls[2])
-    page.get_by_role("button", name="마감하기").click()
-    expect(page.locator(".error-summary")).to_contain_text("빠진 것을 확인했다면")
-    accessible_at_all_widths(page)
-    request_reopening(closing=closing, reason="예시 까닭", by=staff(PLANNER))
-    page.goto(portal_2021 + urls[1])
-    expect(page.get_by_role("button", name="다시 열기", exact=True)).to_be_visible()
-    accessible_at_all_widths(page)
 
 
 LEDGER = [
