@@ -53,7 +53,7 @@ def test_pages_of_updates_are_accessible(
     reported(second, activity, 120_000_000, 123_000_000, by=officer)
     risk = risk_of(activity, by=officer)
     place = f"update:{second.pk}:activity:{activity.pk}:problems"
-    save_draft(user=head_of_plan(), place=place, text=f"{TEXT}\n\n{TEXT}")
+    save_draft(user=planner, place=place, text=f"{TEXT}\n\n{TEXT}")
     page = sit_down("demo-planner").page
 
     for url in [
