@@ -20,6 +20,7 @@ from django.db import migrations, models
 
 import plans.ledger.models
 import plans.tree.measures
+from gwonseon.initial_migration import InitialMigration
 from plans.initial_rows import add_rows
 
 PARENTS = {"goal": "pillar", "initiative": "goal", "activity": "initiative"}
@@ -42,9 +43,7 @@ def same_plan(child: str, parent: str) -> migrations.RunSQL:
     )
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(InitialMigration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("axes", "0010_accessattemptexpiration"),
