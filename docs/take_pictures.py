@@ -18,14 +18,17 @@ RESIDENTS = [
     ("document", "/2021/plan/", 1280, 1000),
     ("activity-phone", "/2021/activity/women-volunteers/", 390, 844),
     ("progress", "/2021/progress/", 1280, 1000),
+    ("period", "/2021/periods/3/", 1280, 1000),
 ]
 STAFF = [
     ("workspace", "/staff/?person=", 1280, 1000),
+    ("board", "/staff/board/", 1280, 1000),
     ("tree", "/staff/plans/2021/", 1280, 1000),
     ("sheet-phone", "/staff/plans/2021/sheet/", 390, 844),
     ("records", "/staff/records/", 1280, 1000),
     ("pillar-phone", "/staff/pillars/safety/", 390, 844),
 ]
+HEADS = [("reminders-phone", "/staff/reminders/", 390, 844)]
 Picture = tuple[str, str, int, int]
 
 
@@ -37,17 +40,20 @@ def main(portal: str, password: str) -> None:
             executable_path=chromium.executable(), args=["--no-sandbox"]
         )
         take(browser, portal, RESIDENTS)
-        take(browser, portal, STAFF, password)
+        take(browser, portal, STAFF, "demo-planner", password)
+        take(browser, portal, HEADS, "demo-head", password)
         browser.close()
 
 
-def take(browser: Browser, portal: str, pictures: list[Picture], password: str = "") -> None:
-    """Save screenshots; with a password, signed in as the demo account of 기획."""
+def take(
+    browser: Browser, portal: str, pictures: list[Picture], account: str = "", password: str = ""
+) -> None:
+    """Save screenshots; with an account, signed in."""
     context = browser.new_context(reduced_motion="reduce", locale="ko-KR")
     page = context.new_page()
-    if password:
+    if account:
         page.goto(f"{portal}/staff/sign-in/")
-        page.locator("[name=username]").fill("demo-planner")
+        page.locator("[name=username]").fill(account)
         page.locator("[name=password]").fill(password)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(f"{portal}/staff/")

@@ -18,6 +18,7 @@ NO_TABLES = (
     "아니면 먼저 `python manage.py migrate`를 실행하세요."
 )
 UNDEFINED_TABLE = "42P01"
+FAILED = 2
 
 
 class PortalCommand(BaseCommand):
@@ -33,17 +34,19 @@ class PortalCommand(BaseCommand):
                     raise CommandError("파일이 없습니다. 경로를 확인하세요.")
 
     - To fail, `raise CommandError(sentence)`. Only the sentence is printed, and the exit status
-      is 2, whatever `returncode` says. `call_command` (so also a test) raises the CommandError
+      is 2, or `returncode` if that is more. `call_command` (so also a test) raises the CommandError
       itself. `--traceback` shows where it came from.
     - Wrong arguments and a database that cannot be reached are reported in the same way.
     - System checks are off: `make check` runs them, and they cost more than most commands.
       A command that prints results should write to `self.stdout`.
+    - `status_without_database` is for a command whose caller tries again by its exit status.
     - `alone = True` is for commands that make, fill or empty the database: only one of them runs
       at a time; the second says on stderr that it waits.
     """
 
     requires_system_checks: list[str] = []
     alone = False
+    status_without_database = FAILED
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Return Django's parser; on the command line, wrong arguments give one sentence."""
@@ -56,13 +59,14 @@ class PortalCommand(BaseCommand):
         return parser
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run the command; print a CommandError's sentence and exit with status 2."""
+        """Run the command; print a CommandError's sentence and exit with its status."""
         try:
             return self._execute(*args, **options)
         except CommandError as error:
             if not self._called_from_command_line or options.get("traceback"):
                 raise
-            self._fail(str(error))
+            # Django's own default is 1, with which Python ends where nothing was expected.
+            self._fail(str(error), max(error.returncode, FAILED))
 
     def _execute(self, *args: Any, **options: Any) -> str | None:
         try:
@@ -72,15 +76,15 @@ class PortalCommand(BaseCommand):
             # An error from the server has a code; a failed connection has none.
             if server_code(error):
                 raise
-            raise CommandError(NO_DATABASE) from error
+            raise CommandError(NO_DATABASE, returncode=self.status_without_database) from error
         except ProgrammingError as error:
             if server_code(error) != UNDEFINED_TABLE:
                 raise
-            raise CommandError(NO_TABLES) from error
+            raise CommandError(NO_TABLES, returncode=self.status_without_database) from error
 
-    def _fail(self, sentence: str) -> NoReturn:
+    def _fail(self, sentence: str, status: int = FAILED) -> NoReturn:
         self.stderr.write(sentence)
-        sys.exit(2)
+        sys.exit(status)
 
 
 def server_code(error: DatabaseError) -> str | None:

@@ -273,8 +273,10 @@ EMAIL_FROM = environment.mail_address(
     "EMAIL_FROM", default="" if EMAIL_HOST else "portal@localhost"
 )
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
-# Seconds that a mail server may take to connect, and for each answer.
+# Seconds that a mail server may take to connect, and for each answer; and after how many seconds
+# nothing more is read of its answers to a mail.
 EMAIL_TIMEOUT = 10.0
+EMAIL_LONGEST = 60.0
 
 # After how many working days without an answer the head of the department is told, too.
 REMINDERS_HEAD_AFTER = environment.number("REMINDERS_HEAD_AFTER", default=5, allowed=range(1, 61))

@@ -4,13 +4,15 @@ The model has an integer column `version`, which each write raises by one. Each 
 version that the user saw, and is refused if the row has another one by now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.http import HttpRequest
 
+from gwonseon.fields.display import displayed
 from gwonseon.fields.of_models import field_of
 from gwonseon.refusals import RefusedError
 
@@ -28,10 +30,34 @@ class OutdatedError(RefusedError):
         self.row = row
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One fact in two versions, as text."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two texts differ."""
+        return self.before != self.after
+
+
+def same(sides: Iterable[Difference]) -> bool:
+    """Return whether there are facts of two versions, and none of them differs."""
+    differ = [one.differs for one in sides]
+    return bool(differ) and not any(differ)
+
+
 class SeenForm(forms.Form):
-    """A form with a hidden field `version`: the version of a row that the user saw."""
+    """A form with a hidden field `version`: the version of a row that the user saw.
+
+    Where the row is outdated, `saved` is what another person saved meanwhile.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    saved: models.Model | None = None
 
     def renew(self, version: int) -> None:
         """Set the version, so that sending it again acts on what the row is now."""
@@ -40,8 +66,26 @@ class SeenForm(forms.Form):
 
     def show_outdated(self, outdated: OutdatedError) -> None:
         """Say that the row changed meanwhile; sending the form again writes over what is there."""
+        self.saved = outdated.row
         self.add_error(None, str(outdated))
         self.renew(outdated.row.version)
+
+    @property
+    def sides(self) -> list[Difference]:
+        """What is saved beside what was typed, by field; only of a form of a row's values.
+
+        Makes no query if the rows that the saved one refers to are read.
+        """
+        if self.saved is None or not isinstance(self, forms.ModelForm):
+            return []
+        return [
+            Difference(
+                str(self[name].label),
+                displayed(self.fields[name], getattr(self.saved, name)),
+                displayed(self.fields[name], self.cleaned_data.get(name)),
+            )
+            for name in self._meta.fields
+        ]
 
 
 class RowForm(SeenForm, forms.ModelForm):

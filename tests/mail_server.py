@@ -8,6 +8,7 @@ import datetime as dt
 import ipaddress
 import socket
 import ssl
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,19 +29,27 @@ AT_DATA = {"unwanted": "554", "tomorrow": "451"}
 SAID = "5.1.1 No such person: secret text of the server"
 # Longer than any time-out of a test; the line is gone before.
 LONG_SECONDS = 60
+MANY_BYTES = 1000
 # For `mood`.
 BUSY, CLOSED, SILENT, NO_SENDER = "421 at the line", "closes the line", "says nothing", "no sender"
+DRIPPING = "drips"
 
 
 class MailServer:
-    """The server; use it in a `with`. `contents` are the mails that it took, as bytes."""
+    """The server; use it in a `with`. `contents` are the mails that it took, as bytes.
 
-    def __init__(self, **options: Any) -> None:
+    With an `ssl_context` its lines are encrypted from the first byte.
+    """
+
+    def __init__(self, *, ssl_context: ssl.SSLContext | None = None, **options: Any) -> None:
         self.mood = ""
         self.contents: list[bytes] = []
         self.recipients: list[str] = []
         self.transports: list[asyncio.BaseTransport] = []
+        self.ssl_context = ssl_context
         self.options = options
+        # What a test does once the server answers to `dripping@…`, and before it answers.
+        self.when_dripping: Callable[[], None] = lambda: None
         self.socket = socket.create_server((HOST, 0))
         self.port: int = self.socket.getsockname()[1]
         self.controller = OnSocket(self)
@@ -94,7 +103,17 @@ class MailServer:
             raise asyncio.CancelledError
         if name == "slow":
             await asyncio.sleep(LONG_SECONDS)
+        if name == "dripping":
+            self.when_dripping()
+            await drip(line.transport)
         return "garbage" if name == "odd" else "250 taken"
+
+
+async def drip(transport: asyncio.Transport) -> None:
+    """Answer a byte at a time, so that the answer never ends and no byte takes long."""
+    for _byte in range(MANY_BYTES):
+        transport.write(b"2")
+        await asyncio.sleep(0.05)
 
 
 class Line(SMTP):
@@ -113,6 +132,8 @@ class Line(SMTP):
                 self.transport.abort()
             case "says nothing":
                 await asyncio.sleep(LONG_SECONDS)
+            case "drips":
+                await drip(self.transport)
             case _:
                 await super()._handle_client()
 
@@ -123,7 +144,7 @@ class OnSocket(Controller):
     def __init__(self, server: MailServer) -> None:
         self.server_options = server.options
         self.socket = server.socket
-        super().__init__(server, HOST, server.port)
+        super().__init__(server, HOST, server.port, ssl_context=server.ssl_context)
 
     def factory(self) -> SMTP:
         return Line(self.handler, hostname="mail.example", **self.server_options)

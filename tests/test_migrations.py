@@ -1,10 +1,15 @@
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from gwonseon.initial_migration import InitialMigration
 from gwonseon.office.models import District, Dong
 from plans.public.models import PublicState
 from safety.models import Limit
@@ -12,6 +17,20 @@ from safety.models import Limit
 
 def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_our_first_migrations_make_their_tables_at_once() -> None:
+    migrations = MigrationLoader(None).disk_migrations
+    ours = {app: one for (app, name), one in migrations.items() if name == "0001_initial"}
+    at_once = {app for app, one in ours.items() if isinstance(one, InitialMigration)}
+
+    assert at_once == {app for app in ours if is_ours(app)}
+
+
+def is_ours(app: str) -> bool:
+    """Return whether an app is in this folder, and not installed."""
+    path = Path(apps.get_app_config(app).path)
+    return path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,10 +7,10 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from gwonseon.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(InitialMigration):
     dependencies = [
         ("office", "0001_initial"),
         ("plans", "0001_initial"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.days import DayField
 from gwonseon.fields.mails import MailField
@@ -23,4 +24,15 @@ def field_of(column: models.Field, **options: Any) -> forms.Field | None:
     """Return the form field for a column: the portal's own for numbers, days and times."""
     is_free = not column.choices and not isinstance(column, models.DateTimeField)
     own = next((one for kind, one in FIELDS.items() if is_free and isinstance(column, kind)), None)
-    return column.formfield(**(({"form_class": own} if own else {}) | options))
+    field = column.formfield(**(({"form_class": own} if own else {}) | options))
+    if isinstance(field, forms.TypedChoiceField):
+        name_the_empty_choice(field)
+    return field
+
+
+def name_the_empty_choice(field: forms.TypedChoiceField) -> None:
+    """Say in words what Django shows as dashes, which screen readers read out one by one."""
+    empty = _("고르세요") if field.required else _("정하지 않음")
+    field.choices = [
+        (value, empty if value in field.empty_values else label) for value, label in field.choices
+    ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from gwonseon.krds.display import came_from
 from gwonseon.office.steps import missing_step
 
-ALWAYS_OPEN = {"health", "krds:display", "office:sign_out"}
+ALWAYS_OPEN = {"health", "krds:display", "krds:icon", "office:sign_out"}
 
 
 class StepMiddleware:

@@ -3,10 +3,11 @@
 from copy import copy
 
 from gwonseon.office.models import User
+from gwonseon.versions import Difference
 from plans.ledger.actions import new_record
 from plans.ledger.forms.entries import EntryForms
 from plans.ledger.models import Evidence, Record
-from plans.ledger.versions.content import Difference, differences, said_now, said_of
+from plans.ledger.versions.content import differences, said_now, said_of
 
 
 def both_versions(there: Record, typed: EntryForms, by: User) -> list[Difference]:

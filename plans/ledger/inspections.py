@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gwonseon.fields.of_models import field_of
 from plans.facilities.models import FacilityKind
 from plans.ledger.forms.details import DetailForm
 from plans.ledger.forms.records import OTHER_PAGE
@@ -64,6 +65,7 @@ class InspectionForm(DetailForm):
     class Meta:
         model = Inspection
         fields = ("way", "failed", "outcome", "grade")
+        formfield_callback = field_of
         error_messages = {"outcome": {"required": gettext_lazy("점검 결과를 골라 주세요.")}}
 
     def __init__(self, *args: Any, **options: Any) -> None:

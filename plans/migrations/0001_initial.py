@@ -21,6 +21,7 @@ from django.db import migrations, models
 import plans.ledger.models
 import plans.reports.exports.models
 import plans.tree.measures
+from gwonseon.initial_migration import InitialMigration
 from plans.initial_rows import add_rows
 
 PARENTS = {"goal": "pillar", "initiative": "goal", "activity": "initiative"}
@@ -43,9 +44,7 @@ def same_plan(child: str, parent: str) -> migrations.RunSQL:
     )
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(InitialMigration):
     dependencies = [
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("axes", "0010_accessattemptexpiration"),
@@ -4205,6 +4204,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("content", models.JSONField(verbose_name="전체")),
+                ("staff_content", models.JSONField(verbose_name="직원만 보는 것")),
                 (
                     "digest",
                     models.CharField(
@@ -4814,7 +4814,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("on", models.DateField(primary_key=True, serialize=False, verbose_name="날")),
                 ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="만든 때")),
-                ("digests", models.PositiveIntegerField(verbose_name="알림")),
             ],
             options={
                 "verbose_name": "알림을 만든 날",

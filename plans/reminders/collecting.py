@@ -25,7 +25,7 @@ def make_digests(on: date) -> int:
     """
     if Round.objects.filter(on__gt=on, on__lte=on + MOVED_BACK).exists():
         return 0
-    day, is_new = Round.objects.get_or_create(on=on, defaults={"digests": 0})
+    _day, is_new = Round.objects.get_or_create(on=on)
     if not is_new:
         return 0
     found = reminders_on(today_of(on))
@@ -36,7 +36,6 @@ def make_digests(on: date) -> int:
     ReminderSent.objects.bulk_create(
         line_of(one, digest) for digest in digests for one in new[digest.person_id]
     )
-    Round.objects.filter(pk=day.pk).update(digests=len(digests))
     return len(digests)
 
 

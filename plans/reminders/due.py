@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from gwonseon.office.workdays.queries import calendar_around
+from gwonseon.office.workdays.queries import office_calendar
 from plans.reminders.models import Mute, ReminderSent
 from plans.reminders.people import staff_on
 from plans.reminders.rules.registry import Reminder, Rule, Today, rules
@@ -15,7 +15,7 @@ from plans.reminders.rules.registry import Reminder, Rule, Today, rules
 
 def today_of(day: date) -> Today:
     """Return a day with all that rules look at."""
-    return Today(day, calendar_around(day), staff_on(day))
+    return Today(day, office_calendar(), staff_on(day))
 
 
 def reminders_on(today: Today) -> list[Reminder]:

@@ -30,7 +30,6 @@ class Round(models.Model):
 
     on = models.DateField(_("날"), primary_key=True)
     made_at = models.DateTimeField(_("만든 때"), auto_now_add=True)
-    digests = models.PositiveIntegerField(_("알림"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("알림을 만든 날")

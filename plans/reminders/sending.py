@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gwonseon.office.mail.addresses import mark_refused
 from gwonseon.office.mail.sending import Outcome, Sent, send_mail
-from gwonseon.office.workdays.queries import calendar_around
+from gwonseon.office.workdays.queries import office_calendar
 from plans.reminders.collecting import Key, make_digests
 from plans.reminders.due import key_of, reminders_on, today_of
 from plans.reminders.mails import mail_of
@@ -48,7 +48,7 @@ def send_due(*, seconds: float) -> None:
     """
     now = timezone.localtime()
     day = now.date()
-    if not FIRST <= now.time() < LAST or not calendar_around(day).is_workday(day):
+    if not FIRST <= now.time() < LAST or not office_calendar().is_workday(day):
         return
     lapse(now)
     if made := make_digests(day):

@@ -24,6 +24,7 @@ from plans.tracking.closing.reading import (
     frozen_period,
     tree_of,
 )
+from plans.tracking.figures import figures_of
 from plans.tracking.models import Period
 from plans.tree.models import Plan
 
@@ -80,7 +81,7 @@ def as_of(plan: Plan, on: date) -> FrozenPeriod:
     period = Period.objects.filter(plan=plan, **days).select_related("plan").first()
     if period is None:
         raise RefusedError("그날이 든 보고 기간이 없습니다. 기획에 보고 기간을 정해 달라고 하세요.")
-    closing, snapshots = frozen(period, on=on)
+    closing, snapshots = frozen(period, figures_of(period, on=on), on=on)
     activities = [FrozenActivity(one.data) for one in snapshots]
     return FrozenPeriod(closing, tree_of(closing.content["groups"], activities), activities)
 

@@ -32,6 +32,7 @@ from plans.samples.people import (
     staff_of,
 )
 from plans.samples.quarters import quarters
+from plans.samples.reminders import remind
 from plans.samples.spending import plan_budgets
 from plans.tree.choices import Measure, TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Initiative, Plan
@@ -107,8 +108,8 @@ def activities_of(plan: Plan) -> list[Activity]:
 def record(plan: Plan) -> int:
     """Write a year of records for a published plan, and return how many.
 
-    Its quarters are written and closed, residents follow it, and the pillars' own tables are
-    filled.
+    Its quarters are written and closed, residents follow it, the pillars' own tables are filled,
+    and the staff are reminded.
     """
     facilities = {kind: sample_facilities(kind) for kind in FacilityKind}
     made = [
@@ -120,6 +121,7 @@ def record(plan: Plan) -> int:
     follow(plan)
     for fill in sample_registers:
         fill(plan)
+    remind(plan)
     return sum(made)
 
 

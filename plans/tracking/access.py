@@ -83,9 +83,14 @@ def node_to_write(user: User, period: Period, level: str, key: int) -> Activity 
 
     Raises Http404 if the period's plan has none, PermissionDenied if the user may not write.
     """
-    if level not in LEVELS:
-        raise Http404(_("추진상황은 추진과제와 활동에만 씁니다."))
-    node = node_for(user, period.plan.year, level, key)
+    node = node_to_read(user, period, level, key)
     if not may_write(user, node):
         raise PermissionDenied
     return node
+
+
+def node_to_read(user: User, period: Period, level: str, key: int) -> Activity | Initiative:
+    """Return an activity or initiative of a period's plan, or answer 404 (2 queries)."""
+    if level not in LEVELS:
+        raise Http404(_("추진상황은 추진과제와 활동에만 씁니다."))
+    return node_for(user, period.plan.year, level, key)

@@ -18,6 +18,7 @@ from gwonseon.versions import RowForm
 from plans.tracking.listing import in_order
 from plans.tracking.models import TEXTS, Period, Update
 from plans.tracking.queries import Line
+from plans.tracking.updates.unsaved import places_of
 from plans.tree.access import pillar_of
 
 # The version in the form of an update that is not saved yet.
@@ -146,9 +147,7 @@ class UpdateForm(PlainFormMixin, RowForm):
             self.initial |= {name: getattr(copied, name) for name in TEXTS}
         self.initial["version"] = NEW if update.pk is None else update.version
         self.initial["token"] = update.token
-        level = update.node._meta.model_name
-        place = f"update:{update.period_id}:{level}:{update.node.pk}"
-        self.places = {name: f"{place}:{name}" for name in TEXTS}
+        self.places = places_of(update.period, update.node)
         drafts = saved_drafts(user, self.places.values())
         for name, place in self.places.items():
             self.fields[name].widget = AutosavedTextarea(

@@ -1,4 +1,4 @@
-"""What was done with an update: who, when, and for which reason it was returned."""
+"""What was done with an update: who, when, what changed, and for which reason it was returned."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,36 +7,56 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
-from plans.tracking.models import Update
+from gwonseon.versions import Difference
+from plans.tracking.models import Update, text_labels
 
 State = Update.State
 
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody did with an update, and when; `note` is the reason of a return."""
+    """What somebody did with an update, and when; `note` is the reason of a return.
+
+    `changes` are the texts that differ from those of the step before.
+    """
 
     what: str
     by: str
     at: datetime
     note: str
+    changes: list[Difference]
 
 
 def steps_of(update: Update) -> list[Step]:
     """Return what was done with an update, latest first (2 queries)."""
     events = list(update.events.select_related("pgh_context").order_by("pgh_id"))
     people = User.objects.in_bulk({doer_of(one) for one in events})
-    before = ["", *(one.state for one in events)]
     steps = [
-        Step(
-            what=what_was_done(state, one.state),
-            by=str(people[doer_of(one)]),
-            at=one.pgh_created_at,
-            note=one.returned_for if one.state != state else "",
-        )
-        for state, one in zip(before, events, strict=False)
+        step_of(before, one, str(people[doer_of(one)]))
+        for before, one in zip([None, *events], events, strict=False)
     ]
     return steps[::-1]
+
+
+def step_of(before: Any, event: Any, by: str) -> Step:
+    """Return the step that led from one event of an update to the next; None before the first."""
+    state = before.state if before else ""
+    return Step(
+        what=what_was_done(state, event.state),
+        by=by,
+        at=event.pgh_created_at,
+        note=event.returned_for if event.state != state else "",
+        changes=changes_between(before, event) if before else [],
+    )
+
+
+def changes_between(before: Any, after: Any) -> list[Difference]:
+    """Return the texts that differ between two events of an update."""
+    sides = (
+        Difference(label, getattr(before, name), getattr(after, name))
+        for name, label in text_labels().items()
+    )
+    return [one for one in sides if one.differs]
 
 
 def doer_of(event: Any) -> int:

@@ -279,3 +279,8 @@ class Update(models.Model):
     def is_in_work(self) -> bool:
         """Whether its author may still write."""
         return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+
+def text_labels() -> dict[str, str]:
+    """Return the labels of an update's texts by column."""
+    return {name: str(Update._meta.get_field(name).verbose_name) for name in TEXTS}

@@ -1,13 +1,17 @@
 """Functions that pages of periods and updates share: what they read, and their breadcrumbs."""
 
-from django.http import HttpRequest, QueryDict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.tracking.access import period_for
 from plans.tracking.figures import PeriodFigures, figures_of
 from plans.tracking.forms import ReturnForm
-from plans.tracking.models import TEXTS, Period, Update
+from plans.tracking.models import Period, Update, text_labels
 
 PAGE = "tracking:latest"
 
@@ -24,6 +28,12 @@ def read_figures(request: HttpRequest, period: Period) -> PeriodFigures:
     return figures_of(period, open_to=request.user.department_id)
 
 
+def saved_already(request: HttpRequest, to: Any) -> HttpResponse:
+    """Lead to a row's page or an address, and say that what was typed is what is saved."""
+    messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
+    return redirect(to)
+
+
 def returning_form(
     update: Update, data: QueryDict | None = None, *, many: bool = False
 ) -> ReturnForm:
@@ -35,8 +45,7 @@ def returning_form(
 
 def texts_of(update: Update) -> list[tuple[str, str]]:
     """Return what an update says, each text with its label."""
-    labels = {name: str(Update._meta.get_field(name).verbose_name) for name in TEXTS}
-    return [(label, getattr(update, name)) for name, label in labels.items()]
+    return [(label, getattr(update, name)) for name, label in text_labels().items()]
 
 
 def trail(period: Period, *title: str) -> list[tuple[str, str]]:

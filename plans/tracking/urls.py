@@ -15,6 +15,7 @@ urlpatterns = [
     path("period/<int:key>/open/", views.open_now, name="open"),
     path("period/<int:key>/waiting/", views.waiting, name="waiting"),
     path("period/<int:key>/<slug:level>/<int:node>/", updates.write, name="write"),
+    path("period/<int:key>/<slug:level>/<int:node>/unsaved/", updates.unsaved, name="unsaved"),
     path("update/<int:key>/", updates.update, name="update"),
     path("update/<int:key>/submit/", updates.submit, name="submit"),
     path("update/<int:key>/take-back/", updates.take_back, name="take_back"),

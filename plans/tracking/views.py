@@ -1,6 +1,7 @@
 """Staff pages of a plan's periods: arranging them, following them, deciding in them."""
 
 from copy import copy
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.tracking import actions
 from plans.tracking.access import decidable_by, may_arrange, needs_reading
+from plans.tracking.budget.queries import money_lines
 from plans.tracking.figures import read_owners
 from plans.tracking.forms import ApprovalForm, DaysForm, PeriodFilter, SetUpForm
 from plans.tracking.listing import figures_for, parts_of, sums_of
@@ -31,6 +33,7 @@ from plans.tracking.pages import (
 )
 from plans.tracking.periods import change_days, drop_periods, open_period, set_up_periods
 from plans.tracking.queries import counts_of, is_late, lines_of
+from plans.tracking.updates.unsaved import unsaved_in
 from plans.tree.access import plan_for, plans_for
 from plans.tree.models import Plan
 
@@ -160,6 +163,7 @@ def period(request: HttpRequest, key: int) -> HttpResponse:
         pillars=parts_of(shown, figures, lines, shown=found, user=request.user),
         sums=sums_of(lines),
         late=late,
+        unsaved=[(one, one._meta.model_name) for one in unsaved_in(request.user, shown, lines)],
         may_arrange=may_arrange(request.user),
         to_decide=decidable_by(request.user).filter(period=shown).count(),
         crumbs=trail(shown),
@@ -184,8 +188,6 @@ def waiting(request: HttpRequest, key: int) -> HttpResponse:
             said = _("%(number)s건을 승인했습니다.") % {"number": len(approved)}
             messages.success(request, said)
             return redirect(shown)
-    figures = read_figures(request, shown)
-    rows = decidable_by(request.user).filter(period=shown).select_related(*ABOVE, "author")
     return show(
         request,
         "tracking/waiting.html",
@@ -193,15 +195,29 @@ def waiting(request: HttpRequest, key: int) -> HttpResponse:
         status=status,
         period=shown,
         form=form,
-        rows=[
-            {
-                "update": one,
-                "texts": texts_of(one),
-                "figures": figures_for(one.node, figures),
-                "is_ticked": form.is_ticked(one),
-                "returning": returning_form(one, many=True),
-            }
-            for one in rows.order_by("submitted_at", "pk")
-        ],
+        rows=rows_to_decide(request, shown, form),
         crumbs=trail(shown, _("승인하기")),
     )
+
+
+def rows_to_decide(
+    request: HttpRequest, period: Period, form: ApprovalForm
+) -> list[dict[str, Any]]:
+    """Return the updates that wait for the user, with texts, figures, money and forms."""
+    figures = read_figures(request, period)
+    activities = [one.activity for one in figures.of.values()]
+    money = {one.activity.pk: one for one in money_lines(period, activities)}
+    rows = decidable_by(request.user).filter(period=period).select_related(*ABOVE, "author")
+    found = []
+    for one in rows.order_by("submitted_at", "pk"):
+        counted = figures_for(one.node, figures)
+        row = {
+            "update": one,
+            "texts": texts_of(one),
+            "figures": counted,
+            "money": [money[figure.activity.pk] for figure in counted],
+            "is_ticked": form.is_ticked(one),
+            "returning": returning_form(one, many=True),
+        }
+        found.append(row)
+    return found

@@ -26,6 +26,7 @@ from plans.ledger.versions.models import RecordVersion
 from plans.tracking.access import decidable_by
 from plans.tracking.models import Period, Update
 from plans.tracking.queries import unwritten_by
+from plans.tree.titles import first_of
 
 # A longer list is no help for today's work.
 MOST = 50
@@ -79,11 +80,6 @@ def task(amendment: Amendment, what: str, since: datetime) -> Task:
     about = first_of(list(dict.fromkeys(change.title for change in amendment.changes.all())))
     url = reverse("amendments:amendment", args=[amendment.plan.year, amendment.pk])
     return Task(what, f"{amendment.plan}: {about}", since, url)
-
-
-def first_of(titles: list[str]) -> str:
-    """Return the first two titles, and how many others there are."""
-    return ", ".join(titles[:2]) + (_(" 외 %(n)s") % {"n": len(titles) - 2} if titles[2:] else "")
 
 
 def reviews_for(user: User) -> list[Task]:

@@ -7,12 +7,11 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from gwonseon.initial_migration import InitialMigration
 from safety.initial_rows import add_rows
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(InitialMigration):
     dependencies = [
         ("plans", "0001_initial"),
     ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import PLANNER
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.models import Period
 from plans.tracking.periods import open_period
 from plans.tree.models import Activity
@@ -29,6 +30,14 @@ def close_quarters() -> list[Period]:
     reported(first, patrol, 120_000_000, 98_765_000, by=planner)
     late = Activity.objects.filter(plan=patrol.plan, target__isnull=False).exclude(
         initiative=patrol.initiative
+    )
+    Blocker.objects.create(
+        activity=patrol,
+        what="예시: 순찰 차량이 없음",
+        department=planner.department,
+        due_on="2021-03-02",
+        raised_on="2021-02-01",
+        raised_by=planner,
     )
     closed(patrol.plan, by=planner)
     record(patrol, "2021-03-02")

@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as portal
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -144,6 +145,14 @@ def accessible_at_all_widths(accessible: Check) -> Check:
             accessible(page)
 
     return check
+
+
+def sign_in(page: Page, user: User, address: str) -> None:
+    """Give a page the session of a user, without the form."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
 
 
 @pytest.fixture

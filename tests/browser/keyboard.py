@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -81,15 +82,38 @@ class Keyboard:
         """Press Enter on a link."""
         self.press(name, role="link")
 
+    def field(self, label: str) -> Locator:
+        """Return the first field with a label; sections have labels, too."""
+        fields = self.page.locator("input, select, textarea")
+        return self.page.get_by_label(label).and_(fields).first
+
     def write(self, label: str, text: str) -> None:
         """Replace the text of a field."""
-        self.reach(self.page.get_by_label(label).first)
+        self.reach(self.field(label))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
+    def write_day(self, label: str, day: date) -> None:
+        """Replace the day of a field; the browser decides in which order its parts are typed."""
+        control = self.field(label)
+        self.reach(control)
+        for typed in (f"{day:%m%d%Y}", f"{day.year:06}{day:%m%d}", f"{day:%d%m%Y}"):
+            for key in ("ArrowLeft", "ArrowLeft"):
+                self.page.keyboard.press(key)
+            self.page.keyboard.type(typed)
+            if control.input_value() == day.isoformat():
+                return
+        raise AssertionError(f"{label} does not take {day}")
+
+    def unfold(self, name: str) -> None:
+        """Press Enter on the first summary that begins with a name, which shows what it hides."""
+        self.reach(self.page.locator("summary").filter(has_text=name).first)
+        self.page.keyboard.press("Enter")
+        self.looked(self.page)
+
     def choose(self, label: str, option: str) -> None:
         """Press the down key in a list until the option is chosen."""
-        control = self.page.get_by_label(label).first
+        control = self.field(label)
         self.reach(control)
         self.page.keyboard.press("Home")
         for _ in range(control.locator("option").count()):
@@ -100,7 +124,7 @@ class Keyboard:
 
     def tick(self, label: str) -> None:
         """Press Space on a checkbox, which ticks or unticks it."""
-        self.reach(self.page.get_by_label(label).first)
+        self.reach(self.field(label))
         self.page.keyboard.press("Space")
 
     def download(self, name: str) -> bytes:

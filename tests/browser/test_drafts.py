@@ -10,7 +10,6 @@ from django.conf import LazySettings
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.context_processors import csrf
-from django.test import Client
 from django.urls import include, path
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -19,7 +18,7 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.actions import discard_drafts, save_draft
 from gwonseon.office.drafts import AutosavedTextarea, saved_draft
 from gwonseon.office.models import Draft, User
-from tests.browser.conftest import WIDTHS, Check, Complaints
+from tests.browser.conftest import WIDTHS, Check, Complaints, sign_in
 from tests.factories.office import UserFactory
 
 Open = Callable[..., Page]
@@ -74,13 +73,6 @@ def write(
         return page
 
     return opened
-
-
-def sign_in(page: Page, user: User, address: str) -> None:
-    client = Client()
-    client.force_login(user)
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
 
 
 def kept_here(page: Page) -> list[str]:

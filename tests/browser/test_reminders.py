@@ -1,4 +1,4 @@
-"""The own settings of reminders in the browser, at both widths, and the link in a mail."""
+"""What one was told, the calendar and the link in a mail, in the browser."""
 
 from datetime import date
 
@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 
 from gwonseon.office.models import User
 from plans.reminders.links import mute_token
-from plans.reminders.models import Absence, Digest, Urgency
-from plans.reminders.settings.actions import set_phone
+from plans.reminders.models import Digest, Urgency
 from tests.browser.conftest import Check, SitDown
 
 SETTINGS = "/staff/reminders/settings/"
@@ -28,23 +27,17 @@ def test_what_one_was_told_is_accessible(
     accessible_at_all_widths(desk.page)
 
 
-def test_pages_of_settings_are_accessible(
+def test_a_calendar_is_subscribed_to_and_a_kind_is_turned_off(
     portal_2021: str, sit_down: SitDown, accessible_at_all_widths: Check
 ) -> None:
-    officer, head = (User.objects.get(username=f"demo-{role}") for role in ("officer", "head"))
-    days = {"first_on": date(2990, 3, 1), "last_on": date(2990, 3, 5)}
-    absence = Absence.objects.create(person=officer, stand_in=head, **days)
-    set_phone(number="010" + "00007394", by=officer)
+    officer = User.objects.get(username="demo-officer")
     page = sit_down(officer.username).page
-    for path in ("", "phone/", "absences/add/", f"absences/{absence.pk}/"):
-        page.goto(f"{portal_2021}{SETTINGS}{path}")
-        accessible_at_all_widths(page)
     page.goto(f"{portal_2021}{SETTINGS}")
     page.get_by_role("button", name="달력 주소 만들기").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("달력 주소")
     accessible_at_all_widths(page)
 
     page.goto(f"{portal_2021}/reminders/mute/{mute_token(officer.pk, 'updates')}/")
-    accessible_at_all_widths(page)
     page.get_by_role("button", name="그만 받기").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("「추진상황 쓰기」 알림을 껐습니다")
+    accessible_at_all_widths(page)

@@ -1,8 +1,12 @@
-"""Every form reads numbers, days, times and telephone numbers with the portal's own fields."""
+"""Every form reads numbers, days, times and telephone numbers with the portal's own fields.
+
+An empty choice has words.
+"""
 
 from collections.abc import Iterator
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.urls import get_resolver
 
 from gwonseon.fields.days import DayField, MonthField
@@ -50,6 +54,12 @@ def test_every_form_reads_numbers_days_and_times_in_one_way() -> None:
     phones = [field for _form, name, field in typed if name == "phone"]
     assert phones
     assert all(isinstance(field, PhoneField) for field in phones)
+    dashes = [
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form, name, field in typed
+        if isinstance(field, forms.TypedChoiceField) and BLANK_CHOICE_DASH[0] in field.choices
+    ]
+    assert not dashes
     mobiles = [field for *_form, field in typed if getattr(field.widget, "input_type", "") == "tel"]
     assert mobiles
     assert all(isinstance(field, MobileField) for field in mobiles)

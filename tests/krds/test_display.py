@@ -4,6 +4,7 @@ import runpy
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import include, path
 
@@ -19,6 +20,16 @@ HOST = "http://testserver"
 
 # The styleguide is only routed with DEBUG, so it is added here.
 urlpatterns = [path("styleguide/", styleguide), path("", include("gwonseon.urls"))]
+
+
+def test_the_icon_is_found_where_browsers_look(
+    settings: LazySettings, client: Client, db: None
+) -> None:
+    """Without it, each feed and file that a browser shows reports an error in its console."""
+    found = client.get("/favicon.ico")["Location"]
+
+    assert found.endswith(".svg")
+    assert finders.find(found.removeprefix(settings.STATIC_URL))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +113,17 @@ def test_an_official_portal_says_so(db: None, client: Client) -> None:
     assert page.words(page.one("footer")).endswith(IDENTIFIER)
 
 
+def test_a_portal_with_samples_says_so_in_a_landmark(db: None, client: Client) -> None:
+    assert "sample-banner" not in client.get("/guide/").text
+    District.objects.update(is_sample=True)
+
+    page = Markup(client.get("/guide/").text)
+
+    banner = page.one("aside", **{"class": "sample-banner"})
+    assert banner.attrs["aria-label"] == "예시 자료 안내"
+    assert page.words(banner).startswith("예시 자료 여기 보이는")
+
+
 def test_an_anonymous_page_has_no_data_of_its_visitor(db: None, client: Client) -> None:
     response = client.get("/guide/?secret=1", headers={"referer": "http://testserver/secret"})
 
@@ -125,7 +147,7 @@ def test_staff_see_their_name_and_the_way_out(db: None, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("debug", "names"), [(True, ["display", "styleguide"]), (False, ["display"])]
+    ("debug", "names"), [(True, ["display", "icon", "styleguide"]), (False, ["display", "icon"])]
 )
 def test_the_styleguide_is_for_developers(
     settings: LazySettings, debug: bool, names: list[str]

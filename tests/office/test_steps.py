@@ -103,6 +103,7 @@ def test_some_pages_stay_open_before_the_step(head: User, client: Client) -> Non
     set_up(head)
 
     assert client.get("/health/").headers["Content-Type"] == "application/json"
+    assert client.get(reverse("krds:icon"))["Location"].endswith("favicon.svg")
     assert client.post(reverse("krds:display"), {"contrast": "high"})["Location"] == "/"
     assert client.post(reverse("office:sign_out"))["Location"] == "/"
     assert "_auth_user_id" not in client.session

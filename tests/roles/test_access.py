@@ -60,6 +60,7 @@ PUBLIC = {
     "office:sign_in": 200,
     "office:sign_out": 405,
     "krds:display": 405,
+    "krds:icon": 302,
 }
 
 

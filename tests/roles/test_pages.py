@@ -111,6 +111,7 @@ TABLE = {
     "/staff/progress/activity/{counted}/hold/": (302, 404, 403, 200, 200, 200, 403, 200, 404),
     "/staff/closing/{quarter}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/closing/versions/{closing}/": (302, 404, 200, 200, 200, 200, 200, 200, 404),
+    "/staff/closing/versions/{closing}/staff.json": (302, 404, 200, 200, 200, 200, 200, 200, 404),
     "/staff/tracking/": (302, 403, 302, 302, 302, 302, 302, 302, 403),
     "/staff/tracking/2020/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/2031/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
@@ -119,6 +120,9 @@ TABLE = {
     "/staff/tracking/period/{quarter}/waiting/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/period/{quarter}/activity/{garden}/": (
         *(302, 403, 403, 200, 200, 200, 403, 200, 403),
+    ),
+    "/staff/tracking/period/{quarter}/activity/{garden}/unsaved/": (
+        *(302, 403, 200, 200, 200, 200, 200, 200, 403),
     ),
     "/staff/tracking/update/{said}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
     "/staff/tracking/update/{asked}/": (302, 403, 200, 200, 200, 200, 200, 200, 403),

@@ -289,6 +289,8 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/tracking/period/{later}/open/": (nothing, {"planner"}),
     "/staff/tracking/period/{quarter}/waiting/": (sent(seen="{asked}:1"), APPROVERS),
     "/staff/tracking/period/{quarter}/activity/{garden}/": (filled(results="예시"), WRITERS),
+    # Everybody discards their own texts, and nobody has any.
+    "/staff/tracking/period/{quarter}/activity/{garden}/unsaved/": (nothing, set()),
     "/staff/tracking/update/{said}/submit/": (sent(version="0"), WRITERS),
     "/staff/tracking/update/{said}/delete/": (sent(version="0"), WRITERS),
     "/staff/tracking/update/{asked}/take-back/": (sent(version="1"), WRITERS),

@@ -10,10 +10,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from gwonseon.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(InitialMigration):
     dependencies = [
         ("office", "0001_initial"),
         ("plans", "0001_initial"),

@@ -5,7 +5,8 @@ nothing twice, and those it took before come back as A301. Nothing is retried wi
 each recipient's text differs from the others' goes along as a replacement.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import takewhile
 from typing import NoReturn
 
@@ -37,6 +38,7 @@ from gwonseon.messaging.gateways import (
     bizgo_replies,
     said,
 )
+from gwonseon.messaging.gateways.certificates import certificates
 from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
 from gwonseon.messaging.models import Channel, Receipt
 from gwonseon.messaging.texts import Kind, measure, normal
@@ -131,14 +133,17 @@ class BizgoGateway:
         bizgo_replies.remember(replies)
 
 
-def client() -> bizgo.Bizgo:
-    """Return a client that never repeats a call by itself."""
-    return bizgo.Bizgo(
-        settings.BIZGO_API_KEY,
-        base_url=settings.BIZGO_URL,
-        timeout=settings.SMS_TIMEOUT,
-        max_retries=0,
-    )
+@contextmanager
+def client() -> Iterator[bizgo.Bizgo]:
+    """Yield a client that never repeats a call by itself."""
+    with httpx.Client(timeout=settings.SMS_TIMEOUT, verify=certificates()) as line:
+        yield bizgo.Bizgo(
+            settings.BIZGO_API_KEY,
+            base_url=settings.BIZGO_URL,
+            timeout=settings.SMS_TIMEOUT,
+            max_retries=0,
+            http_client=line,
+        )
 
 
 def request_of(parcel: Parcel) -> SendOmniRequest:

@@ -16,6 +16,7 @@ from gwonseon.messaging.gateways import (
     UnknownOutcomeError,
     said,
 )
+from gwonseon.messaging.gateways.certificates import certificates
 from gwonseon.messaging.models import Channel
 
 # Codes that a person must do something about: of messages, and of whole calls.
@@ -49,7 +50,10 @@ class Line:
 
     def __init__(self) -> None:
         self.client = httpx.Client(
-            base_url=settings.SOLAPI_URL, timeout=settings.SMS_TIMEOUT, follow_redirects=False
+            base_url=settings.SOLAPI_URL,
+            timeout=settings.SMS_TIMEOUT,
+            follow_redirects=False,
+            verify=certificates(),
         )
 
     def __enter__(self) -> Self:

@@ -50,17 +50,17 @@ class Bounce:
 bounces: Registry[Callable[[Bounce], None]] = Registry()
 
 
-@transaction.atomic
 def take_bounces(content: bytes) -> tuple[int, int]:
     """Mark addresses that do not take mails; return how many bounces, and people marked.
 
     Raises UnreadableBounceError for what is no report of mails that did not arrive.
     """
     found = read_bounces(content)
-    marked = sum(mark(bounce) for bounce in found)
-    for bounce in found:
-        for act in bounces:
-            act(bounce)
+    with transaction.atomic():
+        marked = sum(mark(bounce) for bounce in found)
+        for bounce in found:
+            for act in bounces:
+                act(bounce)
     return len(found), marked
 
 

@@ -13,9 +13,10 @@ from email.utils import parseaddr
 from enum import Enum
 
 from django.conf import settings
-from django.core.mail import DNS_NAME, EmailMessage, get_connection
+from django.core.mail import EmailMessage, get_connection
 
 from gwonseon.mail_addresses import is_mail_address
+from gwonseon.office.mail.lines import connect, leave
 
 logger = logging.getLogger(__name__)
 
@@ -105,26 +106,6 @@ def give(recipient: str, content: bytes) -> Sent:
         leave(line)
 
 
-def connect() -> smtplib.SMTP:
-    """Return an encrypted line to the server, signed in. Raises OSError, also if it refuses us."""
-    facts = {"timeout": settings.EMAIL_TIMEOUT, "local_hostname": DNS_NAME.get_fqdn()}
-    place = (settings.EMAIL_HOST, settings.EMAIL_PORT)
-    if settings.EMAIL_USE_SSL:
-        line = smtplib.SMTP_SSL(*place, context=ssl.create_default_context(), **facts)
-    else:
-        line = smtplib.SMTP(*place, **facts)
-    try:
-        if settings.EMAIL_USE_TLS:
-            line.starttls(context=ssl.create_default_context())
-        line.ehlo_or_helo_if_needed()
-        if settings.EMAIL_HOST_USER:
-            line.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-    except BaseException:
-        line.close()
-        raise
-    return line
-
-
 def hand_over(line: smtplib.SMTP, recipient: str, content: bytes) -> Sent:
     """Say from whom and to whom the mail is, and give it."""
     try:
@@ -204,11 +185,3 @@ def with_dots(content: bytes) -> bytes:
     """Return a mail as it is given: with a last line break, and dots that begin lines doubled."""
     ended = content if content.endswith(b"\r\n") else content + b"\r\n"
     return BEGINNING_WITH_A_DOT.sub(b"..", ended)
-
-
-def leave(line: smtplib.SMTP) -> None:
-    """Close the line; whatever the server still says changes nothing."""
-    try:
-        line.quit()
-    except OSError:
-        line.close()

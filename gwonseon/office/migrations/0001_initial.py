@@ -8,12 +8,11 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from gwonseon.initial_migration import InitialMigration
 from gwonseon.office.initial_rows import add_rows
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(InitialMigration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("pghistory", "0007_auto_20250421_0444"),

@@ -1,18 +1,17 @@
-"""The working days around a day: public holidays, and the office's own table."""
+"""The office's working days: public holidays, and the office's own table."""
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
-import holidays
 from django.utils import timezone
+from holidays.countries import KR
 
 from gwonseon.office.workdays.days import Calendar
 from gwonseon.office.workdays.models import Holiday
 
-# What is late for longer is late by as many weekdays.
-YEARS_BACK = 3
-YEARS_AHEAD = 1
+# The years of which public holidays are known.
+KNOWN = range(KR.start_year, KR.end_year + 1)
 # The years of which there is a list, up to so many years ahead.
 FIRST_LISTED, LISTED_AHEAD = 2020, 5
 
@@ -36,20 +35,20 @@ class DayOff:
         return bool(self.own and self.own.is_worked)
 
 
-def calendar_around(day: date) -> Calendar:
-    """Return the working days of the years around a day (1 query)."""
-    off: dict[date, str] = {}
-    for year in range(day.year - YEARS_BACK, day.year + YEARS_AHEAD + 1):
-        off |= public_holidays(year)
+def office_calendar() -> Calendar:
+    """Return the office's working days, of any year (1 query)."""
     rows = list(Holiday.objects.all())
-    off |= {one.on: one.name for one in rows if not one.is_worked}
+    off = public_holidays() | {one.on: one.name for one in rows if not one.is_worked}
     return Calendar(off, frozenset(one.on for one in rows if one.is_worked))
 
 
-@lru_cache(maxsize=50)
-def public_holidays(year: int) -> dict[date, str]:
-    """Return Korea's public holidays of a year with substitute ones, by day."""
-    return dict(holidays.country_holidays("KR", years=year, language="ko"))
+@cache
+def public_holidays() -> dict[date, str]:
+    """Return all public holidays of Korea with substitute ones, by day.
+
+    A process computes them once, in about 0.1 s: a due day may lie in any year.
+    """
+    return dict(KR(years=KNOWN, language="ko"))
 
 
 def shown_years() -> range:
@@ -59,7 +58,7 @@ def shown_years() -> range:
 
 def days_off_of(year: int) -> list[DayOff]:
     """Return the days off of a year, and the days that are worked all the same (1 query)."""
-    public = public_holidays(year)
+    public = {day: name for day, name in public_holidays().items() if day.year == year}
     own = Holiday.objects.filter(on__year=year).in_bulk()
     days = sorted(public.keys() | own.keys())
     return [DayOff(day, public.get(day, ""), own.get(day)) for day in days]

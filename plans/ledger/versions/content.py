@@ -7,7 +7,6 @@ A value is a string, an integer, a boolean, a list of these, or None.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from gwonseon.fields.numbers import written
+from gwonseon.versions import Difference
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Evidence, Finding, Record, column_in_words
 
@@ -36,20 +36,6 @@ FACTS = (
     "note",
 )
 OF_A_FINDING = ("category", "what", "spot", "department_id", "due_on")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One fact in two versions, as text."""
-
-    label: str
-    before: str
-    after: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether the two texts differ."""
-        return self.before != self.after
 
 
 def said_of(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from gwonseon.versions import Difference
 from plans.ledger.models import Record
-from plans.ledger.versions.content import Difference, Words, side_by_side
+from plans.ledger.versions.content import Words, side_by_side
 from plans.ledger.versions.models import RecordVersion
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gwonseon.commands import PortalCommand
 from gwonseon.office.models import User
 from gwonseon.office.workdays.days import Calendar
-from gwonseon.office.workdays.queries import calendar_around
+from gwonseon.office.workdays.queries import office_calendar
 from plans.reminders.models import Urgency
 from plans.reminders.queries import would_tell
 from plans.reminders.rules.registry import rules
@@ -42,7 +42,7 @@ class Command(PortalCommand):
 
     def print_day(self, day: date) -> None:
         """Print what a day's digests would say, from what is stored now."""
-        calendar = calendar_around(day)
+        calendar = office_calendar()
         if not calendar.is_workday(day):
             self.stdout.write(holiday_sentence(day, calendar))
             return

@@ -38,7 +38,8 @@ def event_of(entry: Entry) -> Event:
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("dtstamp", entry.changed_at)
     event.add("dtstart", entry.on)
-    event.add("dtend", entry.on + A_DAY)
+    # Not its end, which the last day of the calendar, as of what never ends, does not have.
+    event.add("duration", A_DAY)
     event.add("summary", entry.about)
     event.add("url", f"{settings.PORTAL_URL}{entry.url}")
     event.add("transp", "TRANSPARENT")

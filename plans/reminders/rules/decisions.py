@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from plans.amendments.approvers import approvers_by
 from plans.amendments.models import Amendment
-from plans.reminders.rules.registry import Reminder, Today, first_of
+from plans.reminders.rules.registry import Reminder, Today
 from plans.reminders.rules.waiting import waited
 from plans.tree.models import Plan
+from plans.tree.titles import first_of
 
 
 def amendments_to_decide(today: Today) -> Iterator[Reminder]:

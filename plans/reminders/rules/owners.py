@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.reminders.rules.records import week_of
-from plans.reminders.rules.registry import Reminder, Today, first_of
+from plans.reminders.rules.registry import Reminder, Today
 from plans.tree.access import in_charge_of, owner_of
 from plans.tree.models import Activity, Plan
+from plans.tree.titles import first_of
 
 
 def activities_without_person(today: Today) -> Iterator[Reminder]:

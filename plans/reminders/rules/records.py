@@ -13,10 +13,11 @@ from plans.ledger.models import Record
 from plans.progress.arithmetic import Promise, expected
 from plans.progress.queries import holds
 from plans.reminders.models import Urgency
-from plans.reminders.rules.registry import Reminder, Today, first_of
+from plans.reminders.rules.registry import Reminder, Today
 from plans.reminders.rules.updates import by_addressee
 from plans.tree.choices import Measure
 from plans.tree.models import Activity, Plan
+from plans.tree.titles import first_of
 
 A_WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
@@ -70,7 +71,8 @@ def records_to_write(today: Today) -> Iterator[Reminder]:
             "records",
             f"{last:%Y-%m}",
             first_of([one.shown_title for one in activities]),
-            _("%(month)s월 실적이 하나도 없음") % {"month": last.month},
+            _("%(year)s년 %(month)s월 실적이 하나도 없음")
+            % {"year": last.year, "month": last.month},
             reverse("ledger:choose"),
             Urgency.LATE,
         )

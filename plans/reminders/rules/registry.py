@@ -116,7 +116,7 @@ def reminder_of(due: Due, today: Today) -> Reminder | None:
         why = _("%(day)s까지였고, 근무일 %(n)s일 지남")
     if step is None:
         return None
-    why %= {"day": f"{due.on.month}. {due.on.day}.", "n": left}
+    why %= {"day": f"{due.on:%Y. %-m. %-d.}", "n": left}
     return Reminder(*about, step, due.about, why, due.url, urgency, since, due.for_head)
 
 
@@ -125,11 +125,6 @@ def is_retired(activity: Activity) -> bool:
     initiative = activity.initiative
     nodes = (activity, initiative, initiative.goal, initiative.goal.pillar)
     return any(one.retired_on for one in nodes)
-
-
-def first_of(titles: list[str]) -> str:
-    """Return the first two titles, and how many others there are."""
-    return ", ".join(titles[:2]) + (_(" 외 %(n)s건") % {"n": len(titles) - 2} if titles[2:] else "")
 
 
 rules: Registry[Rule] = Registry()

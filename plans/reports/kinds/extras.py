@@ -1,4 +1,4 @@
-"""What a report may add: blockers, records, amendments and released photos of its period."""
+"""What a report may add: blockers, records and amendments of its period."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from plans.reports.kinds.amendments import amendment_table, amendments_until
 from plans.reports.kinds.cells import text
 from plans.reports.requests import Part, ReportRequest
 from plans.reports.sources import Source
-from plans.tracking.blockers.models import Blocker
+from plans.tracking.closing.reading import frozen_blockers
 
 # As many records are listed in a report to read; the rest is counted.
 MOST_RECORDS = 100
@@ -20,7 +20,7 @@ MOST_RECORDS = 100
 def extra_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
     """Yield the parts that were asked for, in the order in which they are offered."""
     if request.includes(Part.BLOCKERS):
-        yield from blocker_blocks(source, request)
+        yield from blocker_blocks(source)
     if request.includes(Part.RECORDS):
         yield from record_blocks(source, request)
     if request.includes(Part.AMENDMENTS):
@@ -34,16 +34,12 @@ def lineages(source: Source) -> list[str]:
     return [one.data["lineage"] for one in source.activities]
 
 
-def blocker_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
-    """Yield the blockers that were open at some time of the period, as they are now (1 query)."""
+def blocker_blocks(source: Source) -> Iterator[Block]:
+    """Yield the blockers of the period, as they were frozen or as they stood on the day."""
     yield Heading(_("애로사항"))
-    rows = Blocker.objects.filter(
-        activity__plan=request.plan,
-        activity__lineage__in=lineages(source),
-        raised_on__lte=request.last_on,
-    ).select_related("activity", "department")
-    first = source.period.closing.period.first_on
-    found = [one for one in rows if one.resolved_on is None or one.resolved_on >= first]
+    inside = set(lineages(source))
+    frozen = frozen_blockers(source.period.closing)
+    found = [one for one in frozen if one.data["lineage"] in inside]
     if not found:
         yield Bullet(_("이 기간에 알린 애로사항이 없습니다."))
         return
@@ -55,20 +51,20 @@ def blocker_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
         Column(_("푼 날"), Kind.DAY, 12),
         Column(_("어떻게 풀었나요"), width=30),
     ]
-    table = [
+    rows = [
         Row(
             [
-                text(one.activity.shown_title),
-                text(one.what),
-                text(one.department.name),
+                text(one.data["activity"]),
+                text(one.data["what"]),
+                text(one.data["department"]),
                 Cell(one.due_on),
                 Cell(one.resolved_on, _("풀지 못함")),
-                text(one.resolution),
+                text(one.data["resolution"]),
             ]
         )
         for one in found
     ]
-    yield Table(_("애로사항"), _("애로사항"), columns, table)
+    yield Table(_("애로사항"), _("애로사항"), columns, rows)
 
 
 def record_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:

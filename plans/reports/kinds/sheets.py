@@ -21,7 +21,7 @@ from plans.reports.money import Rounded, money_note
 from plans.reports.requests import Part, ReportRequest
 from plans.reports.sources import Source, paths_in
 from plans.tracking.closing.reading import LEVELS, FrozenActivity, FrozenGroup, decimal
-from plans.tracking.models import TEXTS, Update
+from plans.tracking.models import TEXTS, text_labels
 
 # The names of the levels, as of columns and sheets.
 TITLES = dict(zip(LEVELS, ("계획", "축", "목표", "추진과제"), strict=True))
@@ -91,7 +91,7 @@ def activity_sheet(source: Source, request: ReportRequest, sums: Rounded) -> Tab
         Column(_("공정률(%)"), Kind.NUMBER),
         *(money_columns(request.won) if budget else []),
         *([Column(_("집행액의 출처"), width=20)] if budget else []),
-        *([Column(label, width=40) for label in text_labels()] if texts else []),
+        *([Column(label, width=40) for label in text_labels().values()] if texts else []),
     ]
     rows = [
         Row(
@@ -125,11 +125,6 @@ def activity_cells(one: FrozenActivity) -> list[Cell]:
         text(one.status_text),
         Cell(one.share_done),
     ]
-
-
-def text_labels() -> list[str]:
-    """Return the labels of the texts of an update."""
-    return [str(Update._meta.get_field(name).verbose_name) for name in TEXTS]
 
 
 def milestone_sheet(source: Source) -> Table:

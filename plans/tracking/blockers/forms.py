@@ -12,7 +12,7 @@ from gwonseon.fields.days import DayField
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import Department, User
-from gwonseon.versions import RowForm
+from gwonseon.versions import RowForm, SeenForm
 from plans.tracking.blockers.access import blockers_for_staff
 from plans.tracking.blockers.models import Blocker, BlockerQuerySet
 from plans.tree.access import owned_by
@@ -100,10 +100,9 @@ class BlockerForm(PlainFormMixin, RowForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class ResolvingForm(PlainFormMixin, forms.Form):
+class ResolvingForm(PlainFormMixin, SeenForm):
     """The day on which a blocker was resolved, and how."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     day = DayField(
         label=gettext_lazy("푼 날"),
         error_messages={"required": gettext_lazy("푼 날을 적어 주세요.")},

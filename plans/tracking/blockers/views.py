@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gwonseon.office.menu import show
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError
+from gwonseon.versions import OutdatedError, same
 from plans.ledger.access import activity_for
 from plans.tracking.access import may_write
 from plans.tracking.blockers.access import (
@@ -26,6 +26,7 @@ from plans.tracking.blockers.access import (
 from plans.tracking.blockers.actions import change_blocker, raise_blocker, resolve_blocker
 from plans.tracking.blockers.forms import BlockerFilter, BlockerForm, ResolvingForm
 from plans.tracking.blockers.models import Blocker
+from plans.tracking.pages import saved_already
 
 PAGE = "progress:latest"
 PER_PAGE = 30
@@ -89,7 +90,9 @@ def blocker(request: HttpRequest, key: int) -> HttpResponse:
             change_blocker(blocker=shown, values=form.values(), version=version, by=request.user)
         except OutdatedError as outdated:
             form.show_outdated(outdated)
-            status = HTTPStatus.CONFLICT
+            if same(form.sides):
+                return saved_already(request, shown)
+            shown, status = outdated.row, HTTPStatus.CONFLICT
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -105,16 +108,19 @@ def resolve(request: HttpRequest, key: int) -> HttpResponse:
     shown = blocker_for_staff(key)
     if not may_resolve(request.user, shown):
         raise PermissionDenied
-    form = ResolvingForm(request.POST)
+    form, status = ResolvingForm(request.POST), HTTPStatus.OK
     if form.is_valid():
         try:
             resolve_blocker(blocker=shown, by=request.user, **form.cleaned_data)
+        except OutdatedError as outdated:
+            form.show_outdated(outdated)
+            shown, status = outdated.row, HTTPStatus.CONFLICT
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("풀었다고 적었습니다."))
             return redirect("blockers:blockers")
-    return show_blocker(request, shown, resolving=form)
+    return show_blocker(request, shown, resolving=form, status=status)
 
 
 def show_blocker(

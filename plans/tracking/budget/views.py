@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gwonseon.fields.display import displayed
 from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError
-from plans.ledger.versions.content import Difference
+from gwonseon.versions import OutdatedError, same
 from plans.tracking.access import may_write, needs_reading
 from plans.tracking.actions import CLOSED
 from plans.tracking.budget.access import activity_of, may_report
@@ -33,7 +31,7 @@ from plans.tracking.budget.queries import (
     sums_by_department,
 )
 from plans.tracking.models import Period
-from plans.tracking.pages import PAGE, period_in, trail
+from plans.tracking.pages import PAGE, period_in, saved_already, trail
 from plans.tree.models import Activity
 
 
@@ -99,21 +97,10 @@ def show_both(
     request: HttpRequest, line: MoneyLine, period: Period, form: SpendingForm
 ) -> HttpResponse:
     """Show what is saved beside what was typed, which stays in the form to be saved over it."""
-    saved, typed = line.spending, form.cleaned_data
-    sides = [
-        Difference(
-            str(form[name].label),
-            displayed(form.fields[name], getattr(saved, name)),
-            displayed(form.fields[name], typed[name]),
-        )
-        for name in SpendingForm.Meta.fields
-    ]
-    if not any(one.differs for one in sides):
-        messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
-        return redirect(address_of(period, line.activity))
-    form.renew(saved.version)
-    form.add_error(None, str(OutdatedError(saved)))
-    return show_spending(request, line, period, form, sides=sides)
+    form.show_outdated(OutdatedError(line.spending))
+    if same(form.sides):
+        return saved_already(request, address_of(period, line.activity))
+    return show_spending(request, line, period, form, status=HTTPStatus.CONFLICT)
 
 
 def show_spending(
@@ -122,7 +109,7 @@ def show_spending(
     period: Period,
     form: SpendingForm,
     *,
-    sides: list[Difference] | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Show an activity's sums, with the form for who may report them, or who has sent it."""
     activity, user = line.activity, request.user
@@ -132,14 +119,13 @@ def show_spending(
         request,
         "tracking/budget/spending.html",
         current=PAGE,
-        status=HTTPStatus.CONFLICT if sides else HTTPStatus.OK,
+        status=status,
         period=period,
         activity=activity,
         line=line,
         form=form if form.is_bound or may_report(user, period, activity) else None,
         may_write=may_write(user, activity),
         closed="" if period.is_open else CLOSED,
-        sides=sides,
         reports=reports_of(activity),
         versions=earlier_versions(line.spending) if line.spending else [],
         crumbs=crumbs,

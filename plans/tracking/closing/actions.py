@@ -18,16 +18,17 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import refuse_outdated
 from plans.tracking.access import may_arrange
 from plans.tracking.budget.queries import reported_in
-from plans.tracking.closing.canonical import digest_of
+from plans.tracking.closing.canonical import digest_of, staff_digest_of
 from plans.tracking.closing.freezing import (
     Place,
     activity_as_data,
     content_of,
     places_in,
+    staff_content_of,
 )
 from plans.tracking.closing.models import Closing, Reopening, Snapshot
-from plans.tracking.closing.queries import gaps_of, gaps_stamp
-from plans.tracking.figures import figures_of
+from plans.tracking.closing.queries import blockers_in, gaps_of, gaps_stamp
+from plans.tracking.figures import PeriodFigures, figures_of
 from plans.tracking.milestones.queries import schedules_of
 from plans.tracking.models import Period, Update
 from plans.tracking.periods import NOT_ALLOWED, lock_period, save
@@ -44,32 +45,27 @@ SENTENCES = {
 
 
 @transaction.atomic
-def close_period(*, period: Period, version: int, by: User) -> Closing:
-    """Freeze a period's figures, money and approved texts, and let nobody write in it any more.
+def close_period(*, period: Period, version: int, by: User, seen: str | None = None) -> Closing:
+    """Freeze a period's figures, money, approved texts and blockers; nobody writes in it any more.
 
-    `version` is the period's version that was read. Makes the same number of queries (26)
-    for a plan of any size.
+    `version` is the period's version that was read, and `seen` the stamp of what it lacked then, if
+    that must be the same. Makes the same number of queries (28 without `seen`) for a plan of any
+    size.
     """
     refuse_others(by)
     period = lock_plan_and_period(period)
     refuse_outdated(period, version)
     refuse_unclosable(period)
-    closing, snapshots = frozen(period, by)
+    figures = figures_of(period)
+    if seen is not None and gaps_stamp(gaps_of(period, figures)) != seen:
+        raise RefusedError("확인하는 동안 빠진 것이 달라졌습니다. 다시 확인하고 마감해 주세요.")
+    closing, snapshots = frozen(period, figures, by)
     closing.save()
     Snapshot.objects.bulk_create(snapshots)
     approved_updates(period).update(state=Update.State.CONFIRMED)
     period.state = Period.State.CLOSED
     save(period, "state")
     log.info("period %s closed by %s as %s", period.pk, by.pk, closing.digest)
-    return closing
-
-
-@transaction.atomic
-def close_as_read(*, period: Period, version: int, seen: str, by: User) -> Closing:
-    """Close a period that lacks exactly what was read; `seen` is the stamp of that."""
-    closing = close_period(period=period, version=version, by=by)
-    if gaps_stamp(gaps_of(closing.period)) != seen:
-        raise RefusedError("확인하는 동안 빠진 것이 달라졌습니다. 다시 확인하고 마감해 주세요.")
     return closing
 
 
@@ -85,18 +81,24 @@ def refuse_unclosable(period: Period) -> None:
 
 
 def frozen(
-    period: Period, by: User | None = None, *, on: date | None = None
+    period: Period, figures: PeriodFigures, by: User | None = None, *, on: date | None = None
 ) -> tuple[Closing, list[Snapshot]]:
     """Return a closing and its snapshots, not saved: of a whole period, or up to a day of it."""
-    figures = figures_of(period, on=on)
+    day = on or period.last_on
     updates = by_node(approved_updates(period))
-    schedules = schedules_of(period.plan_id, on or period.last_on)
+    schedules = schedules_of(period.plan_id, day)
     reports = reported_in(period)
     departments = dict(Department.objects.values_list("pk", "name"))
     last = Closing.objects.filter(period=period).first()
     version = last.version + 1 if last else 1
-    content = content_of(period, figures.progress, version, reports)
-    closing = Closing(period=period, version=version, closed_by=by, content=content)
+    blockers = blockers_in(period)
+    titles = {one.activity_id: one.activity.shown_title for one in blockers}
+    titles |= {key: one.figure.title for key, one in figures.of.items()}
+    kept = staff_content_of(blockers, titles, departments, day)
+    content = content_of(period, figures.progress, version, reports, staff_digest_of(kept))
+    closing = Closing(
+        period=period, version=version, closed_by=by, content=content, staff_content=kept
+    )
     places = places_in(figures.progress.whole)
     snapshots = [
         Snapshot(

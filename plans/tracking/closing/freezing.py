@@ -1,17 +1,21 @@
 """What is frozen when a period is closed, as plain values for JSON.
 
-Only what residents may read is in it: no person in charge, and no hidden number. Numbers are text,
-with which nothing is rounded or written in another way.
+Only what residents may read is in it: no person in charge, and no hidden number; blockers, which
+the staff alone may read, are frozen apart. Numbers are text, with which nothing is rounded or
+written in another way.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from secrets import token_hex
 from typing import Any
 
 from gwonseon.fields.numbers import written
 from plans.progress.figures import Group, PlanProgress
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.models import Spending
 from plans.tracking.budget.queries import Money, money_of, total_of
 from plans.tracking.figures import PeriodFigure
@@ -24,13 +28,16 @@ from plans.tree.models import Node
 Place = dict[str, Node]
 # The period's reports of what was spent, by activity key.
 Reports = Mapping[int, Spending]
+# So many that nobody can try all salts.
+SALT_BYTES = 16
 
 
 def content_of(
-    period: Period, progress: PlanProgress, version: int, reports: Reports
+    period: Period, progress: PlanProgress, version: int, reports: Reports, staff_digest: str
 ) -> dict[str, Any]:
     """Return what belongs to no single activity: the period, and rates and money of all groups."""
     return {
+        "staff_digest": staff_digest,
         "year": str(period.plan.year),
         "period": nfc(period.name),
         "kind": period.kind,
@@ -144,6 +151,39 @@ def update_as_data(update: Update | None) -> dict[str, str]:
         return {}
     texts = {name: nfc(getattr(update, name)) for name in TEXTS}
     return texts | {"about": "activity" if update.activity_id else "initiative"}
+
+
+def staff_content_of(
+    blockers: Iterable[Blocker],
+    titles: Mapping[int, str],
+    departments: Mapping[int, str],
+    on: date,
+) -> dict[str, Any]:
+    """Return what only the staff may read: blockers as they stood on a day, and a random salt.
+
+    `titles` and `departments` are the names of the plan's activities and of all departments.
+    """
+    rows = [
+        blocker_as_data(one, titles[one.activity_id], departments[one.department_id], on)
+        for one in blockers
+    ]
+    return {"salt": token_hex(SALT_BYTES), "blockers": rows}
+
+
+def blocker_as_data(blocker: Blocker, title: str, department: str, on: date) -> dict[str, str]:
+    """Return a blocker as it stood on a day; without the people who wrote it."""
+    is_resolved = blocker.resolved_on is not None and blocker.resolved_on <= on
+    return {
+        "key": str(blocker.pk),
+        "lineage": str(blocker.activity.lineage),
+        "activity": nfc(title),
+        "what": nfc(blocker.what),
+        "department": nfc(department),
+        "raised_on": blocker.raised_on.isoformat(),
+        "due_on": blocker.due_on.isoformat(),
+        "resolved_on": blocker.resolved_on.isoformat() if is_resolved else "",
+        "resolution": nfc(blocker.resolution) if is_resolved else "",
+    }
 
 
 def number(value: Decimal | Fraction | int | None) -> str:

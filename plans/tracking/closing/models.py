@@ -17,7 +17,8 @@ class Closing(models.Model):
 
     Reopened and closed again, a period has another closing with the next version; the earlier one
     stays. `content` is what belongs to no single activity, and `digest` the SHA-256 of the
-    canonical form of everything (see canonical.py).
+    canonical form of everything that residents may read (see canonical.py). `staff_content` is what
+    only the staff may read: the blockers, and a salt; `content` has its SHA-256.
     """
 
     period = models.ForeignKey(
@@ -30,6 +31,7 @@ class Closing(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("마감한 사람"), related_name="+"
     )
     content = models.JSONField(_("전체"))
+    staff_content = models.JSONField(_("직원만 보는 것"))
     digest = models.CharField(
         _("지문(SHA-256)"), max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}\Z")]
     )

@@ -13,9 +13,15 @@ from gwonseon.office.models import Department
 from gwonseon.refusals import RefusedError
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
+from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.queries import reported_in
 from plans.tracking.closing.models import Closing, Reopening
-from plans.tracking.figures import figures_of, read_owners
+from plans.tracking.figures import (
+    PeriodFigures,
+    figures_of,
+    last_closing_before,
+    read_owners,
+)
 from plans.tracking.models import Period
 from plans.tracking.queries import Line, department_of, lines_of, missing_of
 from plans.tracking.risks.models import Risk
@@ -24,8 +30,12 @@ from plans.tree.models import Activity, Plan
 
 
 def closings_of(plan: Plan) -> list[Closing]:
-    """Return all closings of a plan, in the order of their periods and versions (1 query)."""
+    """Return all closings of a plan, in the order of their periods and versions (1 query).
+
+    What only the staff may read is not read.
+    """
     rows = Closing.objects.filter(period__plan=plan).select_related("period")
+    rows = rows.defer("staff_content")
     return list(rows.order_by("period__first_on", "version"))
 
 
@@ -62,6 +72,22 @@ def obstacle_to(check: Callable[[], None]) -> str:
     return ""
 
 
+def blockers_in(period: Period) -> list[Blocker]:
+    """Return the blockers that were there in a period, the most urgent first (2 queries).
+
+    One that was open when the period before was closed is there in any case: its department may
+    have written since that it was resolved in that period.
+    """
+    before = last_closing_before(period)
+    frozen = before.staff_content["blockers"] if before else []
+    left = [int(one["key"]) for one in frozen if not one["resolved_on"]]
+    lasted = Q(resolved_on=None) | Q(resolved_on__gte=period.first_on) | Q(pk__in=left)
+    rows = Blocker.objects.filter(
+        lasted, activity__plan=period.plan_id, raised_on__lte=period.last_on
+    )
+    return list(rows.select_related("activity").order_by("due_on", "pk"))
+
+
 @dataclass(frozen=True)
 class Item:
     """An activity that lacks something: its title, page, department and a note."""
@@ -89,9 +115,12 @@ class Gap:
         ]
 
 
-def gaps_of(period: Period) -> list[Gap]:
-    """Return what a period lacks before it is closed (19 queries at most)."""
-    figures = figures_of(period)
+def gaps_of(period: Period, figures: PeriodFigures | None = None) -> list[Gap]:
+    """Return what a period lacks before it is closed (19 queries at most).
+
+    `figures` are those of the period, if they are read already.
+    """
+    figures = figures or figures_of(period)
     read_owners(figures)
     lines = lines_of(period, figures)
     missing, reports = missing_of(period, lines), reported_in(period)

@@ -13,7 +13,7 @@ from gwonseon.fields.numbers import grouped
 from gwonseon.krds.charts import Bar, bars_of
 from plans.progress.arithmetic import Status
 from plans.tracking.closing.models import Closing
-from plans.tracking.models import TEXTS, Update
+from plans.tracking.models import text_labels
 
 LEVELS = ("plan", "pillar", "goal", "initiative")
 
@@ -116,6 +116,34 @@ class FrozenActivity:
 
 
 @dataclass(frozen=True)
+class FrozenBlocker:
+    """A blocker as it stood on the last day of a closed period, which only the staff reads."""
+
+    data: dict[str, str]
+    on: date
+
+    @property
+    def raised_on(self) -> date:
+        """The day on which it was raised."""
+        return date.fromisoformat(self.data["raised_on"])
+
+    @property
+    def due_on(self) -> date:
+        """The day by which it should have been resolved."""
+        return date.fromisoformat(self.data["due_on"])
+
+    @property
+    def resolved_on(self) -> date | None:
+        """The day on which it was resolved; None if it was open."""
+        return day(self.data["resolved_on"])
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was open though its day had passed."""
+        return self.resolved_on is None and self.due_on < self.on
+
+
+@dataclass(frozen=True)
 class FrozenGroup:
     """The plan, a pillar, a goal or an initiative as it was frozen, with what is below."""
 
@@ -190,6 +218,12 @@ def frozen_period(closing: Closing) -> FrozenPeriod:
     return FrozenPeriod(closing, tree_of(closing.content["groups"], activities), activities)
 
 
+def frozen_blockers(closing: Closing) -> list[FrozenBlocker]:
+    """Return the blockers of a closed period as they were frozen (no query)."""
+    on = date.fromisoformat(closing.content["last_on"])
+    return [FrozenBlocker(one, on) for one in closing.staff_content["blockers"]]
+
+
 def activities_of(closing: Closing) -> list[dict[str, Any]]:
     """Return what was frozen of each activity, in the plan's order (1 query)."""
     return list(closing.snapshots.order_by("position").values_list("data", flat=True))
@@ -225,8 +259,7 @@ def texts_in(data: dict[str, Any], about: str) -> list[tuple[str, str]]:
     update = data["update"]
     if update.get("about") != about:
         return []
-    labels = ((name, str(Update._meta.get_field(name).verbose_name)) for name in TEXTS)
-    return [(label, update[name]) for name, label in labels if update.get(name)]
+    return [(label, update[name]) for name, label in text_labels().items() if update.get(name)]
 
 
 def status_label(value: str) -> str:

@@ -16,6 +16,7 @@ from gwonseon.office.models import User
 from plans.tracking.access import may_arrange, period_for
 from plans.tracking.closing import actions
 from plans.tracking.closing.access import closing_for, reopening_for
+from plans.tracking.closing.canonical import bytes_of
 from plans.tracking.closing.forms import CloseForm, DecideForm, ReopenForm
 from plans.tracking.closing.models import Closing, Reopening
 from plans.tracking.closing.queries import (
@@ -25,7 +26,7 @@ from plans.tracking.closing.queries import (
     reopenings_of,
     until,
 )
-from plans.tracking.closing.reading import frozen_context
+from plans.tracking.closing.reading import frozen_blockers, frozen_context
 from plans.tracking.models import Period
 
 PAGE = "tracking:latest"
@@ -46,7 +47,7 @@ def closing(request: HttpRequest, key: int) -> HttpResponse:
     read = {name: form.cleaned_data[name] for name in ("version", "seen")}
 
     def act() -> None:
-        actions.close_as_read(period=period, by=request.user, **read)
+        actions.close_period(period=period, by=request.user, **read)
 
     act_and_say(request, act, _("마감했습니다. 주민이 읽을 수 있습니다."))
     return redirect("closing:closing", key)
@@ -65,9 +66,21 @@ def version(request: HttpRequest, key: int) -> HttpResponse:
         current=PAGE,
         closing=shown,
         plan=period.plan,
+        blockers=frozen_blockers(shown),
         **frozen_context(standing),
         crumbs=closing_trail(period, (_("%(number)s판") % {"number": shown.version}, "")),
     )
+
+
+@require_GET
+@login_required
+def staff_file(request: HttpRequest, key: int) -> HttpResponse:
+    """Send what only the staff may read of a closed period: the bytes of its staff digest."""
+    shown = closing_for(request.user, key)
+    answer = HttpResponse(bytes_of(shown.staff_content), content_type="application/json")
+    name = f"staff-{shown.period.plan.year}-{shown.period.number}-v{shown.version}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @require_POST

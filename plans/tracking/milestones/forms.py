@@ -14,6 +14,7 @@ from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.fields.of_models import field_of
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
+from gwonseon.versions import Difference
 from plans.tracking.milestones.models import WHOLE, Milestone
 from plans.tracking.milestones.queries import stamp_of
 
@@ -80,6 +81,29 @@ class MilestoneForm(PlainFormMixin, forms.ModelForm):
         return values
 
 
+def sides_of(saved: Sequence[Milestone], typed: Sequence[Milestone]) -> list[Difference]:
+    """Return the saved milestones beside the typed ones; a side without one is empty."""
+    before = {one.pk: one for one in saved}
+    after = {one.pk: one for one in typed if one.pk}
+    pairs = [(before.get(key), after.get(key)) for key in before | after]
+    pairs += [(None, one) for one in typed if not one.pk]
+    return [Difference((new or old).title, in_words(old), in_words(new)) for old, new in pairs]
+
+
+def in_words(milestone: Milestone | None) -> str:
+    """Return what a milestone says in one text; "" without one."""
+    if milestone is None:
+        return ""
+    parts = (
+        milestone.title,
+        _("계획한 날 %(day)s") % {"day": milestone.planned_on},
+        _("비중 %(weight)s%%") % {"weight": milestone.weight} if milestone.weight else "",
+        _("마친 날 %(day)s") % {"day": milestone.done_on} if milestone.done_on else "",
+        milestone.evidence,
+    )
+    return ", ".join(filter(None, parts))
+
+
 class SeenFormSet(forms.BaseFormSet):
     """The lines of an activity's milestones, with the stamp of those that the user saw."""
 
@@ -87,6 +111,12 @@ class SeenFormSet(forms.BaseFormSet):
         lines = [model_to_dict(one, FIELDS) | {"key": one.pk} for one in present]
         super().__init__(*args, initial=lines, prefix="lines", **options)
         self.seen = self.data.get("seen", "") if self.is_bound else stamp_of(present)
+        self.sides: list[Difference] = []
+
+    def show_outdated(self, present: Sequence[Milestone]) -> None:
+        """Set what is saved now; sending the form again writes over it."""
+        self.seen = stamp_of(present)
+        self.sides = sides_of(present, self.milestones())
 
     def milestones(self) -> list[Milestone]:
         """Return the lines that are not empty, not saved; those from before have their key."""

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from gwonseon.office.menu import show
 from gwonseon.refusals import RefusedError
+from gwonseon.versions import same
 from plans.ledger.access import activity_for
 from plans.tracking.access import may_write
 from plans.tracking.milestones.actions import ChangedMeanwhileError, set_milestones
 from plans.tracking.milestones.forms import LinesFormSet
-from plans.tracking.milestones.queries import Schedule, schedule_of, stamp_of
+from plans.tracking.milestones.queries import Schedule, schedule_of
+from plans.tracking.pages import saved_already
 from plans.tree.models import Activity
 
 PAGE = "progress:latest"
@@ -41,8 +43,10 @@ def milestones(request: HttpRequest, key: int) -> HttpResponse:
                 activity=activity, milestones=lines.milestones(), seen=lines.seen, by=request.user
             )
         except ChangedMeanwhileError as error:
+            lines.show_outdated(error.milestones)
+            if same(lines.sides):
+                return saved_already(request, request.path)
             messages.error(request, str(error))
-            lines.seen = stamp_of(error.milestones)
             status = HTTPStatus.CONFLICT
         except RefusedError as refusal:
             messages.error(request, str(refusal))
@@ -69,6 +73,5 @@ def show_milestones(
         activity=activity,
         schedule=schedule,
         lines=lines,
-        is_outdated=status == HTTPStatus.CONFLICT,
         crumbs=[*crumbs, (activity.shown_title, "")],
     )

@@ -13,7 +13,7 @@ from gwonseon.fields.of_models import field_of
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
 from gwonseon.office.models import User
-from gwonseon.versions import RowForm, SeenForm
+from gwonseon.versions import OutdatedError, RowForm, SeenForm
 from plans.tracking.forms import choices_of
 from plans.tracking.listing import in_order
 from plans.tracking.queries import department_of
@@ -177,6 +177,9 @@ class ReviewForm(PlainFormMixin, SeenForm, forms.ModelForm):
         """Return the typed values by column name."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
-    def differs_from(self, review: RiskReview) -> bool:
-        """Return whether something else was typed than what a review says."""
-        return any(getattr(review, name) != value for name, value in self.values().items())
+    def show_outdated(self, outdated: OutdatedError) -> None:
+        """Compare with the period's review, or with the risk where nobody wrote one (1 query)."""
+        super().show_outdated(outdated)
+        risk = outdated.row
+        written = RiskReview.objects.filter(risk=risk, period=self.instance.period).first()
+        self.saved = written or RiskReview(likelihood=risk.likelihood, impact=risk.impact)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -52,8 +53,12 @@ def tone_of(likelihood: int, impact: int) -> str:
 
 def risks_of(plan: Plan) -> list[Risk]:
     """Return a plan's risks, the largest first, also closed ones (1 query)."""
-    risks = risks_for_staff().filter(activity__plan=plan)
-    return sorted(risks, key=lambda one: (-one.likelihood * one.impact, -one.impact, one.pk))
+    return sorted(risks_for_staff().filter(activity__plan=plan), key=by_size)
+
+
+def by_size(risk: Any) -> tuple[int, int, int]:
+    """Return the place of a risk in a list: the largest first, then that with a larger impact."""
+    return -risk.likelihood * risk.impact, -risk.impact, risk.pk
 
 
 def grid_of(risks: Iterable[Risk]) -> list[tuple[Impact, list[Cell]]]:

@@ -16,12 +16,12 @@ from gwonseon.krds.forms import posted
 from gwonseon.office.menu import show
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError
+from gwonseon.versions import OutdatedError, same
 from plans.ledger.access import activity_for
 from plans.tracking.access import may_write, needs_reading
 from plans.tracking.actions import CLOSED as NOT_OPEN
 from plans.tracking.models import Period
-from plans.tracking.pages import PAGE, period_in
+from plans.tracking.pages import PAGE, period_in, saved_already
 from plans.tracking.risks.access import may_change, may_review, risk_for_staff
 from plans.tracking.risks.actions import CLOSED, add_risk, change_risk, close_risk, review_risk
 from plans.tracking.risks.forms import ClosingForm, ReviewForm, RiskFilter, RiskForm
@@ -127,6 +127,8 @@ def risk(request: HttpRequest, key: int) -> HttpResponse:
             change_risk(risk=shown, values=form.values(), version=version, by=request.user)
         except OutdatedError as outdated:
             form.show_outdated(outdated)
+            if same(form.sides):
+                return saved_already(request, shown)
             shown, status = outdated.row, HTTPStatus.CONFLICT
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
@@ -217,7 +219,7 @@ def review(request: HttpRequest, key: int, period: int) -> HttpResponse:
                 risk=shown, period=within, values=form.values(), version=version, by=request.user
             )
         except OutdatedError as outdated:
-            return show_meanwhile(request, outdated, written, within, form)
+            return show_meanwhile(request, outdated, within, form)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -227,17 +229,12 @@ def review(request: HttpRequest, key: int, period: int) -> HttpResponse:
 
 
 def show_meanwhile(
-    request: HttpRequest,
-    outdated: OutdatedError,
-    written: RiskReview | None,
-    period: Period,
-    form: ReviewForm,
+    request: HttpRequest, outdated: OutdatedError, period: Period, form: ReviewForm
 ) -> HttpResponse:
     """Show the risk as another person left it, with what was typed, unless that is the same."""
-    if written and not form.differs_from(written):
-        messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
-        return redirect(outdated.row)
     form.show_outdated(outdated)
+    if same(form.sides):
+        return saved_already(request, outdated.row)
     return show_review(request, outdated.row, period, form, status=HTTPStatus.CONFLICT)
 
 

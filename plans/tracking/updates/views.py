@@ -16,24 +16,32 @@ from gwonseon.office.actions import discard_drafts
 from gwonseon.office.menu import show
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.versions import OutdatedError, seen_version
-from plans.ledger.versions.content import Difference
+from gwonseon.versions import OutdatedError, same, seen_version
 from plans.tracking import actions
-from plans.tracking.access import may_decide, may_write, needs_reading, node_to_write, update_for
+from plans.tracking.access import (
+    may_decide,
+    may_write,
+    needs_reading,
+    node_to_read,
+    node_to_write,
+    update_for,
+)
 from plans.tracking.budget.queries import money_lines
 from plans.tracking.forms import ReturnForm, UpdateForm
 from plans.tracking.history import steps_of
 from plans.tracking.listing import figures_for
-from plans.tracking.models import TEXTS, Period, Update
+from plans.tracking.models import Period, Update
 from plans.tracking.pages import (
     PAGE,
     period_in,
     read_figures,
     returning_form,
+    saved_already,
     texts_of,
     trail,
 )
 from plans.tracking.queries import beside, said_before
+from plans.tracking.updates.unsaved import places_of, unsaved_texts
 from plans.tree.models import Activity, Initiative
 
 CHANGED = gettext_lazy("그 사이에 다른 사람이 고쳤습니다. 지금 내용을 읽고 다시 해 주세요.")
@@ -49,6 +57,8 @@ def write(request: HttpRequest, key: int, level: str, node: int) -> HttpResponse
     there = beside(shown, about)
     own = own_among(there, about)
     if request.method == "GET" and (said := reason_not_to_write(shown, own, there)):
+        if unsaved_texts(request.user, shown, about, own):
+            return redirect("tracking:unsaved", key, level, node)
         messages.info(request, said)
         return redirect(there[0] if len(there) == 1 else shown)
     last = said_before(shown, about)
@@ -68,6 +78,32 @@ def write(request: HttpRequest, key: int, level: str, node: int) -> HttpResponse
         else:
             return after_writing(request, form, saved)
     return show_writing(request, shown, about, form, last)
+
+
+@require_http_methods(["GET", "POST"])
+@needs_reading
+def unsaved(request: HttpRequest, key: int, level: str, node: int) -> HttpResponse:
+    """Show what the user typed about an item and did not save; on POST, discard it."""
+    shown = period_in(request, key)
+    about = node_to_read(request.user, shown, level, node)
+    there = beside(shown, about)
+    own = own_among(there, about)
+    if request.method == "POST":
+        discard_drafts(user=request.user, places=places_of(shown, about).values())
+        messages.success(request, _("저장하지 않은 글을 버렸습니다."))
+        return redirect(own or shown)
+    may = may_write(request.user, about)
+    return show(
+        request,
+        "tracking/unsaved.html",
+        current=PAGE,
+        period=shown,
+        node=about,
+        level=level,
+        texts=unsaved_texts(request.user, shown, about, own),
+        reason=reason_not_to_write(shown, own, there) if may else actions.NOT_YOURS,
+        crumbs=trail(shown, about.shown_title),
+    )
 
 
 def own_among(there: list[Update], about: Activity | Initiative) -> Update | None:
@@ -108,14 +144,10 @@ def show_both(
     if saved is None:
         form.add_error(None, _("그 사이에 지워진 추진상황입니다. 다시 저장하면 새로 씁니다."))
         return show_writing(request, period, about, form, last, status=409)
-    typed = form.cleaned_data
-    sides = [Difference(str(form[one].label), getattr(saved, one), typed[one]) for one in TEXTS]
-    if not any(one.differs for one in sides):
-        messages.info(request, _("이미 같은 내용으로 저장되어 있습니다."))
-        return redirect(saved)
-    form.renew(saved.version)
-    form.add_error(None, str(OutdatedError(saved)))
-    return show_writing(request, period, about, form, last, status=409, sides=sides)
+    form.show_outdated(OutdatedError(saved))
+    if same(form.sides):
+        return saved_already(request, saved)
+    return show_writing(request, period, about, form, last, status=409)
 
 
 def show_writing(
@@ -126,7 +158,6 @@ def show_writing(
     last: Update | None,
     *,
     status: int = 200,
-    sides: list[Difference] | None = None,
 ) -> HttpResponse:
     """Show the form beside figures, money, and what was said in the period before."""
     figures = figures_for(about, read_figures(request, period))
@@ -139,7 +170,6 @@ def show_writing(
         node=about,
         level_name=about._meta.verbose_name,
         form=form,
-        sides=sides,
         figures=figures,
         money=money_lines(period, [one.activity for one in figures]),
         last=last,
@@ -176,6 +206,7 @@ def show_update(
         figures=figures,
         money=money_lines(period, [one.activity for one in figures]),
         steps=steps_of(update),
+        has_unsaved=bool(unsaved_texts(user, period, update.node, update)),
         may_write=writes and update.is_in_work,
         may_take_back=writes and update.state == Update.State.SUBMITTED,
         may_approve=decides and update.state == Update.State.SUBMITTED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,11 +15,15 @@ from plans.amendments.models import Amendment, Change
 from plans.progress.figures import PlanProgress
 from plans.progress.models import Hold
 from plans.progress.queries import Reading, counted
-from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.queries import spending_of
 from plans.tracking.closing.models import Closing, Snapshot
 from plans.tracking.closing.queries import until
-from plans.tracking.closing.reading import activities_of, decimal
+from plans.tracking.closing.reading import (
+    FrozenBlocker,
+    activities_of,
+    decimal,
+    frozen_blockers,
+)
 from plans.tracking.models import TEXTS, Period, Update
 from plans.tracking.queries import was_in
 from plans.tree.models import Activity, Node
@@ -31,13 +35,14 @@ from plans.workspace.board.standings import (
     frozen_pillars,
     pillar_of_figures,
 )
+from plans.workspace.board.troubles import Troubles, after, troubles_on
 
 
 @dataclass(frozen=True)
 class Live:
     """What is known of a year now, or was known on a past day, and is counted by the ledger.
 
-    Work is counted up to `on`; updates and blockers stand as on `known_on`, today or the past day.
+    Work is counted up to `on`; updates and troubles stand as on `known_on`, today or the past day.
     `updates` are those of `period` and, now, of all open periods; of a past day they are events of
     history. Only now, `amendments` wait for the user's decision.
     """
@@ -52,7 +57,7 @@ class Live:
     updates: list[Any]
     before: dict[str, Before]
     compared: Closing | None
-    blockers: list[Blocker]
+    troubles: Troubles
     amendments: list[Amendment] = field(default_factory=list)
     is_now: bool = False
 
@@ -63,6 +68,7 @@ class Frozen:
 
     closing: Closing
     pillars: list[PillarStanding]
+    blockers: list[FrozenBlocker]
     before: dict[str, Before]
     compared: Closing | None
 
@@ -80,7 +86,7 @@ def read_now(year: Year, on: date, user: User) -> Live:
         period=period,
         updates=list(updates),
         compared=year.closing_before(),
-        blockers=late_blockers(year, today),
+        troubles=troubles_on(year.plan, today, period),
         is_now=True,
     )
 
@@ -96,7 +102,7 @@ def read_day(year: Year, day: date, user: User) -> Live:
         period=period,
         updates=updates_on(period, day),
         compared=year.closing_before(day),
-        blockers=late_blockers(year, day),
+        troubles=troubles_on(year.plan, day, period),
     )
 
 
@@ -170,18 +176,6 @@ def updates_on(period: Period | None, day: date) -> list[Any]:
     return [one for one in events if one.pgh_label != "delete"]
 
 
-def after(day: date) -> datetime:
-    """Return the moment at which a day ends in Korea."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
-
-
-def late_blockers(year: Year, day: date) -> list[Blocker]:
-    """Return the blockers that were open on a day though their own had passed (1 query)."""
-    is_open = Q(resolved_on=None) | Q(resolved_on__gt=day)
-    rows = Blocker.objects.filter(is_open, activity__plan=year.plan, raised_on__lte=day)
-    return list(rows.filter(due_on__lt=day).select_related("department").order_by("due_on", "pk"))
-
-
 def frozen_before(closing: Closing | None) -> dict[str, Before]:
     """Return what a closing froze of each activity's status and rate, by lineage (1 query)."""
     if closing is None:
@@ -198,7 +192,8 @@ def read_frozen(year: Year, chosen: Closing) -> Frozen:
     standing = until(chosen, year.closings)
     compared = standing[-2] if len(standing) > 1 else None
     pillars = frozen_pillars(closing, activities_of(closing))
-    return Frozen(chosen, pillars, frozen_before(compared), compared)
+    blockers = frozen_blockers(closing)
+    return Frozen(chosen, pillars, blockers, frozen_before(compared), compared)
 
 
 def activities_in(live: Live, period: Period) -> list[Activity]:

@@ -78,7 +78,7 @@ def live_sections(live: Live, user: User) -> list[Section]:
         work.updates(live, user),
         figures.slipped(live.pillars, live.before, name_of(live.compared) if live.compared else ""),
         figures.gaps(live.pillars),
-        work.blockers(live),
+        *work.troubles(live),
         figures.budget(live.pillars),
         work.waiting(live, user),
     ]
@@ -87,13 +87,12 @@ def live_sections(live: Live, user: User) -> list[Section]:
 def frozen_sections(frozen: Frozen, user: User) -> list[Section]:
     """Return the sections of a closed period; what no closing freezes is named."""
     than = name_of(frozen.compared) if frozen.compared else ""
-    not_frozen = _("마감본에는 없습니다. 「지금」이나 지난 날에서 보세요.")
     return [
         figures.statuses(frozen.pillars),
         work.frozen_updates(frozen, user),
         figures.slipped(frozen.pillars, frozen.before, than),
         figures.gaps(frozen.pillars),
-        Section("blockers", _("기한이 지난 애로사항"), missing=not_frozen),
+        *work.frozen_troubles(frozen),
         figures.budget(frozen.pillars, is_frozen=True),
         Section("waiting", _("나를 기다리는 것"), missing=_("「지금」에서만 보입니다.")),
     ]

@@ -1,4 +1,4 @@
-"""The sections of the board about work: updates, blockers, and what waits for the user."""
+"""The sections of the board about work: updates, troubles, and what waits for the user."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from plans.tree.models import Activity
 from plans.workspace.board.queries import Frozen, Live, activities_in
 from plans.workspace.board.standings import Standing
 from plans.workspace.board.tables import Item, Line, Section, day_text, numbered
+from plans.workspace.board.troubles import blocker_items, blockers_section, risk_sections
 
 NOBODY = "none"
 IN_WORK = {Update.State.DRAFT, Update.State.RETURNED}
@@ -129,22 +130,30 @@ def frozen_line(department: str, rows: list[Standing], *, is_own: bool) -> Line:
     return Line(department or _("정하지 않음"), cells, is_own)
 
 
-def blockers(live: Live) -> Section:
-    """Return the blockers that were open though their day had passed, the oldest day first."""
-    titles = {one.pk: one.shown_title for one in live.tree.activities}
+def troubles(live: Live) -> list[Section]:
+    """Return the sections of late blockers and of risks."""
+    activities = {one.pk: one for one in live.tree.activities}
+    note = "" if live.is_now else _("기한과 푼 날은 지금 적힌 것입니다.")
+    late = blocker_items(live.troubles.blockers, activities)
+    risks = risk_sections(live.troubles.risks, activities, live.period, is_now=live.is_now)
+    return [blockers_section(late, note), *risks]
+
+
+def frozen_troubles(frozen: Frozen) -> list[Section]:
+    """Return the section of blockers that a closing froze as late, and why there are no risks."""
     items = [
         Item(
-            one.what,
-            one.get_absolute_url(),
-            str(one.department),
-            (titles[one.activity_id], day_text(one.raised_on), day_text(one.due_on)),
+            one.data["what"],
+            reverse("blockers:blocker", args=[one.data["key"]]),
+            one.data["department"],
+            (one.data["activity"], day_text(one.raised_on), day_text(one.due_on)),
         )
-        for one in live.blockers
+        for one in frozen.blockers
+        if one.is_late
     ]
-    heads = (_("활동"), _("알린 날"), _("기한"))
-    note = "" if live.is_now else _("기한과 푼 날은 지금 적힌 것입니다.")
-    found, missing = numbered("blockers", items, heads), _("기한이 지난 애로사항이 없습니다.")
-    return Section("blockers", _("기한이 지난 애로사항"), all=found, note=note, missing=missing)
+    said = _("위험은 마감할 때 굳히지 않습니다. 「지금」이나 지난 날에서 보세요.")
+    late = blockers_section(items, _("기간의 마지막 날에 풀리지 않은 것입니다."))
+    return [late, Section("risks", _("열린 위험"), missing=said)]
 
 
 def waiting(live: Live, user: User) -> Section:

@@ -1,6 +1,7 @@
 """Reports that a mail did not arrive, as mail servers pipe them."""
 
 import io
+import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from gwonseon.office.mail.bounces import (
 )
 from gwonseon.office.models import User
 from tests.factories.office import UserFactory
-from tests.test_commands import manage, sentence
+from tests.test_commands import manage
 
 ADDRESS = "hong@office.example"
 # A report as mail servers write it, with the headers of the mail that did not arrive.
@@ -167,10 +168,25 @@ def test_broken_reports_break_nothing() -> None:
             continue
 
 
-def test_the_command_says_what_is_wrong_in_one_line(tmp_path: Path) -> None:
-    path = tmp_path / "letter.eml"
+def test_what_is_no_report_is_not_piped_again(tmp_path: Path) -> None:
+    path, said = tmp_path / "letter.eml", io.StringIO()
     path.write_text("Subject: away\n\nI am on holiday.")
 
-    assert "배달 실패 알림" in sentence(manage("bounced", str(path)))
+    call_command("bounced", str(path), stderr=said)
+
+    assert "배달 실패 알림" in said.getvalue()
     with pytest.raises(CommandError, match="파일을 읽을 수 없습니다"):
         call_command("bounced", str(tmp_path / "missing.eml"))
+
+
+def test_without_a_database_the_mail_server_keeps_the_report_and_tries_again(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "bounce.eml"
+    path.write_bytes(report())
+    nowhere = f"postgresql://postgres@/gwonseon?host={tmp_path}"
+
+    done = manage("bounced", str(path), DATABASE_URL=nowhere)
+
+    assert done.returncode == os.EX_TEMPFAIL
+    assert done.stderr.count("\n") == 1

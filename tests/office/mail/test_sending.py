@@ -2,17 +2,21 @@
 
 import logging
 import socket
+import ssl
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from pytest_django import Settings
 
+from gwonseon.environment import server_of
 from gwonseon.office.mail.sending import Outcome, Sent, send_mail
 from tests.mail_server import (
     BUSY,
     CLOSED,
+    DRIPPING,
     HOST,
     NO_SENDER,
     PASSWORD,
@@ -24,6 +28,24 @@ from tests.mail_server import (
 )
 
 ACCEPTED = Sent(Outcome.ACCEPTED, "250")
+
+
+def encrypted(scheme: str, context: ssl.SSLContext) -> MailServer:
+    """Return a server that knows the portal by its password, encrypted as a scheme says."""
+    if scheme == "smtps":
+        # aiosmtpd only knows of the encryption that it began itself.
+        how: dict[str, Any] = {"ssl_context": context, "auth_require_tls": False}
+    else:
+        how = {"tls_context": context, "require_starttls": True, "auth_required": True}
+    return MailServer(authenticator=knows_us, **how)
+
+
+def ask(settings: Settings, url: str) -> None:
+    """Have the settings name the server of a URL, as EMAIL_URL does."""
+    server = server_of(url)
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = server.user, server.password
+    settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = server.has_starttls, server.is_tls
 
 
 def mail_to(name: str = "hong") -> EmailMessage:
@@ -105,6 +127,32 @@ def test_a_server_that_takes_long_may_have_taken_it(server: MailServer, settings
     assert len(server.contents) == 1
 
 
+def test_a_server_that_drips_its_answer_does_not_hold_a_worker(
+    server: MailServer, settings: Settings
+) -> None:
+    """Each byte comes in time: only the whole mail takes too long."""
+
+    def let_time_pass() -> None:
+        settings.EMAIL_LONGEST = 0
+
+    server.when_dripping = let_time_pass
+
+    assert send_mail(mail_to("dripping")) == Sent(Outcome.UNKNOWN)
+    assert len(server.contents) == 1
+    server.mood = DRIPPING
+    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+
+
+@pytest.mark.parametrize("limit", [100, 0])
+def test_a_mail_that_is_too_big_is_refused(settings: Settings, limit: int) -> None:
+    """Only by servers that have a limit, and say so before they read it."""
+    with MailServer(data_size_limit=limit) as server:
+        ask(settings, f"smtp://{HOST}:{server.port}")
+        sent = send_mail(mail_to())
+
+    assert sent == (Sent(Outcome.REFUSED, "552") if limit else ACCEPTED)
+
+
 def test_without_a_server_at_its_address_it_goes_later(settings: Settings) -> None:
     with socket.create_server((HOST, 0)) as listening:
         settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, listening.getsockname()[1]
@@ -112,38 +160,41 @@ def test_without_a_server_at_its_address_it_goes_later(settings: Settings) -> No
     assert send_mail(mail_to()) == Sent(Outcome.LATER)
 
 
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
 def test_the_portal_signs_in_to_a_server_that_it_trusts(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     context, public = certificate(tmp_path)
-    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = HOST, True
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = USER, PASSWORD
-    options = {"tls_context": context, "require_starttls": True, "auth_required": True}
-    with MailServer(**options, authenticator=knows_us) as server:
-        settings.EMAIL_PORT = server.port
+    with encrypted(scheme, context) as server:
+        ask(settings, f"{scheme}://{USER}:{PASSWORD}@{HOST}:{server.port}")
         assert send_mail(mail_to()) == Sent(Outcome.LATER)
         assert server.contents == []
 
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
         assert send_mail(mail_to()) == ACCEPTED
 
+    assert server.recipients == ["hong@office.example"]
 
-def test_a_wrong_password_is_logged_loudly(
+
+@pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
+def test_a_wrong_password_is_logged_loudly_and_not_told(
     settings: Settings,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
+    scheme: str,
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     context, public = certificate(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(public))
-    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = HOST, True
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = USER, "another"
-    with MailServer(tls_context=context, authenticator=knows_us) as server:
-        settings.EMAIL_PORT = server.port
+    with encrypted(scheme, context) as server:
+        ask(settings, f"{scheme}://{USER}:mistyped-word@{HOST}:{server.port}")
         assert send_mail(mail_to()) == Sent(Outcome.LATER, "535")
 
     (loud,) = [one for one in caplog.records if one.levelno == logging.ERROR]
-    assert "SMTPAuthenticationError 535" in loud.getMessage()
+    assert "SMTPAuthenticationError 535): see EMAIL_URL" in loud.getMessage()
+    ours = [one.getMessage() for one in caplog.records if one.name.startswith("gwonseon")]
+    assert not any("mistyped" in line or USER in line for line in ours)
 
 
 def test_a_server_without_encryption_gets_nothing(server: MailServer, settings: Settings) -> None:

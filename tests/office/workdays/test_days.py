@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gwonseon.office.workdays.days import A_DAY, Calendar
 from gwonseon.office.workdays.models import Holiday
-from gwonseon.office.workdays.queries import calendar_around
+from gwonseon.office.workdays.queries import office_calendar
 
 # 2021: Monday 1 March is a public holiday; Friday 5 March is the office's own day off, and
 # Saturday 6 March is worked for it.
@@ -77,10 +77,22 @@ def test_the_calendar_has_public_holidays_and_the_office_s_own(db: None) -> None
     Holiday.objects.create(on=march(5), name="예시 임시공휴일")
     Holiday.objects.create(on=march(1), name="예시 비상근무", is_worked=True)
 
-    calendar = calendar_around(march(2))
+    calendar = office_calendar()
 
     assert calendar.is_workday(march(1))
     assert calendar.reason(march(5)) == "예시 임시공휴일"
     # 16 August 2021, a Monday, is a day off in place of Sunday 15.
     assert not calendar.is_workday(dt.date(2021, 8, 16))
     assert "광복절" in calendar.reason(dt.date(2021, 8, 16))
+
+
+@pytest.mark.parametrize(
+    ("eve", "after"), [("1995-01-30", "1995-02-02"), ("2100-02-08", "2100-02-11")]
+)
+def test_public_holidays_of_the_first_and_the_last_plan_count(
+    db: None, eve: str, after: str
+) -> None:
+    """New Year of the Moon, in the years of the earliest and the latest plan."""
+    calendar = office_calendar()
+
+    assert calendar.between(dt.date.fromisoformat(eve), dt.date.fromisoformat(after)) == 1

@@ -67,7 +67,7 @@ def test_a_calendar_has_the_day_with_its_page(client: Client) -> None:
 
     entry = Entry.objects.get()
     assert event.decoded("dtstart") == DUE
-    assert event.decoded("dtend") == DUE + timedelta(days=1)
+    assert event.decoded("duration") == timedelta(days=1)
     assert event["summary"] == f"{milestone.activity.shown_title}: 예시 일정 0"
     assert event["url"] == f"{settings.PORTAL_URL}{entry.url}"
     assert event["uid"] == str(entry.uid)

@@ -25,7 +25,7 @@ def test_a_dry_run_prints_who_would_be_told_what_and_why(quarter: Quarter) -> No
     head = f"{quarter.head.name} ({quarter.head.username})"
     assert head in told
     assert "  [곧 마감] 추진상황 쓰기: " in told
-    assert "4. 10.까지, 근무일 2일 남음" in told
+    assert "2021. 4. 10.까지, 근무일 2일 남음" in told
     assert f"http://localhost:8000{quarter.period.get_absolute_url()}" in told
     assert "2021-04-07: 1명에게 3건을 알립니다." in told
     assert not Digest.objects.exists()

@@ -11,15 +11,18 @@ from gwonseon.messaging.models import Dispatch, Sender
 from gwonseon.messaging.sealing import seal, unseal
 from gwonseon.office.mail.bounces import Bounce
 from gwonseon.office.models import User
+from gwonseon.office.roles import ADMINISTRATOR
+from plans.reminders import sending
 from plans.reminders.collecting import make_digests
 from plans.reminders.due import key_of
 from plans.reminders.mails import mark_bounced, message_id
 from plans.reminders.models import Digest, ReminderSent, UrgentPhone
 from plans.reminders.retention import delete_old
-from plans.reminders.sending import LEASE, claim, due_keys, send_due
+from plans.reminders.sending import LEASE, MOST_FAILURES, claim, due_keys, send_due
 from plans.tracking.milestones.models import Milestone
 from plans.tree.models import Activity
 from tests.factories.messaging import NUMBER
+from tests.factories.office import staff
 from tests.factories.tracking import submitted
 from tests.mail_server import BUSY, MailServer
 from tests.plans.reminders.conftest import Quarter
@@ -117,7 +120,8 @@ def test_what_was_done_before_sending_drops_out(
 
     (mail,) = server.mails
     assert "예시 준공" not in mail.get_body(("plain",)).get_content()
-    assert ReminderSent.objects.filter(rule="milestones", is_dropped=True).count() == 1
+    dropped = ReminderSent.objects.filter(is_dropped=True)
+    assert [one.rule for one in dropped] == ["milestones"]
 
 
 def test_nothing_is_sent_where_all_was_done(
@@ -194,7 +198,7 @@ def test_a_server_that_is_down_all_day_means_one_digest_after(
     (mail,) = server.mails
     plain = mail.get_body(("plain",)).get_content()
     assert "추진상황" in plain
-    assert "3월 실적이 하나도 없음" in plain
+    assert "2021년 3월 실적이 하나도 없음" in plain
     assert [state_of(head, day) for day in (WEDNESDAY, THURSDAY, FRIDAY)] == [
         "merged",
         "merged",
@@ -253,6 +257,41 @@ def test_a_clock_that_was_moved_back_sends_nothing_again(
     send()
 
     assert len(server.mails) == 1
+
+
+def test_a_clock_that_was_moved_back_does_not_send_what_is_for_a_later_day(
+    head: User, server: MailServer, time_machine: TimeMachineFixture
+) -> None:
+    make_digests(WEDNESDAY)
+    move(time_machine, date(2021, 4, 6))
+    send()
+    assert not server.mails
+
+    move(time_machine, WEDNESDAY, 10)
+    send()
+    assert len(server.mails) == 1
+
+
+def test_one_tick_sends_to_more_people_than_fit_into_a_batch(
+    quarter: Quarter, head: User, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BATCH", 1)
+    officer = named(quarter.officer, "officer")
+    Activity.objects.filter(pk=quarter.other.pk).update(person=officer)
+    send()
+
+    assert sorted(server.recipients) == [head.email, officer.email]
+
+
+def test_a_server_that_takes_nothing_is_asked_three_times(head: User, server: MailServer) -> None:
+    for number in range(MOST_FAILURES):
+        named(staff(ADMINISTRATOR), f"admin-{number}")
+    Sender.objects.create(number="0312285114", name="예시", expires_on=WEDNESDAY)
+    server.mood = BUSY
+    send()
+
+    tried = Digest.objects.filter(attempts=1).count()
+    assert (tried, Digest.objects.count()) == (MOST_FAILURES, MOST_FAILURES + 1)
 
 
 def test_what_is_urgent_goes_to_the_phone_of_who_agreed(

@@ -16,7 +16,7 @@ from time_machine import TimeMachineFixture
 
 from gwonseon.office.models import User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER
-from gwonseon.office.workdays.queries import calendar_around
+from gwonseon.office.workdays.queries import office_calendar
 from plans.editing.publishing.actions import gaps_of, gaps_stamp, publish
 from plans.ledger.actions import add_record
 from plans.reminders.models import Digest, ReminderSent
@@ -126,7 +126,7 @@ def work_through(office: Office, clock: Clock, number: int) -> None:
 def report(office: Office, clock: Clock, number: int) -> Closing:
     """Write a quarter's updates: one is returned once, the other is late; then close it."""
     opens_on = Period.objects.get(number=number).opens_on
-    calendar = calendar_around(opens_on)
+    calendar = office_calendar()
     clock.run_until(calendar.add(opens_on, 1))
     period = Period.objects.get(number=number)
     assert period.is_open

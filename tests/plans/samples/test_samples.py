@@ -31,6 +31,7 @@ from plans.ledger.samples import samples
 from plans.management.commands.seed import load_first_plan
 from plans.progress.arithmetic import Status
 from plans.progress.queries import last_day, progress_of
+from plans.reminders.models import Digest
 from plans.samples import filling
 from plans.samples.followers import RESIDENTS, follow
 from plans.samples.rebuilding import holds_work
@@ -136,6 +137,14 @@ def test_budgets_are_reported_and_risks_reviewed_but_for_some(sample: Plan) -> N
     assert any(one.is_unreported for one in lines)
     assert any(one.warnings for one in lines)
     assert 0 < unreviewed(last).count() < Risk.objects.count()
+
+
+def test_heads_were_told_what_is_late_without_a_mail(sample: Plan) -> None:
+    told = Digest.objects.filter(person__username="sample-head-1").get()
+
+    assert (told.on.year, told.state) == (sample.year + 1, Digest.State.SHOWN)
+    assert {"updates"} < set(told.lines.values_list("rule", flat=True))
+    assert not Digest.objects.exclude(state=Digest.State.SHOWN).exists()
 
 
 def test_a_target_stated_in_the_document_is_kept(sample: Plan) -> None:

@@ -176,12 +176,17 @@ def test_it_is_raised_changed_and_resolved_in_the_pages(
     client.post(blocker.get_absolute_url(), typed | {"what": "예시 고친 것"})
     page = client.post(blocker.get_absolute_url(), typed | {"what": "예시 늦은 것"})
     assert page.status_code == 409
-    assert "예시 늦은 것" in page.text
+    sides = [(one.before, one.after) for one in page.context["form"].sides if one.differs]
+    assert sides == [("예시 고친 것", "예시 늦은 것")]
+    assert "지금 저장된 내용과 내가 적은 내용" in page.text
 
     url = reverse("blockers:resolve", args=[blocker.pk])
     page = client.post(url, {"version": 1, "day": str(TODAY), "resolution": ""})
     assert "무엇을 어떻게 풀었는지 적어 주세요." in page.text
-    client.post(url, {"version": 1, "day": str(TODAY), "resolution": "예시 부지를 찾음"})
+    said = {"day": str(TODAY), "resolution": "예시 부지를 찾음"}
+    page = client.post(url, said | {"version": 0})
+    assert page.status_code == 409
+    client.post(url, said | {"version": page.context["resolving"]["version"].value()})
     page = client.get(blocker.get_absolute_url()).text
     assert "예시 부지를 찾음" in page
     assert "풀렸으면" not in page

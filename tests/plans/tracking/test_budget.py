@@ -238,7 +238,7 @@ def test_both_reports_are_shown_where_another_wrote_meanwhile(
     page = client.post(url, sent)
 
     assert page.status_code == 409
-    sides = [(one.before, one.after) for one in page.context["sides"]]
+    sides = [(one.before, one.after) for one in page.context["form"].sides]
     assert sides == [("3", "5"), ("2", "4"), ("예시 집행 현황", "예시 내 것")]
     assert Spending.objects.get().spent == 2
     sent["version"] = page.context["form"]["version"].value()

@@ -352,7 +352,7 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
     client.force_login(planner)
     with django_assert_num_queries(25):
         assert client.get(page_of(period)).status_code == 200
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         closing = close_period(period=period, version=period.version, by=planner)
     for _one in range(rows):
         request = request_reopening(closing=closing, reason="예시", by=planner)

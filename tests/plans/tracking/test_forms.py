@@ -17,7 +17,7 @@ from plans.tracking.models import TEXTS, Period, Update
 from plans.tracking.periods import begin
 from plans.tree.models import Activity, Initiative
 from tests.factories.office import DepartmentFactory, staff
-from tests.factories.tracking import approved, draft, submitted
+from tests.factories.tracking import approved, closed, draft, submitted
 from tests.factories.tree import InitiativeFactory
 from tests.plans.editing.forms import typed
 from tests.plans.tracking.conftest import Quarter
@@ -288,6 +288,49 @@ def test_an_autosaved_text_is_offered_until_it_is_saved(client: Client, quarter:
     client.force_login(quarter.officer)
     assert "예시 쓰다 만 글" in client.get(url).text
     sent(client, url, form_of(client, url, quarter.officer, **TYPED), quarter.officer)
+    assert not Draft.objects.exists()
+
+
+def test_a_text_is_not_lost_where_another_submits_meanwhile(
+    client: Client, quarter: Quarter
+) -> None:
+    url = address(quarter.period, quarter.activity)
+    place = f"update:{quarter.period.pk}:activity:{quarter.activity.pk}:problems"
+    Draft.objects.create(user=quarter.officer, place=place, text="예시 쓰다 만 글")
+    update = submitted(period=quarter.period, about=quarter.activity, by=quarter.planner)
+    client.force_login(quarter.officer)
+
+    page = client.get(url, follow=True)
+
+    assert "예시 쓰다 만 글" in page.text
+    assert "고치려면 제출을 거두세요" in page.text
+    kept = page.redirect_chain[-1][0]
+    for shown in (update.get_absolute_url(), quarter.period.get_absolute_url()):
+        assert kept in client.get(shown).text
+    actions.send_back(update=update, version=1, reason="예시", by=quarter.head)
+    assert "예시 쓰다 만 글" in client.get(url).text
+
+    client.force_login(quarter.head)
+    assert "저장하지 않은 글이 없습니다" in client.get(kept).text
+    assert kept not in client.get(quarter.period.get_absolute_url()).text
+
+
+def test_a_text_is_not_lost_where_the_period_closes_before_it_is_saved(
+    client: Client, quarter: Quarter
+) -> None:
+    place = f"update:{quarter.period.pk}:initiative:{quarter.activity.initiative_id}:results"
+    Draft.objects.create(user=quarter.officer, place=place, text="예시 쓰다 만 글")
+    closed(quarter.period.plan, by=quarter.planner)
+    client.force_login(quarter.officer)
+    (found,) = client.get(quarter.period.get_absolute_url()).context["unsaved"]
+    assert found == (quarter.activity.initiative, "initiative")
+
+    page = client.get(address(quarter.period, quarter.activity.initiative), follow=True)
+
+    assert "예시 쓰다 만 글" in page.text
+    assert "쓰는 기간이 아닙니다" in page.text
+    answer = client.post(page.redirect_chain[-1][0], follow=True)
+    assert "저장하지 않은 글을 버렸습니다" in answer.text
     assert not Draft.objects.exists()
 
 

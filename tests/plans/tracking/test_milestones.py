@@ -219,8 +219,8 @@ def test_typed_lines_stay_beside_what_another_saved(quarter: Quarter, client: Cl
     answer = client.post(url, posted(seen, fields))
 
     assert answer.status_code == 409
-    assert "예시 남의 일정" in answer.text
-    assert "예시 내 일정" in answer.text
+    sides = [(one.before[:8], one.after[:7]) for one in answer.context["lines"].sides]
+    assert sides == [("예시 남의 일정", ""), ("", "예시 내 일정")]
     again = client.post(url, posted(answer.context["lines"].seen, fields))
     assert again.status_code == 302
     assert Milestone.objects.get().title == "예시 내 일정"

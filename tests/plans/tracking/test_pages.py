@@ -20,7 +20,7 @@ from plans.tree.models import Activity
 from tests.factories.amendments import added, amend
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.tracking import approved, draft, first_quarter, submitted
+from tests.factories.tracking import approved, draft, first_quarter, reported, submitted
 from tests.factories.tree import ActivityFactory, PlanFactory, publish
 from tests.plans.tracking.conftest import Quarter, many
 
@@ -255,7 +255,7 @@ def test_personal_figures_are_for_their_own_department(client: Client, quarter: 
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("periods", 14), ("period", 20), ("waiting", 16), ("update", 18), ("write", 21)],
+    [("periods", 14), ("period", 21), ("waiting", 17), ("update", 19), ("write", 21)],
 )
 @pytest.mark.parametrize("size", [1, 3])
 def test_pages_cost_the_same_for_any_length(
@@ -326,18 +326,23 @@ def test_an_update_goes_its_way_by_buttons(client: Client, quarter: Quarter) -> 
     reason = {"reason": "예시 사유", "version": 3}
     assert "반려했습니다" in send(client, head, at("send_back", update.pk), **reason)
     assert "예시 사유" in page(client, officer, update.get_absolute_url())
-    send(client, officer, at("submit", update.pk), version=4)
-    text = send(client, head, at("approve", update.pk), version=5)
+    texts = {"results": "예시 실적을 바로잡음"}
+    actions.rewrite(update=update, texts=texts, version=4, by=officer)
+    send(client, officer, at("submit", update.pk), version=5)
+    text = send(client, head, at("approve", update.pk), version=6)
     assert "승인했습니다" in text
 
     update.refresh_from_db()
     assert (update.state, update.decided_by) == (Update.State.APPROVED, head)
-    steps = ["작성", "제출", "제출 취소", "제출", "반려", "제출", "승인"]
-    assert [one.what for one in client.get(update.get_absolute_url()).context["steps"]] == [
-        *reversed(steps)
-    ]
-    doers = {one.by for one in client.get(update.get_absolute_url()).context["steps"]}
-    assert doers == {str(officer), str(head)}
+    steps = ["작성", "제출", "제출 취소", "제출", "반려", "고침", "제출", "승인"]
+    shown = client.get(update.get_absolute_url())
+    assert [one.what for one in shown.context["steps"]] == [*reversed(steps)]
+    assert {one.by for one in shown.context["steps"]} == {str(officer), str(head)}
+    changed = {one.what: [side.label for side in one.changes] for one in shown.context["steps"]}
+    assert changed.pop("고침") == ["추진실적"]
+    assert not any(changed.values())
+    assert "<del>" in shown.text
+    assert "실적을 바로잡음</ins>" in shown.text
 
 
 def test_a_draft_is_deleted(client: Client, quarter: Quarter) -> None:
@@ -380,9 +385,13 @@ def test_the_query_of_decisions_agrees_with_the_rule(quarter: Quarter) -> None:
 def test_many_are_approved_together_all_or_none(client: Client, quarter: Quarter) -> None:
     first = submitted(period=quarter.period, about=quarter.activity, by=quarter.officer)
     second = submitted(period=quarter.period, about=quarter.other, by=quarter.officer)
+    Activity.objects.filter(pk=quarter.activity.pk).update(budget=1_000_000)
+    reported(quarter.period, quarter.activity, 500_000, 250_000, by=quarter.officer)
     url = at("waiting", quarter.period.pk)
     text = page(client, quarter.head, url)
     assert text.count("예시 실적") == 2
+    assert "계약액 누계 500,000원, 집행액 누계 250,000원, 집행률 25%" in text
+    assert text.count("보고 없음") == 1
     assert "하나 이상 골라 주세요" in send(client, quarter.head, url)
     assert "화면을 다시 열어" in send(client, quarter.head, url, seen="x")
 

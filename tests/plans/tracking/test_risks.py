@@ -225,7 +225,11 @@ def test_it_is_added_changed_reviewed_and_closed_in_the_pages(
     client.post(risk.get_absolute_url(), typed | {"title": "예시 고친 것"})
     page = client.post(risk.get_absolute_url(), typed | {"title": "예시 늦은 것"})
     assert page.status_code == 409
-    assert "예시 늦은 것" in page.text
+    sides = [(one.before, one.after) for one in page.context["form"].sides if one.differs]
+    assert sides == [("예시 고친 것", "예시 늦은 것")]
+    assert "지금 저장된 내용과 내가 적은 내용" in page.text
+    again = typed | {"title": "예시 고친 것"}
+    assert "이미 같은 내용으로" in client.post(risk.get_absolute_url(), again, follow=True).text
 
     url = reverse("risks:review", args=[risk.pk, quarter.period.pk])
     said = {"likelihood": "2", "impact": "2", "note": "예시로 살핌", "version": "1"}
@@ -235,8 +239,8 @@ def test_it_is_added_changed_reviewed_and_closed_in_the_pages(
     assert "이미 같은 내용으로" in client.post(url, said, follow=True).text
     page = client.post(url, said | {"note": "예시 다른 것"})
     assert page.status_code == 409
-    assert "예시로 살핌" in page.text
-    assert "예시 다른 것" in page.text
+    sides = [(one.before, one.after) for one in page.context["form"].sides]
+    assert sides == [("보통", "보통"), ("보통", "보통"), ("예시로 살핌", "예시 다른 것")]
 
     shutting = reverse("risks:close", args=[risk.pk])
     page = client.post(shutting, {"version": 2, "day": str(TODAY), "note": ""})

@@ -20,12 +20,14 @@ from plans.tracking.actions import approve, send_back
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.models import Spending
 from plans.tracking.models import Period, Update
+from plans.tracking.risks.actions import close_risk, review_risk
+from plans.tracking.risks.models import Risk
 from plans.tree.models import Activity, Plan
 from plans.workspace.board.tables import Section
 from tests.factories.amendments import requested
 from tests.factories.ledger import RecordFactory, recordable
 from tests.factories.office import DepartmentFactory, UserFactory, staff
-from tests.factories.tracking import approved, closed, draft, first_quarter, submitted
+from tests.factories.tracking import approved, closed, draft, first_quarter, risk_of, submitted
 from tests.factories.tree import ActivityFactory, InitiativeFactory, PillarFactory, publish
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +199,54 @@ def test_blockers_that_are_open_after_their_day(client: Client, office: Office) 
     ]
 
 
+def test_risks_are_listed_by_size_and_the_large_ones_that_wait_for_a_review(
+    client: Client, office: Office
+) -> None:
+    by, about = office.officer, office.late
+    small = risk_of(about, by=by, title="예시 작은 것", likelihood=1, impact=1)
+    first = risk_of(about, by=by, title="예시 큰 것")
+    seen = risk_of(office.met, by=by, title="예시 검토한 것", likelihood=3)
+    values = {"likelihood": 3, "impact": 3, "note": "예시"}
+    review_risk(risk=seen, period=office.period, values=values, version=0, by=by)
+    later = risk_of(about, by=by, title="예시 뒤에 적은 것", since="2021-04-01")
+
+    board = shown(client, office.planner)
+    assert titles(board["risks"]) == [seen.title, first.title, later.title, small.title]
+    assert titles(board["unreviewed"]) == [first.title]
+    assert board["risks"].all.items[0].url == seen.get_absolute_url()
+    assert board["risks"].all.items[0].facts == (
+        office.met.title,
+        "큰 위험",
+        "높음",
+        "큼",
+        "검토함",
+    )
+
+
+def test_a_past_day_shows_risks_as_they_were_written_then(client: Client) -> None:
+    then = timezone.now() - dt.timedelta(days=20)
+    day = timezone.localdate(then)
+    above = InitiativeFactory(goal__pillar__plan__year=day.year, department=DepartmentFactory())
+    activity, planner = ActivityFactory(initiative=above), staff(PLANNER)
+    period = first_quarter(publish(above.plan), by=planner)
+    Period.objects.filter(pk=period.pk).update(opened_at=then)
+    risk = risk_of(activity, by=planner, since=f"{day.year}-01-01")
+    with pgtrigger.ignore():
+        Risk.pgh_event_model.objects.update(pgh_created_at=then)
+    values = {"likelihood": 1, "impact": 1, "note": "예시"}
+    review_risk(risk=risk, period=period, values=values, version=0, by=planner)
+    close_risk(risk=risk, day=timezone.localdate(), note="예시", version=1, by=planner)
+    risk_of(activity, by=planner, since=f"{day.year}-01-01", title="예시 뒤에 적은 것")
+
+    past = shown(client, planner, on=day.isoformat())
+    assert [one.facts[1:] for one in past["risks"].all.items] == [
+        ("큰 위험", "보통", "큼", "검토하지 않음")
+    ]
+    assert "그날까지 적힌 대로" in past["risks"].note
+    assert titles(past["unreviewed"]) == [risk.title]
+    assert titles(shown(client, planner)["risks"]) == ["예시 뒤에 적은 것"]
+
+
 def test_what_waits_for_the_user(client: Client, office: Office) -> None:
     asked = requested(office.late, office.officer, on=dt.date(2021, 12, 1), counted="예시")
     waits = submitted(period=office.period, about=office.late, by=office.officer)
@@ -265,7 +315,9 @@ def test_numbers_of_persons_are_shown_to_their_department_only(client: Client) -
 def test_a_closed_period_is_shown_as_it_was_frozen(client: Client, office: Office) -> None:
     approved(period=office.period, about=office.met, by=office.officer, by_another=office.head)
     spend(office.period, office.met, office.officer, 2_000_000, 1_000_000)
+    blocker(office.late, office.officer, what="예시 굳은 것")
     closing = closed(office.plan, by=office.planner)
+    Blocker.objects.update(due_on="2021-12-31")
     RecordFactory.create_batch(90, activity=office.late, confirmed=True)
     Activity.objects.filter(pk=office.met.pk).update(person=office.officer)
     client.force_login(office.planner)
@@ -288,7 +340,8 @@ def test_a_closed_period_is_shown_as_it_was_frozen(client: Client, office: Offic
         "집행액(원)": "1,000,000",
         "집행률": "33.3%",
     }
-    assert board["blockers"].missing
+    assert titles(board["blockers"]) == ["예시 굳은 것"]
+    assert "굳히지 않습니다" in board["risks"].missing
     second = closed(office.plan, 2, by=office.planner)
     slipped = shown(client, office.planner, closing=second.pk)["slipped"]
     assert "1분기 · 1판" in slipped.note
@@ -300,8 +353,9 @@ LINK = re.compile(r'href="\?([^"]*)rows=([^"#]*)#rows">([^<]*)<')
 @pytest.mark.parametrize("view", ["", "on=2021-03-05", "closing={closing}"])
 def test_each_number_leads_to_exactly_its_rows(client: Client, office: Office, view: str) -> None:
     spend(office.period, office.met, office.officer, 20, 10)
-    closing = closed(office.plan, by=office.planner)
     blocker(office.late, office.officer, what="예시")
+    risk_of(office.late, by=office.officer)
+    closing = closed(office.plan, by=office.planner)
     client.force_login(office.planner)
     address = f"{BOARD}?{view.format(closing=closing.pk)}"
     board = client.get(address)
@@ -358,6 +412,7 @@ def test_each_view_makes_eight_queries_at_most(
     for _number in range(size):
         requested(office.late, staff(PLANNER), on=dt.date(2021, 12, 1), counted="예시")
         blocker(office.late, office.officer, what="예시")
+        risk_of(office.late, by=office.officer)
     about = [office.late, office.met, office.free][:size]
     for one in about:
         spend(office.period, one, office.officer, 2, 1)

@@ -1,5 +1,10 @@
-"""`manage.py bounced`: take a report that a mail did not arrive, as a mail server pipes it."""
+"""`manage.py bounced`: take a report that a mail did not arrive, as a mail server pipes it.
 
+The exit status is for the mail server, which loses a report that it believes to be taken: only
+what was taken, and what is no report, gives 0.
+"""
+
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,11 +16,16 @@ from gwonseon.commands import PortalCommand
 from gwonseon.office.mail.bounces import LARGEST_BOUNCE, UnreadableBounceError, take_bounces
 
 STDIN = "-"
+NO_REPORT = (
+    "돌아온 메일이 아니라 아무것도 하지 않았습니다. 메일 서버가 보낸 배달 실패 알림을 고치지 말고 "
+    f"그대로, {LARGEST_BOUNCE // 1000:,}KB 안으로 넣으세요."
+)
 
 
 class Command(PortalCommand):
     """Mark addresses that a mail server says do not exist."""
 
+    status_without_database = os.EX_TEMPFAIL
     help = "돌아온 메일(RFC 3464)을 읽어, 메일을 받지 못하는 주소를 표시합니다."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,10 +37,8 @@ class Command(PortalCommand):
         try:
             taken, marked = take_bounces(content_of(options["file"]))
         except UnreadableBounceError:
-            raise CommandError(
-                "돌아온 메일이 아닙니다. 메일 서버가 보낸 배달 실패 알림을 고치지 말고 "
-                f"그대로, {LARGEST_BOUNCE // 1000:,}KB 안으로 넣으세요."
-            ) from None
+            self.stderr.write(NO_REPORT)
+            return
         self.stdout.write(f"돌아온 메일 {taken}통, 거절로 표시한 직원 {marked}명")
 
 
