@@ -28,6 +28,7 @@ from plans.reports.formats.hwpx.layout import (
     height_of_text,
 )
 from plans.reports.formats.hwpx.looks import Look
+from plans.reports.formats.hwpx.one_page import fitted
 from plans.reports.formats.hwpx.package import Package
 from plans.reports.formats.hwpx.tables import Box
 
@@ -50,6 +51,8 @@ Item = Line | Table | Chart | Picture
 def hwpx_of(document: Document) -> bytes:
     """Return a report as an HWPX file; equal documents give equal bytes."""
     page = Page(document.is_landscape)
+    if document.is_one_page:
+        document, page = fitted(document, heights_of)
     package = Package(page, looks.REPORT)
     return package.close(
         [written(one, package, page) for one in flow(document)],
@@ -95,7 +98,7 @@ def written(item: Item, package: Package, page: Page) -> str:
     writer = package.writer
     match item:
         case Line(is_boxed=True):
-            return writer.table(title_box(item, page), alt="")
+            return writer.table(title_box(item, page), alt="", inline=True)
         case Line():
             return writer.text(item.look, item.text)
         case Table():
@@ -111,6 +114,11 @@ def title_box(line: Line, page: Page) -> Grid:
     """Return a text in a box as wide as the page."""
     box, widths = Box(line.text, line.look, "title"), [page.width]
     return Grid([[box]], widths, [height_of_box(box, widths, page) + 2 * CELL_EDGE])
+
+
+def heights_of(document: Document, page: Page) -> Iterator[float]:
+    """Yield about how high each thing of a report is on a page."""
+    return (height_of(one, page) for one in flow(document))
 
 
 def height_of(item: Item, page: Page) -> float:
