@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from plans.documents.exporting import DocumentLine, Piece, document_lines, export_outline
 from plans.documents.notes import SHIPPED
 from plans.reports.characters import clean
-from plans.reports.formats.hwpx import plan_hwpx
+from plans.reports.formats.hwpx.plan import plan_hwpx
 from plans.tree.models import Plan
 from plans.tree.queries import read_tree
 from tests.plans.reports.hwpx_files import check, paragraphs, paragraphs_by_hwpforge

@@ -1,6 +1,5 @@
-"""Reports, and a plan's own document, as HWPX, which 한글 opens."""
+"""Reports as HWPX, which 한글 opens; `plan.py` beside it writes a plan's own document."""
 
-from plans.reports.formats.hwpx.plan import plan_hwpx
 from plans.reports.formats.hwpx.report import hwpx_of
 
-__all__ = ["hwpx_of", "plan_hwpx"]
+__all__ = ["hwpx_of"]
