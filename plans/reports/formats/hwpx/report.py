@@ -32,8 +32,8 @@ from plans.reports.formats.hwpx.one_page import fitted
 from plans.reports.formats.hwpx.package import Package
 from plans.reports.formats.hwpx.tables import Box
 
-# The most that a picture takes of the page's width and height.
-PHOTO, CHART = (0.7, 0.4), (1.0, 0.9)
+# The most that a picture takes of an upright page's width, and of its own page's height.
+PHOTO, CHART = (0.7, 0.4), (1.0, 0.85)
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,10 @@ def written(item: Item, package: Package, page: Page) -> str:
         case Table():
             return writer.table(grid_of(item, page), item.caption)
         case Chart():
-            name = package.add_image(chart_png(item), "png")
+            look, name = looks.CHART, package.add_image(chart_png(item), "png")
         case Picture():
-            name = package.add_image(item.content, "jpg")
-    return writer.picture(looks.PICTURE, name, size_of(item, page), item.alt)
+            look, name = looks.PICTURE, package.add_image(item.content, "jpg")
+    return writer.picture(look, name, size_of(item, page), item.alt)
 
 
 def title_box(line: Line, page: Page) -> Grid:
@@ -145,5 +145,6 @@ def size_of(picture: Chart | Picture, page: Page) -> tuple[int, int]:
     else:
         width, height = Image.open(BytesIO(picture.content)).size
         most_width, most_height = PHOTO
-    factor = page.scale * min(page.width * most_width / width, page.height * most_height / height)
+    most = Page().width * most_width, page.height * most_height
+    factor = page.scale * min(most[0] / width, most[1] / height)
     return round(width * factor), round(height * factor)
