@@ -8,6 +8,7 @@ import hwpforge
 from hwpx import HwpxDocument
 from lxml import etree
 
+EMPTY = {"segments": ()}
 SECTION, HEADER = "Contents/section0.xml", "Contents/header.xml"
 
 
@@ -54,4 +55,16 @@ def tables_by_hwpforge(content: bytes) -> list[list[list[str]]]:
 
 def text_of(paragraph: dict) -> str:
     """Return the text of a paragraph in the other program's notation."""
-    return "".join(run["content"].get("Text", "") for run in paragraph["runs"])
+    contents = [run["content"] for run in paragraph["runs"]]
+    return "".join(
+        one.get("Text", "")
+        + "".join(map(text_of_segment, one.get("InlineText", EMPTY)["segments"]))
+        for one in contents
+    )
+
+
+def text_of_segment(segment: dict | str) -> str:
+    """Return the text of a part of a paragraph that has tabs or line breaks."""
+    if isinstance(segment, str):
+        return {"LineBreak": "\n"}[segment]
+    return segment.get("Plain", "\t")

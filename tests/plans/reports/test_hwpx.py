@@ -3,7 +3,6 @@ from decimal import Decimal
 from io import BytesIO
 from zipfile import ZipFile
 
-import hwpforge
 import pytest
 from hwpx import HwpxDocument
 from hypothesis import given, settings
@@ -12,17 +11,21 @@ from PIL import Image
 
 from plans.reports.characters import REPLACEMENT, clean
 from plans.reports.document import (
+    Block,
     Bullet,
     Cell,
     Column,
     Document,
     Heading,
+    Kind,
     Paragraph,
     Picture,
     Row,
     Table,
 )
 from plans.reports.formats.hwpx import hwpx_of
+from plans.reports.formats.hwpx.one_page import SCALES, fitted
+from plans.reports.formats.hwpx.report import heights_of
 from tests.plans.reports.documents import ODD, document, summary
 from tests.plans.reports.hwpx_files import (
     HEADER,
@@ -233,11 +236,12 @@ def test_table_of_many_columns_is_written_smaller() -> None:
 
 
 def test_ten_thousand_rows() -> None:
-    content = hwpx_of(replace(EMPTY, blocks=[summary(10_000)]))
-    assert hwpforge.Document.from_bytes(content).validate()["ok"]
-    rows = [*[*part(content).iter("{*}tbl")][-1].iter("{*}tr")]
-    assert len(rows) == 10_003
-    assert next(rows[-2].iter("{*}t")).text.startswith("10000번째 과제")
+    rows = [Row([Cell(f"{at}번째 과제"), Cell(at)]) for at in range(10_000)]
+    columns = [Column("과제"), Column("값", Kind.NUMBER)]
+    content = hwpx_of(replace(EMPTY, blocks=[Table("가", "가", columns, rows)]))
+    found = [*[*part(content).iter("{*}tbl")][-1].iter("{*}tr")]
+    assert len(found) == 10_001
+    assert [one.text for one in found[-1].iter("{*}t")] == ["9999번째 과제", "9,999"]
 
 
 def test_long_text() -> None:
@@ -249,9 +253,10 @@ def test_long_text() -> None:
 # Any character, with halves of characters and control characters, and what breaks files more often.
 ODD_ONES = st.sampled_from("&<>\"'=+-@\t\n\r\x00\x0b🙂權㎡한")
 ANY_TEXT = st.text(st.characters(exclude_categories=[]) | ODD_ONES, max_size=40)
+LONG_TEXT = st.builds(lambda text, count: text * count, ANY_TEXT, st.integers(1, 250))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
 def test_any_text_is_read_back(first: str, second: str, third: str) -> None:
     columns, row = [Column(third), Column("값")], Row([Cell(first), Cell(None, second)])
@@ -263,6 +268,63 @@ def test_any_text_is_read_back(first: str, second: str, third: str) -> None:
     assert paragraphs(content)[1:-2] == list(map(clean, said))
     cells = [*part(content).iter("{*}tr")][-1].iter("{*}t")
     assert ["".join(one.itertext()) for one in cells] == list(map(without_breaks, [first, second]))
+
+
+@pytest.mark.parametrize("is_landscape", [False, True])
+def test_one_page_is_written_smaller_before_it_is_cut(is_landscape: bool) -> None:
+    few, more, many = (
+        fitted(report_of(count, is_landscape), heights_of) for count in SOME[is_landscape]
+    )
+    assert few[1].scale == 1
+    assert more[1].scale < 1
+    assert "…" not in repr(more[0])
+    assert many[1].scale == SCALES[-1]
+    assert many[0].blocks[0].text.endswith("…")
+    # A report of many pages stays in the usual size.
+    assert sizes(hwpx_of(replace(report_of(99, is_landscape), is_one_page=False))) >= {"1200"}
+
+
+# How many paragraphs fit a page, fit if smaller, and do not fit; on a page upright, and turned.
+SOME = {False: (10, 22, 50), True: (5, 12, 40)}
+
+
+def report_of(count: int, is_landscape: bool) -> Document:
+    text = "권선구의 계획이 얼마나 이루어졌는지 적었습니다. " * 3
+    blocks = [Paragraph(text)] * count
+    return replace(document(), blocks=blocks, is_one_page=True, is_landscape=is_landscape)
+
+
+def sizes(content: bytes) -> set[str]:
+    return {one.get("height") for one in part(content, HEADER).iter("{*}charPr")}
+
+
+ODD_BLOCK = st.one_of(
+    st.builds(Bullet, ANY_TEXT | LONG_TEXT, st.integers(0, 3)),
+    st.builds(Paragraph, ANY_TEXT | LONG_TEXT),
+    st.integers(1, 50).map(summary),
+    st.builds(photo, st.integers(1, 300), st.integers(1, 300)),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(ODD_BLOCK, max_size=30), ANY_TEXT | LONG_TEXT, st.booleans())
+def test_whatever_is_in_it_one_page_is_filled_at_most(
+    blocks: list[Block], title: str, is_landscape: bool
+) -> None:
+    one = Document(title, title, title, title, blocks, [], is_landscape, is_one_page=True)
+    found, page = fitted(one, heights_of)
+    assert sum(heights_of(found, page)) < page.height
+    if found.blocks != blocks:
+        assert "…" in repr(found)
+
+
+def test_one_page_leaves_out_what_has_no_place_and_says_so() -> None:
+    blocks = [summary(10_000), *[Bullet("글 " * 5000)] * 500]
+    content = hwpx_of(replace(document(), blocks=blocks, is_one_page=True))
+    check(content)
+    assert paragraphs(content)[-2] == "…"
+    *_rows, last = tables_by_hwpforge(content)[1]
+    assert set(last) == {"…"}
 
 
 def without_breaks(text: str) -> str:

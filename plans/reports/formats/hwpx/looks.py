@@ -79,7 +79,8 @@ CAPTION = Look(
 )
 NOTE = Look("보고서 표 단위", 10, align="RIGHT", after=2, spacing=130, stays_with_next=True)
 PICTURE = Look("보고서 그림", 10, align="CENTER", before=8, spacing=100, stays_with_next=True)
-PICTURE_CAPTION = Look("보고서 그림 설명", 10, align="CENTER", before=2, after=6, spacing=130)
+CHART = replace(PICTURE, name="보고서 도표", stays_with_next=False)
+PICTURE_CAPTION = Look("보고서 그림 설명", 10, align="CENTER", before=4, after=6, spacing=130)
 # Holds a table, and is the distance below it.
 ANCHOR = Look("보고서 표", 6, spacing=100)
 SOURCE = Look("보고서 출처", 9, font=SANS, align="LEFT", before=14, spacing=130, has_rule=True)
@@ -103,6 +104,7 @@ REPORT = (
     CAPTION,
     NOTE,
     PICTURE,
+    CHART,
     PICTURE_CAPTION,
     ANCHOR,
     SOURCE,

@@ -28,11 +28,12 @@ from plans.reports.formats.hwpx.layout import (
     height_of_text,
 )
 from plans.reports.formats.hwpx.looks import Look
+from plans.reports.formats.hwpx.one_page import fitted
 from plans.reports.formats.hwpx.package import Package
 from plans.reports.formats.hwpx.tables import Box
 
-# The most that a picture takes of the page's width and height.
-PHOTO, CHART = (0.7, 0.4), (1.0, 0.9)
+# The most that a picture takes of an upright page's width, and of its own page's height.
+PHOTO, CHART = (0.7, 0.4), (1.0, 0.85)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ Item = Line | Table | Chart | Picture
 def hwpx_of(document: Document) -> bytes:
     """Return a report as an HWPX file; equal documents give equal bytes."""
     page = Page(document.is_landscape)
+    if document.is_one_page:
+        document, page = fitted(document, heights_of)
     package = Package(page, looks.REPORT)
     return package.close(
         [written(one, package, page) for one in flow(document)],
@@ -95,22 +98,27 @@ def written(item: Item, package: Package, page: Page) -> str:
     writer = package.writer
     match item:
         case Line(is_boxed=True):
-            return writer.table(title_box(item, page), alt="")
+            return writer.table(title_box(item, page), alt="", inline=True)
         case Line():
             return writer.text(item.look, item.text)
         case Table():
             return writer.table(grid_of(item, page), item.caption)
         case Chart():
-            name = package.add_image(chart_png(item), "png")
+            look, name = looks.CHART, package.add_image(chart_png(item), "png")
         case Picture():
-            name = package.add_image(item.content, "jpg")
-    return writer.picture(looks.PICTURE, name, size_of(item, page), item.alt)
+            look, name = looks.PICTURE, package.add_image(item.content, "jpg")
+    return writer.picture(look, name, size_of(item, page), item.alt)
 
 
 def title_box(line: Line, page: Page) -> Grid:
     """Return a text in a box as wide as the page."""
     box, widths = Box(line.text, line.look, "title"), [page.width]
     return Grid([[box]], widths, [height_of_box(box, widths, page) + 2 * CELL_EDGE])
+
+
+def heights_of(document: Document, page: Page) -> Iterator[float]:
+    """Yield about how high each thing of a report is on a page."""
+    return (height_of(one, page) for one in flow(document))
 
 
 def height_of(item: Item, page: Page) -> float:
@@ -137,5 +145,6 @@ def size_of(picture: Chart | Picture, page: Page) -> tuple[int, int]:
     else:
         width, height = Image.open(BytesIO(picture.content)).size
         most_width, most_height = PHOTO
-    factor = page.scale * min(page.width * most_width / width, page.height * most_height / height)
+    most = Page().width * most_width, page.height * most_height
+    factor = page.scale * min(most[0] / width, most[1] / height)
     return round(width * factor), round(height * factor)

@@ -47,8 +47,11 @@ class Writer:
         """Return a paragraph of a text, with its breaks and tabs."""
         return self.paragraph(look, written(text))
 
-    def table(self, grid: Grid, alt: str) -> str:
-        """Return a table in a paragraph of its own; its head is repeated where pages split it."""
+    def table(self, grid: Grid, alt: str, *, inline: bool = False) -> str:
+        """Return a table in a paragraph of its own; its head is repeated where pages split it.
+
+        Inline, as a character in a line, it is not split.
+        """
         number = next(self.numbers)
         rows = "".join(map(self.row, repeat(grid), grid.rows))
         return self.paragraph(
@@ -58,7 +61,7 @@ class Writer:
             f' colCnt="{len(grid.widths)}" cellSpacing="0" borderFillIDRef="1"'
             f' noAdjust="0"><hp:sz width="{sum(grid.widths)}" widthRelTo="ABSOLUTE"'
             f' height="{sum(grid.heights)}" heightRelTo="ABSOLUTE" protect="0"/>'
-            f"{position(inline=False)}<hp:outMargin {NO_MARGIN}/>{comment(alt)}"
+            f"{position(inline=inline)}<hp:outMargin {NO_MARGIN}/>{comment(alt)}"
             f"<hp:inMargin {CELL_MARGIN}/>{rows}</hp:tbl><hp:t/>",
         )
 
