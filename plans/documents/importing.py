@@ -12,9 +12,9 @@ from django.utils import timezone
 from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from plans.documents.compare import MODELS, OutlineDifference, compare_outline, wanted
+from plans.documents.errors import DocumentError
 from plans.documents.markers import Rank
 from plans.documents.outline import Item, Outline
-from plans.documents.reading import DocumentError
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.postgres_copy import reserved_keys

@@ -1,4 +1,4 @@
-"""`manage.py import_plan`: import a plan from a text file."""
+"""`manage.py import_plan`: import a plan from a file of text, HWPX or HWP."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,12 +10,13 @@ from gwonseon.commands import PortalCommand
 from gwonseon.database_lock import database_lock
 from plans.documents import printing as listing
 from plans.documents.compare import OutlineDifference, compare_outline
+from plans.documents.errors import DocumentError
 from plans.documents.exporting import TreeSplits
 from plans.documents.importing import apply_outline, import_outline, refuse_published
 from plans.documents.markers import Markers, MarkersError
-from plans.documents.notes import Notes, notes_for, read_outline
+from plans.documents.notes import Notes, read_outline, with_notes
 from plans.documents.outline import Outline
-from plans.documents.reading import Document, DocumentError, read_document
+from plans.documents.reading import Document, read_document
 from plans.tree.models import FIRST_YEAR, LAST_YEAR, Plan
 from plans.tree.queries import read_tree
 
@@ -23,11 +24,11 @@ from plans.tree.queries import read_tree
 class Command(PortalCommand):
     """Read an outline; save it as a draft, or print what it would change in an existing draft."""
 
-    help = "계획의 글(UTF-8 또는 CP949 텍스트)을 읽어 작성 중인 계획으로 저장합니다."
+    help = "계획의 글(HWPX, HWP, UTF-8이나 CP949 텍스트)을 읽어 작성 중인 계획으로 저장합니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the file, the year and the other options."""
-        parser.add_argument("file", type=Path, help="계획의 글이 든 텍스트 파일")
+        parser.add_argument("file", type=Path, help="계획의 글이 든 파일(.hwpx, .hwp, .txt)")
         parser.add_argument("--year", type=int, help="계획의 연도")
         parser.add_argument(
             "--markers",
@@ -47,9 +48,9 @@ class Command(PortalCommand):
         try:
             markers = Markers.of(options["markers"]) if options["markers"] else None
             document = read_document(options["file"])
-            if document.encoding != "UTF-8":
-                self.stderr.write(f"{document.encoding} 인코딩으로 읽었습니다.")
-            notes = notes_for(options["file"], document)
+            if document.read_as != "UTF-8":
+                self.stderr.write(f"{document.read_as} 파일로 읽었습니다.")
+            document, notes = with_notes(document, beside=options["file"])
             if options["dry_run"]:
                 self.show(read_outline(document, markers, notes), as_json=options["json"])
             else:

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.documents.compare import compare_outline
+from plans.documents.errors import DocumentError
 from plans.documents.exporting import TreeSplits, export_outline
 from plans.documents.importing import apply_outline, import_outline
 from plans.documents.markers import DEFAULTS, Rank
 from plans.documents.outline import Item, Outline, Wording, parse
-from plans.documents.reading import DocumentError
 from plans.tree.models import Activity, Goal, Initiative, Pillar, Plan
 from plans.tree.queries import read_tree
 from plans.tree.writing import publish_plan
