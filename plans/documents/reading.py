@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from gwonseon.limits import LARGEST_DOCUMENT, MEBIBYTE
 from plans.documents.errors import DocumentError
 from plans.documents.hangul import reading as hangul
 
-MOST_BYTES = 20_000_000
+MOST_LINES = 10_000
 LONGEST_LINE = 2_000
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Text in CP949 has at least this share of Korean among its characters outside of ASCII. Bytes with
@@ -42,6 +43,8 @@ def document_of(data: bytes, name: str) -> Document:
     else:
         text, read_as = decode(data)
         lines = re.split(r"\r\n|\r|\n", text)
+    if len(lines) > MOST_LINES:
+        raise DocumentError(f"{name}이(가) {MOST_LINES:,}줄보다 깁니다. 계획의 글만 담아 주세요.")
     for number, line in enumerate(lines, start=1):
         check_line(number, line)
     if not any(line.strip() for line in lines):
@@ -50,10 +53,10 @@ def document_of(data: bytes, name: str) -> Document:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the file's bytes. Raise DocumentError if it is missing, or larger than MOST_BYTES."""
+    """Return the file's bytes. Raise DocumentError if it is missing or too large."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(LARGEST_DOCUMENT + 1)
     except FileNotFoundError:
         raise DocumentError(f"{path} 파일이 없습니다. 경로를 확인하세요.") from None
     except IsADirectoryError:
@@ -62,9 +65,10 @@ def read_bytes(path: Path) -> bytes:
         raise DocumentError(
             f"{path}을(를) 읽을 수 없습니다({error.strerror}). 권한을 확인하세요."
         ) from None
-    if len(data) > MOST_BYTES:
+    if len(data) > LARGEST_DOCUMENT:
         raise DocumentError(
-            f"{path.name}이(가) {MOST_BYTES // 1_000_000}MB보다 큽니다. 계획의 글만 담아 주세요."
+            f"{path.name}이(가) {LARGEST_DOCUMENT // MEBIBYTE}MB보다 큽니다. "
+            "계획의 글만 담아 주세요."
         )
     return data
 

@@ -25,7 +25,8 @@ HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
 ZIP = b"PK\x03\x04"
 LINE_BREAK = "\u2028"
-BLANK = "\u2029"
+# Stands in a paragraph without text; Unicode keeps it for such use within a program.
+BLANK = "\ufdd0"
 # What stands for an element within text; a hyphen is one that only shows at the end of a line.
 SIGNS = {"lineBreak": LINE_BREAK, "tab": "\t", "hyphen": ""}
 # Characters that no XML has: they end a paragraph of the body, and a cell of a table.

@@ -55,7 +55,8 @@ def test_reads_the_encodings_and_line_ends_in_use(write: Write, data: bytes, enc
         ("1 축\n□ 목\x07표\n".encode(), "2행에 제어 문자"),
         ("1 축\n□ ".encode() + "가".encode() * 3_000, "2행이 3,002자로 너무 깁니다"),
         (b"a" * 10_000_000, "1행이 10,000,000자로 너무 깁니다"),
-        (b"a\n" * 10_000_001, "20MB보다 큽니다"),
+        (b"a\n" * 10_001, "10,000줄보다 깁니다"),
+        (b"a\n" * 8_000_000, "15MB보다 큽니다"),
     ],
 )
 def test_other_files_are_refused(write: Write, data: bytes, sentence: str) -> None:
