@@ -33,9 +33,9 @@ SIGNS = {"lineBreak": LINE_BREAK, "tab": "\t", "hyphen": ""}
 PARAGRAPH_END = "\x1e"
 CELL_END = "\x1f"
 NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ])[.)]?")
-# Characters of the private use area and the Unicode characters that they look like. Those from
-# U+F020 on are the font Wingdings; the equivalents are from Unicode's document L2/11-344. U+F53A is
-# the syllable of 「ᄒᆞᆫ글」, from the table of Hanyang's private use characters by KTUG.
+# Private use characters and the Unicode characters that stand for them. Those from U+F020 to U+F0FF
+# are the font Wingdings: from Unicode's document L2/11-344, or the nearest that most fonts have.
+# U+F53A is the first syllable of 「ᄒᆞᆫ글」 in Hanyang's table of old syllables.
 SYMBOLS = str.maketrans(
     {
         "\uf046": "☞",
