@@ -1,9 +1,9 @@
 """Read one HWPX or HWP 5 document in a separate process, which the system kills if it hangs.
 
-`python -I program.py SECONDS BYTES UNPACKED` reads a document from standard input and writes its
-paragraphs as JSON: `{"paragraphs": [text, …]}`, where U+2028 is a line break within a paragraph.
-For a file that it cannot read it writes `{"unreadable": reason}`; one that needs more time or
-memory ends the process. It imports nothing of the portal.
+`python -I program.py SECONDS BYTES UNPACKED LETTERS` reads a document from standard input and
+writes its paragraphs as JSON: `{"paragraphs": [text, …]}`, where U+2028 is a line break within a
+paragraph. For a file that it cannot read it writes `{"unreadable": reason}`; one that needs more
+time or memory ends the process. It imports nothing of the portal.
 
 A paragraph's automatic bullet or number stands before its text. The paragraphs of tables, text
 boxes and captions are at their place in the text. Headers, footers, footnotes and memos are left
@@ -77,7 +77,7 @@ def limit(seconds: int, most_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def read(content: bytes, most_unpacked: int) -> list[str]:
+def read(content: bytes, most_unpacked: int, most_letters: int) -> list[str]:
     """Return the text of a document's paragraphs. Raise UnreadableError, or a library's error."""
     if content.startswith(ZIP):
         refuse_other_zips(content, most_unpacked)
@@ -93,7 +93,10 @@ def read(content: bytes, most_unpacked: int) -> list[str]:
         write_signs(section.element)
         join_titles(section.element)
         mark_blanks(section.element)
-    return [*paragraphs_of(document)]
+    paragraphs = [*paragraphs_of(document)]
+    if sum(map(len, paragraphs)) > most_letters:
+        raise UnreadableError("large")
+    return paragraphs
 
 
 def refuse_other_zips(content: bytes, most_unpacked: int) -> None:
@@ -112,7 +115,14 @@ def refuse_other_zips(content: bytes, most_unpacked: int) -> None:
 
 
 def write_signs(section) -> None:  # noqa: ANN001  an lxml element
-    """Turn line breaks and tabs into text, so that they differ from the ends of paragraphs."""
+    """Turn elements that stand for characters into text.
+
+    Line breaks and tabs then differ from the ends of paragraphs and cells. A character composed of
+    several (글자 겹침) becomes these.
+    """
+    for composed in [*section.iter(f"{HP}compose")]:
+        del composed[:]
+        composed.tag, composed.text = f"{HP}t", composed.get("composeText")
     for name, sign in SIGNS.items():
         for mark in [*section.iter(f"{HP}{name}")]:
             mark.tag, mark.text = f"{HP}t", sign
@@ -179,10 +189,10 @@ def paragraphs_of(document: HwpxDocument) -> Iterator[str]:
 
 def main() -> None:
     """Read the document from standard input and write the answer to standard output."""
-    seconds, most_bytes, most_unpacked = map(int, sys.argv[1:])
+    seconds, most_bytes, *limits = map(int, sys.argv[1:])
     limit(seconds, most_bytes)
     try:
-        answer = {"paragraphs": read(sys.stdin.buffer.read(), most_unpacked)}
+        answer = {"paragraphs": read(sys.stdin.buffer.read(), *limits)}
     except UnreadableError as error:
         answer = {"unreadable": str(error)}
     except Hwp5Error as error:

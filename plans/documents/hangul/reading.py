@@ -19,17 +19,18 @@ FORMATS = {b"PK\x03\x04": "HWPX", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "HWP"}
 REFUSED = {b"HWP Document File V": "old", b"%PDF-": "pdf", b"PK\x05\x06": "zip"}
 LINE_BREAK = "\u2028"
 INDENT = "  "
-# Limits for reading one document: seconds of CPU time, bytes of memory, bytes unpacked, seconds of
-# the clock. 3,000 paragraphs and a table of 2,400 cells take 1 second and 80 MB. The last one only
-# stops a process that hangs.
+# Limits for reading one document: seconds of CPU time, bytes of memory, bytes unpacked, letters,
+# seconds of the clock. 3,000 paragraphs and a table of 2,400 cells take 1 second and 80 MB. The
+# last one only stops a process that hangs.
 MOST_SECONDS = 10
 MOST_BYTES = 400 * 2**20
 MOST_UNPACKED = 100 * 2**20
+MOST_LETTERS = 5_000_000
 MOST_WAITING = 30.0
 
 LOCKED = "암호가 걸린 한글 문서입니다. 한글에서 암호를 풀고 다시 저장해 주세요."
 DAMAGED = "깨져서 읽을 수 없는 문서입니다. 한글에서 열어 HWPX로 다시 저장해 주세요."
-LARGE = "풀면 너무 커지는 문서입니다. 한글에서 그림을 지우고 다시 저장해 주세요."
+LARGE = "풀면 너무 커지는 문서입니다. 한글에서 그림과 붙임을 지우고 다시 저장해 주세요."
 # By the reason that the process names, or that the first bytes say.
 SENTENCES = {
     "password": LOCKED,
@@ -76,7 +77,7 @@ def read_lines(data: bytes) -> list[str]:
 
 def in_a_process(data: bytes) -> dict[str, Any]:
     """Return the answer of the process that reads a document; raise DocumentError if it fails."""
-    limits = (MOST_SECONDS, MOST_BYTES, MOST_UNPACKED)
+    limits = (MOST_SECONDS, MOST_BYTES, MOST_UNPACKED, MOST_LETTERS)
     with TemporaryFile() as copy, suppress(subprocess.TimeoutExpired):
         copy.write(data)
         copy.seek(0)

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 
 from plans.documents.errors import DocumentError
 from plans.documents.hangul import program
-from plans.documents.hangul.reading import MOST_UNPACKED, format_of, lines_of, read_lines
+from plans.documents.hangul.reading import (
+    MOST_LETTERS,
+    MOST_UNPACKED,
+    format_of,
+    lines_of,
+    read_lines,
+)
 from plans.documents.markers import Rank, guess
 from plans.documents.notes import SHIPPED, read_outline, with_notes
 from plans.documents.outline import parse
@@ -41,7 +47,9 @@ LETTERS = "가힣 &<>\"'漢㎡㎍①Ⅳ😀𝄞\uf06c\uf53a\ue000·※ᄒᆞᆫ\
 
 def paragraphs(document: HwpxDocument, kind: Format = "hwpx") -> list[str]:
     """Return what the program reads, in this process; empty paragraphs are left out."""
-    return [*filter(None, program.read(document.to_bytes(format=kind), MOST_UNPACKED))]
+    return [
+        *filter(None, program.read(document.to_bytes(format=kind), MOST_UNPACKED, MOST_LETTERS))
+    ]
 
 
 def second_reader(data: bytes, kind: Format) -> Iterator[str]:
@@ -138,6 +146,14 @@ def test_tables_and_text_boxes_are_read_where_they_stand(kind: Format) -> None:
         *("칸00", "칸01", "칸10", "칸11"),
         "끝",
     ]
+
+
+def test_a_composed_character_becomes_its_characters() -> None:
+    document = HwpxDocument.new()
+    paragraph = document.add_paragraph("순서 ")
+    document.shapes.add_composed_character("12", paragraph=paragraph)
+
+    assert paragraphs(document) == ["순서 12"]
 
 
 def test_a_line_break_continues_its_line() -> None:
