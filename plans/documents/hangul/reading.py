@@ -22,8 +22,8 @@ INDENT = "  "
 # Limits for reading one document: seconds of CPU time, bytes of memory, bytes unpacked, letters,
 # seconds of the clock. 3,000 paragraphs and a table of 2,400 cells take 1 second and 80 MB. The
 # last one only stops a process that hangs.
-MOST_SECONDS = 10
-MOST_BYTES = 400 * 2**20
+MOST_SECONDS = 5
+MOST_BYTES = 200 * 2**20
 MOST_UNPACKED = 100 * 2**20
 MOST_LETTERS = 5_000_000
 MOST_WAITING = 30.0
