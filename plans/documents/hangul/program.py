@@ -5,17 +5,18 @@ writes its paragraphs as JSON: `{"paragraphs": [text, …]}`, where U+2028 is a 
 paragraph. For a file that it cannot read it writes `{"unreadable": reason}`; one that needs more
 time or memory ends the process. It imports nothing of the portal.
 
-A paragraph's automatic bullet or number stands before its text. The paragraphs of tables, text
-boxes and captions are at their place in the text. Headers, footers, footnotes and memos are left
-out, and so is text that a tracked change deletes.
+A paragraph's automatic bullet or number stands before its text. The paragraphs of frames, text
+boxes and captions are at their place in the text; a row of a table is a paragraph `| cell | cell`.
+Headers, footers, footnotes and memos are left out, and so is text that a tracked change deletes.
 """
 
 import json
 import re
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import groupby
 from zipfile import ZipFile
 
 from hwpx import Hwp5Error, HwpxDocument
@@ -25,8 +26,11 @@ HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
 ZIP = b"PK\x03\x04"
 LINE_BREAK = "\u2028"
-# Stands in a paragraph without text; Unicode keeps it for such use within a program.
+# Stand in a paragraph without text, and in those of a table's rows. Unicode keeps these two for use
+# within a program.
 BLANK = "\ufdd0"
+IN_ROW = "\ufdd1"
+LONGEST_ROW = 1_000
 # What stands for an element within text; a hyphen is one that only shows at the end of a line.
 SIGNS = {"lineBreak": LINE_BREAK, "tab": "\t", "hyphen": ""}
 # Characters that no XML has: they end a paragraph of the body, and a cell of a table.
@@ -35,7 +39,8 @@ CELL_END = "\x1f"
 NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[Ⅰ-Ⅻ])[.)]?")
 # Private use characters and the Unicode characters that stand for them. Those from U+F020 to U+F0FF
 # are the font Wingdings: from Unicode's document L2/11-344, or the nearest that most fonts have.
-# U+F53A is the first syllable of 「ᄒᆞᆫ글」 in Hanyang's table of old syllables.
+# U+F53A is the first syllable of 「ᄒᆞᆫ글」 in Hanyang's table of old syllables. Those above U+F0000
+# are signs of the fonts of 한글, and numbers in squares, which become circled ones.
 SYMBOLS = str.maketrans(
     {
         "\uf046": "☞",
@@ -62,7 +67,12 @@ SYMBOLS = str.maketrans(
         "\uf0fc": "✓",
         "\uf0fe": "☑",
         "\uf53a": "ᄒᆞᆫ",
+        "\U000f003b": "↓",
+        "\U000f02ef": "·",
+        "\U000f0854": "《",
+        "\U000f0855": "》",
     }
+    | {chr(0xF02B1 + at): chr(ord("①") + at) for at in range(20)}
 )
 
 
@@ -91,7 +101,7 @@ def read(content: bytes, most_unpacked: int, most_letters: int) -> list[str]:
     for section in document.sections:
         drop_deleted(section.element)
         write_signs(section.element)
-        join_titles(section.element)
+        mark_rows(section.element)
         mark_blanks(section.element)
     paragraphs = [*paragraphs_of(document)]
     if sum(map(len, paragraphs)) > most_letters:
@@ -128,16 +138,30 @@ def write_signs(section) -> None:  # noqa: ANN001  an lxml element
             mark.tag, mark.text = f"{HP}t", sign
 
 
-def join_titles(section) -> None:  # noqa: ANN001  an lxml element
-    """Put the number of a title before it, where the two are cells of a table with one row."""
+def mark_rows(section) -> None:  # noqa: ANN001  an lxml element
+    """Mark the paragraphs of tables with rows and columns: they are figures, and no outline.
+
+    A table with one row or one column is a frame around text. If it has a number and a title, the
+    number is put before the title.
+    """
     for table in section.iter(f"{HP}tbl"):
-        cells = [cell for cell in table.iterfind(f"{HP}tr/{HP}tc") if text_of(cell)]
-        if len(table.findall(f"{HP}tr")) == 1 and len(cells) == len(("number", "title")):
-            number, title = cells
-            if NUMBER.fullmatch(text_of(number)):
-                first = next(one for one in title.iter(f"{HP}p") if text_of(one))
-                write_before(first, f"{text_of(number)} ")
-                number.getparent().remove(number)
+        rows = [row for row in table.iterfind(f"{HP}tr") if text_of(row)]
+        cells = [[cell for cell in row.iterfind(f"{HP}tc") if text_of(cell)] for row in rows]
+        if len(rows) > 1 and max(map(len, cells)) > 1:
+            for row in table.iterfind(f"{HP}tr"):
+                for paragraph in row.iter(f"{HP}p"):
+                    write_before(paragraph, IN_ROW)
+        elif len(rows) == 1 and len(cells[0]) == len(("number", "title")):
+            join_title(*cells[0])
+
+
+def join_title(number, title) -> None:  # noqa: ANN001  lxml elements
+    """Put the text of the first cell before that of the second, if it is a number."""
+    text = text_of(number)
+    if NUMBER.fullmatch(text):
+        first = next(one for one in title.iter(f"{HP}p") if text_of(one))
+        write_before(first, f"{text} ")
+        number.getparent().remove(number)
 
 
 def mark_blanks(section) -> None:  # noqa: ANN001  an lxml element
@@ -173,7 +197,7 @@ def drop_deleted(section) -> None:  # noqa: ANN001  an lxml element
 
 
 def paragraphs_of(document: HwpxDocument) -> Iterator[str]:
-    """Yield the text of each paragraph, also of those in tables; empty ones are empty texts."""
+    """Yield the text of each paragraph; an empty one is an empty text, a table's row is one."""
     text = export_text(
         document,
         paragraph_separator=PARAGRAPH_END,
@@ -181,10 +205,21 @@ def paragraphs_of(document: HwpxDocument) -> Iterator[str]:
         tab_token=CELL_END,
         list_labels=True,
     )
-    for end in (CELL_END, "\n"):
-        text = text.replace(end, PARAGRAPH_END)
-    for paragraph in text.translate(SYMBOLS).split(PARAGRAPH_END):
-        yield "" if BLANK in paragraph else paragraph
+    for part in text.translate(SYMBOLS).split(PARAGRAPH_END):
+        pieces = part.replace("\n", CELL_END).split(CELL_END)
+        for in_row, group in groupby(pieces, lambda piece: IN_ROW in piece):
+            if in_row:
+                yield from row_of(group)
+            else:
+                yield from ("" if BLANK in piece else piece for piece in group)
+
+
+def row_of(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield a table's row as one text, which no line of an outline begins like; or each cell."""
+    texts = [piece.replace(IN_ROW, "").replace(LINE_BREAK, " ").strip() for piece in pieces]
+    cells = [f"| {text}" for text in texts if text]
+    row = " ".join(cells)
+    yield from [row] if row and len(row) <= LONGEST_ROW else cells
 
 
 def main() -> None:

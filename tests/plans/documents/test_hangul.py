@@ -89,6 +89,31 @@ def test_text_is_what_a_second_reader_finds(kind: Format) -> None:
     assert [one.replace("\u2028", "\n") for one in found] == [*others]
 
 
+def test_a_file_that_hangul_wrote_is_read() -> None:
+    data = Path(__file__).with_name("table.hwp").read_bytes()
+
+    lines = read_lines(data)
+
+    assert lines[:4] == [
+        "| 1-1 | 1-2",
+        "| 2-1 | 2-2",
+        "| 분야 | 문제점 및 이슈 | 추진방향",
+        "| 인프라(서버) | 인프라 환경,검증 어려움 | 서버 클라우드 환경",
+    ]
+    others = "".join(second_reader(data, "hwp"))
+    assert "".join("".join(lines).replace("|", "").split()) == "".join(others.split())
+
+
+def test_a_long_row_is_a_line_for_each_cell() -> None:
+    document = HwpxDocument.new()
+    table = document.add_table(2, 2)
+    table.cell(0, 0).set_text("1")
+    table.cell(0, 1).set_text("가" * 2_000)
+    table.cell(1, 0).set_text("□ 나")
+
+    assert paragraphs(document) == ["| 1", f"| {'가' * 2_000}", "| □ 나"]
+
+
 @given(text=st.text(LETTERS, max_size=30))
 @settings(max_examples=25, deadline=None)
 def test_any_text_comes_back_with_symbols_for_private_characters(text: str) -> None:
@@ -143,7 +168,8 @@ def test_tables_and_text_boxes_are_read_where_they_stand(kind: Format) -> None:
         "1 안전 도시",
         "□ 목표",
         "- ▶ 과제",
-        *("칸00", "칸01", "칸10", "칸11"),
+        "| 칸00 | 칸01",
+        "| 칸10 | 칸11",
         "끝",
     ]
 
