@@ -11,6 +11,8 @@ MEBIBYTE = 2**20
 # of 50 million pixels has about 12 MB.
 LARGEST_TABLE = 5 * MEBIBYTE
 LARGEST_EVIDENCE = 15 * MEBIBYTE
+# A plan of a hundred pages with its pictures.
+LARGEST_DOCUMENT = 15 * MEBIBYTE
 # All files of one form together.
 MOST_FILES = 10
 LARGEST_FILES = 40 * MEBIBYTE

@@ -98,6 +98,7 @@ def test_the_operators_documentation_has_the_limits() -> None:
         f"{limits.MOST_FILES} files of {limits.LARGEST_EVIDENCE // limits.MEBIBYTE} MB each",
         f"{limits.LARGEST_FILES // limits.MEBIBYTE} MB in all",
         f"a table {limits.LARGEST_TABLE // limits.MEBIBYTE} MB",
+        f"a plan's document {limits.LARGEST_DOCUMENT // limits.MEBIBYTE} MB",
         f"{limits.LARGEST_TEXT // limits.MEBIBYTE} MB.",
     ):
         assert words in " ".join(text.split())

@@ -12,7 +12,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
 from gwonseon.uploads.models import Upload
 
-GONE = "이미 반영했거나 더 새로 올린 표가 있습니다. 표를 다시 올려 주세요."
+GONE = "이미 반영했거나 더 새로 올린 것이 있습니다. 다시 올려 주세요."
 
 
 @dataclass(frozen=True)

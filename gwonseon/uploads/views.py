@@ -72,7 +72,7 @@ def preview_and_write(request: HttpRequest, pages: TablePages, number: int) -> H
         return write_kept(request, pages, number)
     upload = kept_upload(pages.place, number, request.user)
     if upload is None:
-        messages.info(request, _("이미 반영했거나 더 새로 올린 표가 있습니다."))
+        messages.info(request, _("이미 반영했거나 더 새로 올린 것이 있습니다."))
         return redirect(pages.form_url)
     try:
         return pages.show_preview(upload)

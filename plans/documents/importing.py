@@ -5,16 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, ProtectedError, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from plans.documents.compare import MODELS, OutlineDifference, compare_outline, wanted
+from plans.documents.errors import DocumentError
 from plans.documents.markers import Rank
 from plans.documents.outline import Item, Outline
-from plans.documents.reading import DocumentError
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.postgres_copy import reserved_keys
@@ -76,14 +76,27 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> OutlineDi
     """Change a draft plan to match an outline, and return the difference.
 
     Locks the plan, so that the returned difference is the applied one. Raises DocumentError for a
-    published plan. The number of queries does not grow with the plan.
+    published plan, and if other rows belong to an activity that is gone. The number of queries does
+    not grow with the plan.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     refuse_published(plan)
     difference = compare_outline(read_tree(plan), outline)
-    write_outline(plan, outline, difference)
+    try:
+        write_outline(plan, outline, difference)
+    except ProtectedError as error:
+        raise DocumentError(still_used(error)) from error
     log.info("plan %s re-imported by %s", plan.year, by and by.pk)
     return difference
+
+
+def still_used(error: ProtectedError) -> str:
+    """Return the sentence for activities that cannot be deleted, which names what they have."""
+    rows = {str(row._meta.verbose_name) for row in error.protected_objects}
+    return (
+        f"문서에 없는 활동에 {', '.join(sorted(rows))}이(가) 있어 지울 수 없습니다. "
+        "그 활동을 문서에 남기거나 계획에서 「끝내기」로 끝내세요."
+    )
 
 
 def write_outline(plan: Plan, outline: Outline, difference: OutlineDifference) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 # Signs that people and word processors use in place of each other.
-FAMILIES = ("□ㅁ◻▢☐", "▶►▸", "○ㅇ◦◯⚬〇oO", "-–‐‑−—－·∙•ㆍ・‧", "※")
+FAMILIES = ("□ㅁ◻▢☐", "▶►▸", "○ㅇ◦◯⚬〇oO", "-–‐‑−—－·∙•ㆍ・‧", "※*＊")
 DASHES = FAMILIES[3]
 LETTERS = "ㅁㅇoO"
 NOTE = "※"

@@ -7,15 +7,16 @@ file cannot be used with another document.
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from plans.documents.errors import DocumentError
 from plans.documents.markers import Markers, Rank, guess
 from plans.documents.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
 from plans.documents.pieces import clean
-from plans.documents.reading import Document, DocumentError, read_document
+from plans.documents.reading import Document, read_document
 from plans.tree.choices import ActivityKind, Certainty, Measure
 from plans.tree.measures import record_kinds
 from plans.tree.models import SLUG_LENGTH, Pillar
@@ -126,19 +127,25 @@ class Notes:
         )
 
 
-def notes_for(path: Path, document: Document) -> Notes | None:
-    """Return the notes beside the file, else those in `plans/data` for an equal document.
+def with_notes(document: Document, *, beside: Path | None = None) -> tuple[Document, Notes | None]:
+    """Return the document and its notes: those beside its file, else those in `plans/data`.
 
-    Returns None if there are no notes.
+    A document with the lines of one in `plans/data` gets the line numbers of that one, which its
+    notes name; blank lines do not count. Returns None for the notes if there are none.
     """
-    beside = path.with_suffix(".toml")
-    if beside.is_file():
-        return read_notes(beside)
+    own = beside and beside.with_suffix(".toml")
+    if own and own.is_file():
+        return document, read_notes(own)
     for shipped in SHIPPED.glob("*.toml"):
         twin = read_document(shipped.with_suffix(".txt"))
-        if [line.rstrip() for line in twin.lines] == [line.rstrip() for line in document.lines]:
-            return read_notes(shipped)
-    return None
+        if written(twin) == written(document):
+            return replace(document, lines=twin.lines), read_notes(shipped)
+    return document, None
+
+
+def written(document: Document) -> list[str]:
+    """Return a document's lines that are not blank, without blanks at their ends."""
+    return [line.rstrip() for line in document.lines if line.strip()]
 
 
 def read_outline(

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from plans.documents.errors import DocumentError
 from plans.documents.likeness import most_alike
 from plans.documents.markers import BLANKS, NUMBERED, Markers, Rank
 from plans.documents.pieces import clean, cut, locate
-from plans.documents.reading import DocumentError
 from plans.tree.models import TITLE_LENGTH
 
 YEAR_HEADING = re.compile(r"\s*(?:19|20)\d\d\s*(?:년도?|학년도|\.)?(?:\s|$)")

@@ -1,4 +1,4 @@
-"""Print an outline at the terminal: as text, as JSON, and the counts of its lines."""
+"""Print an outline: as text, as JSON, the counts of its lines, and what is wrong with it."""
 
 import json
 import re
@@ -75,7 +75,11 @@ def account(outline: Outline) -> str:
     )
 
 
-def heading_years(outline: Outline) -> set[int]:
-    """Return the years at the beginning of the document's headings."""
+def other_years(outline: Outline, year: int) -> str:
+    """Return a sentence if the headings begin with other years than the plan's, or no text."""
     found = (re.match(r"\s*((?:19|20)\d\d)", line.text) for line in outline.framed("heading"))
-    return {int(match[1]) for match in found if match}
+    years = {int(match[1]) for match in found if match}
+    if not years or year in years:
+        return ""
+    named = ", ".join(map(str, sorted(years)))
+    return f"문서의 제목은 {named}년인데 {year}년 계획으로 읽었습니다."

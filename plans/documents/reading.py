@@ -1,10 +1,14 @@
-"""Read the lines of a plan's document from a file; errors are one sentence."""
+"""Read the lines of a plan's document from a file of text, HWPX or HWP; errors are one sentence."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-MOST_BYTES = 20_000_000
+from gwonseon.limits import LARGEST_DOCUMENT, MEBIBYTE
+from plans.documents.errors import DocumentError
+from plans.documents.hangul import reading as hangul
+
+MOST_LINES = 10_000
 LONGEST_LINE = 2_000
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # Text in CP949 has at least this share of Korean among its characters outside of ASCII. Bytes with
@@ -16,45 +20,55 @@ KOREAN = re.compile(r"[가-힣ㄱ-ㆎ□■○●◇◆▶▷△▲※☆★→�
 NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-class DocumentError(ValueError):
-    """The document cannot be read; the Korean message says how to correct it."""
-
-
 @dataclass(frozen=True)
 class Document:
-    """A document's lines without their line ends, and the encoding of the file."""
+    """A document's lines without their line ends, and what it was read as: `UTF-8`, `HWPX`."""
 
     lines: list[str]
-    encoding: str
+    read_as: str
 
 
 def read_document(path: Path) -> Document:
-    """Read a plan's text file in UTF-8 or CP949. Raise DocumentError if it cannot be read."""
-    text, encoding = decode(read_bytes(path))
-    lines = re.split(r"\r\n|\r|\n", text)
+    """Read a plan's file. Raise DocumentError if it cannot be read."""
+    return document_of(read_bytes(path), path.name)
+
+
+def document_of(data: bytes, name: str) -> Document:
+    """Return the document in a file's bytes: HWPX, HWP 5, or text in UTF-8 or CP949.
+
+    The bytes say which one, not the file's name. Raises DocumentError if it cannot be read.
+    """
+    if read_as := hangul.format_of(data):
+        lines = hangul.read_lines(data)
+    else:
+        text, read_as = decode(data)
+        lines = re.split(r"\r\n|\r|\n", text)
+    if len(lines) > MOST_LINES:
+        raise DocumentError(f"{name}이(가) {MOST_LINES:,}줄보다 깁니다. 계획의 글만 담아 주세요.")
     for number, line in enumerate(lines, start=1):
         check_line(number, line)
     if not any(line.strip() for line in lines):
-        raise DocumentError(f"{path.name}이(가) 비어 있습니다. 계획의 글이 든 파일을 고르세요.")
-    return Document(lines, encoding)
+        raise DocumentError(f"{name}이(가) 비어 있습니다. 계획의 글이 든 파일을 고르세요.")
+    return Document(lines, read_as)
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the file's bytes. Raise DocumentError if it is missing, or larger than MOST_BYTES."""
+    """Return the file's bytes. Raise DocumentError if it is missing or too large."""
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(LARGEST_DOCUMENT + 1)
     except FileNotFoundError:
         raise DocumentError(f"{path} 파일이 없습니다. 경로를 확인하세요.") from None
     except IsADirectoryError:
-        raise DocumentError(f"{path}은(는) 폴더입니다. 텍스트 파일을 고르세요.") from None
+        raise DocumentError(f"{path}은(는) 폴더입니다. 계획의 글이 든 파일을 고르세요.") from None
     except OSError as error:
         raise DocumentError(
             f"{path}을(를) 읽을 수 없습니다({error.strerror}). 권한을 확인하세요."
         ) from None
-    if len(data) > MOST_BYTES:
+    if len(data) > LARGEST_DOCUMENT:
         raise DocumentError(
-            f"{path.name}이(가) {MOST_BYTES // 1_000_000}MB보다 큽니다. 계획의 글만 담아 주세요."
+            f"{path.name}이(가) {LARGEST_DOCUMENT // MEBIBYTE}MB보다 큽니다. "
+            "계획의 글만 담아 주세요."
         )
     return data
 
@@ -64,7 +78,9 @@ def decode(data: bytes) -> tuple[str, str]:
     if data.startswith(UTF16_MARKS):
         raise DocumentError("UTF-16으로 저장된 파일입니다. UTF-8로 다시 저장하세요.")
     if b"\x00" in data:
-        raise DocumentError("텍스트 파일이 아닙니다. 계획을 UTF-8 텍스트(.txt)로 저장하세요.")
+        raise DocumentError(
+            "계획의 글을 읽을 수 없는 파일입니다. HWPX나 HWP, UTF-8 텍스트(.txt)로 저장하세요."
+        )
     try:
         return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:

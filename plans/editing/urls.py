@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans.editing.beginning import views as beginning
+from plans.editing.documents import views as documents
 from plans.editing.handover import views as handover
 from plans.editing.history import views as history
 from plans.editing.next_year import views as next_year
@@ -16,6 +17,8 @@ app_name = "editing"
 urlpatterns = [
     path("", nodes.plans, name="plans"),
     path("add/", beginning.plan_add, name="plan_add"),
+    path("document/", documents.document, name="document"),
+    path("document/<int:number>/", documents.document_preview, name="document_preview"),
     path("handover/", handover.handover, name="handover"),
     path("handover/do/", handover.handover_do, name="handover_do"),
     path("<int:year>/", nodes.tree, name="tree"),

@@ -12,6 +12,7 @@ from tests.browser.conftest import Check, SitDown
 from tests.factories.amendments import planners, requested
 from tests.factories.ledger import FacilityFactory, entry
 from tests.factories.tree import InitiativeFactory
+from tests.plans.documents.hangul_files import file_of
 
 PAGES = [
     "/staff/",
@@ -46,6 +47,16 @@ def test_staff_pages_are_accessible(
     ]:
         page.goto(portal_2021 + url)
         accessible_at_all_widths(page)
+    page.goto(f"{portal_2021}/staff/plans/document/?year=2032")
+    accessible_at_all_widths(page)
+    lines = ["1 안전", "□ 목표", "- ▶ 과제 : 순찰, 점검", "그냥 글"]
+    file = {"name": "plan.hwpx", "mimeType": "application/hwp+zip", "buffer": file_of(lines)}
+    page.get_by_label("계획 문서").set_input_files(file)
+    page.get_by_role("button", name="올려서 확인하기").click()
+    expect(page.get_by_text("5행: 그냥 글")).to_be_visible()
+    accessible_at_all_widths(page)
+    page.get_by_role("button", name="작성 중인 계획에 저장").click()
+    expect(page).to_have_url(f"{portal_2021}/staff/plans/2032/")
 
 
 def test_pages_of_closing_are_accessible(

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection, transaction
 
 from gwonseon.refusals import RefusedError
-from plans.documents.reading import DocumentError
+from plans.documents.errors import DocumentError
 
 
 def together(*actions: Callable[[], object]) -> list[object]:

@@ -45,6 +45,7 @@ FILLINGS: dict[str, Filling] = {
     "closing:version": {"key": "{closing}"},
     "editing:addition": ADDITION,
     "editing:addition_add": ADDITION,
+    "editing:document_preview": {"number": "{upload}"},
     "editing:history": NODE,
     "editing:next_year": DRAFT,
     "editing:node": NODE,

@@ -147,6 +147,11 @@ def workbook(desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("plan.xlsx", saved(book))}
 
 
+def document(_desk: Client, _url: str, _numbers: Numbers) -> dict[str, Any]:
+    lines = "1 안전\n□ 목표\n○ 과제 : 활동\n"
+    return {"year": "2040", "file": SimpleUploadedFile("plan.txt", lines.encode())}
+
+
 def handed_over(desk: Client, _url: str, numbers: Numbers) -> dict[str, Any]:
     planner = User.objects.get(pk=desk.session["_auth_user_id"])
     found = handover.items_in_charge(planner, User.objects.get(pk=numbers["giver"]))
@@ -201,6 +206,8 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/workdays/2021-03-05/delete/": (sent(version="0"), ADMIN),
     "/staff/access-log/2020/1/": (sent(note="이상 없음"), ADMIN),
     "/staff/plans/add/": (sent(year="2040"), {"planner"}),
+    "/staff/plans/document/": (document, {"planner"}),
+    "/staff/plans/document/{upload}/": (nothing, set()),
     "/staff/plans/handover/do/": (handed_over, {"head", "planner"}),
     "/staff/plans/2031/shift/": (sent(shift="up:activity:{beside}"), LEADERS),
     "/staff/plans/2031/vision/": (sent(vision="예시 비전"), {"planner"}),

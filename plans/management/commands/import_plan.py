@@ -1,4 +1,4 @@
-"""`manage.py import_plan`: import a plan from a text file."""
+"""`manage.py import_plan`: import a plan from a file of text, HWPX or HWP."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -9,25 +9,23 @@ from django.core.management.base import CommandError
 from gwonseon.commands import PortalCommand
 from gwonseon.database_lock import database_lock
 from plans.documents import printing as listing
-from plans.documents.compare import OutlineDifference, compare_outline
-from plans.documents.exporting import TreeSplits
-from plans.documents.importing import apply_outline, import_outline, refuse_published
+from plans.documents.errors import DocumentError
 from plans.documents.markers import Markers, MarkersError
-from plans.documents.notes import Notes, notes_for, read_outline
+from plans.documents.notes import Notes, read_outline, with_notes
 from plans.documents.outline import Outline
-from plans.documents.reading import Document, DocumentError, read_document
-from plans.tree.models import FIRST_YEAR, LAST_YEAR, Plan
-from plans.tree.queries import read_tree
+from plans.documents.proposals import carry_out, propose
+from plans.documents.reading import Document, read_document
+from plans.tree.models import FIRST_YEAR, LAST_YEAR
 
 
 class Command(PortalCommand):
     """Read an outline; save it as a draft, or print what it would change in an existing draft."""
 
-    help = "계획의 글(UTF-8 또는 CP949 텍스트)을 읽어 작성 중인 계획으로 저장합니다."
+    help = "계획의 글(HWPX, HWP, UTF-8이나 CP949 텍스트)을 읽어 작성 중인 계획으로 저장합니다."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the file, the year and the other options."""
-        parser.add_argument("file", type=Path, help="계획의 글이 든 텍스트 파일")
+        parser.add_argument("file", type=Path, help="계획의 글이 든 파일(.hwpx, .hwp, .txt)")
         parser.add_argument("--year", type=int, help="계획의 연도")
         parser.add_argument(
             "--markers",
@@ -47,9 +45,9 @@ class Command(PortalCommand):
         try:
             markers = Markers.of(options["markers"]) if options["markers"] else None
             document = read_document(options["file"])
-            if document.encoding != "UTF-8":
-                self.stderr.write(f"{document.encoding} 인코딩으로 읽었습니다.")
-            notes = notes_for(options["file"], document)
+            if document.read_as != "UTF-8":
+                self.stderr.write(f"{document.read_as} 파일로 읽었습니다.")
+            document, notes = with_notes(document, beside=options["file"])
             if options["dry_run"]:
                 self.show(read_outline(document, markers, notes), as_json=options["json"])
             else:
@@ -76,41 +74,33 @@ class Command(PortalCommand):
         apply: bool,
     ) -> None:
         """Save a new plan; or print the difference to a draft, and make it with `apply`."""
-        plan = Plan.objects.filter(year=year).first()
-        if plan is None:
-            outline = read_outline(document, markers, notes)
-            import_outline(year=year, outline=outline, by=None)
+        proposal = propose(year=year, document=document, markers=markers, notes=notes)
+        if apply or proposal.plan is None:
+            changes = carry_out(proposal, by=None)
+        else:
+            changes = proposal.changes
+        if changes is None:
             self.stdout.write(f"{year}년 계획을 작성 중인 계획으로 저장했습니다.")
         else:
-            refuse_published(plan)
-            tree = read_tree(plan)
-            outline = read_outline(document, markers, notes, TreeSplits(tree))
-            if apply:
-                difference = apply_outline(plan=plan, outline=outline, by=None)
-            else:
-                difference = compare_outline(tree, outline)
-            self.show_difference(difference, applied=apply)
-        self.warn_of_other_years(outline, year)
-        self.account(outline)
+            self.show_changes(changes, applied=apply)
+        self.warn_of_other_years(proposal.outline, year)
+        self.account(proposal.outline)
 
-    def show_difference(self, difference: OutlineDifference, *, applied: bool) -> None:
+    def show_changes(self, changes: list[str], *, applied: bool) -> None:
         """Print each change, and whether the changes were made."""
-        for change in difference.changes:
-            self.stdout.write(str(change))
-        if not difference.changes:
+        for change in changes:
+            self.stdout.write(change)
+        if not changes:
             self.stdout.write("저장된 계획과 다른 곳이 없습니다.")
         elif applied:
-            self.stdout.write(f"{len(difference.changes)}곳을 바꾸었습니다.")
+            self.stdout.write(f"{len(changes)}곳을 바꾸었습니다.")
         else:
-            self.stdout.write(
-                f"{len(difference.changes)}곳이 다릅니다. 반영하려면 --apply를 붙여 실행하세요."
-            )
+            self.stdout.write(f"{len(changes)}곳이 다릅니다. 반영하려면 --apply를 붙여 실행하세요.")
 
     def warn_of_other_years(self, outline: Outline, year: int) -> None:
         """Warn on stderr if the document's headings have another year than the command."""
-        if (years := listing.heading_years(outline)) and year not in years:
-            named = ", ".join(map(str, sorted(years)))
-            self.stderr.write(f"문서의 제목은 {named}년인데 {year}년 계획으로 읽었습니다.")
+        if sentence := listing.other_years(outline, year):
+            self.stderr.write(sentence)
 
     def account(self, outline: Outline) -> None:
         """Print the lines that were not understood, then the counts of all lines."""

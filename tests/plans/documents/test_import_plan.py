@@ -209,6 +209,7 @@ def test_dry_run_as_json_needs_no_service_and_prints_nothing_else(tmp_path: Path
         ((PLAN_2021, "--year", "2021", "--json"), "--dry-run과 함께"),
         ((PLAN_2021, "--dry-run", "--apply"), "하나만"),
         ((PLAN_2021, "--dry-run", "--markers", "□"), "3개나 4개"),
+        (("docs/pictures/home.png", "--dry-run"), "HWPX나 HWP"),
     ],
 )
 def test_wrong_arguments_give_one_line_and_status_2(

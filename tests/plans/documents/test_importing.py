@@ -5,11 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.documents.compare import compare_outline
+from plans.documents.errors import DocumentError
 from plans.documents.exporting import TreeSplits, export_outline
 from plans.documents.importing import apply_outline, import_outline
 from plans.documents.markers import DEFAULTS, Rank
 from plans.documents.outline import Item, Outline, Wording, parse
-from plans.documents.reading import DocumentError
+from plans.tracking.milestones.models import Milestone
 from plans.tree.models import Activity, Goal, Initiative, Pillar, Plan
 from plans.tree.queries import read_tree
 from plans.tree.writing import publish_plan
@@ -46,6 +47,17 @@ def shape(plan: Plan) -> list[str]:
                 lines.append(f"  {initiative.title}")
                 lines += [f"   {activity.title}" for activity in tree.activities_of(initiative)]
     return lines
+
+
+def test_an_activity_with_other_rows_is_not_deleted(plan: Plan) -> None:
+    traffic = Activity.objects.get(slug="교통")
+    Milestone.objects.create(activity=traffic, title="예시", planned_on="2031-03-01")
+    before = shape(plan)
+
+    with pytest.raises(DocumentError, match="추진일정이"):
+        apply_outline(plan=plan, outline=outline_of(TEXT.replace(", 교통", ""), plan), by=None)
+
+    assert shape(plan) == before
 
 
 def test_import_writes_a_draft_with_generated_slugs(plan: Plan) -> None:

@@ -21,6 +21,7 @@ THIS_DOCUMENT, USUAL = DEFAULTS
         ("· 활동", "· ", Rank.ACTIVITY, "활동"),
         ("ㆍ활동", "ㆍ", Rank.ACTIVITY, "활동"),
         ("※ 참고", "※ ", Rank.NOTE, "참고"),
+        ("  * 참고", "  * ", Rank.NOTE, "참고"),
     ],
 )
 def test_similar_signs_have_the_usual_markers_rank(

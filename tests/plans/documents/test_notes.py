@@ -3,10 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from plans.documents.errors import DocumentError
 from plans.documents.markers import DEFAULTS, Rank
-from plans.documents.notes import Notes, notes_for, read_notes
+from plans.documents.notes import Notes, read_notes, with_notes
 from plans.documents.outline import Outline, parse
-from plans.documents.reading import DocumentError, read_document
+from plans.documents.reading import read_document
 
 Write = Callable[[str], Path]
 
@@ -114,12 +115,12 @@ def test_an_entry_that_does_not_fit_is_an_error(
 def test_the_notes_file_is_found_beside_the_plan_or_the_shipped_one(tmp_path: Path) -> None:
     plan = tmp_path / "plan.txt"
     plan.write_text("\n".join(LINES), encoding="utf-8")
-    assert notes_for(plan, read_document(plan)) is None
+    assert with_notes(read_document(plan), beside=plan)[1] is None
 
     plan.with_suffix(".toml").write_text(NOTES, encoding="utf-8")
-    assert notes_for(plan, read_document(plan)).entries
+    assert with_notes(read_document(plan), beside=plan)[1].entries
 
     shipped = read_document(Path("plans/data/plan-2021.txt"))
     copy = tmp_path / "copy.txt"
     copy.write_text("\n".join(shipped.lines), encoding="utf-8")
-    assert notes_for(copy, read_document(copy)).file == "plan-2021.toml"
+    assert with_notes(read_document(copy), beside=copy)[1].file == "plan-2021.toml"

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plans.documents.errors import DocumentError
 from plans.documents.markers import DEFAULTS, Rank, guess
 from plans.documents.notes import SHIPPED, read_notes
 from plans.documents.outline import Outline, parse
-from plans.documents.reading import DocumentError, read_document
+from plans.documents.reading import read_document
 
 USUAL = DEFAULTS[1]
 

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from plans.documents.errors import DocumentError
 from plans.documents.markers import guess
 from plans.documents.notes import SHIPPED
 from plans.documents.outline import parse
-from plans.documents.reading import DocumentError, read_document
+from plans.documents.reading import read_document
 
 Write = Callable[[bytes], Path]
 
@@ -38,7 +39,7 @@ def test_reads_the_encodings_and_line_ends_in_use(write: Write, data: bytes, enc
     document = read_document(write(data))
 
     assert document.lines[:3] == TEXT.split("\n")[:3]
-    assert document.encoding == encoding
+    assert document.read_as == encoding
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_reads_the_encodings_and_line_ends_in_use(write: Write, data: bytes, enc
     [
         (b"", "비어 있습니다"),
         (b"\n \n\t\n", "비어 있습니다"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "텍스트 파일이 아닙니다"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "읽을 수 없는 파일"),
         (TEXT.encode("utf-16"), "UTF-16"),
         ("□ 安全都市計画の目標と課題について".encode("shift-jis"), "인코딩"),
         ("Žluťoučký kůň úpěl ďábelské ódy".encode("latin2"), "인코딩"),
@@ -54,7 +55,8 @@ def test_reads_the_encodings_and_line_ends_in_use(write: Write, data: bytes, enc
         ("1 축\n□ 목\x07표\n".encode(), "2행에 제어 문자"),
         ("1 축\n□ ".encode() + "가".encode() * 3_000, "2행이 3,002자로 너무 깁니다"),
         (b"a" * 10_000_000, "1행이 10,000,000자로 너무 깁니다"),
-        (b"a\n" * 10_000_001, "20MB보다 큽니다"),
+        (b"a\n" * 10_001, "10,000줄보다 깁니다"),
+        (b"a\n" * 8_000_000, "15MB보다 큽니다"),
     ],
 )
 def test_other_files_are_refused(write: Write, data: bytes, sentence: str) -> None:

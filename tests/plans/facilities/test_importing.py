@@ -226,12 +226,12 @@ def test_nothing_is_written_if_a_name_was_used_meanwhile(officer: Client) -> Non
 def test_another_users_and_an_older_upload_are_not_found(officer: Client) -> None:
     first = upload(officer, table("가,공원,D,,")).url
     second = upload(officer, table("나,공원,D,,")).url
-    assert "더 새로 올린 표가 있습니다" in officer.get(first, follow=True).text
-    assert "더 새로 올린 표가 있습니다" in officer.post(first, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in officer.get(first, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in officer.post(first, follow=True).text
 
     officer.force_login(staff(EDITOR))
-    assert "더 새로 올린 표가 있습니다" in officer.get(second, follow=True).text
-    assert "더 새로 올린 표가 있습니다" in officer.post(second, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in officer.get(second, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in officer.post(second, follow=True).text
     assert not Facility.objects.exists()
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from plans.documents.errors import DocumentError
 from plans.documents.exporting import export_outline
 from plans.documents.importing import apply_outline, import_outline
 from plans.documents.markers import DEFAULTS
 from plans.documents.outline import Outline, parse
-from plans.documents.reading import DocumentError
 from plans.tree.models import Activity, Plan
 from plans.tree.writing import publish_plan
 from tests.plans.together import together

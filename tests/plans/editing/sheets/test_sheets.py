@@ -280,8 +280,8 @@ def test_another_users_upload_is_not_found(client: Client, activity: Activity) -
     address = upload(client, activity.plan, book).url
     client.force_login(other)
 
-    assert "더 새로 올린 표가 있습니다" in client.get(address, follow=True).text
-    assert "더 새로 올린 표가 있습니다" in client.post(address, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in client.get(address, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in client.post(address, follow=True).text
     assert Activity.objects.get().title == "순찰"
 
 

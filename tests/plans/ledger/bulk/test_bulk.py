@@ -242,9 +242,9 @@ def test_users_who_may_not_record_are_refused(client: Client, activity: Activity
 def test_another_users_and_an_older_table_are_not_found(desk: Client, activity: Activity) -> None:
     first = pasted(desk, activity, table("2021-03-01\t1\t\t\t")).url
     second = pasted(desk, activity, table("2021-03-02\t1\t\t\t")).url
-    assert "더 새로 올린 표가 있습니다" in desk.get(first, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in desk.get(first, follow=True).text
     desk.force_login(officer_of(activity))
-    assert "더 새로 올린 표가 있습니다" in desk.post(second, {"confirm": "1"}, follow=True).text
+    assert "더 새로 올린 것이 있습니다" in desk.post(second, {"confirm": "1"}, follow=True).text
     assert not Record.objects.exists()
 
 
