@@ -42,11 +42,12 @@ def test_a_pillars_feed_says_what_is_new(client: Client) -> None:
     closing = closed(activity.plan, by=planner)
     reopened(closing)
     closed(activity.plan, by=planner)
+    title = activity.title
     amend(activity, title="예시 바뀐 활동")
 
     found = entries(client, "safety")
     assert [title for title, _address, _id in found] == [
-        activity.title,
+        title,
         f"2021년 1분기 마감: {activity.initiative.goal.pillar.title} (2판)",
         f"2021년 1분기 마감: {activity.initiative.goal.pillar.title}",
         f"2021년 계획 공개: {activity.initiative.goal.pillar.title}",
