@@ -31,6 +31,7 @@ def json_of(table: Table, district: District) -> Iterator[str]:
         "version": licence.VERSION,
         "title": table.title,
         "licence": licence.as_data(district),
+        "is_sample": district.is_sample,
     }
     yield as_json(about).removesuffix("}") + ',"rows":['
     names = [as_json(one.name) for one in table.columns]

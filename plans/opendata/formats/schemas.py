@@ -70,6 +70,7 @@ def file_schema(name: str, row: dict[str, Any]) -> dict[str, Any]:
         "version": {"const": licence.VERSION},
         "title": text,
         "licence": {"type": "object", "additionalProperties": text},
+        "is_sample": {"type": "boolean", "description": "참이면 실제 자료가 아닙니다."},
         "rows": {"type": "array", "items": row},
     }
     return {
