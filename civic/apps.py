@@ -18,12 +18,14 @@ class CivicConfig(PillarConfig):
         from civic.kinds import KINDS
         from civic.notices import waiting
         from civic.notices.access import may_read
+        from civic.notices.public.feed import news_of_pillar
         from civic.notices.public.panels import SENT_NOTICES
         from civic.notices.reminders import RULE as NOTICES
         from civic.notices.samples import notices
         from gwonseon.messaging.models import Sender
         from gwonseon.office.menu import MenuEntry, menu
         from plans.ledger.samples import register_samples, sample_registers
+        from plans.opendata.news.feeds import pillar_news
         from plans.panels import item_panels, public_panels, staff_panels
         from plans.public.pages import PublicEntry, public_entries
         from plans.reminders.rules.registry import rules
@@ -37,6 +39,7 @@ class CivicConfig(PillarConfig):
         sources.register(waiting.notices_for)
         rules.register(NOTICES)
         item_panels.register(SENT_NOTICES)
+        pillar_news.register(news_of_pillar)
         public_entries.register(PublicEntry(_("문자 소식"), "sent_notices:notices"))
         # Pages of notices show which number they came from.
         PUBLIC_STATE.register(Sender)

@@ -16,12 +16,15 @@ class CultureConfig(PillarConfig):
         super().ready()
         from culture import panels, samples
         from culture.kinds import KINDS
+        from culture.registers.days import days_of_shows
         from plans.ledger.samples import register_samples, sample_registers
+        from plans.opendata.news.calendar import public_days
         from plans.panels import public_panels, staff_panels
 
         register_kinds(KINDS)
         public_panels.register(panels.PUBLIC)
         staff_panels.register(panels.STAFF)
+        public_days.register(days_of_shows)
         register_samples(
             collection=samples.collection,
             upkeep=samples.upkeep,

@@ -43,6 +43,7 @@ urlpatterns = [
     path("my/", include("plans.subscriptions.urls")),
     path("notices/", include("civic.notices.public.urls")),
     path("reminders/", include("plans.reminders.muting.urls")),
+    path("data/", include("plans.opendata.urls")),
     path("calendar/", include("plans.reminders.calendars.urls")),
     path("", include("gwonseon.krds.urls")),
     path("", include("plans.public.urls")),

@@ -6,6 +6,7 @@ Whoever writes an update locks its period against being closed meanwhile.
 from pgtrigger import Delete, Insert, Update
 
 from gwonseon.triggers import Function, before_row, changed, refuses
+from plans.triggers import raise_public_state
 
 # Taken for each row: closing takes the period with FOR UPDATE, and one waits for the other.
 OPEN = Function(
@@ -53,7 +54,9 @@ PLANNED_ONLY = refuses(
     "plans_hold_period", "opened_period_stays", "a period stays once it was opened: %"
 )
 
+# The calendar for residents has a period's days, which never change.
 PERIOD_TRIGGERS = [
+    raise_public_state(operation=Insert | Delete),
     before_row(
         "hold_days",
         PLANNED_ONLY,

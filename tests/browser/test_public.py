@@ -32,6 +32,8 @@ KINDS = [
     "/guide/",
     "/privacy/",
     "/credits/",
+    "/data/",
+    "/data/v1/period-activities/",
     "/notices/",
     "/my/number/",
     "/my/stopped/",

@@ -43,6 +43,13 @@ PUBLIC = {
     "public:plan_file": 200,
     "public:period_version": 200,
     "public:period_version_file": 200,
+    **{
+        f"opendata:{name}": 200
+        for name in (
+            *("index", "table", "csv", "json", "schema", "archive", "catalog", "openapi"),
+            *("feed", "calendar"),
+        )
+    },
     "sent_notices:notices": 200,
     "sent_notices:feed": 200,
     "sent_notices:notice": 200,

@@ -82,8 +82,13 @@ class NodeChange:
 
 def applied_amendments(plan: Plan) -> AmendmentQuerySet:
     """Return a plan's applied amendments with their changes, latest first (2 queries)."""
+    return with_touched(plan.amendments.applied())
+
+
+def with_touched(rows: AmendmentQuerySet) -> AmendmentQuerySet:
+    """Return amendments with what `headline` says of their changes (1 query more)."""
     touched = Change.objects.with_first().only("amendment", "lineage", "field", "title")
-    return plan.amendments.applied().prefetch_related(Prefetch("changes", touched))
+    return rows.prefetch_related(Prefetch("changes", touched))
 
 
 def headline(amendment: Amendment) -> str:

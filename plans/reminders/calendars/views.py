@@ -26,7 +26,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = Feed.objects.filter(secret_digest=digest_of(secret), person__is_active=True).first()
     if found is None:
         raise Http404(_("그런 달력이 없습니다."))
-    content = calendar_of(Entry.objects.filter(person=found.person_id).order_by("pk"))
+    entries = Entry.objects.filter(person=found.person_id).order_by("pk")
+    content = calendar_of(entries, name=_("구정계획 기한"), prodid="-//Gwonseon//Reminders//KO")
     headers = {
         "Cache-Control": "private, no-cache",
         "ETag": f'"{sha256(content).hexdigest()}"',

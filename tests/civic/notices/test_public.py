@@ -341,6 +341,12 @@ def test_the_feed_has_the_latest_notices(feed: ET.Element) -> None:
     assert first.findtext(f"{ATOM}published")
 
 
+def test_the_feed_of_the_pillar_has_the_same_entries(feed: ET.Element, client: Client) -> None:
+    pillar = ET.fromstring(client.get("/data/pillars/safety/feed/").content)
+    ids = {one.findtext(f"{ATOM}id") for one in pillar.iter(f"{ATOM}entry")}
+    assert {one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")} <= ids
+
+
 def test_a_feed_has_the_requested_host_and_permanent_ids(
     feed: ET.Element, client: Client, settings: LazySettings
 ) -> None:

@@ -58,6 +58,9 @@ PAGES = [
     "/guide/",
     "/privacy/",
     "/credits/",
+    "/data/",
+    "/data/v1/openapi.json",
+    "/data/calendar.ics",
 ]
 
 
