@@ -5596,6 +5596,7 @@ class Migration(InitialMigration):
                             ("xlsx", "엑셀(XLSX)"),
                             ("csv", "CSV"),
                             ("html", "웹 문서(HTML)"),
+                            ("txt", "글(TXT)"),
                         ],
                         max_length=10,
                         verbose_name="형식",
@@ -5792,7 +5793,9 @@ class Migration(InitialMigration):
                         name="export_kind_is_a_choice",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("format__in", ["hwpx", "pdf", "xlsx", "csv", "html"])),
+                        condition=models.Q(
+                            ("format__in", ["hwpx", "pdf", "xlsx", "csv", "html", "txt"])
+                        ),
                         name="export_format_is_a_choice",
                     ),
                     models.CheckConstraint(

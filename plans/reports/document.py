@@ -193,6 +193,15 @@ Block = Heading | Bullet | Paragraph | Table | Chart | Picture
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a plan's own document: its kind, the whole text, and the marker that begins it."""
+
+    kind: str
+    text: str
+    marker: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A whole report.
 
@@ -211,3 +220,5 @@ class Document:
     is_landscape: bool = False
     # Whether the blocks have to fit one page of A4.
     is_one_page: bool = False
+    # A plan's own document, which text and HWPX files have in the place of the blocks.
+    lines: Sequence[Line] = ()

@@ -31,6 +31,7 @@ class Format(models.TextChoices):
     XLSX = "xlsx", _("엑셀(XLSX)")
     CSV = "csv", "CSV"
     HTML = "html", _("웹 문서(HTML)")
+    TXT = "txt", _("글(TXT)")
 
 
 class Part(models.TextChoices):

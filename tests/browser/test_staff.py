@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from playwright.sync_api import expect
+
 from gwonseon.office.models import User
 from plans.ledger.actions import add_record
 from plans.ledger.models import Finding

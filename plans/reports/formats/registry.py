@@ -8,6 +8,7 @@ from plans.reports.formats.csv import csv_of
 from plans.reports.formats.html import html_of
 from plans.reports.formats.hwpx import hwpx_of
 from plans.reports.formats.pdf import pdf_of
+from plans.reports.formats.txt import txt_of
 from plans.reports.formats.xlsx import xlsx_of
 from plans.reports.requests import Format
 
@@ -28,4 +29,5 @@ WRITERS = {
     ),
     Format.CSV: Writer(csv_of, "text/csv; charset=utf-8"),
     Format.HTML: Writer(html_of, "text/html; charset=utf-8"),
+    Format.TXT: Writer(txt_of, "text/plain; charset=utf-8"),
 }

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from gwonseon.fields.numbers import grouped
-from plans.reports.document import Block, Bullet, Cell, Column, Document, Heading, Kind, Row, Table
+from plans.documents.exporting import document_lines
+from plans.reports.document import (
+    Block,
+    Bullet,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Kind,
+    Line,
+    Row,
+    Table,
+)
 from plans.reports.kinds.cells import text
 from plans.reports.requests import ReportRequest
 from plans.tree.models import Activity, Initiative
@@ -23,6 +35,7 @@ def plan_report(request: ReportRequest) -> Document:
         source=_("지금 시행하는 계획입니다."),
         blocks=list(plan_blocks(tree)),
         sheets=[plan_table(tree)],
+        lines=[Line(one.kind, one.text, one.pieces[0].lead) for one in document_lines(tree)],
     )
 
 

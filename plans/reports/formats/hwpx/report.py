@@ -48,7 +48,7 @@ class Line:
 Item = Line | Table | Chart | Picture
 
 
-def hwpx_of(document: Document) -> bytes:
+def report_hwpx(document: Document) -> bytes:
     """Return a report as an HWPX file; equal documents give equal bytes."""
     page = Page(document.is_landscape)
     if document.is_one_page:
