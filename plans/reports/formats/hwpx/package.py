@@ -9,13 +9,11 @@ from hwpx import HwpxDocument
 from lxml import etree
 
 from plans.reports.characters import clean
-from plans.reports.formats.hwpx.layout import Page
+from plans.reports.formats.hwpx.layout import EDGE_MM, NUMBER_MM, SIDE_MM, Page
 from plans.reports.formats.hwpx.looks import Look, add_looks, parsed
 from plans.reports.formats.hwpx.writing import Writer
 
 SECTION, PREVIEW = "Contents/section0.xml", "Preview/PrvText.txt"
-# In millimetres; with the distance between them, as much as the layout's margins.
-SIDE_MM, EDGE_MM, NUMBER_MM = 20, 15, 10
 PAGE_NUMBER = '<hp:ctrl><hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="-"/></hp:ctrl>'
 
 
