@@ -14,9 +14,10 @@ from plans.reports.formats.hwpx.looks import UNITS, Look
 from plans.reports.formats.hwpx.tables import Box, boxes_of
 
 MILLIMETRE = 7200 / 25.4
-# A4, and its margins; the page's number stands in the lower one.
+# A4, and its margins; between the upper and lower ones and the text is a place for the number.
 SHORT, LONG = 59528, 84186
-SIDE, EDGE = round(20 * MILLIMETRE), round(25 * MILLIMETRE)
+SIDE_MM, EDGE_MM, NUMBER_MM = 20, 15, 10
+SIDE, EDGE = round(SIDE_MM * MILLIMETRE), round((EDGE_MM + NUMBER_MM) * MILLIMETRE)
 # Between a cell's border and its text: at the sides, above and below.
 CELL_SIDE, CELL_EDGE = 400, 200
 # Of a column, in em: its least width, up to what width words stay whole, and what is added to that.

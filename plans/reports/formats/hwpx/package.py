@@ -1,6 +1,6 @@
 """An HWPX package: begun from an empty document, and closed with its body."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
@@ -9,13 +9,11 @@ from hwpx import HwpxDocument
 from lxml import etree
 
 from plans.reports.characters import clean
-from plans.reports.formats.hwpx.layout import Page
+from plans.reports.formats.hwpx.layout import EDGE_MM, NUMBER_MM, SIDE_MM, Page
 from plans.reports.formats.hwpx.looks import Look, add_looks, parsed
 from plans.reports.formats.hwpx.writing import Writer
 
 SECTION, PREVIEW = "Contents/section0.xml", "Preview/PrvText.txt"
-# In millimetres; with the distance between them, as much as the layout's margins.
-SIDE_MM, EDGE_MM, NUMBER_MM = 20, 15, 10
 PAGE_NUMBER = '<hp:ctrl><hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="-"/></hp:ctrl>'
 
 
@@ -51,20 +49,26 @@ class Package:
         """Store a picture in the package; return the name by which it is shown."""
         return str(self.document.media.add_image(content, kind))
 
-    def close(self, paragraphs: Sequence[str], *, title: str, creator: str, preview: str) -> bytes:
-        """Return the package's bytes with a body of paragraphs, of which there is at least one."""
+    def close(self, body: Iterable[str], *, title: str, creator: str, preview: str) -> bytes:
+        """Return the package's bytes with a body in pieces, of which there is at least one.
+
+        The first piece begins with the first paragraph, which says how pages look.
+        """
         section = self.document.sections[0].element
         setup = next(section.iter("{*}run"))
         setup.append(parsed(PAGE_NUMBER))
-        first = paragraphs[0].replace(">", f">{inner(setup)}", 1)
-        body = "".join([opening(section), first, *paragraphs[1:], "</hs:sec>"])
+        first, *others = (one.encode() for one in body)
+        first = first.replace(b">", f">{inner(setup)}".encode(), 1)
         self.document.parts.clear_document_metadata(keep=["language"], timestamp="")
         self.document.parts.set_document_metadata(title=clean(title), creator=clean(creator))
-        parts = {SECTION: body, PREVIEW: clean(preview)}
+        parts = {
+            SECTION: [opening(section).encode(), first, *others, b"</hs:sec>"],
+            PREVIEW: [clean(preview).encode()],
+        }
         return with_parts(self.document.to_bytes(), parts)
 
 
-def with_parts(package: bytes, parts: Mapping[str, str]) -> bytes:
+def with_parts(package: bytes, parts: Mapping[str, Iterable[bytes]]) -> bytes:
     """Return a package with some of its parts replaced, and all dates the same.
 
     The library would read a long body four times before it writes it.
@@ -72,8 +76,10 @@ def with_parts(package: bytes, parts: Mapping[str, str]) -> bytes:
     buffer = BytesIO()
     with ZipFile(BytesIO(package)) as old, ZipFile(buffer, "w") as new:
         for one in old.infolist():
-            content = parts.get(one.filename) or old.read(one)
-            new.writestr(ZipInfo(one.filename), content, one.compress_type)
+            info = ZipInfo(one.filename)
+            info.compress_type = one.compress_type
+            with new.open(info, "w") as file:
+                file.writelines(parts.get(one.filename) or [old.read(one)])
     return buffer.getvalue()
 
 

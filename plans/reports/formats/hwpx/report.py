@@ -55,7 +55,7 @@ def report_hwpx(document: Document) -> bytes:
         document, page = fitted(document, heights_of)
     package = Package(page, looks.REPORT)
     return package.close(
-        [written(one, package, page) for one in flow(document)],
+        (piece for one in flow(document) for piece in written(one, package, page)),
         title=document.title,
         creator=document.office,
         preview=f"{document.title}\n{document.subtitle}\n{document.office}",
@@ -93,21 +93,22 @@ def items_of(block: Block) -> Iterator[Item]:
             yield Line(looks.PICTURE_CAPTION, block.caption)
 
 
-def written(item: Item, package: Package, page: Page) -> str:
-    """Return an item as XML."""
+def written(item: Item, package: Package, page: Page) -> Iterator[str]:
+    """Yield an item as XML, in pieces."""
     writer = package.writer
     match item:
         case Line(is_boxed=True):
-            return writer.table(title_box(item, page), alt="", inline=True)
+            yield from writer.table(title_box(item, page), alt="", inline=True)
         case Line():
-            return writer.text(item.look, item.text)
+            yield writer.text(item.look, item.text)
         case Table():
-            return writer.table(grid_of(item, page), item.caption)
+            yield from writer.table(grid_of(item, page), item.caption)
         case Chart():
-            look, name = looks.CHART, package.add_image(chart_png(item), "png")
+            name = package.add_image(chart_png(item), "png")
+            yield writer.picture(looks.CHART, name, size_of(item, page), item.alt)
         case Picture():
-            look, name = looks.PICTURE, package.add_image(item.content, "jpg")
-    return writer.picture(look, name, size_of(item, page), item.alt)
+            name = package.add_image(item.content, "jpg")
+            yield writer.picture(looks.PICTURE, name, size_of(item, page), item.alt)
 
 
 def title_box(line: Line, page: Page) -> Grid:

@@ -11,7 +11,7 @@ ALIGNS = {Kind.TEXT: "LEFT", Kind.DAY: "CENTER", Kind.NUMBER: "RIGHT", Kind.PERC
 USUAL_COLUMNS = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Box:
     """A cell with its first row and column, and over how many of these it is merged.
 

@@ -20,6 +20,8 @@ SUBLIST = (
 )
 FLOW = 'textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" lock="0" dropcapstyle="None"'
 CELL_MARGIN = f'left="{CELL_SIDE}" right="{CELL_SIDE}" top="{CELL_EDGE}" bottom="{CELL_EDGE}"'
+# Where the rows of a table stand in its frame: no character of a file.
+ROWS = "\0"
 NO_MARGIN = 'left="0" right="0" top="0" bottom="0"'
 
 
@@ -47,14 +49,13 @@ class Writer:
         """Return a paragraph of a text, with its breaks and tabs."""
         return self.paragraph(look, written(text))
 
-    def table(self, grid: Grid, alt: str, *, inline: bool = False) -> str:
-        """Return a table in a paragraph of its own; its head is repeated where pages split it.
+    def table(self, grid: Grid, alt: str, *, inline: bool = False) -> Iterator[str]:
+        """Yield a table in a paragraph of its own, row by row, as a long one is large.
 
-        Inline, as a character in a line, it is not split.
+        Pages that split it repeat its head; inline, as a character in a line, it is not split.
         """
         number = next(self.numbers)
-        rows = "".join(map(self.row, repeat(grid), grid.rows))
-        return self.paragraph(
+        frame = self.paragraph(
             ANCHOR,
             f'<hp:tbl id="{number}" zOrder="{number}" numberingType="TABLE" {FLOW}'
             f' pageBreak="CELL" repeatHeader="1" rowCnt="{len(grid.heights)}"'
@@ -62,8 +63,12 @@ class Writer:
             f' noAdjust="0"><hp:sz width="{sum(grid.widths)}" widthRelTo="ABSOLUTE"'
             f' height="{sum(grid.heights)}" heightRelTo="ABSOLUTE" protect="0"/>'
             f"{position(inline=inline)}<hp:outMargin {NO_MARGIN}/>{comment(alt)}"
-            f"<hp:inMargin {CELL_MARGIN}/>{rows}</hp:tbl><hp:t/>",
+            f"<hp:inMargin {CELL_MARGIN}/>{ROWS}</hp:tbl><hp:t/>",
         )
+        before, after = frame.split(ROWS)
+        yield before
+        yield from map(self.row, repeat(grid), grid.rows)
+        yield after
 
     def row(self, grid: Grid, boxes: Sequence[Box]) -> str:
         """Return a row of cells."""
