@@ -355,6 +355,8 @@ def test_planners_change_days(client: Client, quarter: Quarter) -> None:
     answer = sent(client, url, data | {"due_on": "2021-08-01"}, planner)
     assert answer.status_code == HTTPStatus.CONFLICT
     assert "2021. 7. 20.까지 제출" in answer.text
+    sides = [(one.before, one.after) for one in answer.context["form"].sides if one.differs]
+    assert sides == [("2021-07-20", "2021-08-01")]
     assert answer.context["form"]["due_on"].value() == date(2021, 8, 1)
     over = {one.html_name: one.value() for one in answer.context["form"]}
     assert sent(client, url, over, planner).status_code == HTTPStatus.FOUND
