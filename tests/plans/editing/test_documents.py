@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.limits import LARGEST_DOCUMENT
 from gwonseon.uploads.models import Upload
@@ -96,6 +97,19 @@ def test_a_preview_that_is_out_of_date_must_be_checked_again(planner: Client) ->
     again = planner.post(page.redirect_chain[-1][0], {"seen": page.context["stamp"]})
     assert again.url == reverse("editing:tree", args=[2031])
     assert Activity.objects.filter(title="순찰").exists()
+
+
+@pytest.mark.parametrize("added", ["나", "나, 다, 라"])
+def test_a_preview_makes_the_same_number_of_queries_for_one_change_and_three(
+    planner: Client, django_assert_num_queries: DjangoAssertNumQueries, added: str
+) -> None:
+    text = "1 안전\n□ 목표\n○ 과제 : 가"
+    save(planner, send(planner, text.encode()))
+    preview = send(planner, f"{text}, {added}".encode())
+    assert f"{added.count(',') + 1}곳이 바뀝니다." in preview.text
+
+    with django_assert_num_queries(12):
+        planner.get(preview.redirect_chain[-1][0])
 
 
 @pytest.mark.parametrize(
