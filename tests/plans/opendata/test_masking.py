@@ -71,17 +71,21 @@ def test_nothing_is_told_while_the_year_runs(year: list[Decimal]) -> None:
 @pytest.mark.parametrize(
     ("year", "masked"),
     [
-        ([7] * 12, set()),
+        ([5] * 12, set()),
         # One small month would be the sum less the others: the next smallest is masked, too.
         ([3, 20, 9, *[20] * 9], {0, 2}),
         # All that are equally small are masked at once.
         ([3, 9, 9, *[20] * 9], {0, 1, 2}),
         # Two small ones are only masked with a third where they are fewer than five together.
         ([1, 2, 9, *[20] * 9], {0, 1, 2}),
-        ([1, 4, 9, *[20] * 9], {0, 1}),
+        ([1, 4, 5, *[20] * 9], {0, 1}),
         # Equal ones are half of what is left.
         ([4, 4, 9, *[20] * 9], {0, 1, 2}),
-        # One month alone is not told.
+        # Two small ones that are not five together, and nothing that would hide them.
+        ([*[0] * 10, 2, 2], set(range(12))),
+        # One month alone is not told; two are.
+        ([3, *[9] * 10, 20], set(range(12))),
+        ([3, *[9] * 9, 20, 20], set(range(10))),
         ([*[0] * 11, 9], set(range(12))),
     ],
 )
@@ -89,3 +93,7 @@ def test_the_rule(year: list[int], masked: set[int]) -> None:
     told = told_months([Decimal(one) for one in year], is_over=True)
 
     assert {month for month, one in enumerate(told) if one is None} == masked
+
+
+def test_a_years_sum_is_told_from_five_on() -> None:
+    assert [told_total(Decimal(one)) for one in (0, 4, 5)] == [None, None, Decimal(5)]
