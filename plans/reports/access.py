@@ -12,12 +12,13 @@ from gwonseon.office.models import User
 from gwonseon.office.people.access import needs
 from plans.reports.exports.models import Export
 
-needs_reading = needs("plans.view_draft")
+READ = "plans.view_draft"
+needs_reading = needs(READ)
 
 
 def may_read(user: User) -> bool:
     """Return whether the user makes reports."""
-    return user.has_perm("plans.view_draft")
+    return user.has_perm(READ)
 
 
 def sees_all(user: User) -> bool:

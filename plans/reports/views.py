@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +14,7 @@ from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from plans.reports.access import export_for, exports_for, may_read, needs_reading, sees_all
 from plans.reports.building import build
-from plans.reports.exports.actions import ask, cancel, make_now
+from plans.reports.exports.actions import ask, cancel, make_now, mark_seen
 from plans.reports.exports.models import Export
 from plans.reports.formats.html import parts_of
 from plans.reports.formats.registry import WRITERS
@@ -93,6 +92,8 @@ def make(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, key: int) -> HttpResponse:
     """Show how far an export is; the page asks again by itself while it is made."""
     shown = export_for(request.user, key)
+    if shown.state == Export.State.FAILED:
+        mark_seen(shown)
     request.district = shown.plan.district
     answer = show(
         request,
@@ -113,7 +114,7 @@ def file(request: HttpRequest, key: int) -> HttpResponse:
     taken = export_for(request.user, key)
     if not taken.is_ready:
         raise Http404(_("파일이 없습니다. 보고서를 다시 받으세요."))
-    Export.objects.filter(pk=taken.pk, seen_at=None).update(seen_at=timezone.now())
+    mark_seen(taken)
     content_type = WRITERS[Format(taken.format)].content_type
     return FileResponse(
         taken.file.open(), as_attachment=True, filename=taken.name, content_type=content_type

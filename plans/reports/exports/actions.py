@@ -176,6 +176,11 @@ def cancel(*, export: Export) -> None:
         raise RefusedError(_("이미 끝났습니다. 화면을 다시 열어 확인하세요."))
 
 
+def mark_seen(export: Export) -> None:
+    """Write that the owner took the file, or read why there is none; only the first time counts."""
+    Export.objects.filter(pk=export.pk, seen_at=None).update(seen_at=timezone.now())
+
+
 def forget_old(now: datetime) -> None:
     """Delete files that were kept long enough, and rows that are older than the access log."""
     for export in Export.objects.exclude(file="").filter(finished_at__lt=now - KEPT):

@@ -31,7 +31,8 @@ def export_path(export: "Export", _name: str) -> str:
 class Export(models.Model):
     """A report in one format, asked for by somebody; it is also the log of who took what.
 
-    A worker makes it under a lease, and whoever finds the lease over begins again. `digest` is the
+    A worker makes it under a lease, and whoever finds the lease over begins again. `seen_at` is
+    when the owner first took the file, or read why it could not be made. `digest` is the
     SHA-256 of the file, `snapshot_digest` that of the closed period that it is of.
     """
 
