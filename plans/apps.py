@@ -41,6 +41,7 @@ class PlansConfig(AppConfig):
         from plans.reminders.mails import mark_bounced
         from plans.reminders.rules.own import register_rules
         from plans.reminders.rules.registry import rules
+        from plans.reports.reminders import RULE as EXPORTS
         from plans.subscriptions.queries import part_of_copy
         from plans.tree.endings import last_days
         from plans.tree.measures import counted, drafted
@@ -65,6 +66,7 @@ class PlansConfig(AppConfig):
         item_panels.register(MILESTONES)
         register_rules()
         rules.register(REVIEWS)
+        rules.register(EXPORTS)
         fill_menu()
         bounces.register(mark_bounced)
         sealed_columns.append(SealedColumn(self.get_model("UrgentPhone"), "sealed"))

@@ -11,6 +11,7 @@ from plans.public.models import PublicState
 from plans.reminders.calendars.models import Entry, Feed
 from plans.reminders.models import Absence, Digest, Mute, ReminderSent, Round, UrgentPhone
 from plans.reports.exports.models import Export
+from plans.reports.saved.models import SavedReport
 from plans.subscriptions.models import Subscription
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.budget.models import Spending
@@ -62,6 +63,7 @@ __all__ = [
     "Risk",
     "RiskReview",
     "Round",
+    "SavedReport",
     "Snapshot",
     "Spending",
     "Subscription",

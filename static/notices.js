@@ -1,10 +1,8 @@
-// Live parts of the pages of notices: the preview while one types, and the progress while messages
-// leave. Without this file, a button shows the preview and a link renews the page.
+// The live preview of a notice while one types. Without this file, a button shows it.
 (() => {
   "use strict";
 
   const PAUSE = 400; // ms without a key
-  const RENEWAL = 5000; // ms
 
   const pageOf = async (answer) =>
     new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -70,30 +68,6 @@
     });
   }
 
-  // Renews the progress until the notice is over; then the whole page, which says more.
-  function liveProgress() {
-    const timer = setInterval(async () => {
-      if (document.hidden || document.querySelector("#progress details[open]")) return;
-      try {
-        const answer = await fetch(location.href);
-        if (!answer.ok || answer.redirected) return;
-        const fresh = (await pageOf(answer)).getElementById("progress");
-        if (!fresh.hasAttribute("data-refresh")) {
-          clearInterval(timer);
-          location.reload();
-          return;
-        }
-        const shown = document.getElementById("progress");
-        if (!shown.contains(document.activeElement)) {
-          shown.replaceChildren(...fresh.childNodes);
-        }
-      } catch {
-        // The next time asks again.
-      }
-    }, RENEWAL);
-  }
-
   const form = document.querySelector("[data-live-preview] form");
   if (form) livePreview(form);
-  if (document.querySelector("#progress[data-refresh]")) liveProgress();
 })();

@@ -5562,6 +5562,193 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name="SavedReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("progress", "추진실적 보고"),
+                            ("departments", "부서별 현황"),
+                            ("summary", "주요업무 한 장 요약"),
+                            ("dongs", "동별 현황"),
+                            ("late", "지연과제 목록"),
+                            ("amendments", "변경(수정계획) 목록"),
+                            ("evidence", "자료집(수치의 근거)"),
+                            ("plan", "계획서"),
+                        ],
+                        max_length=20,
+                        verbose_name="보고서",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("plan", "계획 전체"),
+                            ("pillar", "축"),
+                            ("initiative", "추진과제"),
+                            ("department", "부서"),
+                            ("dong", "동"),
+                        ],
+                        default="plan",
+                        max_length=20,
+                        verbose_name="범위",
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=200, verbose_name="범위의 이름")),
+                (
+                    "scope_title",
+                    models.CharField(blank=True, max_length=500, verbose_name="범위의 제목"),
+                ),
+                ("parts", models.JSONField(blank=True, default=list, verbose_name="넣을 것")),
+                (
+                    "compared",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "견주지 않음"),
+                            ("period", "앞 기간의 마감본"),
+                            ("year", "지난해 같은 기간의 마감본"),
+                        ],
+                        max_length=10,
+                        verbose_name="견줄 것",
+                    ),
+                ),
+                (
+                    "won",
+                    models.PositiveIntegerField(
+                        choices=[(1, "원"), (1000, "천원"), (1000000, "백만원")],
+                        default=1000,
+                        verbose_name="금액 단위",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="이름")),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("closing", "가장 최근 마감본"), ("today", "오늘까지의 원장")],
+                        max_length=10,
+                        verbose_name="여는 것",
+                    ),
+                ),
+                (
+                    "scheduled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="예약한 때"),
+                ),
+                (
+                    "formats",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("hwpx", "한글(HWPX)"),
+                                ("pdf", "PDF"),
+                                ("xlsx", "엑셀(XLSX)"),
+                                ("csv", "CSV"),
+                                ("html", "웹 문서(HTML)"),
+                                ("txt", "글(TXT)"),
+                            ],
+                            max_length=10,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="형식",
+                    ),
+                ),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="저장한 사람",
+                    ),
+                ),
+                (
+                    "recipients",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="받을 사람",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "저장한 보고서",
+                "verbose_name_plural": "저장한 보고서",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "name"), name="saved_report_name_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="saved_report_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scheduled_at", None),
+                            models.Q(("formats", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="saved_report_scheduled_has_formats",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "progress",
+                                    "departments",
+                                    "summary",
+                                    "dongs",
+                                    "late",
+                                    "amendments",
+                                    "evidence",
+                                    "plan",
+                                ],
+                            )
+                        ),
+                        name="savedreport_kind_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("level__in", ["plan", "pillar", "initiative", "department", "dong"])
+                        ),
+                        name="savedreport_level_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("compared__in", ["", "period", "year", ""])),
+                        name="savedreport_compared_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("won__in", [1, 1000, 1000000])),
+                        name="savedreport_won_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("of__in", ["closing", "today"])),
+                        name="savedreport_of_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("formats__contained_by", ["hwpx", "pdf", "xlsx", "csv", "html", "txt"])
+                        ),
+                        name="savedreport_formats_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Export",
             fields=[
                 (
@@ -5619,7 +5806,11 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("key", models.CharField(blank=True, max_length=200, verbose_name="범위의 이름")),
-                ("title", models.CharField(max_length=500, verbose_name="제목")),
+                (
+                    "scope_title",
+                    models.CharField(blank=True, max_length=500, verbose_name="범위의 제목"),
+                ),
+                ("title", models.CharField(max_length=600, verbose_name="제목")),
                 ("parts", models.JSONField(blank=True, default=list, verbose_name="넣을 것")),
                 (
                     "compared",
@@ -5693,7 +5884,7 @@ class Migration(InitialMigration):
                     models.DateTimeField(blank=True, null=True, verbose_name="다 된 때"),
                 ),
                 ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="가져간 때")),
-                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False)),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -5723,6 +5914,17 @@ class Migration(InitialMigration):
                         verbose_name="계획",
                     ),
                 ),
+                (
+                    "saved",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="plans.savedreport",
+                        verbose_name="예약한 설정",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "내보낸 보고서",
@@ -5737,6 +5939,13 @@ class Migration(InitialMigration):
                     models.Index(fields=["asked_by", "-asked_at"], name="export_of_a_person"),
                 ],
                 "constraints": [
+                    models.UniqueConstraint(
+                        fields=("token", "format"), name="export_once_a_form_and_format"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("saved", "closing", "format", "asked_by"),
+                        name="export_scheduled_once",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("closing", None), ("on__isnull", False)),

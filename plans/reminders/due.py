@@ -36,7 +36,7 @@ def reminders_on(today: Today) -> list[Reminder]:
 
 def told_by(rule: Rule, reminder: Reminder, today: Today) -> Iterator[Reminder]:
     """Yield a reminder for whom it is for, or who stands in, and for the heads if it is late."""
-    yield instead(reminder, today)
+    yield reminder if rule.is_personal else instead(reminder, today)
     if rule.tells_head and is_unanswered(reminder, today):
         whose = today.staff.names.get(reminder.person, "")
         why = _("%(why)s (담당: %(name)s)") % {"why": reminder.why, "name": whose}

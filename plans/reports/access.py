@@ -5,19 +5,22 @@ given to who asked for it alone. Who reviews the access log sees what everybody 
 """
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from gwonseon.office.models import User
 from gwonseon.office.people.access import needs
 from plans.reports.exports.models import Export
+from plans.tree.access import plans_for
+from plans.tree.models import Plan
 
-needs_reading = needs("plans.view_draft")
+READ = "plans.view_draft"
+needs_reading = needs(READ)
 
 
 def may_read(user: User) -> bool:
     """Return whether the user makes reports."""
-    return user.has_perm("plans.view_draft")
+    return user.has_perm(READ)
 
 
 def sees_all(user: User) -> bool:
@@ -36,3 +39,11 @@ def export_for(user: User, key: int) -> Export:
     if found is None:
         raise Http404(_("그런 보고서가 없습니다."))
     return found
+
+
+def readable(request: HttpRequest) -> list[Plan]:
+    """Return the plans that the user may read, newest first; answer 404 without any (1 query)."""
+    plans = list(plans_for(request.user).select_related("district"))
+    if not plans:
+        raise Http404(_("볼 수 있는 계획이 없습니다."))
+    return plans

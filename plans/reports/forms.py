@@ -1,12 +1,13 @@
 """What somebody chooses of a report: all of it is in the address of its page."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
-from crispy_forms.layout import Field, Layout
+from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +36,10 @@ USUAL = (Part.TEXTS.value, Part.MILESTONES.value, Part.BUDGET.value)
 
 
 class ReportForm(forms.Form):
-    """A report of a plan: its kind, its period or day, and the part that it is limited to."""
+    """A report of a plan: its kind, its period or day, and the part that it is limited to.
+
+    One that is `like` another of the same data takes its choices, which spares their queries.
+    """
 
     year = forms.ChoiceField(label=gettext_lazy("계획"))
     kind = forms.ChoiceField(label=gettext_lazy("보고서"), choices=ReportKind)
@@ -61,18 +65,20 @@ class ReportForm(forms.Form):
         label=gettext_lazy("금액 단위"), required=False, choices=Won, coerce=int, empty_value=None
     )
 
-    def __init__(self, data: Any, *, plans: list[Plan]) -> None:
+    def __init__(self, data: Any, *, plans: list[Plan], like: Self | None = None) -> None:
         super().__init__(data)
         by_year = {str(one.year): one for one in plans}
         self.plan = by_year.get(data.get("year", ""), plans[0])
-        self.closings = {str(one.pk): one for one in reversed(closings_of(self.plan))}
+        self.closings = like.closings if like else closings_by_key(self.plan)
         self.fields["year"].choices = [(year, f"{year}년") for year in by_year]
         self.fields["on"].year = self.plan.year
         self.fields["closing"].choices = [
             ("", _("원장(마감하지 않은 것까지)")),
             *((key, name_of(one)) for key, one in self.closings.items()),
         ]
-        self.fields["scope"].choices = scope_choices(self.plan)
+        self.fields["scope"].choices = (
+            like.fields["scope"].choices if like else scope_choices(self.plan)
+        )
         self.helper = KrdsHelper(self, submit=_("보기"), method="get")
         self.helper.form_class = "form filters"
 
@@ -120,29 +126,47 @@ class ReportForm(forms.Form):
         )
 
 
-class DownloadForm(ReportForm):
-    """The same choice, sent to be made into a file of a format."""
+class SentForm(ReportForm):
+    """The same choice in hidden fields, beside the fields of `shown`, sent once by its `token`."""
 
-    format = forms.ChoiceField(label=gettext_lazy("형식"), choices=Format)
     token = forms.UUIDField(widget=forms.HiddenInput)
+    shown: tuple[str, ...] = ()
+    submit: str | Promise = ""
 
-    def __init__(self, data: Any, *, plans: list[Plan]) -> None:
-        super().__init__(data, plans=plans)
-        hidden = [name for name in self.fields if name != "format"]
+    def __init__(self, data: Any, *, plans: list[Plan], like: ReportForm | None = None) -> None:
+        super().__init__(data, plans=plans, like=like)
+        hidden = [name for name in self.fields if name not in self.shown]
         for name in hidden:
             many = name == "parts"
             self.fields[name].widget = forms.MultipleHiddenInput() if many else forms.HiddenInput()
-        self.helper = KrdsHelper(self, submit=_("내려받기"))
-        self.helper.layout = Layout(*map(Field, hidden), "format")
+        # Several such forms are on one page.
+        name = type(self).__name__.lower()
+        self.auto_id = f"id_{name}_%s"
+        self.helper = KrdsHelper(self)
+        self.helper.add_input(Submit("", self.submit, css_id=f"submit_{name}"))
+        self.helper.layout = Layout(*map(Field, hidden), *self.shown)
+
+    @classmethod
+    def of(cls, form: ReportForm, plans: list[Plan]) -> Self:
+        """Return the form that sends what was chosen, not yet sent."""
+        made = cls(form.data, plans=plans, like=form)
+        made.is_bound = False
+        made.initial = {name: form.data.get(name, "") for name in form.fields}
+        made.initial |= {"parts": list(form.cleaned_data["parts"]), "token": uuid4()}
+        return made
 
 
-def download_form(form: ReportForm, plans: list[Plan]) -> DownloadForm:
-    """Return the form that asks for a file of what was chosen, not yet sent."""
-    made = DownloadForm(form.data, plans=plans)
-    made.is_bound = False
-    made.initial = {name: form.data.get(name, "") for name in form.fields}
-    made.initial |= {"parts": list(form.cleaned_data["parts"]), "token": uuid4()}
-    return made
+class DownloadForm(SentForm):
+    """What was chosen, sent to be made into a file of a format."""
+
+    format = forms.ChoiceField(label=gettext_lazy("형식"), choices=Format)
+    shown = ("format",)
+    submit = gettext_lazy("내려받기")
+
+
+def closings_by_key(plan: Plan) -> dict[str, Closing]:
+    """Return a plan's closed periods by their keys, the last first (1 query)."""
+    return {str(one.pk): one for one in reversed(closings_of(plan))}
 
 
 def name_of(closing: Closing) -> str:
@@ -163,11 +187,16 @@ def scope_choices(plan: Plan) -> list[Any]:
         (Level.DONG, [(one, one) for one in dongs]),
     )
     groups = [
-        (level.label, [(f"{level.value}:{key}", title) for key, title in rows])
+        (level.label, [(scope_text(Scope(level, key)), title) for key, title in rows])
         for level, rows in named
         if rows
     ]
     return [("", Level.PLAN.label), *groups]
+
+
+def scope_text(scope: Scope) -> str:
+    """Return the choice that names a scope; "" is the whole plan."""
+    return "" if scope.level == Level.PLAN else f"{scope.level.value}:{scope.key}"
 
 
 def scope_of(text: str) -> Scope:

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from plans.reports.exports.actions import forget_old, make_next
+from plans.reports.saved.actions import ask_scheduled
 
 # A tick begins no other export after so many seconds; it ends long before the broker's time-out.
 SECONDS = 60
@@ -13,7 +14,8 @@ SECONDS = 60
 
 @shared_task
 def make_exports() -> None:
-    """Make the exports that wait, one after the other."""
+    """Ask for what is scheduled of closed periods, and make what waits, one after the other."""
+    ask_scheduled(timezone.now())
     until = monotonic() + SECONDS
     while make_next(timezone.now()) and monotonic() < until:
         pass

@@ -6,23 +6,30 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gwonseon.office.menu import show
 from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
-from plans.reports.access import export_for, exports_for, may_read, needs_reading, sees_all
+from plans.reports.access import (
+    export_for,
+    exports_for,
+    may_read,
+    needs_reading,
+    readable,
+    sees_all,
+)
 from plans.reports.building import build
-from plans.reports.exports.actions import ask, cancel, make_now
+from plans.reports.exports.actions import ask, cancel, make_now, mark_seen
 from plans.reports.exports.models import Export
 from plans.reports.formats.html import parts_of
 from plans.reports.formats.registry import WRITERS
-from plans.reports.forms import USUAL, DownloadForm, ReportForm, download_form
+from plans.reports.forms import USUAL, DownloadForm, ReportForm
 from plans.reports.requests import Format, ReportKind, Won
+from plans.reports.saved.forms import SaveForm
+from plans.reports.saved.queries import saved_of
 from plans.reports.tasks import make_exports
-from plans.tree.access import plans_for
 
 PAGE = "reports:choose"
 # As many of somebody's exports are shown below the choice, and on a page of their list.
@@ -47,6 +54,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             document = build(form.chosen)
         except RefusedError as error:
             refusal = str(error)
+    can_keep = form.is_valid() and not refusal
     return show(
         request,
         "reports/choose.html",
@@ -55,8 +63,10 @@ def choose(request: HttpRequest) -> HttpResponse:
         document=document,
         blocks=list(parts_of(document)) if document else [],
         refusal=refusal,
-        download=download_form(form, plans) if form.is_valid() and not refusal else None,
+        download=DownloadForm.of(form, plans) if can_keep else None,
+        save=SaveForm.of(form, plans) if can_keep else None,
         exports=list(exports_for(request.user)[:MOST_RECENT]),
+        saved=list(saved_of(request.user)),
         crumbs=[(_("보고서"), "")],
     )
 
@@ -91,19 +101,18 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs_reading
 def export(request: HttpRequest, key: int) -> HttpResponse:
-    """Show how far an export is; the page asks again by itself while it is made."""
+    """Show how far an export is."""
     shown = export_for(request.user, key)
+    if shown.state == Export.State.FAILED:
+        mark_seen(shown)
     request.district = shown.plan.district
-    answer = show(
+    return show(
         request,
         "reports/export.html",
         current=PAGE,
         export=shown,
         crumbs=[(_("보고서"), reverse(PAGE)), (shown.title, "")],
     )
-    if shown.is_going_on:
-        answer["Refresh"] = "2"
-    return answer
 
 
 @require_GET
@@ -113,7 +122,7 @@ def file(request: HttpRequest, key: int) -> HttpResponse:
     taken = export_for(request.user, key)
     if not taken.is_ready:
         raise Http404(_("파일이 없습니다. 보고서를 다시 받으세요."))
-    Export.objects.filter(pk=taken.pk, seen_at=None).update(seen_at=timezone.now())
+    mark_seen(taken)
     content_type = WRITERS[Format(taken.format)].content_type
     return FileResponse(
         taken.file.open(), as_attachment=True, filename=taken.name, content_type=content_type
@@ -152,11 +161,3 @@ def exports(request: HttpRequest) -> HttpResponse:
         is_all=is_all,
         crumbs=[(_("보고서"), reverse(PAGE)), (_("내보낸 보고서"), "")],
     )
-
-
-def readable(request: HttpRequest) -> list:
-    """Return the plans that the user may read, newest first; answer 404 without any (1 query)."""
-    plans = list(plans_for(request.user).select_related("district"))
-    if not plans:
-        raise Http404(_("볼 수 있는 계획이 없습니다."))
-    return plans

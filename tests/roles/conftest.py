@@ -37,6 +37,7 @@ from plans.reminders.models import Absence
 from plans.reports.exports.actions import ask, make_now
 from plans.reports.exports.models import Export
 from plans.reports.requests import Format, ReportKind, ReportRequest
+from plans.reports.saved.actions import save_report
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.closing.actions import close_period, request_reopening
 from plans.tracking.closing.models import Closing
@@ -246,7 +247,7 @@ def closed_year(year: int, by: User) -> Closing:
 
 @pytest.fixture
 def exports(closings: Numbers, author: User) -> Numbers:
-    """Return the keys of the author's exports: one that a worker has to make, one with a file."""
+    """Return the keys of the author's exports, one to make and one made, and of a saved report."""
     closing = Closing.objects.select_related("period__plan").get(pk=closings["closing"])
     plan = closing.period.plan
 
@@ -255,7 +256,10 @@ def exports(closings: Numbers, author: User) -> Numbers:
         return ask(request=request, format=Format.CSV, token=uuid4(), by=author)
 
     made = make_now(asked(ReportKind.AMENDMENTS))
-    return {"export": asked(ReportKind.EVIDENCE).pk, "made": made.pk}
+    saved = save_report(
+        request=ReportRequest(ReportKind.PLAN, plan, closing), name="예시", token=uuid4(), by=author
+    )
+    return {"export": asked(ReportKind.EVIDENCE).pk, "made": made.pk, "saved": saved.pk}
 
 
 @pytest.fixture

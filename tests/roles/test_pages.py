@@ -18,6 +18,9 @@ TABLE = {
     # Only who asked for a report sees it, who is none of these users.
     "/staff/reports/exports/{export}/": (302, 403, 404, 404, 404, 404, 404, 404, 403),
     "/staff/reports/exports/{made}/file/": (302, 403, 404, 404, 404, 404, 404, 404, 403),
+    "/staff/reports/saved/": (302, 403, 200, 200, 200, 200, 200, 200, 403),
+    "/staff/reports/saved/{saved}/": (302, 403, 404, 404, 404, 404, 404, 404, 403),
+    "/staff/reports/saved/{saved}/open/": (302, 403, 404, 404, 404, 404, 404, 404, 403),
     "/staff/reminders/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/guide/": (302, 200, 200, 200, 200, 200, 200, 200, 200),
     "/staff/account/": (302, 200, 200, 200, 200, 200, 200, 200, 200),

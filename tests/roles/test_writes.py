@@ -357,6 +357,13 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
         READERS,
     ),
     "/staff/reports/exports/{export}/stop/": (nothing, set()),
+    "/staff/reports/saved/add/": (
+        sent(year="2030", kind="plan", name="예시", token=str(uuid4())),
+        READERS,
+    ),
+    # Only who saved a report changes it, who is none of these users.
+    "/staff/reports/saved/{saved}/": (sent(name="예시", version="0"), set()),
+    "/staff/reports/saved/{saved}/delete/": (sent(version="0"), set()),
     "/staff/reminders/settings/absences/{absence}/delete/": (nothing, set()),
     "/staff/welfare/cases/": (opening, OWNERS),
     "/staff/welfare/cases/{case}/": (sent(state="needs", version="0"), OWNERS),

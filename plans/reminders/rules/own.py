@@ -33,7 +33,7 @@ OWN = (
     Rule("owners", _("담당자 정하기"), finds=owners.activities_without_person),
     Rule("blockers", _("애로사항 풀기"), dues=blockers.blockers_to_resolve),
     Rule("senders", _("발신번호의 기한"), dues=upkeep.sender_numbers_to_renew, urgent=True),
-    Rule("codes", _("로그인 복구 번호"), finds=upkeep.recovery_codes_to_renew),
+    Rule("codes", _("로그인 복구 번호"), finds=upkeep.recovery_codes_to_renew, is_personal=True),
 )
 
 

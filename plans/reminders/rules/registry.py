@@ -85,7 +85,8 @@ class Rule:
 
     It has either `dues`, of which people are told in steps before and after the day, or `finds`.
     Rules that are `urgent` when late also go to the phone of who agreed to that. What stays open
-    under one that `tells_head` goes to the head of the person's department, too.
+    under one that `tells_head` goes to the head of the person's department, too. What only the
+    person can do (`is_personal`) goes to nobody who stands in.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Rule:
     finds: Callable[[Today], Iterable[Reminder]] | None = None
     urgent: bool = False
     tells_head: bool = False
+    is_personal: bool = False
 
     def find(self, today: Today) -> Iterator[Reminder]:
         """Yield all reminders of a day."""

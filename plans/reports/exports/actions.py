@@ -18,6 +18,7 @@ from gwonseon.constraints import SENT_TWICE
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.reports.building import build
+from plans.reports.choice import columns_of
 from plans.reports.document import Document, Table
 from plans.reports.exports.models import KEPT, ROW_KEPT, Export
 from plans.reports.formats.registry import WRITERS
@@ -38,23 +39,17 @@ class LostError(Exception):
 
 
 def ask(*, request: ReportRequest, format: Format, token: object, by: User) -> Export:  # noqa: A002
-    """Write down that somebody asks for a report; the same form sent twice is one export."""
+    """Write down that somebody asks for a report; a form sent twice is one export in a format."""
     values = {
         "plan": request.plan,
-        "kind": request.kind,
-        "format": format,
         "closing": request.closing,
         "on": request.on,
-        "level": request.scope.level,
-        "key": request.scope.key,
         "title": title_of(request),
-        "parts": sorted(request.parts),
-        "compared": request.compared,
-        "won": request.won,
         "asked_by": by,
         "snapshot_digest": request.closing.digest if request.closing else "",
+        **columns_of(request),
     }
-    export, is_new = Export.objects.get_or_create(token=token, defaults=values)
+    export, is_new = Export.objects.get_or_create(token=token, format=format, defaults=values)
     if export.asked_by_id != by.pk:
         raise RefusedError(SENT_TWICE)
     if is_new:
@@ -174,6 +169,11 @@ def cancel(*, export: Export) -> None:
     )
     if not stopped:
         raise RefusedError(_("이미 끝났습니다. 화면을 다시 열어 확인하세요."))
+
+
+def mark_seen(export: Export) -> None:
+    """Write that the owner took the file, or read why there is none; only the first time counts."""
+    Export.objects.filter(pk=export.pk, seen_at=None).update(seen_at=timezone.now())
 
 
 def forget_old(now: datetime) -> None:

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.choices import hold_choices
-from plans.reports.requests import Compared, Format, Level, ReportKind, ReportRequest, Scope, Won
+from plans.reports.choice import ReportChoice
+from plans.reports.requests import Format, ReportRequest
+from plans.reports.saved.models import SavedReport
 from plans.tracking.closing.models import Closing
-from plans.tree.models import Plan
+from plans.tree.models import TITLE_LENGTH, Plan
 
 # How long a file is kept; who asked for it and when stays longer.
 KEPT = timedelta(days=30)
@@ -28,11 +30,13 @@ def export_path(export: "Export", _name: str) -> str:
 
 
 @hold_choices
-class Export(models.Model):
+class Export(ReportChoice):
     """A report in one format, asked for by somebody; it is also the log of who took what.
 
-    A worker makes it under a lease, and whoever finds the lease over begins again. `digest` is the
-    SHA-256 of the file, `snapshot_digest` that of the closed period that it is of.
+    A worker makes it under a lease, and whoever finds the lease over begins again. `seen_at` is
+    when the owner first took the file, or read why it could not be made. `digest` is the
+    SHA-256 of the file, `snapshot_digest` that of the closed period that it is of. `saved` is what
+    had it made when the period was closed.
     """
 
     class State(models.TextChoices):
@@ -45,18 +49,20 @@ class Export(models.Model):
         CANCELLED = "cancelled", _("그만둠")
 
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name=_("계획"), related_name="+")
-    kind = models.CharField(_("보고서"), choices=ReportKind, max_length=20)
     format = models.CharField(_("형식"), choices=Format, max_length=10)
     closing = models.ForeignKey(
         Closing, models.PROTECT, verbose_name=_("마감본"), null=True, blank=True, related_name="+"
     )
     on = models.DateField(_("기준일"), null=True, blank=True)
-    level = models.CharField(_("범위"), choices=Level, default=Level.PLAN, max_length=20)
-    key = models.CharField(_("범위의 이름"), max_length=200, blank=True)
-    title = models.CharField(_("제목"), max_length=500)
-    parts = models.JSONField(_("넣을 것"), default=list, blank=True)
-    compared = models.CharField(_("견줄 것"), choices=Compared, max_length=10, blank=True)
-    won = models.PositiveIntegerField(_("금액 단위"), choices=Won, default=Won.THOUSAND)
+    title = models.CharField(_("제목"), max_length=TITLE_LENGTH + 100)
+    saved = models.ForeignKey(
+        SavedReport,
+        models.SET_NULL,
+        verbose_name=_("예약한 설정"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("받은 사람"), related_name="+"
     )
@@ -75,7 +81,7 @@ class Export(models.Model):
     snapshot_digest = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(_("다 된 때"), null=True, blank=True)
     seen_at = models.DateTimeField(_("가져간 때"), null=True, blank=True)
-    token = models.UUIDField(default=uuid4, unique=True, editable=False)
+    token = models.UUIDField(default=uuid4, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("내보낸 보고서")
@@ -97,6 +103,12 @@ class Export(models.Model):
                 name="export_running_has_a_lease",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="export_progress_percent"),
+            models.UniqueConstraint(
+                fields=["token", "format"], name="export_once_a_form_and_format"
+            ),
+            models.UniqueConstraint(
+                fields=["saved", "closing", "format", "asked_by"], name="export_scheduled_once"
+            ),
         ]
         indexes = [
             models.Index(
@@ -136,13 +148,4 @@ class Export(models.Model):
 
     def as_request(self) -> ReportRequest:
         """Return what was asked for."""
-        return ReportRequest(
-            kind=ReportKind(self.kind),
-            plan=self.plan,
-            closing=self.closing,
-            on=self.on,
-            scope=Scope(Level(self.level), self.key),
-            parts=frozenset(self.parts),
-            compared=Compared(self.compared),
-            won=Won(self.won),
-        )
+        return self.request_of(self.plan, closing=self.closing, on=self.on)
