@@ -48,7 +48,7 @@ class MailServer:
         self.transports: list[asyncio.BaseTransport] = []
         self.ssl_context = ssl_context
         self.options = options
-        # What a test does once the server answers to `dripping@…`, and before it answers.
+        # What a test does before the server answers a byte at a time, to `dripping@…` or by `mood`.
         self.when_dripping: Callable[[], None] = lambda: None
         self.socket = socket.create_server((HOST, 0))
         self.port: int = self.socket.getsockname()[1]
@@ -104,16 +104,15 @@ class MailServer:
         if name == "slow":
             await asyncio.sleep(LONG_SECONDS)
         if name == "dripping":
-            self.when_dripping()
-            await drip(line.transport)
+            await self.drip(line.transport)
         return "garbage" if name == "odd" else "250 taken"
 
-
-async def drip(transport: asyncio.Transport) -> None:
-    """Answer a byte at a time, so that the answer never ends and no byte takes long."""
-    for _byte in range(MANY_BYTES):
-        transport.write(b"2")
-        await asyncio.sleep(0.05)
+    async def drip(self, transport: asyncio.Transport) -> None:
+        """Answer a byte at a time, so that the answer never ends and no byte takes long."""
+        self.when_dripping()
+        for _byte in range(MANY_BYTES):
+            transport.write(b"2")
+            await asyncio.sleep(0.05)
 
 
 class Line(SMTP):
@@ -133,7 +132,7 @@ class Line(SMTP):
             case "says nothing":
                 await asyncio.sleep(LONG_SECONDS)
             case "drips":
-                await drip(self.transport)
+                await self.event_handler.drip(self.transport)
             case _:
                 await super()._handle_client()
 
