@@ -18,6 +18,8 @@ from plans.documents.pieces import clean, cut, locate
 from plans.tree.models import TITLE_LENGTH
 
 YEAR_HEADING = re.compile(r"\s*(?:19|20)\d\d\s*(?:년도?|학년도|\.)?(?:\s|$)")
+# A line of a table of contents ends with its page, after a tab or dots.
+CONTENTS = re.compile(r"(?:\t|[.·]{3,}|[‥…]{2,})[\s.·‥…]*\d{1,3}\s*$")
 OPENS_WORDS = re.compile(r"[\w「『〈《【“‘(\[（]")
 # Two wordings of one pillar or goal are at least this similar.
 ALIKE = 0.3
@@ -189,6 +191,8 @@ class Reader:
         self.outline.continuations += line.joined
         if YEAR_HEADING.match(line.raw):
             self.heading(line)
+        elif CONTENTS.search(line.raw):
+            self.frame(line, "not_understood")
         elif self.part == "vision" and not self.opens_work(line, following):
             self.vision_line(line, following)
         else:

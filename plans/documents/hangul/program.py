@@ -21,6 +21,7 @@ from zipfile import ZipFile
 
 from hwpx import Hwp5Error, HwpxDocument
 from hwpx.tools.exporter import export_text
+from lxml.etree import _Element as Element
 
 HP = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 HH = "{http://www.hancom.co.kr/hwpml/2011/head}"
@@ -124,7 +125,7 @@ def refuse_other_zips(content: bytes, most_unpacked: int) -> None:
             raise UnreadableError("password")
 
 
-def write_signs(section) -> None:  # noqa: ANN001  an lxml element
+def write_signs(section: Element) -> None:
     """Turn elements that stand for characters into text.
 
     Line breaks and tabs then differ from the ends of paragraphs and cells. A character composed of
@@ -138,7 +139,7 @@ def write_signs(section) -> None:  # noqa: ANN001  an lxml element
             mark.tag, mark.text = f"{HP}t", sign
 
 
-def mark_rows(section) -> None:  # noqa: ANN001  an lxml element
+def mark_rows(section: Element) -> None:
     """Mark the paragraphs of tables with rows and columns: they are figures, and no outline.
 
     A table with one row or one column is a frame around text. If it has a number and a title, the
@@ -155,7 +156,7 @@ def mark_rows(section) -> None:  # noqa: ANN001  an lxml element
             join_title(*cells[0])
 
 
-def join_title(number, title) -> None:  # noqa: ANN001  lxml elements
+def join_title(number: Element, title: Element) -> None:
     """Put the text of the first cell before that of the second, if it is a number."""
     text = text_of(number)
     if NUMBER.fullmatch(text):
@@ -164,19 +165,20 @@ def join_title(number, title) -> None:  # noqa: ANN001  lxml elements
         number.getparent().remove(number)
 
 
-def mark_blanks(section) -> None:  # noqa: ANN001  an lxml element
+def mark_blanks(section: Element) -> None:
     """Mark paragraphs without text, which would be left out, or be a bullet alone."""
     for paragraph in section.iter(f"{HP}p"):
         if not text_of(paragraph):
             write_before(paragraph, BLANK)
 
 
-def text_of(element) -> str:  # noqa: ANN001  an lxml element
-    """Return all text in an element, without blanks at its ends."""
-    return "".join(element.itertext()).strip()
+def text_of(element: Element) -> str:
+    """Return the text of all paragraphs in an element, without blanks at its ends."""
+    texts = ([one.text, *(mark.tail for mark in one)] for one in element.iter(f"{HP}t"))
+    return "".join(text or "" for own in texts for text in own).strip()
 
 
-def write_before(paragraph, text: str) -> None:  # noqa: ANN001  an lxml element
+def write_before(paragraph: Element, text: str) -> None:
     """Write text at the beginning of a paragraph."""
     run = paragraph.makeelement(f"{HP}run", {})
     run.append(run.makeelement(f"{HP}t", {}))
@@ -184,7 +186,7 @@ def write_before(paragraph, text: str) -> None:  # noqa: ANN001  an lxml element
     paragraph.insert(0, run)
 
 
-def drop_deleted(section) -> None:  # noqa: ANN001  an lxml element
+def drop_deleted(section: Element) -> None:
     """Remove the text between the marks of tracked deletions."""
     deleted = False
     for text in section.iter(f"{HP}t"):

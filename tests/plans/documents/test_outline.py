@@ -118,6 +118,17 @@ def test_lines_that_are_not_understood_are_listed() -> None:
     assert outline.lines == 5
 
 
+def test_lines_of_a_table_of_contents_are_no_items() -> None:
+    contents = ["1 안전 도시\t 3", "  1-1. 순찰을 강화한다 ·········· 12", "2 따뜻한 도시 …… 21"]
+
+    outline = read("\n".join([*contents, PLAN]))
+
+    assert [item.title for item in outline.pillars] == ["안전 도시", "따뜻한 도시"]
+    lost = outline.framed("not_understood")
+    assert "\n".join(line.text for line in lost) == "\n".join(contents)
+    assert outline.lines == len(contents) + read(PLAN).lines
+
+
 def test_a_vision_wording_that_fits_nothing_is_not_understood() -> None:
     outline = read(PLAN.replace("2 따뜻한 도시\n□ 이웃을 돌본다\n ○ 안부 묻기\n", ""))
 

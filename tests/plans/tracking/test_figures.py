@@ -62,5 +62,5 @@ def test_closing_costs_the_same_for_any_number_of_departments(
 ) -> None:
     planner, period, _spare = many(departments)
     planner.has_perm("plans.change_plan")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         close_period(period=period, version=period.version, by=planner)
