@@ -3,8 +3,9 @@
 
     python3 recompute.py gwonseon-data-v1.zip
 
-Needs Python 3.11 or later and nothing else. Prints a line for each difference, then how much was
-checked. The exit status is 0 if all agrees, 1 if anything differs, 2 if the file cannot be read.
+Needs Python 3.11 or later and nothing else: it is one file, to be read and taken along as one.
+Prints a line for each difference, then how much was checked. The exit status is 0 if all agrees,
+1 if anything differs, 2 if the file cannot be read.
 
 What is checked:
 

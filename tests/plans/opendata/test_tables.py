@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator, FormatChecker
+from time_machine import travel
 
 from gwonseon.office.models import Dong
 from plans.opendata.tables.declaring import NUMBERS, Table
@@ -106,6 +107,15 @@ def test_small_months_of_personal_records_are_masked_with_another(client: Client
     assert [row["is_hidden"] for row in months].count(True) == 2
     assert [row["amount"] for row in rows_of(client, "totals")] == [68]
     assert rows_of(client, "months-by-dong") == []
+
+
+def test_months_of_personal_records_are_told_once_the_year_is_over(client: Client) -> None:
+    with travel(datetime(2021, 12, 31, 14, 59, tzinfo=UTC), tick=False):
+        personal_months([6] * 12)
+        assert [row["amount"] for row in rows_of(client, "months")] == [None] * 12
+        assert [row["amount"] for row in rows_of(client, "totals")] == [72]
+    with travel(datetime(2021, 12, 31, 15, 0, tzinfo=UTC), tick=False):
+        assert [row["amount"] for row in rows_of(client, "months")] == [6] * 12
 
 
 def test_a_small_sum_of_personal_records_is_masked(client: Client) -> None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from gwonseon.office.models import Department, District, Dong
-from gwonseon.office.roles import EDITOR
+from gwonseon.office.roles import EDITOR, PLANNER
 from plans.facilities.models import FacilityKind
 from plans.ledger.kinds import kinds
 from plans.ledger.models import Record
@@ -29,6 +29,7 @@ from plans.tree.models import Activity, Initiative, Pillar, Plan
 from tests.factories.amendments import amend
 from tests.factories.ledger import FacilityFactory, RecordFactory, recordable
 from tests.factories.office import DepartmentFactory, UserFactory, staff
+from tests.factories.tracking import first_quarter
 from tests.factories.tree import ActivityFactory, PlanFactory, publish
 from tests.plans.together import together
 
@@ -138,6 +139,16 @@ def test_no_page_is_stale_after_a_change(client: Client, name: str) -> None:
     assert after.status_code == 200
     if name != "raw SQL":
         assert after.content != before.content
+
+
+def test_the_calendar_is_renewed_when_periods_are_set_up(client: Client, plan: Plan) -> None:
+    address = "/data/calendar.ics"
+    before = client.get(address).content
+
+    first_quarter(plan, by=staff(PLANNER), is_open=False)
+
+    events = b"BEGIN:VEVENT"
+    assert client.get(address).content.count(events) == before.count(events) + 4
 
 
 def test_one_transaction_raises_the_number_once_and_a_rolled_back_one_never() -> None:
