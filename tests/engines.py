@@ -16,8 +16,12 @@ import pytest
 from gwonseon.local import engines, places, processes
 from gwonseon.local.failure import Failure
 
-# Set in a developer's shell, these would change what the tests see.
-PERSONAL = ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "DEMO", "HTTPS", "PORT")
+# Set in a developer's shell, these would change what the tests see. The last one has each of the
+# processes that tests start compile the whole project anew.
+PERSONAL = (
+    *("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEBUG", "DEMO", "HTTPS", "PORT"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 STOP_SECONDS = 10
 # 32 bytes of base64 each, for tests only.
 PHONE_KEYS = {"PHONE_KEYS": f"1:{'A' * 43}=", "PHONE_DIGEST_KEY": f"1:{'A' * 43}="}

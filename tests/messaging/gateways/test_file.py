@@ -1,17 +1,13 @@
 """The gateway that only writes: files of a day, idempotent, and not harmed by a kill."""
 
 import json
-import os
-import signal
 import stat
-import subprocess
-import sys
-import textwrap
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -33,6 +29,7 @@ from gwonseon.messaging.gateways.file import FileGateway
 from gwonseon.messaging.gateways.written import sent_messages
 from gwonseon.messaging.models import Channel, Receipt
 from tests.messaging.gateways.conftest import SENDER, TEXT, TITLE, refusing
+from tests.messaging.gateways.processes import read, start, write
 
 
 def parcel(*numbers: str, key: UUID | None = None, first: int = 1, text: str = TEXT) -> Parcel:
@@ -295,77 +292,15 @@ def test_faults_that_cannot_be_read_stop_sending(content: str) -> None:
         send(parcel("01099990001"))
 
 
-WRITER = """
-    import os
-    import sys
-    from uuid import UUID
-
-    os.environ |= {"VAR": sys.argv[1], "DJANGO_SETTINGS_MODULE": "gwonseon.settings"}
-    import django
-
-    django.setup()
-
-    from gwonseon.messaging.gateways import Letter, Parcel
-    from gwonseon.messaging.gateways.file import FileGateway
-
-    gateway = FileGateway()
-    print("ready", flush=True)
-    for batch in range(int(sys.argv[2]), int(sys.argv[3])):
-        letters = [
-            Letter(100 * batch + at, f"0109999{at:04}", "예시 " * 200) for at in range(100)
-        ]
-        gateway.send(Parcel(UUID(int=batch), "0312285114", "", letters), print)
-"""
-
-
-def start_writer(var: Path, first: int, behind: int) -> subprocess.Popen[str]:
-    """Start a process that sends these batches of 100 messages one after the other."""
-    command = (sys.executable, "-c", textwrap.dedent(WRITER), str(var), str(first), str(behind))
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout
-    process.stdout.readline()
-    return process
-
-
-READER = """
-    import os
-    import sys
-
-    os.environ |= {"VAR": sys.argv[1], "DJANGO_SETTINGS_MODULE": "gwonseon.settings"}
-    import django
-
-    django.setup()
-
-    from gwonseon.messaging.gateways.file import FileGateway
-    from gwonseon.messaging.gateways.written import sent_messages
-
-    print("ready", flush=True)
-    while not os.path.exists(sys.argv[1] + "/stop"):
-        sent_messages(100_000)
-        FileGateway("nobody").fetch_reports()
-"""
-
-
-def start_reader(var: Path) -> subprocess.Popen[str]:
-    """Start a process that reads all that is written, again and again."""
-    command = (sys.executable, "-c", textwrap.dedent(READER), str(var))
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert process.stdout
-    process.stdout.readline()
-    return process
-
-
-def stop(reader: subprocess.Popen[str], var: Path) -> str:
-    """Let a reader end; return what it complained of."""
-    (var / "stop").touch()
-    return reader.communicate()[1]
+def ended(process: BaseProcess) -> int | None:
+    """Return a process's exit status when it has ended; an error is 1."""
+    process.join()
+    return process.exitcode
 
 
 def test_processes_that_write_at_the_same_moment_do_not_mix_their_lines(tmp_path: Path) -> None:
-    writers = [start_writer(tmp_path, first, first + 20) for first in (1, 11, 21)]
-    for writer in writers:
-        writer.communicate()
-        assert writer.returncode == 0
+    writers = [start(write, tmp_path, first, first + 20) for first in (1, 11, 21)]
+    assert [ended(writer) for writer in writers] == [0, 0, 0]
 
     # Batches 11 to 20 and 21 to 30 were sent by two each.
     counted = Counter(message.id for message in sent_messages(100_000))
@@ -378,19 +313,17 @@ def test_old_files_go_while_others_write_and_read(
 ) -> None:
     """Nobody who reads is surprised, and nothing that is written meanwhile is lost."""
     old = [timezone.localdate() - timedelta(days=back) for back in range(8, 28)]
-    writers = [start_writer(tmp_path, first, first + 10) for first in (1, 11)]
-    readers = [start_reader(tmp_path) for _reader in range(2)]
+    writers = [start(write, tmp_path, first, first + 10) for first in (1, 11)]
+    readers = [start(read, tmp_path) for _reader in range(2)]
     deleted = 0
     for day in old:
         write_on(day, monkeypatch)
         deleted += written.delete_old(timezone.now())
-    for writer in writers:
-        writer.communicate()
-        assert writer.returncode == 0
-    said = [stop(reader, tmp_path) for reader in readers]
+    assert [ended(writer) for writer in writers] == [0, 0]
+    (tmp_path / "stop").touch()
 
+    assert [ended(reader) for reader in readers] == [0, 0]
     assert deleted == len(old)
-    assert said == ["", ""]
     counted = Counter(message.id for message in sent_messages(100_000))
     assert sum(counted.values()) == len(counted) == 2_000
 
@@ -409,14 +342,13 @@ def test_whoever_deletes_waits_for_whoever_reads(monkeypatch: pytest.MonkeyPatch
 
 def test_a_writer_that_is_killed_leaves_each_message_written_once(tmp_path: Path) -> None:
     for _kill in range(8):
-        writer = start_writer(tmp_path, 1, 100_000)
+        writer = start(write, tmp_path, 1, 100_000)
         time.sleep(0.05)
-        os.kill(writer.pid, signal.SIGKILL)
-        writer.communicate()
+        writer.kill()
+        writer.join()
     last = sent_messages(1)[0].id // 100
 
-    writer = start_writer(tmp_path, 1, last + 2)
-    writer.communicate()
+    assert ended(start(write, tmp_path, 1, last + 2)) == 0
 
     counted = Counter(message.id for message in sent_messages(10_000_000))
     assert set(counted.values()) == {1}
