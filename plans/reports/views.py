@@ -26,7 +26,7 @@ from plans.reports.exports.models import Export
 from plans.reports.formats.html import parts_of
 from plans.reports.formats.registry import WRITERS
 from plans.reports.forms import USUAL, DownloadForm, ReportForm
-from plans.reports.requests import Format, ReportKind
+from plans.reports.requests import Format, ReportKind, Won
 from plans.reports.saved.forms import SaveForm
 from plans.reports.saved.queries import saved_of
 from plans.reports.tasks import make_exports
@@ -45,6 +45,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if "kind" not in data:
         data["kind"] = ReportKind.PROGRESS
         data.setlist("parts", USUAL)
+        data.setdefault("won", str(Won.THOUSAND.value))
     data.setdefault("year", str(plans[0].year))
     form = ReportForm(data, plans=plans)
     request.district = form.plan.district
