@@ -66,7 +66,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         refusal=refusal,
         download=DownloadForm.of(form, plans) if can_keep else None,
         save=SaveForm.of(form, plans) if can_keep else None,
-        exports=exports_for(request.user)[:MOST_RECENT],
+        exports=list(exports_for(request.user)[:MOST_RECENT]),
         saved=list(saved_of(request.user)),
         crumbs=[(_("보고서"), "")],
     )
