@@ -132,6 +132,8 @@ class SentForm(ReportForm):
     token = forms.UUIDField(widget=forms.HiddenInput)
     shown: tuple[str, ...] = ()
     submit: str | Promise = ""
+    # The name of the route that it is sent to.
+    action = ""
 
     def __init__(self, data: Any, *, plans: list[Plan], like: ReportForm | None = None) -> None:
         super().__init__(data, plans=plans, like=like)
@@ -143,6 +145,7 @@ class SentForm(ReportForm):
         name = type(self).__name__.lower()
         self.auto_id = f"id_{name}_%s"
         self.helper = KrdsHelper(self)
+        self.helper.form_action = self.action
         self.helper.add_input(Submit("", self.submit, css_id=f"submit_{name}"))
         self.helper.layout = Layout(*map(Field, hidden), *self.shown)
 
@@ -162,6 +165,7 @@ class DownloadForm(SentForm):
     format = forms.ChoiceField(label=gettext_lazy("형식"), choices=Format)
     shown = ("format",)
     submit = gettext_lazy("내려받기")
+    action = "reports:make"
 
 
 def closings_by_key(plan: Plan) -> dict[str, Closing]:

@@ -45,6 +45,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if "kind" not in data:
         data["kind"], data["won"] = ReportKind.PROGRESS, Won.THOUSAND
         data.setlist("parts", USUAL)
+        data.setdefault("won", str(Won.THOUSAND.value))
     data.setdefault("year", str(plans[0].year))
     form = ReportForm(data, plans=plans)
     request.district = form.plan.district

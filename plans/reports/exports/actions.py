@@ -38,6 +38,7 @@ class LostError(Exception):
     """The export was cancelled, or another worker makes it."""
 
 
+@transaction.atomic
 def ask(*, request: ReportRequest, format: Format, token: object, by: User) -> Export:  # noqa: A002
     """Write down that somebody asks for a report; a form sent twice is one export in a format."""
     values = {

@@ -36,6 +36,7 @@ class SaveForm(SentForm):
     )
     shown = ("name",)
     submit = gettext_lazy("이름 붙여 저장")
+    action = "reports:saved_add"
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

@@ -38,7 +38,7 @@ def test_a_report_is_read_and_taken_in_every_format(
 
     for ending in Format.values:
         sent = data | {"format": ending, "token": form.initial["token"]}
-        answer = planner.post(reverse("reports:make"), sent, follow=True)
+        answer = planner.post(form.helper.form_action, sent, follow=True)
         assert answer.status_code == 200
         assert b"".join(answer.streaming_content)
         export = Export.objects.latest("pk")

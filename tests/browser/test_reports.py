@@ -1,0 +1,76 @@
+"""Reports in the browser: chosen, read and taken by keyboard, by staff and by residents."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from plans.reports.requests import Format
+from plans.tree.models import Pillar
+from tests.browser.closed_quarters import close_quarters
+from tests.browser.conftest import Check, SitDown
+from tests.browser.keyboard import Keyboard
+
+# How a file of each format begins.
+BEGINNINGS = {
+    Format.HWPX: b"PK\x03\x04",
+    Format.PDF: b"%PDF-",
+    Format.XLSX: b"PK\x03\x04",
+    Format.CSV: b"\xef\xbb\xbf",
+    Format.HTML: b"\n<!doctype html>",
+}
+
+
+def test_a_report_is_read_and_taken_with_the_keyboard(
+    portal_2021: str,
+    sit_down: SitDown,
+    open_page: Callable[..., Page],
+    accessible_at_all_widths: Check,
+) -> None:
+    close_quarters()
+    planner = sit_down("demo-planner")
+    page = planner.page
+    planner.follow("보고서")
+    planner.choose("마감본", "2분기 · 2판")
+    planner.choose("범위", Pillar.objects.get(code="safety").shown_title)
+    planner.press("보기")
+    expect(page.get_by_role("article")).to_contain_text("2021년 2분기 추진실적 보고")
+    accessible_at_all_widths(page)
+    for name, beginning in BEGINNINGS.items():
+        planner.choose("형식", str(name.label))
+        button = page.get_by_role("button", name="내려받기", exact=True)
+        assert taken(planner, button).startswith(beginning)
+
+    planner.write("이름", "예시 안전 분기 보고")
+    planner.press("이름 붙여 저장")
+    accessible_at_all_widths(page)
+    planner.follow("이름·예약 고치기 예시 안전 분기 보고")
+    planner.tick("기간을 마감할 때마다 만들기")
+    planner.tick("PDF")
+    accessible_at_all_widths(page)
+    planner.press("저장")
+    planner.follow("예시 안전 분기 보고")
+    expect(page.get_by_label("마감본")).to_contain_text("2분기 · 2판")
+
+    planner.choose("보고서", "자료집(수치의 근거)")
+    planner.press("보기")
+    planner.press("내려받기")
+    expect(page.locator("#progress")).to_contain_text("기다림")
+    accessible_at_all_widths(page)
+    planner.press("그만두기")
+    expect(page.locator("#progress")).to_contain_text("그만둠")
+    planner.open(f"{portal_2021}/staff/reports/exports/")
+    accessible_at_all_widths(page)
+
+    resident = Keyboard(open_page(390), accessible_at_all_widths)
+    resident.open(f"{portal_2021}/2021/periods/2/")
+    for name, beginning in BEGINNINGS.items():
+        link = resident.page.locator(f"a[href$='/progress.{name.value}']")
+        assert taken(resident, link).startswith(beginning)
+
+
+def taken(keyboard: Keyboard, control: Locator) -> bytes:
+    """Press Enter on a control that sends a file, and return the file's content."""
+    keyboard.reach(control)
+    with keyboard.page.expect_download() as found:
+        keyboard.page.keyboard.press("Enter")
+    return found.value.path().read_bytes()
