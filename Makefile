@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--no-emit-index-url --generate-hashes --custom-compile-command 'make lock'
 
 # The other files in bench/ are modules that these use.
-BENCHES := board closing hwpx import_plan ledger messaging notices opendata pages pdf reminders staff uploads
+BENCHES := board closing hwpx import_plan ledger messaging notices opendata pages pdf reminders staff uploads xlsx
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
