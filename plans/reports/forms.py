@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Self
 from uuid import uuid4
 
+from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
@@ -81,6 +82,8 @@ class ReportForm(forms.Form):
         )
         self.helper = KrdsHelper(self, submit=_("보기"), method="get")
         self.helper.form_class = "form filters"
+        others = [name for name in ReportForm.base_fields if name != "parts"]
+        self.helper.layout = Layout(*others, InlineCheckboxes("parts"))
 
     def clean_on(self) -> date | None:
         """Refuse a day outside the plan's year, and one that has not come."""

@@ -34,6 +34,8 @@ def test_a_report_is_read_and_taken_with_the_keyboard(
     planner.choose("범위", Pillar.objects.get(code="safety").shown_title)
     planner.press("보기")
     expect(page.get_by_role("article")).to_contain_text("2021년 2분기 추진실적 보고")
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.locator(".report-table").first.evaluate("one => one.scrollWidth > one.clientWidth")
     accessible_at_all_widths(page)
     for name, beginning in BEGINNINGS.items():
         planner.choose("형식", str(name.label))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crispy_forms.bootstrap import InlineCheckboxes
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -91,7 +92,13 @@ class SavedReportForm(RowForm):
             "recipients": list(saved.recipients.all()) or [saved.owner],
         }
         self.helper = KrdsHelper(self, submit=_("저장"))
-        self.helper.layout = Layout("version", "name", "is_scheduled", "formats", "recipients")
+        self.helper.layout = Layout(
+            "version",
+            "name",
+            "is_scheduled",
+            InlineCheckboxes("formats"),
+            InlineCheckboxes("recipients"),
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a schedule without a format, or for nobody."""
