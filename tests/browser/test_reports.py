@@ -1,9 +1,13 @@
 """Reports in the browser: chosen, read and taken by keyboard, by staff and by residents."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import LazySettings
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from plans.reports.exports.actions import make_next
 from plans.reports.requests import Format
 from plans.tree.models import Pillar
 from tests.browser.closed_quarters import close_quarters
@@ -25,7 +29,10 @@ def test_a_report_is_read_and_taken_with_the_keyboard(
     sit_down: SitDown,
     open_page: Callable[..., Page],
     accessible_at_all_widths: Check,
+    settings: LazySettings,
+    tmp_path: Path,
 ) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
     close_quarters()
     planner = sit_down("demo-planner")
     page = planner.page
@@ -60,6 +67,17 @@ def test_a_report_is_read_and_taken_with_the_keyboard(
     accessible_at_all_widths(page)
     planner.press("그만두기")
     expect(page.locator("#progress")).to_contain_text("그만둠")
+
+    planner.follow("다른 보고서 고르기")
+    planner.choose("보고서", "자료집(수치의 근거)")
+    planner.press("보기")
+    planner.press("내려받기")
+    assert make_next(timezone.now())
+    # The page asks every five seconds.
+    link = page.get_by_role("link", name="내려받기")
+    expect(link).to_be_visible(timeout=60_000)
+    accessible_at_all_widths(page)
+    assert taken(planner, link).startswith(BEGINNINGS[Format.HWPX])
     planner.open(f"{portal_2021}/staff/reports/exports/")
     accessible_at_all_widths(page)
 
