@@ -25,7 +25,7 @@ STAFF = [
     ("board", "/staff/board/", 1280, 1000),
     ("tree", "/staff/plans/2021/", 1280, 1000),
     ("sheet-phone", "/staff/plans/2021/sheet/", 390, 844),
-    ("records", "/staff/records/", 1280, 1000),
+    ("reports", "/staff/reports/", 1280, 1000),
     ("pillar-phone", "/staff/pillars/safety/", 390, 844),
 ]
 HEADS = [("reminders-phone", "/staff/reminders/", 390, 844)]
