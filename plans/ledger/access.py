@@ -6,6 +6,8 @@
 - A kind may require confirmation by another person. Then no author of a record may confirm it: an
   author is anybody who wrote a version of the draft, or who asked to correct or void the record
   (they are the author of the replacement).
+- Who may approve the activity releases photos of its confirmed records for reports, but none of a
+  personal kind.
 
 `Record.objects.visible_to` says who may see a record.
 """
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 from gwonseon.office.models import User
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record, RecordQuerySet
-from plans.tree.access import leads, owner_of, owns, with_all_above
+from plans.tree.access import leads, may_approve, owner_of, owns, with_all_above
 from plans.tree.models import Activity, ActivitySupporter, Plan
 from plans.tree.querysets import PlanQuerySet
 
@@ -63,6 +65,13 @@ def may_confirm(user: User, record: Record) -> bool:
     if not kind_of(record.kind).confirmed_by_another:
         return True
     return record.written_by_id != user.pk and not record.versions.filter(by=user).exists()
+
+
+def may_release(user: User, record: Record) -> bool:
+    """Return whether the user may release photos of a record for reports."""
+    is_personal = kind_of(record.kind).is_personal
+    counts = record.state == Record.State.CONFIRMED
+    return counts and not is_personal and may_approve(user, record.activity)
 
 
 def record_for(user: User, key: int) -> Record:

@@ -6030,5 +6030,104 @@ class Migration(InitialMigration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="PhotoRelease",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("alt", models.CharField(max_length=200, verbose_name="사진에 보이는 것")),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="사진 설명")),
+                ("released_at", models.DateTimeField(auto_now_add=True, verbose_name="실은 때")),
+                (
+                    "evidence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="release",
+                        to="plans.evidence",
+                        verbose_name="사진",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="실은 사람",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "보고서에 싣는 사진",
+                "verbose_name_plural": "보고서에 싣는 사진",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("alt", ""), _negated=True),
+                        name="released_photo_says_what_is_seen",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PhotoReleaseEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("alt", models.CharField(max_length=200, verbose_name="사진에 보이는 것")),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="사진 설명")),
+                ("released_at", models.DateTimeField(auto_now_add=True, verbose_name="실은 때")),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plans.evidence",
+                        verbose_name="사진",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plans.photorelease",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="실은 사람",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
         migrations.RunPython(add_rows, migrations.RunPython.noop),
     ]

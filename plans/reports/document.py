@@ -5,6 +5,7 @@ texts and numbers only: no rows of the database, no moment, nothing random. The 
 therefore gives an equal document, and that the same bytes.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -182,11 +183,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Picture:
-    """A released photo: the JPEG's bytes, what it shows, and its line below."""
+    """A released photo: the JPEG's bytes, what it shows, its line below, and its staff address."""
 
     content: bytes = field(repr=False)
     alt: str
     caption: str
+    address: str = ""
+
+    @property
+    def data(self) -> str:
+        """The photo as an address that holds it, for a file that refers to nothing outside."""
+        return f"data:image/jpeg;base64,{b64encode(self.content).decode()}"
 
 
 Block = Heading | Bullet | Paragraph | Table | Chart | Picture

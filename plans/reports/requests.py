@@ -43,6 +43,7 @@ class Part(models.TextChoices):
     BLOCKERS = "blockers", _("애로사항")
     RECORDS = "records", _("실적 목록")
     AMENDMENTS = "amendments", _("계획 변경")
+    PHOTOS = "photos", _("사진")
 
 
 class Compared(models.TextChoices):
@@ -83,8 +84,9 @@ class Scope:
     title: str = ""
 
 
-# The parts that are not for everybody.
-INTERNAL = frozenset({Part.BLOCKERS, Part.RECORDS})
+# The parts that are not for everybody. A photo that is released later would change the file of a
+# closed period.
+INTERNAL = frozenset({Part.BLOCKERS, Part.RECORDS, Part.PHOTOS})
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,29 @@
 """Reports in the browser: chosen, read and taken by keyboard, by staff and by residents."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from django.conf import LazySettings
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from gwonseon.office.roles import PLANNER
+from plans.ledger.actions import confirm_record
+from plans.ledger.models import Evidence, Record
 from plans.reports.exports.actions import make_next
 from plans.reports.requests import Format
-from plans.tree.models import Pillar
+from plans.tree.models import Activity, Pillar
 from tests.browser.closed_quarters import close_quarters
 from tests.browser.conftest import Check, SitDown
 from tests.browser.keyboard import Keyboard
+from tests.factories.ledger import RecordFactory, photo
+from tests.factories.office import staff
 
+# What the photo of a record shows.
+SEEN = "예시로 순찰하는 두 사람"
+# Its width in pixels once it is loaded.
+WIDTH = "one => one.decode().then(() => one.naturalWidth)"
 # How a file of each format begins.
 BEGINNINGS = {
     Format.HWPX: b"PK\x03\x04",
@@ -36,10 +46,13 @@ def test_a_report_is_read_and_taken_with_the_keyboard(
     close_quarters()
     planner = sit_down("demo-planner")
     page = planner.page
+    release_photo(planner, portal_2021)
     planner.follow("보고서")
     planner.choose("마감본", "2분기 · 2판")
     planner.choose("범위", Pillar.objects.get(code="safety").shown_title)
+    planner.tick("사진")
     planner.press("보기")
+    assert page.get_by_role("img", name=SEEN).evaluate(WIDTH) == 40
     expect(page.get_by_role("article")).to_contain_text("2021년 2분기 추진실적 보고")
     page.set_viewport_size({"width": 390, "height": 900})
     assert page.locator(".report-table").first.evaluate("one => one.scrollWidth > one.clientWidth")
@@ -86,6 +99,24 @@ def test_a_report_is_read_and_taken_with_the_keyboard(
     for name, beginning in BEGINNINGS.items():
         link = resident.page.locator(f"a[href$='/progress.{name.value}']")
         assert taken(resident, link).startswith(beginning)
+
+
+def release_photo(planner: Keyboard, address: str) -> None:
+    """Release the photo of a record for reports, at first without saying what it shows."""
+    planner.open(f"{address}{record_with_photo().get_absolute_url()}")
+    planner.unfold("보고서에 싣기")
+    planner.press("보고서에 싣기")
+    planner.write("사진에 무엇이 보이나요", SEEN)
+    planner.press("보고서에 싣기")
+    expect(planner.page.get_by_text("이 사진을 보고서에 싣습니다.")).to_be_visible()
+
+
+def record_with_photo() -> Record:
+    """Return a confirmed record of the second quarter, with a photo."""
+    patrol = Activity.objects.get(slug="joint-patrol")
+    record = RecordFactory(activity=patrol, happened_on=date(2021, 5, 4))
+    Evidence.of("예시.jpg", Evidence.Type.PHOTO, photo().read(), record=record).save()
+    return confirm_record(record=record, version=0, by=staff(PLANNER))
 
 
 def taken(keyboard: Keyboard, control: Locator) -> bytes:

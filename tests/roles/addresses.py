@@ -77,6 +77,8 @@ FILLINGS: dict[str, Filling] = {
     "ledger:record_discard": WRITTEN,
     "ledger:record_edit": WRITTEN,
     "ledger:record_void": {"key": "{done}"},
+    "ledger:release": {"key": "{photo}"},
+    "ledger:withdraw": {"key": "{released}"},
     "ledger:records_add": COUNTED,
     "ledger:records_form": COUNTED,
     "ledger:records_preview": COUNTED | {"number": "{table}"},

@@ -30,6 +30,7 @@ from plans.facilities import importing
 from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
 from plans.ledger.models import Evidence, Finding
+from plans.ledger.releases import release_photo
 from plans.progress.actions import hold_activity
 from plans.reminders.calendars.actions import make_feed
 from plans.reminders.links import mute_token
@@ -150,7 +151,14 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
     shown.save()
     done = RecordFactory(activity=activity)
     finding = Finding.objects.create(record=done, what="예시 고칠 것")
+    photo, released = (
+        Evidence.of(name, Evidence.Type.PHOTO, b"", record=done) for name in ("1.jpg", "2.jpg")
+    )
+    photo.save()
+    released.save()
     confirm_record(record=done, version=0, by=staff(EDITOR, department=department))
+    head = staff(HEAD, department=department)
+    release_photo(photo=released, alt="예시", caption="", by=head)
     case = SupportCase.objects.create(
         activity=helped, year=2020, serial=1, opened_on=date(2020, 1, 2)
     )
@@ -162,6 +170,8 @@ def records(department: Department, author: User, settings: Settings, tmp_path: 
         "written": draft.pk,
         "shown": shown.pk,
         "done": done.pk,
+        "photo": photo.pk,
+        "released": released.pk,
         "finding": finding.pk,
         "table": keep_upload(place=many.table_place(activity), rows=[], by=author).pk,
         "facility": FacilityFactory().pk,

@@ -246,6 +246,8 @@ WRITES: dict[str, tuple[Data, set[str]]] = {
     "/staff/records/{written}/confirm/": (sent(version="0"), WRITERS),
     "/staff/records/{written}/discard/": (sent(version="0"), WRITERS),
     "/staff/records/{done}/edit/": (partial(one_day, state="confirmed"), WRITERS),
+    "/staff/records/evidence/{photo}/release/": (sent(alt="예시"), APPROVERS),
+    "/staff/records/evidence/{released}/withdraw/": (nothing, APPROVERS),
     "/staff/records/{done}/void/": (sent(reason="두 번 적음"), WRITERS),
     "/staff/records/activity/{counted}/many/": (
         sent(pasted="추진일자\t인원(명)\n2020-03-03\t1"),

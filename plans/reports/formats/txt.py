@@ -41,8 +41,10 @@ def lines_in(block: Block) -> Iterator[str]:
             yield f"{INDENT * depth}{block.marker} {text}"
         case Paragraph(text=text):
             yield text
-        case Chart(alt=alt) | Picture(alt=alt):
+        case Chart(alt=alt):
             yield alt
+        case Picture(alt=alt, caption=caption):
+            yield from filter(None, (alt, caption))
         case Table():
             yield from ("", block.caption)
             yield "\t".join(" ".join(filter(None, (one.group, one.title))) for one in block.columns)

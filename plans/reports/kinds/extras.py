@@ -1,12 +1,15 @@
-"""What a report may add: blockers, records and amendments of its period."""
+"""What a report may add: blockers, records, amendments and released photos of its period."""
 
 from collections.abc import Iterator
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.ledger.kinds import personal_codes
-from plans.ledger.models import Record
-from plans.reports.document import Block, Bullet, Cell, Column, Heading, Kind, Row, Table
+from plans.ledger.models import PhotoRelease, Record
+from plans.reports.document import Block, Bullet, Cell, Column, Heading, Kind, Picture, Row, Table
 from plans.reports.kinds.amendments import amendment_table, amendments_until
 from plans.reports.kinds.cells import text
 from plans.reports.requests import Part, ReportRequest
@@ -15,6 +18,8 @@ from plans.tracking.closing.reading import frozen_blockers
 
 # As many records are listed in a report to read; the rest is counted.
 MOST_RECORDS = 100
+# As many photos are shown of an initiative, the latest.
+MOST_PHOTOS = 2
 
 
 def extra_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
@@ -27,6 +32,8 @@ def extra_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
         yield Heading(_("계획 변경"))
         found = amendment_table(request, amendments_until(request))
         yield found if found.rows else Bullet(_("이 기간에 바뀐 것이 없습니다."))
+    if request.includes(Part.PHOTOS):
+        yield from photo_blocks(source, request)
 
 
 def lineages(source: Source) -> list[str]:
@@ -116,3 +123,43 @@ def record_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
             "all": f"{number:,}",
         }
     yield Table(_("실적"), _("확정된 실적"), columns, cells, note)
+
+
+def photo_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
+    """Yield the latest released photos of the period's days, below their initiatives."""
+    yield Heading(_("사진"))
+    found = released_photos(source, request)
+    if not found:
+        yield Bullet(_("이 기간에 보고서에 싣기로 한 사진이 없습니다."))
+        return
+    for initiative in source.top.initiatives():
+        inside = {one.data["lineage"] for one in initiative.own}
+        photos = [one for one in found if str(one.evidence.record.activity.lineage) in inside]
+        if photos:
+            yield Bullet(initiative.data["title"])
+            yield from map(picture_of, photos)
+
+
+def released_photos(source: Source, request: ReportRequest) -> list[PhotoRelease]:
+    """Return each initiative's latest released photos of the period's days (1 query)."""
+    record = "evidence__record"
+    days = (source.period.closing.period.first_on, request.last_on)
+    latest = [F(f"{record}__happened_on").desc(), F("pk").desc()]
+    place = Window(RowNumber(), partition_by=f"{record}__activity__initiative", order_by=latest)
+    rows = PhotoRelease.objects.in_use().filter(
+        evidence__record__activity__plan=request.plan,
+        evidence__record__activity__lineage__in=lineages(source),
+        evidence__record__happened_on__range=days,
+    )
+    rows = rows.annotate(place=place).filter(place__lte=MOST_PHOTOS)
+    return list(rows.select_related(f"{record}__activity").order_by(*latest))
+
+
+def picture_of(release: PhotoRelease) -> Picture:
+    """Return a released photo with its caption, its activity and its day."""
+    photo, record = release.evidence, release.evidence.record
+    told = [release.caption, record.activity.shown_title, Cell(record.happened_on).text]
+    with photo.file.open() as file:
+        content = file.read()
+    address = reverse("ledger:evidence", args=[photo.pk])
+    return Picture(content, release.alt, " · ".join(filter(None, told)), address)
