@@ -18,6 +18,7 @@ WITHIN = {
     "apply_amendment": "refuses first, then begins",
     "add_record": "add_records writes",
     "add_records": "post_records writes",
+    "check_document": "it only reads",
     "begin_plan": "one row, within `refusing`",
     "copy_plan": "all rows within `refusing`",
     "confirm_set_up": "a refused code is counted all the same",
