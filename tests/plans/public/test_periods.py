@@ -153,7 +153,7 @@ def test_a_period_keeps_being_compared_with_the_version_of_its_time(
 ) -> None:
     first = close(quarter)
     second = close(quarter, 2)
-    before = read("/2021/periods/2/versions/1/").split("바뀌지 않았는지")[0]
+    before = read("/2021/periods/2/versions/1/").split("보고서로 받기")[0]
     reopened(second)
     reopened(first)
     record(quarter, "2021-01-02")

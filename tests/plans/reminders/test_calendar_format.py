@@ -79,7 +79,9 @@ def test_a_calendar_keeps_the_rules() -> None:
         entry(2, "예시 끝난 일", sequence=4, changed_at=CHANGED, is_cancelled=True),
     ]
 
-    calendar, events = parts(unfolded(calendar_of(entries)))
+    calendar, events = parts(
+        unfolded(calendar_of(entries, name="예시 달력", prodid="-//Sample//KO"))
+    )
 
     assert {name.partition(";")[0] for name in calendar} == OF_CALENDAR
     assert calendar["VERSION"] == "2.0"

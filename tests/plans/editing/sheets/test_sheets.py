@@ -294,7 +294,7 @@ def test_an_older_preview_does_not_write_a_newer_upload(
     fill(book, activity, 제목="나중")
     second = upload(planner, activity.plan, book).url
 
-    assert "표를 다시 올려 주세요" in planner.post(first, follow=True).text
+    assert "다시 올려 주세요" in planner.post(first, follow=True).text
     assert "모두 반영했습니다" in planner.post(second, follow=True).text
     assert Activity.objects.get().title == "나중"
 

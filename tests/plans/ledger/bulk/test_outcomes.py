@@ -120,7 +120,7 @@ def test_a_line_whose_record_was_voided_is_written_again_once(
         assert "1줄은 취소된 실적과 똑같습니다. 저장하면 새로" in desk.get(preview).text
         page = press(desk, preview, button).text
         assert "취소되었던 1건을 새로 적어" in page
-        assert "새로 올린 표가 있습니다" in press(desk, preview, button, seen="x").text
+        assert "새로 올린 것이 있습니다" in press(desk, preview, button, seen="x").text
         assert told(desk, bring(desk, activity, 1)) != ["취소된 것을 새로 씀"]
         assert Record.objects.current().count() == 1
         if button == "draft":
