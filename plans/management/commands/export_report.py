@@ -1,5 +1,6 @@
 """`manage.py export_report`: write a report of a published plan into a file."""
 
+import logging
 import re
 from argparse import ArgumentParser
 from pathlib import Path
@@ -16,6 +17,8 @@ from plans.reports.requests import Format, Level, Part, ReportKind, ReportReques
 from plans.tracking.closing.models import Closing
 from plans.tracking.models import Period
 from plans.tree.models import Plan
+
+log = logging.getLogger(__name__)
 
 # 2021Q1 is the first quarter, 2021H1 the first half, 2021Y1 the year.
 PERIOD = re.compile(r"(\d{4})([QHY])([1-4])\Z")
@@ -51,6 +54,7 @@ class Command(PortalCommand):
             output.write_bytes(WRITERS[Format(options["format"])].write(document))
         except OSError as error:
             raise CommandError(f"파일을 쓰지 못했습니다({error.strerror}): {output}") from error
+        log.info("report %s of plan %s written", request.kind.value, request.plan.pk)
         self.stdout.write(f"{document.title} ({document.subtitle}): {output}")
 
 

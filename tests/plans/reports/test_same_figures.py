@@ -94,6 +94,13 @@ def numbers_in(rows: list[list[Any]]) -> dict[str, dict[str, Decimal | None]]:
     }
 
 
+def numbers_of_workbook(content: bytes) -> set[int]:
+    """Return all whole numbers of a workbook's cells."""
+    book = load_workbook(BytesIO(content))
+    cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+    return {int(one) for one in cells if isinstance(one, int)}
+
+
 def number_of(value: Any) -> Decimal | None:
     try:
         return Decimal(str(value))
