@@ -203,3 +203,4 @@ def draw_charts(book: Workbook, document: Document) -> None:
         sheet.insert_chart(row, 3, drawn, {"description": chart.alt})
         row = max(last, row + 15) + 2
     sheet.set_column(0, 0, 30)
+    set_up_page(sheet, is_landscape=True)

@@ -65,6 +65,7 @@ def test_a_chart_is_native_and_says_in_words_what_it_shows() -> None:
     sheet = load_workbook(BytesIO(content))["그림"]
 
     assert len(sheet._charts) == 1
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert [cell.value for cell in sheet["B"]][1:3] == [81.3, 40]
 
 
