@@ -89,6 +89,7 @@ def test_a_long_report_is_waited_for_and_can_be_stopped(planner: Client) -> None
     export = Export.objects.get()
 
     assert "data-refresh" in answer.text
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in answer.text
     assert "다 되면 이 화면에 내려받기가 나옵니다." in answer.text
     stopped = planner.post(reverse("reports:stop", args=[export.pk]), follow=True)
     assert "그만두었습니다." in stopped.text
