@@ -29,6 +29,10 @@ def query(address: str, statement: str) -> list[tuple]:
         connection.close()
 
 
+# What the worker writes into its log when it takes tasks.
+READY = " ready.\n"
+
+
 def test_first_start_needs_nothing_and_opens_a_filled_portal(var: Path, start: Start) -> None:
     portal = start(var / "made" / "by itself", DEBUG="0").wait_until_open()
 
@@ -100,7 +104,11 @@ def test_interrupt_in_the_middle_of_a_start(var: Path, start: Start) -> None:
 def test_killed_supervisor_leaves_no_process_and_loses_nothing(
     used_var: Path, start: Start
 ) -> None:
+    log = used_var / "log" / "worker.log"
+    before = log.read_text().count(READY) if log.exists() else 0
     portal = start(used_var).wait_until_open()
+    # Celery, stopped within the moment before this, waits for its broker for ever.
+    wait_until(lambda: log.read_text().count(READY) > before)
     database, queue = places.database_url(used_var), places.redis_url(used_var)
     query(database, "CREATE TABLE kept AS SELECT 'written' AS word")
     with redis.Redis.from_url(queue) as client:
