@@ -31,6 +31,11 @@ class Kind(Enum):
 Value = str | int | Decimal | date | None
 
 
+def day_text(day: date) -> str:
+    """Return a day as offices write it."""
+    return f"{day.year}. {day.month}. {day.day}."
+
+
 def percent(number: int | Decimal) -> str:
     """Return a percentage with one decimal, as people read it, without its sign."""
     return f"{number:,.1f}"
@@ -55,7 +60,7 @@ class Cell:
             case None:
                 return self.missing
             case date() as day:
-                return f"{day.year}. {day.month}. {day.day}."
+                return day_text(day)
             case str() as text:
                 return text
             case number:

@@ -12,8 +12,9 @@ from decimal import Decimal
 from gwonseon.refusals import RefusedError
 from plans.progress.arithmetic import FULL, percent, rolled_up
 from plans.reports.requests import Compared, Level, ReportRequest, Scope
+from plans.tracking.budget.queries import total_of
 from plans.tracking.closing.actions import frozen
-from plans.tracking.closing.freezing import number
+from plans.tracking.closing.freezing import money_as_data, number
 from plans.tracking.closing.models import Closing
 from plans.tracking.closing.queries import closings_of, latest_of, until
 from plans.tracking.closing.reading import (
@@ -147,25 +148,9 @@ def sums_in(group: FrozenGroup) -> dict[str, str]:
     rate = rolled_up(
         (decimal(one.data["weight"]), one.rate) for one in parts if one.rate is not None
     )
-    planned = [one.money for one in activities if one.money.planned is not None]
-    sums = {name: added([getattr(one, name) for one in planned]) for name in MONEY}
-    spent_rate = None
-    if sums["planned"] and sums["spent"] is not None:
-        spent_rate = percent(sums["spent"], sums["planned"])
     return {
         "rate": number(rate),
         "met_rate": number(percent(Decimal(len(met)), Decimal(len(rates))) if rates else None),
         "activities": str(len(activities)),
-        "spent_rate": number(spent_rate),
-        **{column: number(sums[name]) for name, column in MONEY.items()},
+        **money_as_data(total_of(one.money for one in activities)),
     }
-
-
-# The sums of money, and what a snapshot calls them.
-MONEY = {"planned": "budget", "contracted": "contracted", "spent": "spent"}
-
-
-def added(amounts: list[Decimal | None]) -> Decimal | None:
-    """Return the sum of the amounts that are known; None if none is."""
-    known = [one for one in amounts if one is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -81,8 +81,7 @@ def make_now(export: Export) -> Export:
 
 def make_next(now: datetime) -> bool:
     """Make the export that has waited longest, or whose worker was lost; False if there is none."""
-    unfinished = Q(state=Export.State.WAITING) | Q(state=Export.State.RUNNING, lease_until__lt=now)
-    for export in Export.objects.filter(unfinished).order_by("asked_at", "pk"):
+    for export in Export.objects.filter(is_free(now)).order_by("asked_at", "pk"):
         if export.attempts >= MOST_ATTEMPTS:
             fail(export, GIVEN_UP)
         elif claim(export, now):
@@ -93,11 +92,15 @@ def make_next(now: datetime) -> bool:
     return False
 
 
+def is_free(now: datetime) -> Q:
+    """Return the condition that nobody makes an export that is not finished."""
+    return Q(state=Export.State.WAITING) | Q(state=Export.State.RUNNING, lease_until__lt=now)
+
+
 def claim(export: Export, now: datetime) -> bool:
     """Take an export that nobody makes; return False if somebody else was first."""
-    free = Q(state=Export.State.WAITING) | Q(state=Export.State.RUNNING, lease_until__lt=now)
     lease = now + LEASE
-    taken = Export.objects.filter(free, pk=export.pk).update(
+    taken = Export.objects.filter(is_free(now), pk=export.pk).update(
         state=Export.State.RUNNING,
         lease_until=lease,
         attempts=F("attempts") + 1,
@@ -155,8 +158,7 @@ def keep(export: Export, content: bytes) -> None:
 
 def fail(export: Export, why: str) -> None:
     """Write why an export could not be made."""
-    going_on = (Export.State.WAITING, Export.State.RUNNING)
-    Export.objects.filter(pk=export.pk, state__in=going_on).update(
+    Export.objects.filter(pk=export.pk, state__in=Export.GOING_ON).update(
         state=Export.State.FAILED, failure=why[:300], step="", lease_until=None
     )
     log.warning("export %s failed", export.pk)
@@ -164,8 +166,7 @@ def fail(export: Export, why: str) -> None:
 
 def cancel(*, export: Export) -> None:
     """Stop an export that is not finished; its file is never kept."""
-    going_on = (Export.State.WAITING, Export.State.RUNNING)
-    stopped = Export.objects.filter(pk=export.pk, state__in=going_on).update(
+    stopped = Export.objects.filter(pk=export.pk, state__in=Export.GOING_ON).update(
         state=Export.State.CANCELLED, step="", lease_until=None
     )
     if not stopped:

@@ -48,6 +48,8 @@ class Export(ReportChoice):
         FAILED = "failed", _("만들지 못함")
         CANCELLED = "cancelled", _("그만둠")
 
+    GOING_ON = (State.WAITING, State.RUNNING)
+
     plan = models.ForeignKey(Plan, models.PROTECT, verbose_name=_("계획"), related_name="+")
     format = models.CharField(_("형식"), choices=Format, max_length=10)
     closing = models.ForeignKey(
@@ -129,7 +131,7 @@ class Export(ReportChoice):
     @property
     def is_going_on(self) -> bool:
         """Whether the file is still to be made."""
-        return self.state in {self.State.WAITING, self.State.RUNNING}
+        return self.state in self.GOING_ON
 
     @property
     def is_ready(self) -> bool:

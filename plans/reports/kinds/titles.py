@@ -1,11 +1,10 @@
 """The frame of a report: its title, what it is of, and where its figures are from."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from plans.reports.document import Block, Document, Table
+from plans.reports.document import Block, Document, Table, day_text
 from plans.reports.requests import Level, ReportKind, ReportRequest
 from plans.reports.sources import Source
 
@@ -63,8 +62,3 @@ def ledger_words(request: ReportRequest) -> str:
 def source_line(request: ReportRequest) -> str:
     """Return how anybody can check a closed period's figures."""
     return _("마감본 지문(SHA-256): %(digest)s") % {"digest": request.closing.digest}
-
-
-def day_text(day: date) -> str:
-    """Return a day as offices write it."""
-    return f"{day.year}. {day.month}. {day.day}."

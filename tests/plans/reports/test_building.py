@@ -5,7 +5,9 @@ from datetime import date
 from plans.reports.building import build
 from plans.reports.document import Bullet, Document, Table
 from plans.reports.requests import Compared, Part, ReportKind, ReportRequest
+from plans.reports.sources import sums_in
 from plans.tracking.closing.models import Closing
+from plans.tracking.closing.reading import frozen_period
 
 ALL = frozenset(Part)
 
@@ -28,3 +30,13 @@ def test_every_kind_is_built_from_a_closing_and_from_the_ledger(closings: list[C
                 for row in table.rows:
                     assert len(row.cells) == len(table.columns), table.name
             assert build(one) == document
+
+
+def test_what_is_counted_of_a_group_is_what_was_frozen_of_it(closings: list[Closing]) -> None:
+    """A department's sums are counted so, from some activities of each group."""
+    whole = frozen_period(closings[-1]).whole
+    groups = [whole, *whole.parts, *whole.initiatives()]
+
+    assert any(one.data["spent"] for one in groups)
+    for one in groups:
+        assert sums_in(one).items() <= one.data.items()
