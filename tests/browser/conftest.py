@@ -16,19 +16,15 @@ from pytest_django.live_server_helper import LiveServer
 from gwonseon.office.models import User
 from plans.tree.models import Activity
 from tests.browser import chromium
+from tests.browser.accessibility import Accessibility, Check
 from tests.browser.keyboard import Keyboard
 from tests.civic.notices.conftest import Office
 
-AXE = Path("node_modules/axe-core/axe.min.js")
 WIDTHS = [390, 1280]
-VIOLATIONS = """
-axe.run({resultTypes: ["violations"], preload: false}).then(result => result.violations)
-"""
 
 # Playwright keeps an event loop in the thread that the tests run in.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-Check = Callable[[Page], None]
 SitDown = Callable[..., Keyboard]
 
 
@@ -119,20 +115,7 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
 @pytest.fixture(scope="session")
 def accessible() -> Check:
     """Return a check of a page: axe finds no violation, and nothing is wider than the screen."""
-    source = AXE.read_text(encoding="utf-8")
-
-    def check(page: Page) -> None:
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(source)
-        found = [
-            f"{one['id']}: {node['html']} ({node['failureSummary']})"
-            for one in page.evaluate(VIOLATIONS)
-            for node in one["nodes"]
-        ]
-        assert found == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-
-    return check
+    return Accessibility().check
 
 
 @pytest.fixture(scope="session")
