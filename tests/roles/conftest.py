@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from axes.models import AccessAttempt
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -75,6 +76,14 @@ COLUMNS = (
 
 def role(code: str) -> Role:
     return next(one for one in roles if one.code == code)
+
+
+def read(client: Client, url: str) -> HttpResponse:
+    """Return the response of an address to GET; a streamed one is read to its end."""
+    answer = client.get(url)
+    if answer.streaming:
+        answer.getvalue()
+    return answer
 
 
 @pytest.fixture
