@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 RUN := $(VENV)/.run-stamp
 DEV := $(VENV)/.dev-stamp
 NODE := node_modules/.setup-stamp
+# One worker more than cores, because each waits for the database now and then.
+PYTEST = $(BIN)/pytest -n $(shell expr $$(nproc) + 1) --maxprocesses 8 --dist worksteal
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--no-emit-index-url --generate-hashes --custom-compile-command 'make lock'
@@ -18,19 +20,22 @@ BENCHES := board closing hwpx import_plan ledger messaging notices opendata page
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test mutate check seed reset bench chaos lock
+.PHONY: help setup run test test-long mutate check seed reset bench chaos lock
 
 help: ## 할 수 있는 일을 보여 줍니다
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: $(RUN) $(DEV) $(NODE) ## 필요한 것을 이 폴더 안에 설치합니다(run과 test가 알아서 합니다)
 
 run: $(RUN) $(NODE) ## 포털을 실행합니다(PORT=8000, VAR=var; 끝내기: Ctrl-C)
 	@exec $(BIN)/python -m gwonseon.local
 
-test: setup ## 모든 시험을 합니다(ARGS="-k 이름")
+test: setup ## 규칙, 화면, 권한을 시험합니다(ARGS="-k 이름")
+	@$(PYTEST) -m "not browser and not long" $(ARGS)
+
+test-long: setup ## 나머지를 시험합니다: 브라우저로, 프로그램을 죽이며, 한 해를 통틀어
 	@$(BIN)/python -m tests.browser.chromium
-	@$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
+	@$(PYTEST) -m "browser or long" $(ARGS)
 
 mutate: setup ## 코드를 조금씩 틀리게 하여 시험이 알아채는지 봅니다(ARGS="모듈 --minutes 20")
 	@$(BIN)/python -m tests.mutation $(ARGS)

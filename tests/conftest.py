@@ -19,6 +19,19 @@ hypothesis.settings.register_profile("portal", hypothesis.settings(), deadline=N
 hypothesis.settings.load_profile("portal")
 
 
+# Markers that all tests of a folder have.
+MARKERS = {"browser": pytest.mark.browser, "local": pytest.mark.long}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Set the marker of a test's folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if marker := MARKERS.get(item.path.relative_to(here).parts[0]):
+            item.add_marker(marker)
+
+
 def pytest_configure() -> None:
     """Serve the static files as they lie in the project; do not take pains over passwords."""
     settings.STORAGES = settings.STORAGES | {

@@ -33,6 +33,7 @@ def is_ours(app: str) -> bool:
     return path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_our_migrations_can_be_reversed_and_applied_again() -> None:
     call_command("migrate", "office", "zero", verbosity=0)

@@ -28,14 +28,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 SitDown = Callable[..., Keyboard]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Set the marker `browser` on the tests of this folder."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session", autouse=True)
 def static_files_as_they_lie() -> None:
     """Let WhiteNoise serve static files from the project, because tests do not collect them."""

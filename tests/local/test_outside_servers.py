@@ -12,8 +12,6 @@ from gwonseon.local.processes import Part, Program, doze, stop
 from tests.engines import PHONE_KEYS
 from tests.local.portal import Start, free_port, wait_until
 
-pytestmark = pytest.mark.engines
-
 PASSWORD = "비밀 p@ss"
 QUOTED = "%EB%B9%84%EB%B0%80%20p%40ss"
 

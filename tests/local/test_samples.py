@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import psycopg2
-import pytest
 
 from gwonseon.database_lock import WAITING
 from gwonseon.local import places
@@ -56,7 +55,6 @@ def prepares(var: Path) -> bool:
         return False
 
 
-@pytest.mark.engines
 def test_a_portal_is_filled_with_samples_and_emptied(var: Path, start: Start) -> None:
     portal = start(var, PAGE_CACHE="1")
     wait_until(lambda: prepares(var))

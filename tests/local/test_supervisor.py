@@ -14,8 +14,6 @@ import redis
 from gwonseon.local import places
 from tests.local.portal import BY_MAKE, Portal, Start, wait_until
 
-pytestmark = pytest.mark.engines
-
 
 def query(address: str, statement: str) -> list[tuple]:
     """Run one statement in a database and return its rows."""

@@ -15,7 +15,7 @@ from tests.messaging.gateway import NAME
 from tests.messaging.vendor import Vendor
 
 
-@pytest.mark.engines
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_killed_workers_neither_double_nor_lose_a_message(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch

@@ -56,7 +56,8 @@ class Places:
         (self.folder / "mails").mkdir()
         self.postgres_log = log_of_postgres()
         self.postgres_begins = self.postgres_log.stat().st_size if self.postgres_log else 0
-        self.valkey = Redis.from_url(settings.REDIS_URL)
+        # On a busy machine, seconds may pass without a command for the monitor.
+        self.valkey = Redis.from_url(settings.REDIS_URL, socket_timeout=None)
         self.valkey.flushdb()
         self.commands = Commands(self.valkey)
         self.handler = logging.StreamHandler(self.own_log)

@@ -93,7 +93,7 @@ def places(
         yield found
 
 
-@pytest.mark.engines
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_numbers_codes_and_texts_are_nowhere_after_a_run_that_also_fails(
     places: Places, office: Office, vendor: TalkativeVendor, settings: Settings

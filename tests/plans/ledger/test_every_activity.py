@@ -19,7 +19,7 @@ from tests.plans.ledger.forms import add_url, filled, page_of
 from tests.transactions import undone
 from welfare.models import SupportCase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_a_record_of_every_activity_raises_its_progress(plan_2021: Plan, client: Client) -> None:

@@ -288,6 +288,7 @@ def told_after(steps: list[tuple[str, int, int, int]]) -> tuple[Recount, Plan]:
 
 @given(steps=steps, days=st.lists(st.integers(0, 364), max_size=3))
 @settings(slowly, max_examples=20)
+@pytest.mark.long
 def test_a_day_equals_a_recount_of_all_decisions(
     db: None, steps: list[tuple[str, int, int, int]], days: list[int]
 ) -> None:
@@ -299,6 +300,7 @@ def test_a_day_equals_a_recount_of_all_decisions(
             compare(recount, plan, YEAR[day])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_day_of_the_year_equals_a_recount(db: None, seed: int) -> None:
     random = Random(seed)

@@ -239,6 +239,7 @@ QUERIES = {
 }
 
 
+@pytest.mark.long
 def test_pages_cost_the_same_queries_at_57_and_at_5700_activities(
     plan_2021: Plan,
     big_plan: Plan,

@@ -113,7 +113,7 @@ def states() -> list[str]:
     return list(Digest.objects.order_by("pk").values_list("state", flat=True))
 
 
-@pytest.mark.engines
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_worker_neither_doubles_nor_loses_a_mail(
     people: list[User], server_and_workers: tuple[MailServer, Workers], client: Client

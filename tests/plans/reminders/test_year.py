@@ -35,7 +35,7 @@ from tests.factories.tracking import TEXTS
 from tests.factories.tree import ActivityFactory, InitiativeFactory
 from tests.mail_server import MailServer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 SEOUL = ZoneInfo("Asia/Seoul")
 A_DAY = timedelta(days=1)

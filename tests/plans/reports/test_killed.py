@@ -61,7 +61,7 @@ def worker() -> Iterator[subprocess.Popen]:
         process.wait()
 
 
-@pytest.mark.engines
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_another_worker_makes_the_export_once(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
