@@ -16,7 +16,7 @@ from hwpx import HwpxDocument
 
 settings.configure(BASE_DIR=Path(__file__).parent.parent)
 
-from plans.reports.document import Cell, Column, Document, Kind, Row, Table  # noqa: E402
+from plans.reports.document import Cell, CellKind, Column, Document, Row, Table  # noqa: E402
 from plans.reports.formats.hwpx import hwpx_of  # noqa: E402
 
 ROWS, COLUMNS, FEWER, RUNS = 500, 8, 60, 5
@@ -39,7 +39,9 @@ def main() -> int:
 def made_up(rows: int) -> Document:
     """Return a report with a table of texts and numbers."""
     columns = [
-        Column(f"열 {at}", Kind.NUMBER if at % 2 else Kind.TEXT, group="묶음" if at % 4 else "")
+        Column(
+            f"열 {at}", CellKind.NUMBER if at % 2 else CellKind.TEXT, group="묶음" if at % 4 else ""
+        )
         for at in range(COLUMNS)
     ]
     found = [

@@ -82,21 +82,21 @@ def report() -> "Document":
     from plans.reports.document import (
         Bullet,
         Cell,
+        CellKind,
         Chart,
         Column,
         Document,
         Heading,
-        Kind,
         Row,
         Table,
     )
 
     columns = [
         Column("세부과제", width=40),
-        Column("목표", Kind.NUMBER, group="연간"),
-        Column("누계", Kind.NUMBER, group="연간"),
-        Column("달성률(%)", Kind.PERCENT),
-        Column("예산(천원)", Kind.NUMBER, 14),
+        Column("목표", CellKind.NUMBER, group="연간"),
+        Column("누계", CellKind.NUMBER, group="연간"),
+        Column("달성률(%)", CellKind.PERCENT),
+        Column("예산(천원)", CellKind.NUMBER, 14),
     ]
     rows = [
         Row(

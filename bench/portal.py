@@ -67,7 +67,7 @@ def web_server(var: Path, **more: str) -> Iterator[int]:
         log=var / "log" / f"web-{port}.log",
         environment=environment(var, **more),
     )
-    part = processes.Part(program)
+    part = processes.RunningProgram(program)
     try:
         await_answer(f"http://127.0.0.1:{port}/health/")
         yield port

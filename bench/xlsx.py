@@ -18,16 +18,16 @@ from openpyxl import Workbook
 
 settings.configure(BASE_DIR=Path(__file__).parent.parent)
 
-from plans.reports.document import Cell, Column, Document, Kind, Row, Table  # noqa: E402
+from plans.reports.document import Cell, CellKind, Column, Document, Row, Table  # noqa: E402
 from plans.reports.formats.xlsx import xlsx_of  # noqa: E402
 
 ROWS, RUNS = 10_000, 3
 SECONDS, MEGABYTES = 1.5, 200
 COLUMNS = [
     *(Column(f"이름 {at}", width=24) for at in range(6)),
-    *(Column(f"수 {at}", Kind.NUMBER) for at in range(6)),
-    Column("달성률(%)", Kind.PERCENT, has_bars=True),
-    Column("기한", Kind.DAY),
+    *(Column(f"수 {at}", CellKind.NUMBER) for at in range(6)),
+    Column("달성률(%)", CellKind.PERCENT, has_bars=True),
+    Column("기한", CellKind.DAY),
     Column("상태"),
 ]
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from civic.forms import AuditForm, CounterTallyForm, GatheringForm, TextNoticeForm
 from civic.models import Audit, CounterTally, Gathering, TextNotice
-from plans.ledger.kinds import Kind
+from plans.ledger.kinds import RecordKind
 from plans.tree.choices import Measure
 
 # The records of notices by text message, which the portal posts itself; see notices/recording.py.
@@ -19,7 +19,7 @@ DEMANDS = (
 )
 
 KINDS = (
-    Kind(
+    RecordKind(
         "gathering",
         _("모임"),
         measures=(Measure.RECORDS, Measure.PEOPLE),
@@ -28,7 +28,7 @@ KINDS = (
         detail=Gathering,
         form=GatheringForm,
     ),
-    Kind(
+    RecordKind(
         "counter-tally",
         _("창구 집계"),
         measures=(Measure.QUANTITY,),
@@ -37,7 +37,7 @@ KINDS = (
         detail=CounterTally,
         form=CounterTallyForm,
     ),
-    Kind(
+    RecordKind(
         "audit",
         _("감사"),
         measures=(Measure.RECORDS,),
@@ -49,7 +49,7 @@ KINDS = (
         categories=DEMANDS,
         confirmed_by_another=True,
     ),
-    Kind(
+    RecordKind(
         TEXT_NOTICE,
         _("문자 안내"),
         measures=(Measure.RECORDS, Measure.PEOPLE),

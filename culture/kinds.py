@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from culture.forms import CollectionForm, PerformanceForm, UpkeepForm
 from culture.models import Collection, Performance, Upkeep
 from plans.facilities.models import FacilityKind
-from plans.ledger.kinds import Kind
+from plans.ledger.kinds import RecordKind
 from plans.tree.choices import Measure
 
-UPKEEP = Kind(
+UPKEEP = RecordKind(
     "upkeep",
     _("유지관리"),
     quantity=_("정비한 양"),
@@ -28,7 +28,7 @@ KINDS = (
         label=_("시설 유지관리"),
         facilities=(FacilityKind.SPORTS.value, FacilityKind.PARK.value),
     ),
-    Kind(
+    RecordKind(
         "collection",
         _("수거"),
         measures=(Measure.QUANTITY,),
@@ -37,7 +37,7 @@ KINDS = (
         detail=Collection,
         form=CollectionForm,
     ),
-    Kind(
+    RecordKind(
         "performance",
         _("공연·축제"),
         measures=(Measure.RECORDS, Measure.PEOPLE),

@@ -47,11 +47,11 @@ def words_of(error: BaseException) -> str:
     """Return what may be told of an error: its type, and facts in which nothing was typed."""
     kind = type(error)
     name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
-    facts = facts_of(error)
+    facts = facts_of_error(error)
     return f"{name}: {facts}" if facts else name
 
 
-def facts_of(error: BaseException) -> str:
+def facts_of_error(error: BaseException) -> str:
     """Return what else than its type may be told of an error; empty if there is nothing."""
     match error:
         case _ if type(error) in SAID:

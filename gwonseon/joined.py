@@ -10,7 +10,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 
 
 @dataclass(frozen=True)
-class Part:
+class JoinedModel:
     """The rows of a model at the end of a path of relations; "" is the query's own model.
 
     Only `columns` are read, or all if there are none; generated columns never are.
@@ -44,14 +44,14 @@ class Part:
         return self.model.from_db(DEFAULT_DB_ALIAS, self.names, found)
 
 
-def rows_of(
-    rows: models.QuerySet, parts: list[Part], *extra: str
+def joined_rows(
+    rows: models.QuerySet, parts: list[JoinedModel], *extra: str
 ) -> Iterator[tuple[Mapping[str, Any], list[models.Model | None]]]:
     """Yield each row of a query as a dict, and the row of each part or None (1 query).
 
     `extra` are names of annotations. A row that the query repeats is one object.
     """
-    known: dict[tuple[Part, int], models.Model] = {}
+    known: dict[tuple[JoinedModel, int], models.Model] = {}
     lookups = dict.fromkeys(name for part in parts for name in part.lookups)
     for values in rows.values(*lookups, *extra):
         found: list[models.Model | None] = []

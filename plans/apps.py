@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gwonseon.office.models import User
-    from plans.ledger.kinds import Kind
+    from plans.ledger.kinds import RecordKind
 
 
 class PlansConfig(AppConfig):
@@ -114,7 +114,7 @@ class PillarConfig(AppConfig):
         grant(PLANNER, self.label, *(f"view_{node}" for node in nodes))
 
 
-def register_kinds(kinds: "Iterable[Kind]") -> None:
+def register_kinds(kinds: "Iterable[RecordKind]") -> None:
     """Register a pillar's kinds of record."""
     from plans.ledger.kinds import register_kind
 

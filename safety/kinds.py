@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from plans.facilities.models import FacilityKind
-from plans.ledger.kinds import Kind
+from plans.ledger.kinds import RecordKind
 from plans.tree.choices import Measure
 from safety.forms import (
     AirMeasurementForm,
@@ -24,7 +24,7 @@ HAZARDS = (
 )
 
 KINDS = (
-    Kind(
+    RecordKind(
         "patrol",
         _("순찰"),
         measures=(Measure.RECORDS, Measure.PEOPLE),
@@ -36,7 +36,7 @@ KINDS = (
         categories=HAZARDS,
         is_timed=True,
     ),
-    Kind(
+    RecordKind(
         "stall-check",
         _("불법촬영 점검"),
         measures=(Measure.RECORDS,),
@@ -47,7 +47,7 @@ KINDS = (
         findings=_("고칠 것"),
         facilities=(FacilityKind.TOILET.value,),
     ),
-    Kind(
+    RecordKind(
         "readiness-check",
         _("재난 대비 점검"),
         measures=(Measure.RECORDS, Measure.QUANTITY),
@@ -57,7 +57,7 @@ KINDS = (
         form=ReadinessCheckForm,
         findings=_("갖출 것"),
     ),
-    Kind(
+    RecordKind(
         "air-measurement",
         _("공기질 측정"),
         measures=(Measure.RECORDS,),
@@ -67,7 +67,7 @@ KINDS = (
         form=AirMeasurementForm,
         findings=_("조치할 것"),
     ),
-    Kind(
+    RecordKind(
         "water-measurement",
         _("수질 측정"),
         measures=(Measure.RECORDS,),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from plans.facilities.models import FacilityKind
-from plans.ledger.kinds import Kind
+from plans.ledger.kinds import RecordKind
 from plans.tree.choices import Measure
 from welfare.forms import (
     ContactForm,
@@ -25,7 +25,7 @@ from welfare.models import (
 )
 
 KINDS = (
-    Kind(
+    RecordKind(
         "contact",
         _("사례 접촉"),
         measures=(Measure.RECORDS, Measure.QUANTITY),
@@ -41,7 +41,7 @@ KINDS = (
             ),
         },
     ),
-    Kind(
+    RecordKind(
         "counselling",
         _("자활상담"),
         measures=(Measure.RECORDS,),
@@ -50,7 +50,7 @@ KINDS = (
         detail=Counselling,
         form=CounsellingForm,
     ),
-    Kind(
+    RecordKind(
         "delivery",
         _("반찬 전달"),
         measures=(Measure.QUANTITY,),
@@ -60,7 +60,7 @@ KINDS = (
         form=DeliveryForm,
         is_personal=True,
     ),
-    Kind(
+    RecordKind(
         "daycare-visit",
         _("어린이집 방문"),
         measures=(Measure.RECORDS,),
@@ -71,7 +71,7 @@ KINDS = (
         findings=_("고칠 것"),
         facilities=(FacilityKind.DAYCARE.value,),
     ),
-    Kind(
+    RecordKind(
         "study-room-visit",
         _("공부방 운영"),
         measures=(Measure.RECORDS, Measure.PEOPLE),
@@ -81,7 +81,7 @@ KINDS = (
         form=StudyRoomVisitForm,
         facilities=(FacilityKind.STUDY_ROOM.value,),
     ),
-    Kind(
+    RecordKind(
         "shelter-visit",
         _("쉼터 방문"),
         measures=(Measure.RECORDS, Measure.PEOPLE),
@@ -92,7 +92,7 @@ KINDS = (
         findings=_("고칠 것"),
         facilities=(FacilityKind.HEAT_SHELTER.value,),
     ),
-    Kind(
+    RecordKind(
         "outing",
         _("봉사·캠페인"),
         measures=(Measure.RECORDS, Measure.PEOPLE),

@@ -33,7 +33,7 @@ MOST_TESTS = 10
 TEST_LIVES = timedelta(minutes=10)
 
 
-class SentTwiceError(RefusedError):
+class NoticeSentTwiceError(RefusedError):
     """The same form already wrote a notice that is another's, or has other values now."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ SENTENCES = {
     "approved_notice_stays": (
         "승인한 안내는 고칠 수 없습니다. 「이 문안으로 새로 쓰기」로 새로 쓰세요."
     ),
-    "civic_notice_token_key": SentTwiceError,
+    "civic_notice_token_key": NoticeSentTwiceError,
 }
 READ_AGAIN = "그 사이에 고친 안내입니다. 지금 내용을 확인하고 다시 해 주세요."
 NOT_YOURS = "이 안내를 쓴 사람만 할 수 있습니다. 「이 문안으로 새로 쓰기」로 따로 쓰세요."
@@ -73,8 +73,8 @@ class Cancelled(NamedTuple):
 def write_notice(*, values: Mapping[str, Any], by: User, token: UUID | None = None) -> Notice:
     """Save a new draft, which is of the user's department.
 
-    `token` is the form's: sending the same form twice gives one draft. Raises SentTwiceError where
-    another user sent the form, or it has other values now.
+    `token` is the form's: sending the same form twice gives one draft. Raises
+    NoticeSentTwiceError where another user sent the form, or it has other values now.
     """
     if not may_write(by):
         raise RefusedError("문자 안내를 쓸 권한이 없습니다. 부서 담당자에게 부탁해 주세요.")
@@ -82,7 +82,7 @@ def write_notice(*, values: Mapping[str, Any], by: User, token: UUID | None = No
     try:
         with refusing(SENTENCES):
             notice.save()
-    except SentTwiceError:
+    except NoticeSentTwiceError:
         return same_notice(notice.token, values, by)
     log.info("notice %s written by %s", notice.pk, by.pk)
     return notice
@@ -92,7 +92,7 @@ def same_notice(token: UUID, values: Mapping[str, Any], by: User) -> Notice:
     """Return the notice that the same form wrote before (1 query)."""
     sent = Notice.objects.filter(token=token, author=by).first()
     if sent is None or any(getattr(sent, name) != value for name, value in values.items()):
-        raise SentTwiceError
+        raise NoticeSentTwiceError
     return sent
 
 
@@ -103,7 +103,7 @@ def rewrite_notice(*, notice: Notice, values: Mapping[str, Any], version: int, b
     refuse_unless(may_change(by, notice), NOT_YOURS)
     refuse_unless(notice.is_draft, why_fixed(notice))
     refuse_outdated(notice, version)
-    write(notice, **values)
+    save_notice(notice, **values)
     log.info("notice %s changed by %s", notice.pk, by.pk)
     return notice
 
@@ -130,7 +130,7 @@ def submit(*, notice: Notice, version: int, by: User, portal: str) -> Notice:
     refuse_unless(notice.is_draft, "이미 승인을 요청한 안내입니다.")
     refuse_outdated(notice, version, READ_AGAIN)
     refuse_unsendable(notice, body_of(notice.text, notice.words), portal)
-    write(notice, state=Notice.State.WAITING, submitted_at=timezone.now(), returned_for="")
+    save_notice(notice, state=Notice.State.WAITING, submitted_at=timezone.now(), returned_for="")
     log.info("notice %s submitted by %s", notice.pk, by.pk)
     return notice
 
@@ -141,7 +141,7 @@ def take_back(*, notice: Notice, version: int, by: User) -> Notice:
     notice = lock_notice(notice)
     refuse_unless(may_change(by, notice), NOT_YOURS)
     refuse_not_waiting(notice, version)
-    write(notice, state=Notice.State.DRAFT, submitted_at=None)
+    save_notice(notice, state=Notice.State.DRAFT, submitted_at=None)
     log.info("notice %s taken back by %s", notice.pk, by.pk)
     return notice
 
@@ -152,7 +152,7 @@ def send_back(*, notice: Notice, version: int, reason: str, by: User) -> Notice:
     notice = lock_notice(notice)
     refuse_approver(notice, by)
     refuse_not_waiting(notice, version)
-    write(notice, state=Notice.State.DRAFT, submitted_at=None, returned_for=reason)
+    save_notice(notice, state=Notice.State.DRAFT, submitted_at=None, returned_for=reason)
     log.info("notice %s sent back by %s", notice.pk, by.pk)
     return notice
 
@@ -173,7 +173,7 @@ def approve(*, notice: Notice, version: int, recipients: int, by: User, portal: 
     refuse_unless(count > 0, "받을 사람이 없습니다. 돌려보내 받는 사람을 넓히게 하세요.")
     if recipients != count:
         raise WrongCountError(f"지금 받을 사람은 {count:,}명입니다. 확인하고 그 수를 적어 주세요.")
-    write(
+    save_notice(
         notice,
         state=Notice.State.APPROVED,
         approver=by,
@@ -216,7 +216,7 @@ def cancel(*, notice: Notice, by: User) -> Cancelled:
         notice.dispatch.state == Dispatch.State.CANCELLED, "이미 모두 보내서 취소할 것이 없습니다."
     )
     left = left_of(notice.dispatch)
-    write(
+    save_notice(
         notice,
         state=Notice.State.CANCELLED,
         finished_at=timezone.now(),
@@ -258,7 +258,7 @@ def lock_notice(notice: Notice) -> Notice:
     return lock_row(Notice.objects.select_related(*related), notice.pk)
 
 
-def write(notice: Notice, **values: Any) -> None:
+def save_notice(notice: Notice, **values: Any) -> None:
     """Save new values of a locked notice as its next version."""
     with refusing(SENTENCES):
         write_over(notice, values, notice.version)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from civic.notices.triggers import NOTICE_TRIGGERS
 from gwonseon.choices import hold_choices
 from gwonseon.messaging.models import Dispatch, Sender
-from gwonseon.messaging.texts import Kind
+from gwonseon.messaging.texts import TextKind
 from gwonseon.office.models import Department
 from plans.ledger.models import Detail
 from plans.subscriptions.models import Subscription
@@ -282,9 +282,9 @@ class Budget(models.Model):
     def __str__(self) -> str:
         return f"{self.year}"
 
-    def price_of(self, kind: Kind) -> Decimal:
+    def price_of(self, kind: TextKind) -> Decimal:
         """Return what one message costs, in 원."""
-        return self.sms_price if kind is Kind.SMS else self.lms_price
+        return self.sms_price if kind is TextKind.SMS else self.lms_price
 
 
 class TextNotice(Detail):

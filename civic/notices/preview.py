@@ -15,7 +15,7 @@ from civic.notices.queries import Cost, cost_of, people_of, this_year
 from civic.notices.timing import problem_of_times
 from civic.notices.wording import ANY_TOKEN, body_of, measure_of, measure_whole, stop_line
 from gwonseon.messaging.gateways.registry import default_gateway, gateway
-from gwonseon.messaging.texts import LMS_BYTES, SMS_BYTES, Kind, Measure, Problem, length
+from gwonseon.messaging.texts import LMS_BYTES, SMS_BYTES, Measure, Problem, TextKind, length
 from gwonseon.refusals import RefusedError
 
 
@@ -38,7 +38,7 @@ class Preview:
     @property
     def is_long(self) -> bool:
         """Whether it goes as a long message, with its title."""
-        return self.measured.kind is Kind.LMS
+        return self.measured.kind is TextKind.LMS
 
     @property
     def most_bytes(self) -> int:
@@ -65,7 +65,7 @@ def phone_of(notice: Notice) -> Phone:
     """Return an approved notice as it is sent (no query)."""
     line = notice.dispatch.stop_address
     kind = measure_whole(notice.body, notice.title, line).kind
-    return Phone(notice.title, notice.body, f"{line}{ANY_TOKEN}", kind is Kind.LMS)
+    return Phone(notice.title, notice.body, f"{line}{ANY_TOKEN}", kind is TextKind.LMS)
 
 
 def preview_of(notice: Notice, portal: str) -> Preview:

@@ -11,7 +11,7 @@ from civic.kinds import TEXT_NOTICE
 from civic.notices.models import Budget, Notice
 from gwonseon.messaging.models import Dispatch, Message
 from gwonseon.messaging.queries import counts_of
-from gwonseon.messaging.texts import Kind
+from gwonseon.messaging.texts import TextKind
 from gwonseon.office.models import Dong
 from plans.subscriptions.audiences import followers
 from plans.tree.access import with_all_above
@@ -38,7 +38,7 @@ def people_of(notice: Notice) -> int:
     return followers(**audience_of(notice)).count()
 
 
-def in_words(notice: Notice) -> list[tuple[str, str]]:
+def audience_in_words(notice: Notice) -> list[tuple[str, str]]:
     """Return label and text of a notice's audience (at most 2 queries)."""
     pillars = ", ".join(str(Pillar.Code(code).label) for code in notice.pillars)
     found = Initiative.objects.filter(lineage__in=notice.initiatives).order_by("-plan__year")
@@ -76,7 +76,7 @@ class Cost:
         return None if self.unit_price is None else self.people * self.unit_price
 
 
-def cost_of(people: int, kind: Kind, budget: Budget | None) -> Cost:
+def cost_of(people: int, kind: TextKind, budget: Budget | None) -> Cost:
     """Return what it costs to send a message of a kind to so many people."""
     return Cost(people, budget.price_of(kind) if budget else None)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from civic.notices.actions import approve, dispatch_of, submit, write, write_notice
+from civic.notices.actions import approve, dispatch_of, save_notice, submit, write_notice
 from civic.notices.budget.actions import set_budget
 from civic.notices.models import Notice, NoticeTemplate
 from civic.notices.queries import budget_of, cost_of, people_of, this_year
@@ -115,7 +115,7 @@ def add_sent(values: dict[str, Any], ended: datetime, author: User, head: User) 
     dispatch.is_bulk, dispatch.sealed_text = True, seal(body)
     dispatch.save()
     write_messages(dispatch, people)
-    write(
+    save_notice(
         notice,
         state=Notice.State.DONE,
         written_at=ended - timedelta(hours=3),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from civic.notices.actions import write
+from civic.notices.actions import save_notice
 from civic.notices.models import Notice
 from civic.notices.queries import audience_of, left_of
 from civic.notices.recording import post_record
@@ -65,7 +65,7 @@ def finish(notice: Notice) -> None:
     notice = lock_row(Notice.objects.select_related(*related), notice.pk)
     if notice.is_over:
         return
-    write(
+    save_notice(
         notice,
         state=Notice.State.DONE,
         finished_at=notice.dispatch.finished_at,

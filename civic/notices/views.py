@@ -28,7 +28,7 @@ from civic.notices.forms import ApprovalForm, NoticeForm, ReturnForm, TestForm
 from civic.notices.models import Notice, NoticeTemplate
 from civic.notices.preview import phone_of, preview_of
 from civic.notices.progress import progress_of
-from civic.notices.queries import first_activity, in_words, latest_plan
+from civic.notices.queries import audience_in_words, first_activity, latest_plan
 from gwonseon.messaging.actions import usable_senders
 from gwonseon.office.acting import act_and_say
 from gwonseon.office.menu import show
@@ -130,7 +130,7 @@ def compose(
         except OutdatedError as refusal:
             form.show_outdated(refusal)
             outdated = refusal.row
-        except actions.SentTwiceError as refusal:
+        except actions.NoticeSentTwiceError as refusal:
             form.add_error(None, str(refusal))
             form.renew_token()
         except RefusedError as refusal:
@@ -318,7 +318,7 @@ def show_notice(
         current=PAGE,
         status=status,
         notice=notice,
-        audience=in_words(notice),
+        audience=audience_in_words(notice),
         preview=None if notice.dispatch else preview_of(notice, stop_page(request)),
         phone=phone_of(notice) if notice.dispatch else None,
         progress=progress_of(notice) if notice.dispatch else None,

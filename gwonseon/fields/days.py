@@ -41,6 +41,11 @@ YEARS_BEFORE, YEARS_AFTER = 10, 1
 FIRST_YEAR = 1000
 
 
+def day_text(day: date) -> str:
+    """Return a day as offices write it."""
+    return f"{day.year}. {day.month}. {day.day}."
+
+
 def read_day(text: str, year: int | None = None) -> date:
     """Return the day that a text says. `year` is the plan's year, if the day belongs to a plan.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gwonseon.local import launch, places
 from gwonseon.local.failure import Failure
-from gwonseon.local.processes import Account, Part, Pause, Program, doze, stop
+from gwonseon.local.processes import Account, Pause, Program, RunningProgram, doze, stop
 
 # How long to wait for an answer. After a crash PostgreSQL replays its log, slowly on a slow disk.
 READY_SECONDS = 120
@@ -87,7 +87,7 @@ class Postgres:
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
         unsafe = ("--no-sync",) if self.fast else ()
         command = (str(self.binaries / "initdb"), "-D", str(draft), *options, *locale, *unsafe)
-        Part(self._program(*command)).finish(pause)
+        RunningProgram(self._program(*command)).finish(pause)
         draft.rename(self.data)
 
     def program(self) -> Program:
@@ -171,7 +171,7 @@ class Valkey:
 Engine = Postgres | Valkey
 
 
-def wait_ready(engine: Engine, part: Part, pause: Pause = doze) -> None:
+def wait_ready(engine: Engine, part: RunningProgram, pause: Pause = doze) -> None:
     """Wait until the engine answers; raise Failure if it ends or takes too long."""
     deadline = time.monotonic() + READY_SECONDS
     while not engine.ready():
@@ -274,7 +274,7 @@ def works_in(folder: Path) -> bool:
 
 def start_all(
     engines: Iterable[Engine], pause: Pause = doze, held: Iterable[int] = ()
-) -> list[Part]:
+) -> list[RunningProgram]:
     """Prepare and start the engines and wait until all answer; after an error, stop them all.
 
     While they run, they keep the file descriptors `held` open.
@@ -282,10 +282,10 @@ def start_all(
     engines = list(engines)
     for engine in engines:
         engine.prepare(pause)
-    parts: list[Part] = []
+    parts: list[RunningProgram] = []
     try:
         for engine in engines:
-            parts.append(Part(engine.program(), held))  # noqa: PERF401  an error must stop the ones before
+            parts.append(RunningProgram(engine.program(), held))  # noqa: PERF401  an error must stop the ones before
         for engine, part in zip(engines, parts, strict=True):
             wait_ready(engine, part, pause)
     except BaseException:

@@ -52,7 +52,7 @@ class Program:
     speaks: bool = False
 
 
-class Part:
+class RunningProgram:
     """A running program, in a session of its own so that Ctrl-C does not reach it."""
 
     def __init__(self, program: Program, held: Iterable[int] = ()) -> None:
@@ -123,7 +123,7 @@ def open_log(path: Path) -> BinaryIO:
     return path.open("ab")
 
 
-def stop(parts: Iterable[Part], seconds: float) -> None:
+def stop(parts: Iterable[RunningProgram], seconds: float) -> None:
     """Stop the parts at the same time; kill those that take longer than `seconds`."""
     stopping = list(parts)
     for part in stopping:

@@ -21,7 +21,7 @@ from gwonseon import environment
 from gwonseon.local import engines, folder, servers
 from gwonseon.local.caller import Caller
 from gwonseon.local.failure import Failure
-from gwonseon.local.processes import Part, Program, stop
+from gwonseon.local.processes import Program, RunningProgram, stop
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
@@ -71,8 +71,8 @@ class Supervisor:
         """Handle the stop signals, so that none of them ends us before our parts."""
         self.caller = Caller()
         self.told_to_stop = False
-        self.engines: list[Part] = []
-        self.services: list[Part] = []
+        self.engines: list[RunningProgram] = []
+        self.services: list[RunningProgram] = []
         signal.signal(signal.SIGINT, self._note)
         signal.signal(signal.SIGTERM, self._note)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
@@ -101,8 +101,8 @@ class Supervisor:
 
         tell(f"포털을 준비합니다. 자료와 기록이 있는 곳: {var}")
         self.engines = engines.start_all(missing_engines(settings), self.pause, held)
-        Part(preparation(var), held).finish(self.pause)
-        self.services = [Part(service, held) for service in services(var, port)]
+        RunningProgram(preparation(var), held).finish(self.pause)
+        self.services = [RunningProgram(service, held) for service in services(var, port)]
         self._await_health(port, settings)
         tell(f"열렸습니다: http://{HOST}:{port}/  (끝내기: Ctrl-C)")
         while True:

@@ -42,7 +42,7 @@ INVISIBLE = {
 LEFT_OUT = {"Cc", "Cf", "So", "Sk", "Mn", "Me"}
 
 
-class Kind(Enum):
+class TextKind(Enum):
     """As what a text is sent."""
 
     SMS = "SMS"
@@ -66,7 +66,7 @@ class Problem:
 class Measure:
     """How a text would be sent, its length, and what keeps it from being sent."""
 
-    kind: Kind
+    kind: TextKind
     bytes: int
     problems: tuple[Problem, ...]
 
@@ -75,13 +75,13 @@ def measure(text: str, title: str = "") -> Measure:
     """Return how a text would be sent. The title goes only with a long one."""
     text, title = normal(text), normal(title)
     size = length(text)
-    kind = Kind.SMS if size <= SMS_BYTES else Kind.LMS
+    kind = TextKind.SMS if size <= SMS_BYTES else TextKind.LMS
     problems = unsendable(text)
     if not text.strip():
         problems.append(Problem(_("보낼 글이 없습니다. 글을 적어 주세요.")))
     if size > LMS_BYTES:
         problems.append(too_long(_("문자는"), size, LMS_BYTES))
-    if kind is Kind.LMS:
+    if kind is TextKind.LMS:
         problems += unsendable(title)
         if length(title) > TITLE_BYTES:
             problems.append(too_long(_("제목은"), length(title), TITLE_BYTES))

@@ -7,18 +7,18 @@ from gwonseon.office.models import User
 
 
 @dataclass(frozen=True)
-class Step:
+class SignInStep:
     """A step: the URL names of its pages. The user is redirected to the first."""
 
     pages: tuple[str, ...]
 
 
-CODE = Step(("office:code",))
-PASSWORD = Step(("office:password",))
-SET_UP = Step(("office:code_set_up", "office:code_picture"))
+CODE = SignInStep(("office:code",))
+PASSWORD = SignInStep(("office:password",))
+SET_UP = SignInStep(("office:code_set_up", "office:code_picture"))
 
 
-def missing_step(user: User) -> Step | None:
+def missing_step(user: User) -> SignInStep | None:
     """Return the step that the user must take first, or None (1 query at most).
 
     The code comes first: with only a password, a user may change nothing. `user` must come from a

@@ -87,15 +87,15 @@ def wordings_in_force(mac: bytes) -> dict[str, int]:
 
 def give(mac: bytes, wanted: Iterable[str]) -> None:
     """Write in the ledger what is newly given (2 queries). Lock the resident first."""
-    write(mac, ConsentEvent.Act.GIVEN, set(wanted) - current_consents(mac))
+    add_events(mac, ConsentEvent.Act.GIVEN, set(wanted) - current_consents(mac))
 
 
 def withdraw(mac: bytes, unwanted: Iterable[str]) -> None:
     """Write in the ledger what is withdrawn of what is in force (2 queries)."""
-    write(mac, ConsentEvent.Act.WITHDRAWN, set(unwanted) & consents_in_force(mac))
+    add_events(mac, ConsentEvent.Act.WITHDRAWN, set(unwanted) & consents_in_force(mac))
 
 
-def write(mac: bytes, act: ConsentEvent.Act, things: set[str]) -> None:
+def add_events(mac: bytes, act: ConsentEvent.Act, things: set[str]) -> None:
     """Add a line for each thing."""
     ConsentEvent.objects.bulk_create(
         ConsentEvent(mac=mac, what=what, act=act, wording=VERSION) for what in sorted(things)

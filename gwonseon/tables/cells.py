@@ -20,14 +20,14 @@ TOO_MANY_COLUMNS = f"%s {MOST_COLUMNS}열을 넘습니다. 남는 열을 지우�
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """A cell's text, and whether it comes from a formula (its result or its error)."""
 
     text: str
     is_computed: bool = False
 
 
-Line = list[Cell]
+Line = list[TableCell]
 
 
 @dataclass(frozen=True)

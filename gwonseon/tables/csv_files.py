@@ -13,8 +13,8 @@ from gwonseon.tables.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     TOO_MANY_COLUMNS,
-    Cell,
     Line,
+    TableCell,
     as_text,
     within_limits,
 )
@@ -58,7 +58,7 @@ def read_csv(text: str) -> list[Line]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         lines = [
-            [Cell(unguarded(one)) for one in within_columns(line)]
+            [TableCell(unguarded(one)) for one in within_columns(line)]
             for line in islice(reader, MOST_ROWS + 1)
         ]
     except csv.Error as error:

@@ -13,8 +13,8 @@ from gwonseon.tables.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
     TOO_MANY_COLUMNS,
-    Cell,
     Line,
+    TableCell,
     within_limits,
 )
 from gwonseon.tables.csv_files import read_csv, unguarded
@@ -40,7 +40,7 @@ def read_pasted(text: str) -> list[Line]:
     while lines:
         width = len(lines[0]) if len(lines) > 1 else None
         cell, at = cell_at(text, at, width, len(lines[-1]))
-        lines[-1].append(Cell(unguarded(cell)))
+        lines[-1].append(TableCell(unguarded(cell)))
         if at == len(text) or len(lines) > MOST_ROWS:
             break
         if text[at] == BREAK:

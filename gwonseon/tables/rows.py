@@ -17,7 +17,7 @@ UNIT = re.compile(r"\([^()]*\)$")
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row of a table: text and column letters of its cells, by column name."""
 
     number: int
@@ -41,7 +41,7 @@ def rows_of(
     needed: Collection[str],
     synonyms: Mapping[str, Collection[str]] | None = None,
     sheet: str = "",
-) -> tuple[list[Row], list[Problem]]:
+) -> tuple[list[TableRow], list[Problem]]:
     """Return a table's rows, and the problems of cells that cannot be read.
 
     The first line has the column names, in any order. `synonyms` are other words for a name. Raises
@@ -50,7 +50,7 @@ def rows_of(
     given = [cell.text for cell in lines[0]] if lines else []
     headers = headers_of(given, words_for(known, synonyms or {}))
     check_headers(headers, given, known, needed, sheet)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     problems: list[Problem] = []
     for number, line in enumerate(lines[1:], 2):
         if not any(cell.text for cell in line):
@@ -61,7 +61,7 @@ def rows_of(
             continue
         cells = {name: cell.text for name, cell in zip(names, line, strict=False) if name}
         letters = {name: letter_of(at) for at, name in enumerate(names) if name}
-        rows.append(Row(number, dict.fromkeys(letters, "") | cells, letters, sheet))
+        rows.append(TableRow(number, dict.fromkeys(letters, "") | cells, letters, sheet))
     return rows, problems
 
 

@@ -18,8 +18,8 @@ from gwonseon.tables import workbook_reading
 from gwonseon.tables.cells import (
     MOST_COLUMNS,
     MOST_ROWS,
-    Cell,
     Line,
+    TableCell,
     as_text,
     letter_of,
     normal,
@@ -79,13 +79,13 @@ def in_a_process(file: BinaryIO) -> dict[str, Any]:
     raise RefusedError("풀면 너무 커지는 파일입니다. 표를 새로 받아 값만 옮겨 적은 뒤 올리세요.")
 
 
-def cell_of(value: Any) -> Cell:
+def cell_of(value: Any) -> TableCell:
     """Return a cell from a value of that process's answer."""
     if isinstance(value, str):
-        return Cell(normal(unescaped(value)))
+        return TableCell(normal(unescaped(value)))
     if isinstance(value, dict):
-        return Cell(cell_of(value["computed"]).text, is_computed=True)
-    return Cell(as_text(value))
+        return TableCell(cell_of(value["computed"]).text, is_computed=True)
+    return TableCell(as_text(value))
 
 
 def blank_workbook(

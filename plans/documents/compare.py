@@ -22,7 +22,7 @@ MODELS: dict[Rank, type[Node]] = {
 ALIKE = 0.5
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happens to a node."""
 
     ADDED = "추가"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class OutlineChange:
     """One change, as it is printed."""
 
-    kind: Kind
+    kind: ChangeKind
     level: str
     title: str
     detail: str = ""
@@ -66,7 +66,7 @@ def compare_outline(tree: Tree, outline: Outline) -> OutlineDifference:
     parents = {id(item): parent for parent, item in outline.links() if parent}
     compare_headlines(difference, tree, outline)
     for rank, model in MODELS.items():
-        level = Level(difference, rank, tree.level(model), outline.of_rank(rank), parents)
+        level = LevelComparison(difference, rank, tree.level(model), outline.of_rank(rank), parents)
         level.compare(annotated=outline.annotated)
     return difference
 
@@ -76,18 +76,20 @@ def compare_headlines(difference: OutlineDifference, tree: Tree, outline: Outlin
     vision = outline.vision.title if outline.vision else ""
     if vision != tree.plan.vision:
         detail = f" → 「{vision}」"
-        difference.changes.append(OutlineChange(Kind.REWORDED, "비전", tree.plan.vision, detail))
+        difference.changes.append(
+            OutlineChange(ChangeKind.REWORDED, "비전", tree.plan.vision, detail)
+        )
     before = [line["text"].strip() for line in tree.plan.frame]
     after = [line.text.strip() for line in outline.frame]
     for text in before:
         if text not in after:
-            difference.changes.append(OutlineChange(Kind.GONE, "항목이 아닌 줄", text))
+            difference.changes.append(OutlineChange(ChangeKind.GONE, "항목이 아닌 줄", text))
     for text in after:
         if text not in before:
-            difference.changes.append(OutlineChange(Kind.ADDED, "항목이 아닌 줄", text))
+            difference.changes.append(OutlineChange(ChangeKind.ADDED, "항목이 아닌 줄", text))
 
 
-class Level:
+class LevelComparison:
     """The comparison of one level; the levels above must be compared before.
 
     `pairs` maps an item's index in `items` to its node's index in `nodes`.
@@ -173,15 +175,15 @@ class Level:
         displaced = self.displaced()
         for i, item in enumerate(self.items):
             if i not in self.pairs:
-                self.note(Kind.ADDED, item.title, f" ({item.source.line}행)")
+                self.note(ChangeKind.ADDED, item.title, f" ({item.source.line}행)")
                 continue
             node = self.nodes[self.pairs[i]]
             for detail in rewordings(item, node, annotated=annotated):
-                self.note(Kind.REWORDED, node.title, detail)
+                self.note(ChangeKind.REWORDED, node.title, detail)
             if self.item_places[i] != node.parent_id:
-                self.note(Kind.MOVED, item.title, f" ({item.source.line}행의 자리로)")
+                self.note(ChangeKind.MOVED, item.title, f" ({item.source.line}행의 자리로)")
             elif i in displaced:
-                self.note(Kind.MOVED, item.title, " (순서)")
+                self.note(ChangeKind.MOVED, item.title, " (순서)")
 
     def note_gone(self, *, annotated: bool) -> None:
         """Add changes for nodes that are not in the outline any more.
@@ -196,9 +198,9 @@ class Level:
             if says_nothing and node.parent_id not in gone_parents:
                 continue
             self.difference.gone.append(node)
-            self.note(Kind.GONE, node.title)
+            self.note(ChangeKind.GONE, node.title)
 
-    def note(self, kind: Kind, title: str, detail: str = "") -> None:
+    def note(self, kind: ChangeKind, title: str, detail: str = "") -> None:
         """Add one change."""
         self.difference.changes.append(OutlineChange(kind, self.name, title, detail))
 

@@ -20,7 +20,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem, as_text
 from gwonseon.tables.csv_files import csv_file
 from gwonseon.tables.files import read_table
-from gwonseon.tables.rows import Row, rows_of
+from gwonseon.tables.rows import TableRow, rows_of
 from gwonseon.tables.workbooks import blank_workbook
 from gwonseon.uploads.actions import Found, Place, take_upload
 from gwonseon.uploads.models import Upload
@@ -93,13 +93,13 @@ def compare_facilities(file: BinaryIO) -> Found:
     rows, problems = rows_of(read_table(file), known=known, needed=(NAME, DONG), synonyms=SYNONYMS)
     if not rows and not problems:
         raise RefusedError("표에 시설이 없습니다. 한 줄에 한 시설씩 적어 다시 올리세요.")
-    comparer = Comparer(Found(problems=problems))
+    comparer = RegisterComparer(Found(problems=problems))
     for row in rows:
         comparer.take(row)
     return comparer.found
 
 
-class Comparer:
+class RegisterComparer:
     """Compares the rows of a table with the register."""
 
     def __init__(self, found: Found) -> None:
@@ -108,9 +108,9 @@ class Comparer:
         facilities = Facility.objects.select_related("dong")
         self.there = {(one.name, one.dong_id): one for one in facilities}
         self.alike = {(squeezed(name), dong): name for name, dong in self.there}
-        self.seen: dict[tuple[str, int], Row] = {}
+        self.seen: dict[tuple[str, int], TableRow] = {}
 
-    def take(self, row: Row) -> None:
+    def take(self, row: TableRow) -> None:
         """Add to `found` what a row adds or changes, or its problems."""
         facts, problems = self.read(row)
         if "name" in facts and "dong" in facts:
@@ -123,12 +123,12 @@ class Comparer:
         if not problems:
             self.compare(row, facts, there)
 
-    def lookalikes(self, row: Row, name: str, dong: int) -> list[Problem]:
+    def lookalikes(self, row: TableRow, name: str, dong: int) -> list[Problem]:
         """Return the problem of a new name that differs from another by spaces and signs only."""
         like = self.alike.setdefault((squeezed(name), dong), name)
         return [] if like == name else [row.problem(NAME, LIKE_ANOTHER % {"name": like})]
 
-    def compare(self, row: Row, facts: dict[str, Any], there: Facility | None) -> None:
+    def compare(self, row: TableRow, facts: dict[str, Any], there: Facility | None) -> None:
         """Add to `found` the cells of a correct row that differ from the register."""
         before = cells_of(there) if there else {}
         cells = [
@@ -146,7 +146,7 @@ class Comparer:
         )
         self.found.rows.append(change)
 
-    def read(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
+    def read(self, row: TableRow) -> tuple[dict[str, Any], list[Problem]]:
         """Return a row's values by the model's columns, and the problems of its cells."""
         facts: dict[str, Any] = {}
         problems = []
@@ -176,7 +176,7 @@ class Comparer:
         return self.dongs.find(text)
 
     def misfits(
-        self, row: Row, dong: Dong, there: Facility | None, before: Row | None
+        self, row: TableRow, dong: Dong, there: Facility | None, before: TableRow | None
     ) -> list[Problem]:
         """Return the problems of a row whose name and dong are known.
 

@@ -22,7 +22,7 @@ from gwonseon.refusals import RefusedError
 from plans.amendments.force import beginning_of
 from plans.ledger.access import may_confirm, may_record
 from plans.ledger.evidence import copy_evidence, drop_evidence
-from plans.ledger.kinds import Kind, kind_of
+from plans.ledger.kinds import RecordKind, kind_of
 from plans.ledger.models import Evidence, Finding, Record
 from plans.ledger.versions.content import FACTS, OF_A_FINDING, Said, plain_values, said_of
 from plans.ledger.versions.models import RecordVersion
@@ -83,7 +83,7 @@ class Entry:
     token: UUID = field(default_factory=uuid4)
 
 
-class SentTwiceError(RefusedError):
+class RecordSentTwiceError(RefusedError):
     """The same form token already wrote another record, perhaps a moment ago.
 
     `record` is that record if the same person wrote it for the same activity, else None.
@@ -105,10 +105,10 @@ def named(record: Record) -> str:
 
 def refusals_of(code: str) -> dict[str, Refusal]:
     """Return the error messages for constraints that a record of a kind can break, by name."""
-    return SENTENCES | {"plans_record_token_key": SentTwiceError} | kind_of(code).refusals
+    return SENTENCES | {"plans_record_token_key": RecordSentTwiceError} | kind_of(code).refusals
 
 
-class WrittenMeanwhileError(RefusedError):
+class RecordChangedMeanwhileError(RefusedError):
     """The record changed after the user read it; `record` is what replaces it now."""
 
     def __init__(self, record: Record, sentence: str) -> None:
@@ -129,7 +129,7 @@ def add_records(
 ) -> list[Record]:
     """Create many records: all or none, in as many queries as one record.
 
-    Raises SentTwiceError where one of the forms already wrote a record with other content.
+    Raises RecordSentTwiceError where one of the forms already wrote a record with other content.
     """
     if not may_record(by, activity):
         raise RefusedError("이 활동의 실적을 쓸 권한이 없습니다. 담당부서에 알려 주세요.")
@@ -158,7 +158,7 @@ def post_records(
             keep_versions([(one, entry.token, said_by(one, entry)) for one, entry in pairs], by)
             if confirm:
                 confirm_all(records, by)
-    except SentTwiceError:
+    except RecordSentTwiceError:
         return post_records(activity=activity, entries=entries, by=by, confirm=confirm)
     log.info("%s records of activity %s written by %s", len(records), activity.pk, by.pk)
     there |= {one.token: one for one in records}
@@ -170,7 +170,7 @@ def sent_before(
 ) -> dict[UUID, Record]:
     """Return the records that the user already wrote from the same forms, by token.
 
-    1 query where there are none. Raises SentTwiceError where a form was used by another user,
+    1 query where there are none. Raises RecordSentTwiceError where a form was used by another user,
     for another activity, or now has other content.
     """
     rows = Record.objects.filter(token__in=[entry.token for entry in entries])
@@ -180,7 +180,7 @@ def sent_before(
         if sent is None:
             continue
         if (sent.written_by_id, sent.activity_id) != (by.pk, activity.pk):
-            raise SentTwiceError
+            raise RecordSentTwiceError
         said = said_by(new_record(activity, entry, by), entry, sent)
         there[entry.token] = same_record(sent, said, by, confirm=confirm)
     return there
@@ -189,11 +189,11 @@ def sent_before(
 def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
     """Return the record that the same form wrote before, and confirm it now if the form asks.
 
-    Raises SentTwiceError where the form's content was never the record's content.
+    Raises RecordSentTwiceError where the form's content was never the record's content.
     """
     ever = [one.said for one in sent.versions.all()]
     if said not in ever:
-        raise SentTwiceError(sent)
+        raise RecordSentTwiceError(sent)
     if confirm and sent.is_draft and said == ever[-1]:
         return confirm_record(record=sent, version=sent.version, by=by)
     sent.was_there = True
@@ -227,7 +227,7 @@ def new_record(activity: Activity, entry: Entry, by: User) -> Record:
     )
 
 
-def row_facts(kind: Kind, entry: Entry) -> dict[str, Any]:
+def row_facts(kind: RecordKind, entry: Entry) -> dict[str, Any]:
     """Return the shared row's columns from an entry: all of them, so that no old value stays."""
     facts = {name: entry.facts.get(name) for name in FACTS}
     if kind.is_personal:
@@ -351,9 +351,9 @@ def refuse_outdated(record: Record, version: int) -> None:
     """Refuse a record that is no draft any more, or whose version is not the one seen."""
     if not record.is_draft:
         refuse_replaced(record)
-        raise WrittenMeanwhileError(record, CONFIRMED_MEANWHILE)
+        raise RecordChangedMeanwhileError(record, CONFIRMED_MEANWHILE)
     if record.version != version:
-        raise WrittenMeanwhileError(record, CHANGED_MEANWHILE)
+        raise RecordChangedMeanwhileError(record, CHANGED_MEANWHILE)
 
 
 def newest_of(record: Record) -> Record:
@@ -368,7 +368,7 @@ def rewrite_record(
 ) -> Record:
     """Rewrite a draft: the entry replaces all its content. The user becomes one of its authors.
 
-    Sending the same form twice writes once. Raises WrittenMeanwhileError where the record is
+    Sending the same form twice writes once. Raises RecordChangedMeanwhileError where the record is
     not the draft that the user saw.
     """
     record = lock_record(record, by)
@@ -417,8 +417,8 @@ def confirm_record(*, record: Record, version: int, by: User) -> Record:
 def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = False) -> Record:
     """Replace a confirmed record by another, either at once or as a draft.
 
-    Raises WrittenMeanwhileError where the record is already replaced, and SentTwiceError where
-    the same form already wrote other content.
+    Raises RecordChangedMeanwhileError where the record is already replaced, and
+    RecordSentTwiceError where the same form already wrote other content.
     """
     record = lock_record(record, by)
     new = new_record(record.activity, entry, by)
@@ -427,7 +427,7 @@ def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = Fa
     sent = Record.objects.filter(token=entry.token).first()
     if sent:
         if (sent.written_by_id, sent.corrects_id) != (by.pk, record.pk):
-            raise SentTwiceError
+            raise RecordSentTwiceError
         return same_record(sent, said, by, confirm=confirm)
     refuse_replaced(record)
     refuse_days(record.activity, [entry.facts["happened_on"]])
@@ -452,7 +452,7 @@ def refuse_replaced(record: Record) -> None:
         raise RefusedError(BEING_STRUCK_OUT)
     if newest.strikes_out or newest == record:
         raise RefusedError(SENTENCES["record_corrects_what_counts"])
-    raise WrittenMeanwhileError(
+    raise RecordChangedMeanwhileError(
         newest, BEING_CORRECTED if newest.is_draft else SENTENCES["record_corrects_what_counts"]
     )
 

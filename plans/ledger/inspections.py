@@ -10,7 +10,7 @@ from gwonseon.fields.of_models import field_of
 from plans.facilities.models import FacilityKind
 from plans.ledger.forms.details import DetailForm
 from plans.ledger.forms.records import OTHER_PAGE
-from plans.ledger.kinds import Kind
+from plans.ledger.kinds import RecordKind
 from plans.ledger.models import Inspection
 from plans.tree.choices import Measure
 
@@ -105,7 +105,7 @@ class InspectionForm(DetailForm):
         return inspection
 
 
-INSPECTION = Kind(
+INSPECTION = RecordKind(
     "inspection",
     gettext_lazy("시설 점검"),
     measures=(Measure.RECORDS,),

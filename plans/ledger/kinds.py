@@ -17,7 +17,7 @@ from plans.tree.measures import PLAIN, record_kinds
 
 
 @dataclass(frozen=True)
-class Kind:
+class RecordKind:
     """A kind of record.
 
     - `measures`: what an activity of this kind may choose to count.
@@ -59,16 +59,16 @@ class Kind:
     many_people: int = 1000
 
 
-kinds: Registry[Kind] = Registry()
+kinds: Registry[RecordKind] = Registry()
 
 
-def register_kind(kind: Kind) -> None:
+def register_kind(kind: RecordKind) -> None:
     """Declare a kind of record."""
     kinds.register(kind)
     record_kinds.register((kind.code, kind.label))
 
 
-def kind_of(code: str) -> Kind:
+def kind_of(code: str) -> RecordKind:
     """Return the kind with a code."""
     return next(kind for kind in kinds if kind.code == code)
 
@@ -78,4 +78,4 @@ def personal_codes() -> list[str]:
     return [kind.code for kind in kinds if kind.is_personal]
 
 
-ANY_WORK = Kind(PLAIN, _("일반 기록"))
+ANY_WORK = RecordKind(PLAIN, _("일반 기록"))

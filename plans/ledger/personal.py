@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from gwonseon.office.access_log.actions import log_access
 from gwonseon.office.models import PersonalAccess
 from plans.ledger.forms.entries import EntryForms
-from plans.ledger.kinds import Kind, kind_of, kinds
+from plans.ledger.kinds import RecordKind, kind_of, kinds
 from plans.ledger.models import Record
 
 What = PersonalAccess.What
@@ -74,7 +74,7 @@ def subjects_of(records: Iterable[Record | None]) -> list[str]:
     ]
 
 
-def subjects_by_record(kind: Kind, records: Sequence[Record]) -> dict[int, str]:
+def subjects_by_record(kind: RecordKind, records: Sequence[Record]) -> dict[int, str]:
     """Return the persons that records of a kind are about, by record key (1 query).
 
     A record that voids another has no detail: it is about the person of the voided record.

@@ -156,7 +156,7 @@ def record_add(request: HttpRequest, key: int) -> HttpResponse:
                 )
                 if not record.was_there:
                     written.append(record)
-        except actions.SentTwiceError as refusal:
+        except actions.RecordSentTwiceError as refusal:
             log_personal(request, [refusal.record], PersonalAccess.What.VIEW)
             forms.renew(another="on")
             forms.record.ask("another", sent_twice(refusal))
@@ -231,9 +231,9 @@ def record_edit(request: HttpRequest, key: int) -> HttpResponse:
             with logged(request, PersonalAccess.What.CHANGE, shown) as written:
                 saved = save(request, shown, forms)
                 written.append(saved)
-        except actions.WrittenMeanwhileError as refusal:
+        except actions.RecordChangedMeanwhileError as refusal:
             return show_both(request, forms, refusal)
-        except actions.SentTwiceError as refusal:
+        except actions.RecordSentTwiceError as refusal:
             return show_sent_twice(request, forms, refusal)
         except RefusedError as refusal:
             forms.refuse(str(refusal))
@@ -275,7 +275,7 @@ def save(request: HttpRequest, shown: Record, forms: EntryForms) -> Record:
 
 
 def show_both(
-    request: HttpRequest, typed: EntryForms, refusal: actions.WrittenMeanwhileError
+    request: HttpRequest, typed: EntryForms, refusal: actions.RecordChangedMeanwhileError
 ) -> HttpResponse:
     """Show the current record beside the typed input, which stays in the form to save again."""
     there = record_for(request.user, refusal.record.pk)
@@ -296,18 +296,18 @@ def show_both(
 
 
 def show_sent_twice(
-    request: HttpRequest, typed: EntryForms, refusal: actions.SentTwiceError
+    request: HttpRequest, typed: EntryForms, refusal: actions.RecordSentTwiceError
 ) -> HttpResponse:
     """Show the correction that this form wrote before beside its input now, to save over it."""
     if refusal.record:
-        again = actions.WrittenMeanwhileError(refusal.record, actions.CORRECTED_BEFORE)
+        again = actions.RecordChangedMeanwhileError(refusal.record, actions.CORRECTED_BEFORE)
         return show_both(request, typed, again)
     typed.renew()
     typed.refuse(str(refusal))
     return show_forms(request, typed, _("정정"))
 
 
-def sent_twice(refusal: actions.SentTwiceError) -> str:
+def sent_twice(refusal: actions.RecordSentTwiceError) -> str:
     """Return the message for a form that already wrote a record, with a link to that record."""
     if refusal.record is None:
         return str(refusal)

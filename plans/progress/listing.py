@@ -42,10 +42,10 @@ def as_data(progress: PlanProgress) -> dict[str, Any]:
     """Return the figures as data for JSON; numbers are text, so that none is rounded."""
     return {
         "on": progress.on.isoformat(),
-        "rate": text(progress.whole.rate),
-        "met_rate": text(progress.whole.met_rate),
+        "rate": plain_number(progress.whole.rate),
+        "met_rate": plain_number(progress.whole.met_rate),
         "pillars": [
-            {"title": one.title, "rate": text(one.rate), "weight": text(one.weight)}
+            {"title": one.title, "rate": plain_number(one.rate), "weight": plain_number(one.weight)}
             for one in progress.whole.groups("pillar")
         ],
         "activities": [data_of(figure) for figure in progress.whole.figures],
@@ -57,17 +57,17 @@ def data_of(figure: Figure) -> dict[str, Any]:
     return {
         "slug": figure.activity.slug,
         "title": figure.title,
-        "counted": None if figure.is_masked else text(figure.counted),
+        "counted": None if figure.is_masked else plain_number(figure.counted),
         "counted_text": figure.counted_text,
-        "target": text(figure.target),
+        "target": plain_number(figure.target),
         "unit": figure.unit,
-        "rate": text(figure.rate),
-        "pace": text(figure.pace),
+        "rate": plain_number(figure.rate),
+        "pace": plain_number(figure.pace),
         "status": figure.status.value if figure.status else None,
     }
 
 
-def text(number: Any) -> str | None:
+def plain_number(number: Any) -> str | None:
     """Return a number as text, or None for None."""
     return None if number is None else written(number)
 

@@ -185,7 +185,7 @@ def shareable(progress: PlanProgress) -> RecordQuerySet:
     return rows.order_by()
 
 
-class Cell(NamedTuple):
+class PillarCount(NamedTuple):
     """The number of records of one pillar in a row."""
 
     label: str
@@ -198,7 +198,7 @@ class ShareRow:
 
     label: str
     count: int
-    cells: list[Cell]
+    cells: list[PillarCount]
 
 
 def by_month(progress: PlanProgress) -> list[ShareRow]:
@@ -239,7 +239,7 @@ def share_rows(
         counts[key, place[activity]] += count
     rows = []
     for label, key in lines:
-        cells = [Cell(one.title, counts[key, number]) for number, one in enumerate(pillars)]
+        cells = [PillarCount(one.title, counts[key, number]) for number, one in enumerate(pillars)]
         rows.append(ShareRow(label, sum(cell.count for cell in cells), cells))
     return rows
 

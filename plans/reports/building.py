@@ -11,7 +11,7 @@ from plans.reports.kinds.late import late_report
 from plans.reports.kinds.plan import plan_report
 from plans.reports.kinds.progress import progress_report
 from plans.reports.kinds.summary import summary_report
-from plans.reports.requests import Level, ReportKind, ReportRequest
+from plans.reports.requests import ReportKind, ReportRequest, ScopeLevel
 from plans.reports.sources import Source, source_of
 
 PERIOD_REPORTS: dict[ReportKind, Callable[[Source, ReportRequest], Document]] = {
@@ -27,12 +27,12 @@ LEDGER_REPORTS: dict[ReportKind, Callable[[ReportRequest], Document]] = {
     ReportKind.PLAN: plan_report,
 }
 # What each kind may be limited to.
-IN_TREE = (Level.PLAN, Level.PILLAR, Level.INITIATIVE, Level.DEPARTMENT)
-SCOPES: dict[ReportKind, tuple[Level, ...]] = dict.fromkeys(PERIOD_REPORTS, IN_TREE) | {
-    ReportKind.SUMMARY: (Level.PLAN, Level.PILLAR),
-    ReportKind.DONGS: (Level.PLAN, Level.DONG),
-    ReportKind.AMENDMENTS: (Level.PLAN, Level.PILLAR),
-    ReportKind.PLAN: (Level.PLAN,),
+IN_TREE = (ScopeLevel.PLAN, ScopeLevel.PILLAR, ScopeLevel.INITIATIVE, ScopeLevel.DEPARTMENT)
+SCOPES: dict[ReportKind, tuple[ScopeLevel, ...]] = dict.fromkeys(PERIOD_REPORTS, IN_TREE) | {
+    ReportKind.SUMMARY: (ScopeLevel.PLAN, ScopeLevel.PILLAR),
+    ReportKind.DONGS: (ScopeLevel.PLAN, ScopeLevel.DONG),
+    ReportKind.AMENDMENTS: (ScopeLevel.PLAN, ScopeLevel.PILLAR),
+    ReportKind.PLAN: (ScopeLevel.PLAN,),
 }
 
 

@@ -67,7 +67,7 @@ def chart_svg(chart: Chart) -> str:
     context = {
         "title": shortened(clean(chart.title), TITLE),
         "alt": clean(chart.alt),
-        "bars": [*bars_of(chart)],
+        "bars": [*chart_bars(chart)],
         "marks": [(mark, LEFT + LENGTH * mark // 100) for mark in MARKS],
         "width": width,
         "height": height,
@@ -93,7 +93,7 @@ def chart_png(chart: Chart) -> bytes:
     return bytes(png)
 
 
-def bars_of(chart: Chart) -> Iterator[Bar]:
+def chart_bars(chart: Chart) -> Iterator[Bar]:
     """Yield the chart's bars from top to bottom; one beyond 0 to 100 is drawn as long as these."""
     for at, (label, value) in enumerate(chart.bars):
         name = clean(label)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.reports.requests import (
     Compared,
-    Level,
-    Part,
+    Inclusion,
     ReportKind,
     ReportRequest,
     Scope,
+    ScopeLevel,
     Won,
 )
 from plans.tracking.closing.models import Closing
@@ -23,7 +23,7 @@ class ReportChoice(models.Model):
     """A report's kind, its scope, and what it includes."""
 
     kind = models.CharField(_("보고서"), choices=ReportKind, max_length=20)
-    level = models.CharField(_("범위"), choices=Level, default=Level.PLAN, max_length=20)
+    level = models.CharField(_("범위"), choices=ScopeLevel, default=ScopeLevel.PLAN, max_length=20)
     key = models.CharField(_("범위의 이름"), max_length=200, blank=True)
     scope_title = models.CharField(_("범위의 제목"), max_length=TITLE_LENGTH, blank=True)
     parts = models.JSONField(_("넣을 것"), default=list, blank=True)
@@ -36,7 +36,7 @@ class ReportChoice(models.Model):
     @property
     def scope(self) -> Scope:
         """What the report is limited to."""
-        return Scope(Level(self.level), self.key, self.scope_title)
+        return Scope(ScopeLevel(self.level), self.key, self.scope_title)
 
     def request_of(
         self, plan: Plan, *, closing: Closing | None = None, on: date | None = None
@@ -48,7 +48,7 @@ class ReportChoice(models.Model):
             closing=closing,
             on=on,
             scope=self.scope,
-            parts=frozenset(map(Part, self.parts)),
+            parts=frozenset(map(Inclusion, self.parts)),
             compared=Compared(self.compared),
             won=Won(self.won),
         )

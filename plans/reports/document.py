@@ -12,13 +12,14 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from gwonseon.fields.days import day_text
 from gwonseon.fields.numbers import grouped
 
 # What offices write before a line, by its depth.
 MARKERS = ("□", "○", "-", "※")
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What the cells of a column hold, by which formats align them and workbooks write them."""
 
     TEXT = "text"
@@ -31,12 +32,7 @@ class Kind(Enum):
 Value = str | int | Decimal | date | None
 
 
-def day_text(day: date) -> str:
-    """Return a day as offices write it."""
-    return f"{day.year}. {day.month}. {day.day}."
-
-
-def percent(number: int | Decimal) -> str:
+def percentage(number: int | Decimal) -> str:
     """Return a percentage with one decimal, as people read it, without its sign."""
     return f"{number:,.1f}"
 
@@ -75,7 +71,7 @@ class Column:
     """
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: int = 10
     group: str = ""
     # In a workbook, a bar from 0 to 100 is drawn behind the numbers.
@@ -83,8 +79,8 @@ class Column:
 
     def shown(self, cell: Cell) -> str:
         """Return a cell of this column as people read it, without a unit."""
-        if self.kind is Kind.PERCENT and isinstance(cell.value, int | Decimal):
-            return percent(cell.value)
+        if self.kind is CellKind.PERCENT and isinstance(cell.value, int | Decimal):
+            return percentage(cell.value)
         return cell.text
 
 
@@ -205,7 +201,7 @@ Block = Heading | Bullet | Paragraph | Table | Chart | Picture
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """A line of a plan's own document: its kind, the whole text, and the marker that begins it."""
 
     kind: str
@@ -233,4 +229,4 @@ class Document:
     # Whether the blocks have to fit one page of A4.
     is_one_page: bool = False
     # A plan's own document, which text and HWPX files have in the place of the blocks.
-    lines: Sequence[Line] = ()
+    lines: Sequence[PlanLine] = ()

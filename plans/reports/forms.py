@@ -20,11 +20,11 @@ from plans.reports.building import SCOPES
 from plans.reports.requests import (
     Compared,
     Format,
-    Level,
-    Part,
+    Inclusion,
     ReportKind,
     ReportRequest,
     Scope,
+    ScopeLevel,
     Won,
 )
 from plans.tracking.closing.models import Closing
@@ -32,8 +32,8 @@ from plans.tracking.closing.queries import closings_of
 from plans.tree.models import Plan
 from plans.tree.queries import read_tree
 
-WHOLE = Level.PLAN.value
-USUAL = (Part.TEXTS.value, Part.MILESTONES.value, Part.BUDGET.value)
+WHOLE = ScopeLevel.PLAN.value
+USUAL = (Inclusion.TEXTS.value, Inclusion.MILESTONES.value, Inclusion.BUDGET.value)
 
 
 class ReportForm(forms.Form):
@@ -58,7 +58,7 @@ class ReportForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("넣을 것"),
         required=False,
-        choices=Part,
+        choices=Inclusion,
         widget=forms.CheckboxSelectMultiple,
     )
     compared = forms.ChoiceField(label=gettext_lazy("견줄 것"), required=False, choices=Compared)
@@ -123,7 +123,7 @@ class ReportForm(forms.Form):
             closing=closing,
             on=None if closing else chosen["on"] or last_day(self.plan),
             scope=Scope(scope.level, scope.key, str(title)),
-            parts=frozenset(Part(one) for one in chosen["parts"]),
+            parts=frozenset(Inclusion(one) for one in chosen["parts"]),
             compared=Compared(chosen["compared"]),
             won=Won(chosen["won"] or Won.THOUSAND),
         )
@@ -188,28 +188,28 @@ def scope_choices(plan: Plan) -> list[Any]:
     departments = Department.objects.values_list("name", flat=True)
     dongs = Dong.objects.values_list("name", flat=True)
     named = (
-        (Level.PILLAR, [(one.slug, one.shown_title) for one in tree.pillars]),
-        (Level.INITIATIVE, [(one.slug, one.shown_title) for one in tree.initiatives]),
-        (Level.DEPARTMENT, [(one, one) for one in departments]),
-        (Level.DONG, [(one, one) for one in dongs]),
+        (ScopeLevel.PILLAR, [(one.slug, one.shown_title) for one in tree.pillars]),
+        (ScopeLevel.INITIATIVE, [(one.slug, one.shown_title) for one in tree.initiatives]),
+        (ScopeLevel.DEPARTMENT, [(one, one) for one in departments]),
+        (ScopeLevel.DONG, [(one, one) for one in dongs]),
     )
     groups = [
         (level.label, [(scope_text(Scope(level, key)), title) for key, title in rows])
         for level, rows in named
         if rows
     ]
-    return [("", Level.PLAN.label), *groups]
+    return [("", ScopeLevel.PLAN.label), *groups]
 
 
 def scope_text(scope: Scope) -> str:
     """Return the choice that names a scope; "" is the whole plan."""
-    return "" if scope.level == Level.PLAN else f"{scope.level.value}:{scope.key}"
+    return "" if scope.level == ScopeLevel.PLAN else f"{scope.level.value}:{scope.key}"
 
 
 def scope_of(text: str) -> Scope:
     """Return the scope that a choice names."""
     level, _colon, key = text.partition(":")
-    return Scope(Level(level or WHOLE), key)
+    return Scope(ScopeLevel(level or WHOLE), key)
 
 
 def flat(choices: Any) -> list[tuple[str, str]]:

@@ -34,7 +34,7 @@ class Format(models.TextChoices):
     TXT = "txt", _("글(TXT)")
 
 
-class Part(models.TextChoices):
+class Inclusion(models.TextChoices):
     """What a report may include besides its figures."""
 
     TEXTS = "texts", _("추진상황의 글")
@@ -62,7 +62,7 @@ class Won(models.IntegerChoices):
     MILLION = 1_000_000, _("백만원")
 
 
-class Level(models.TextChoices):
+class ScopeLevel(models.TextChoices):
     """What a report may be limited to."""
 
     PLAN = "plan", _("계획 전체")
@@ -79,14 +79,14 @@ class Scope:
     A department and a dong are named by their names, as a snapshot does.
     """
 
-    level: Level = Level.PLAN
+    level: ScopeLevel = ScopeLevel.PLAN
     key: str = ""
     title: str = ""
 
 
 # The parts that are not for everybody. A photo that is released later would change the file of a
 # closed period.
-INTERNAL = frozenset({Part.BLOCKERS, Part.RECORDS, Part.PHOTOS})
+INTERNAL = frozenset({Inclusion.BLOCKERS, Inclusion.RECORDS, Inclusion.PHOTOS})
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ class ReportRequest:
     closing: Closing | None = None
     on: date | None = None
     scope: Scope = Scope()
-    parts: frozenset[Part] = field(default=frozenset({Part.TEXTS, Part.MILESTONES, Part.BUDGET}))
+    parts: frozenset[Inclusion] = field(
+        default=frozenset({Inclusion.TEXTS, Inclusion.MILESTONES, Inclusion.BUDGET})
+    )
     compared: Compared = Compared.NOTHING
     won: Won = Won.THOUSAND
 
@@ -114,6 +116,6 @@ class ReportRequest:
             self.closing is None or self.kind == ReportKind.EVIDENCE or bool(self.parts & INTERNAL)
         )
 
-    def includes(self, part: Part) -> bool:
+    def includes(self, part: Inclusion) -> bool:
         """Return whether a part was asked for."""
         return part in self.parts

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from gwonseon.refusals import RefusedError
 from plans.progress.arithmetic import FULL, percent, rolled_up
-from plans.reports.requests import Compared, Level, ReportRequest, Scope
+from plans.reports.requests import Compared, ReportRequest, Scope, ScopeLevel
 from plans.tracking.budget.queries import total_of
 from plans.tracking.closing.actions import frozen
 from plans.tracking.closing.freezing import money_as_data, number
@@ -114,9 +114,9 @@ def same_period_before(request: ReportRequest) -> Closing | None:
 def limited(whole: FrozenGroup, scope: Scope) -> FrozenGroup | None:
     """Return the part of a plan that a scope has; None if there is nothing in it."""
     match scope.level:
-        case Level.PILLAR | Level.INITIATIVE:
+        case ScopeLevel.PILLAR | ScopeLevel.INITIATIVE:
             return find(whole, scope.level, scope.key)
-        case Level.DEPARTMENT:
+        case ScopeLevel.DEPARTMENT:
             return regrouped(whole, lambda one: one.data["department"] == scope.key)
         case _:
             return whole

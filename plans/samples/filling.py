@@ -18,7 +18,7 @@ from gwonseon.office.roles import EDITOR, HEAD
 from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
 from plans.ledger.actions import Entry, add_records, confirm_record
-from plans.ledger.kinds import Kind, kind_of
+from plans.ledger.kinds import RecordKind, kind_of
 from plans.ledger.models import Finding
 from plans.ledger.samples import Setting, made_up, sample_registers
 from plans.progress.models import Hold
@@ -235,7 +235,7 @@ class Year:
             )
         ]
 
-    def category(self, kind: Kind) -> str:
+    def category(self, kind: RecordKind) -> str:
         """Return one of the categories of a kind, "" if it has none."""
         return self.random.choice(kind.categories)[0] if kind.categories else ""
 

@@ -36,7 +36,7 @@ def offer() -> Offer:
     )
 
 
-def in_words(subscription: Subscription) -> dict[str, list[str]]:
+def followed_in_words(subscription: Subscription) -> dict[str, list[str]]:
     """Return what a subscription follows, in words (at most 4 queries)."""
     offered = offer()
     pillars = {code.value: str(code.label) for code in Pillar.Code} | dict(offered.pillars)
@@ -54,7 +54,7 @@ def part_of_copy(resident: Resident) -> dict[str, Any]:
     """Return a resident's choices for their own copy (at most 5 queries)."""
     found = Subscription.objects.select_related("dong").filter(resident=resident).first()
     return (
-        {"받아 보는 소식": in_words(found) | {"바꾼 때": [found.changed_at.isoformat()]}}
+        {"받아 보는 소식": followed_in_words(found) | {"바꾼 때": [found.changed_at.isoformat()]}}
         if found
         else {}
     )

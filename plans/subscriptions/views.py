@@ -13,7 +13,7 @@ from gwonseon.residents.visits import verified
 from plans.subscriptions.actions import subscribe
 from plans.subscriptions.forms import ChoiceForm
 from plans.subscriptions.models import Subscription
-from plans.subscriptions.queries import in_words, offer
+from plans.subscriptions.queries import followed_in_words, offer
 
 
 @require_GET
@@ -25,7 +25,7 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect("subscriptions:choose")
     context = {
         "number": masked(unseal(visit.sealed)),
-        "chosen": in_words(chosen),
+        "chosen": followed_in_words(chosen),
         "is_saved": "saved" in request.GET,
         "hide_search": True,
     }

@@ -29,11 +29,11 @@ SHARE = "SELECT state FROM plans_period WHERE id = %s FOR KEY SHARE"
 UNDECIDED = {"decided_by": None, "decided_at": None, "returned_for": ""}
 
 
-class SentTwiceError(RefusedError):
+class UpdateSentTwiceError(RefusedError):
     """The same form already wrote an update, perhaps a moment ago."""
 
 
-class WrittenMeanwhileError(RefusedError):
+class UpdateBegunMeanwhileError(RefusedError):
     """Somebody else began the update of the same item meanwhile."""
 
     def __init__(self) -> None:
@@ -48,8 +48,8 @@ SENTENCES = {
     "update_at_one_level": (
         "추진과제와 그 활동에 따로 쓸 수 없습니다. 이미 쓴 곳에 이어서 쓰거나 그것을 지우세요."
     ),
-    "update_once_an_": WrittenMeanwhileError,
-    "plans_update_token_key": SentTwiceError,
+    "update_once_an_": UpdateBegunMeanwhileError,
+    "plans_update_token_key": UpdateSentTwiceError,
     "update_decided_by_another": "자기가 쓴 추진상황은 다른 사람이 승인해야 합니다.",
     "approved_update_stays": "승인된 추진상황은 고칠 수 없습니다. 승인한 사람이 반려하면 고칩니다.",
 }
@@ -69,7 +69,7 @@ def write_update(
     """Save what a form says about an activity or initiative, and submit it if so asked.
 
     `version` is None in the form of a new update. Raises OutdatedError where somebody wrote after
-    `version`, and WrittenMeanwhileError where a new one was begun, also by this form with other
+    `version`, and UpdateBegunMeanwhileError where a new one was begun, also by this form with other
     texts.
     """
     there = Update.objects.filter(**{node._meta.model_name: node}, period=period).first()
@@ -106,10 +106,10 @@ def begin_update(
     try:
         with refusing(SENTENCES):
             update.save()
-    except (SentTwiceError, WrittenMeanwhileError):
+    except (UpdateSentTwiceError, UpdateBegunMeanwhileError):
         sent = Update.objects.filter(**about, token=update.token, author=by).first()
         if sent is None or any(getattr(sent, name) != said for name, said in texts.items()):
-            raise WrittenMeanwhileError from None
+            raise UpdateBegunMeanwhileError from None
         return sent
     log.info("update %s begun by %s", update.pk, by.pk)
     return update
@@ -121,7 +121,7 @@ def rewrite(*, update: Update, texts: Mapping[str, str], version: int, by: User)
     update = lock(update, version)
     refuse_unless(may_write(by, update.node), NOT_YOURS)
     refuse_unless(update.is_in_work, "제출한 추진상황입니다. 고치려면 제출을 거두세요.")
-    write(update, **texts, author=by, writers=sorted({*update.writers, by.pk}))
+    save_update(update, **texts, author=by, writers=sorted({*update.writers, by.pk}))
     log.info("update %s written by %s", update.pk, by.pk)
     return update
 
@@ -145,7 +145,7 @@ def submit(*, update: Update, version: int, by: User) -> Update:
     refuse_unless(update.is_in_work, "이미 제출했습니다.")
     refuse_unless(update.results, "추진실적을 적고 제출하세요.")
     now = timezone.now()
-    write(update, **UNDECIDED, state=Update.State.SUBMITTED, submitted_at=now)
+    save_update(update, **UNDECIDED, state=Update.State.SUBMITTED, submitted_at=now)
     log.info("update %s submitted by %s", update.pk, by.pk)
     return update
 
@@ -156,7 +156,7 @@ def take_back(*, update: Update, version: int, by: User) -> Update:
     update = lock(update, version)
     refuse_unless(may_write(by, update.node), NOT_YOURS)
     refuse_not_waiting(update)
-    write(update, state=Update.State.DRAFT, submitted_at=None)
+    save_update(update, state=Update.State.DRAFT, submitted_at=None)
     log.info("update %s taken back by %s", update.pk, by.pk)
     return update
 
@@ -176,7 +176,7 @@ def approve(*, seen: Mapping[int, int], by: User) -> list[Update]:
         if update.version != seen[update.pk]:
             raise OutdatedError(update)
         decided = {"decided_by": by, "decided_at": now}
-        write(update, state=Update.State.APPROVED, **decided)
+        save_update(update, state=Update.State.APPROVED, **decided)
     log.info("updates %s approved by %s", sorted(seen), by.pk)
     return updates
 
@@ -189,7 +189,7 @@ def send_back(*, update: Update, version: int, reason: str, by: User) -> Update:
     states = {Update.State.SUBMITTED, Update.State.APPROVED}
     refuse_unless(update.state in states, "제출된 추진상황이 아닙니다. 화면을 다시 열어 보세요.")
     decided = {"decided_by": by, "decided_at": timezone.now(), "returned_for": reason}
-    write(update, state=Update.State.RETURNED, **decided)
+    save_update(update, state=Update.State.RETURNED, **decided)
     log.info("update %s returned by %s", update.pk, by.pk)
     return update
 
@@ -213,7 +213,7 @@ def lock(update: Update, version: int) -> Update:
     return update
 
 
-def write(update: Update, **values: Any) -> None:
+def save_update(update: Update, **values: Any) -> None:
     """Set values on a locked update and save it as its next version."""
     with refusing(SENTENCES):
         write_over(update, values, update.version)

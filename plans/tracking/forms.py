@@ -17,7 +17,7 @@ from gwonseon.office.models import User
 from gwonseon.versions import RowForm
 from plans.tracking.listing import in_order
 from plans.tracking.models import TEXTS, Period, Update
-from plans.tracking.queries import Line
+from plans.tracking.queries import PeriodLine
 from plans.tracking.updates.unsaved import places_of
 from plans.tree.access import pillar_of
 
@@ -78,7 +78,9 @@ class PeriodFilter(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("상태"), required=False)
     mine = forms.BooleanField(label=gettext_lazy("내가 담당하는 것만"), required=False)
 
-    def __init__(self, data: Any, *, lines: Iterable[Line], user: User, is_late: bool) -> None:
+    def __init__(
+        self, data: Any, *, lines: Iterable[PeriodLine], user: User, is_late: bool
+    ) -> None:
         super().__init__(data)
         self.lines, self.user = list(lines), user
         pillars = {pillar_of(one.activity).pk: pillar_of(one.activity) for one in self.lines}
@@ -93,13 +95,13 @@ class PeriodFilter(forms.Form):
         self.helper = KrdsHelper(self, submit=_("조회"), method="get")
         self.helper.form_class = "form filters"
 
-    def found(self) -> list[Line]:
+    def found(self) -> list[PeriodLine]:
         """Return the lines that pass; all if the filter cannot be read."""
         if not self.is_valid():
             return self.lines
         return [one for one in self.lines if self.passes(one)]
 
-    def passes(self, line: Line) -> bool:
+    def passes(self, line: PeriodLine) -> bool:
         """Return whether a line passes the filter."""
         chosen = self.cleaned_data
         if chosen["pillar"] and chosen["pillar"] != str(pillar_of(line.activity).pk):

@@ -14,7 +14,7 @@ State = Update.State
 
 
 @dataclass(frozen=True)
-class Step:
+class UpdateStep:
     """What somebody did with an update, and when; `note` is the reason of a return.
 
     `changes` are the texts that differ from those of the step before.
@@ -27,7 +27,7 @@ class Step:
     changes: list[Difference]
 
 
-def steps_of(update: Update) -> list[Step]:
+def steps_of(update: Update) -> list[UpdateStep]:
     """Return what was done with an update, latest first (2 queries)."""
     events = list(update.events.select_related("pgh_context").order_by("pgh_id"))
     people = User.objects.in_bulk({doer_of(one) for one in events})
@@ -38,10 +38,10 @@ def steps_of(update: Update) -> list[Step]:
     return steps[::-1]
 
 
-def step_of(before: Any, event: Any, by: str) -> Step:
+def step_of(before: Any, event: Any, by: str) -> UpdateStep:
     """Return the step that led from one event of an update to the next; None before the first."""
     state = before.state if before else ""
-    return Step(
+    return UpdateStep(
         what=what_was_done(state, event.state),
         by=by,
         at=event.pgh_created_at,

@@ -8,29 +8,29 @@ from gwonseon.office.models import Department, User
 from plans.tracking.access import may_write
 from plans.tracking.figures import PeriodFigure, PeriodFigures
 from plans.tracking.models import Period, Update
-from plans.tracking.queries import Count, Line, count_of, is_late
+from plans.tracking.queries import Count, PeriodLine, count_of, is_late
 from plans.tree.models import Activity, Initiative
 
 
 @dataclass(frozen=True)
-class Row:
+class ActivityRow:
     """An activity's line, whether it is late, and whether the user may begin to write."""
 
-    line: Line
+    line: PeriodLine
     is_late: bool
     may_begin: bool
 
 
 @dataclass(frozen=True)
-class Part:
+class InitiativePart:
     """An initiative: its rows, its own update if any, and whether the user may begin that."""
 
     initiative: Initiative
-    rows: list[Row]
+    rows: list[ActivityRow]
     update: Update | None
     may_begin: bool
 
-    def only(self, keys: set[int]) -> "Part":
+    def only(self, keys: set[int]) -> "InitiativePart":
         """Return it with the rows of some activities."""
         return replace(self, rows=[one for one in self.rows if one.line.activity.pk in keys])
 
@@ -40,15 +40,15 @@ class PillarPart:
     """A pillar's initiatives."""
 
     title: str
-    parts: list[Part]
+    parts: list[InitiativePart]
 
 
 def parts_of(
     period: Period,
     figures: PeriodFigures,
-    lines: Iterable[Line],
+    lines: Iterable[PeriodLine],
     *,
-    shown: Iterable[Line],
+    shown: Iterable[PeriodLine],
     user: User,
 ) -> list[PillarPart]:
     """Return the lines that are shown by pillar and initiative, in the plan's order (no queries).
@@ -68,11 +68,13 @@ def parts_of(
     return [one for one in found if one.parts]
 
 
-def part_of(period: Period, initiative: Initiative, lines: list[Line], user: User) -> Part:
+def part_of(
+    period: Period, initiative: Initiative, lines: list[PeriodLine], user: User
+) -> InitiativePart:
     """Return an initiative with all its lines."""
     late = is_late(period)
     rows = [
-        Row(
+        ActivityRow(
             line=one,
             is_late=late and one.is_behind,
             may_begin=period.is_open and one.update is None and may_write(user, one.activity),
@@ -82,10 +84,10 @@ def part_of(period: Period, initiative: Initiative, lines: list[Line], user: Use
     updates = [one.update for one in lines if one.update]
     whole = next((one for one in updates if one.initiative_id == initiative.pk), None)
     may_begin = period.is_open and not updates and may_write(user, initiative)
-    return Part(initiative, rows, whole, may_begin)
+    return InitiativePart(initiative, rows, whole, may_begin)
 
 
-def sums_of(lines: Iterable[Line]) -> list[tuple[Department | None, Count]]:
+def sums_of(lines: Iterable[PeriodLine]) -> list[tuple[Department | None, Count]]:
     """Return how far each department's updates have come, in the departments' order (no queries).
 
     What has no department comes last.

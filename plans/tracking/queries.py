@@ -20,7 +20,7 @@ Updates = dict[tuple[str, int], Update]
 
 
 @dataclass(frozen=True)
-class Line:
+class PeriodLine:
     """An activity in a period: its figures, and its update or that of its initiative, if any."""
 
     found: PeriodFigure
@@ -65,9 +65,9 @@ class Missing:
     `drafts` is the number of records of the period's days that nobody has confirmed.
     """
 
-    unwritten: list[Line]
-    unapproved: list[Line]
-    unowned: list[Line]
+    unwritten: list[PeriodLine]
+    unapproved: list[PeriodLine]
+    unowned: list[PeriodLine]
     drafts: int
 
 
@@ -105,13 +105,13 @@ def update_of(activity: Activity, updates: Updates) -> Update | None:
     return own or updates.get(("initiative", activity.initiative_id))
 
 
-def lines_of(period: Period, figures: PeriodFigures) -> list[Line]:
+def lines_of(period: Period, figures: PeriodFigures) -> list[PeriodLine]:
     """Return the plan's activities in a period, in the plan's order (1 query)."""
     updates = by_node(updates_of(period))
-    return [Line(found, update_of(found.activity, updates)) for found in figures.of.values()]
+    return [PeriodLine(found, update_of(found.activity, updates)) for found in figures.of.values()]
 
 
-def missing_of(period: Period, lines: list[Line]) -> Missing:
+def missing_of(period: Period, lines: list[PeriodLine]) -> Missing:
     """Return what a period lacks (1 query)."""
     days = (period.first_on, period.last_on)
     drafts = Record.objects.filter(

@@ -17,7 +17,7 @@ from gwonseon.office.models import Department, District, Dong
 from plans.tree.choices import ActivityKind, Audience, Certainty, Measure, TargetOrigin
 from plans.tree.measures import PLAIN, record_kind_choices
 from plans.tree.querysets import NodeQuerySet, PlanQuerySet
-from plans.tree.search import squeezed
+from plans.tree.search import squeezed_column
 from plans.tree.tracking import tracked
 from plans.triggers import HOLD_KEY, PUBLIC_STATE
 
@@ -147,7 +147,7 @@ class Node(models.Model):
     retired_on = models.DateField(_("종료일"), null=True, blank=True)
     updated_at = models.DateTimeField(_("고친 때"), auto_now=True)
     search_text = models.GeneratedField(
-        expression=squeezed("title", "corrected_title", "source_text", "text"),
+        expression=squeezed_column("title", "corrected_title", "source_text", "text"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -222,7 +222,9 @@ class VisionWording(models.Model):
     vision_lead = models.CharField(_("비전 쪽에서 제목 앞의 글자"), max_length=50, blank=True)
     vision_text = models.TextField(_("비전 쪽의 원문"), blank=True)
     search_text = models.GeneratedField(
-        expression=squeezed("title", "corrected_title", "source_text", "text", "vision_title"),
+        expression=squeezed_column(
+            "title", "corrected_title", "source_text", "text", "vision_title"
+        ),
         output_field=models.TextField(),
         db_persist=True,
     )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Exists
 
-from gwonseon.joined import Part, rows_of
+from gwonseon.joined import JoinedModel, joined_rows
 from gwonseon.office.models import Department
 from plans.tree.models import Activity, Goal, Initiative, Node, Pillar, Plan
 from plans.tree.querysets import PlanQuerySet
@@ -90,13 +90,15 @@ def read_tree_at_once(plan: Plan, **marks: Exists) -> Tree:
     conditions of activities, which become attributes of the activities.
     """
     tree = Tree(plan, [], [], [], [])
-    nodes = [Part(model, path) for model, path in PATHS.items()]
+    nodes = [JoinedModel(model, path) for model, path in PATHS.items()]
     owned = (Initiative, Activity)
-    owners = [Part(Department, f"{PATHS[one]}__department", OF_DEPARTMENT) for one in owned]
+    owners = [JoinedModel(Department, f"{PATHS[one]}__department", OF_DEPARTMENT) for one in owned]
     order = [f"{path}__position" if path else "position" for path in PATHS.values()]
     rows = Pillar.objects.filter(plan=plan).annotate(**marks).order_by(*order)
     seen: set[Node] = set()
-    for values, (*found, of_initiative, of_activity) in rows_of(rows, [*nodes, *owners], *marks):
+    for values, (*found, of_initiative, of_activity) in joined_rows(
+        rows, [*nodes, *owners], *marks
+    ):
         above = None
         for node in filter(None, found):
             if node not in seen:

@@ -14,7 +14,7 @@ def squeeze(text: str) -> str:
     return re.sub(SEPARATORS, "", text.lower())
 
 
-def squeezed(*fields: str) -> models.Func:
+def squeezed_column(*fields: str) -> models.Func:
     """Return the SQL of the search column: the text of the fields, in the form of `squeeze`.
 
     A | separates the fields, so that no match crosses from one field into the next.

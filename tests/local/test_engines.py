@@ -14,13 +14,13 @@ import redis
 
 from gwonseon.local import engines, places
 from gwonseon.local.failure import Failure
-from gwonseon.local.processes import Part, stop
+from gwonseon.local.processes import RunningProgram, stop
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the engines as another")
 
 
 @contextlib.contextmanager
-def running(var: Path, *, killed: bool = False) -> Iterator[list[Part]]:
+def running(var: Path, *, killed: bool = False) -> Iterator[list[RunningProgram]]:
     """Run both engines in the folder; end them orderly, or by SIGKILL."""
     parts = engines.start_all([engines.Postgres(var, fast=not killed), engines.Valkey(var)])
     try:

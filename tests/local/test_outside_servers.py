@@ -8,7 +8,7 @@ import pytest
 import redis
 
 from gwonseon.local import engines
-from gwonseon.local.processes import Part, Program, doze, stop
+from gwonseon.local.processes import Program, RunningProgram, doze, stop
 from tests.engines import PHONE_KEYS
 from tests.local.portal import Start, free_port, wait_until
 
@@ -29,10 +29,10 @@ def database_url(var: Path) -> Iterator[str]:
     binaries, log, port = ours.binaries, var / "elsewhere.log", free_port()
     make = (str(binaries / "initdb"), "-D", str(ours.data), "-U", "clerk", "-A", "scram-sha-256")
     make = (*make, f"--pwfile={secret}", "--encoding=UTF8", "--locale=C", "--no-sync")
-    Part(Program("initdb", make, log, account=ours.account)).finish(doze)
+    RunningProgram(Program("initdb", make, log, account=ours.account)).finish(doze)
     serve = (str(binaries / "postgres"), "-D", str(ours.data), "-p", str(port))
     serve = (*serve, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=")
-    server = Part(Program("postgres", serve, log, account=ours.account))
+    server = RunningProgram(Program("postgres", serve, log, account=ours.account))
     address = f"postgresql://clerk:{QUOTED}@127.0.0.1:{port}/postgres"
     wait_until(lambda: server.ended() or answers(address))
     assert not server.ended(), log.read_text()
@@ -54,7 +54,7 @@ def redis_url(var: Path) -> Iterator[str]:
     """The address of a Valkey on a TCP port, with a password."""
     port, binary = free_port(), engines.Valkey(var).binary
     command = (str(binary), "--port", str(port), "--bind", "127.0.0.1", "--save", "")
-    server = Part(
+    server = RunningProgram(
         Program("valkey", (*command, "--requirepass", "secret"), var / "elsewhere-valkey.log")
     )
     address = f"redis://:secret@127.0.0.1:{port}/3"

@@ -265,7 +265,7 @@ def engines_at(var: Path) -> Iterator[Callable[[], None]]:
     """Run PostgreSQL and Valkey in a folder; yield what restarts both."""
     (var / "log").mkdir()
     (var / "static").mkdir()
-    parts: list[processes.Part] = []
+    parts: list[processes.RunningProgram] = []
 
     def begin() -> None:
         parts.extend(engines.start_all([engines.Postgres(var), engines.Valkey(var)]))

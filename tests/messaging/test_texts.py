@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwonseon.messaging.texts import Kind, is_sendable, length, measure, normal, sendable
+from gwonseon.messaging.texts import TextKind, is_sendable, length, measure, normal, sendable
 
 
 @pytest.mark.parametrize(
@@ -33,15 +33,15 @@ def test_bytes_are_those_of_cp949(text: str, size: int) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("가" * 45, Kind.SMS),
-        ("가" * 45 + "a", Kind.LMS),
-        ("a" * 90, Kind.SMS),
-        ("a" * 91, Kind.LMS),
-        ("가" * 44 + "\r\n\r\n", Kind.SMS),
-        ("가" * 1_000, Kind.LMS),
+        ("가" * 45, TextKind.SMS),
+        ("가" * 45 + "a", TextKind.LMS),
+        ("a" * 90, TextKind.SMS),
+        ("a" * 91, TextKind.LMS),
+        ("가" * 44 + "\r\n\r\n", TextKind.SMS),
+        ("가" * 1_000, TextKind.LMS),
     ],
 )
-def test_a_text_above_90_bytes_is_a_long_one(text: str, kind: Kind) -> None:
+def test_a_text_above_90_bytes_is_a_long_one(text: str, kind: TextKind) -> None:
     assert measure(text).kind is kind
     assert not measure(text).problems
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from gwonseon.limits import LARGEST_TABLE
 from gwonseon.refusals import RefusedError
-from gwonseon.tables.cells import MOST_COLUMNS, MOST_ROWS, Cell, as_text
+from gwonseon.tables.cells import MOST_COLUMNS, MOST_ROWS, TableCell, as_text
 from gwonseon.tables.csv_files import csv_file, guarded, unguarded
 from gwonseon.tables.files import limit_size, read_table
 from gwonseon.tables.pasted import read_pasted
@@ -36,7 +36,7 @@ def workbook(**sheets: list[list[Any]]) -> BytesIO:
     return buffer
 
 
-def texts(lines: list[list[Cell]]) -> list[list[str]]:
+def texts(lines: list[list[TableCell]]) -> list[list[str]]:
     """Return the cells' texts, without the empty ones at the ends of lines."""
     shown = []
     for line in lines:

@@ -10,7 +10,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from gwonseon.refusals import RefusedError
-from gwonseon.tables.cells import Cell
+from gwonseon.tables.cells import TableCell
 from gwonseon.tables.csv_files import csv_file, decoded, read_csv
 from gwonseon.tables.files import read_table
 from gwonseon.tables.workbooks import read_workbook
@@ -51,7 +51,7 @@ def with_part(content: bytes, name: str, change: Callable[[str], str]) -> bytes:
     return buffer.getvalue()
 
 
-def sheet_of(content: bytes) -> list[list[Cell]]:
+def sheet_of(content: bytes) -> list[list[TableCell]]:
     return read_workbook(BytesIO(content))["표"]
 
 
@@ -156,7 +156,7 @@ def test_any_damaged_workbook_is_read_or_gets_its_sentence() -> None:
             assert str(refusal)
 
 
-def texts(lines: list[list[Cell]]) -> list[list[str]]:
+def texts(lines: list[list[TableCell]]) -> list[list[str]]:
     return [[cell.text for cell in line] for line in lines]
 
 

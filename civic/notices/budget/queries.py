@@ -59,7 +59,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Part:
+class DepartmentShare:
     """What one department sent of one kind of news."""
 
     department: str
@@ -77,7 +77,7 @@ class Spending:
 
     year: int
     budget: Budget | None
-    parts: list[Part]
+    parts: list[DepartmentShare]
     single: Amount
     reserved: Amount
 
@@ -199,7 +199,7 @@ def has_page(year: int) -> bool:
     return FIRST_YEAR <= year <= this_year() + 1
 
 
-def finished(year: int) -> list[Part]:
+def finished(year: int) -> list[DepartmentShare]:
     """Return the notices whose sending ended in a year and of which something left (1 query)."""
     over = [Notice.State.DONE, Notice.State.CANCELLED]
     rows = Notice.objects.filter(state__in=over, finished_at__year=year, left__gt=0)
@@ -209,7 +209,7 @@ def finished(year: int) -> list[Part]:
         won=Sum(F("left") * F("unit_price"), default=Decimal(0)),
         unpriced=Sum("left", filter=Q(unit_price=None), default=0),
     )
-    return [Part(name, news, Amount(*amounts)) for name, news, *amounts in sums]
+    return [DepartmentShare(name, news, Amount(*amounts)) for name, news, *amounts in sums]
 
 
 def reserved(year: int) -> Amount:

@@ -41,7 +41,7 @@ from gwonseon.messaging.gateways import (
 from gwonseon.messaging.gateways.certificates import certificates
 from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
 from gwonseon.messaging.models import Channel, Receipt
-from gwonseon.messaging.texts import Kind, measure, normal
+from gwonseon.messaging.texts import TextKind, measure, normal
 
 TAKEN, TAKEN_BEFORE = "A000", "A301"
 # Codes of whole calls and of recipients that a person must do something about.
@@ -163,7 +163,7 @@ def message_of(parcel: Parcel) -> SmsFlowItem | MmsFlowItem:
     if is_varied(texts):
         before, after = shared_ends(texts)
         text = f"{before}#{{{WORD}}}{after}"
-    if all(measure(one).kind is Kind.SMS for one in texts):
+    if all(measure(one).kind is TextKind.SMS for one in texts):
         return SmsFlowItem(sms=SmsMessage(from_=parcel.sender, text=text))
     title = {"title": normal(parcel.title)} if parcel.title else {}
     return MmsFlowItem(mms=MmsMessage(from_=parcel.sender, text=text, **title))

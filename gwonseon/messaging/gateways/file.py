@@ -125,7 +125,7 @@ def write_once(parcel: Parcel) -> dict[int, WrittenMessage]:
         if letter.id not in known
     }
     if new:
-        written.write(new.values())
+        written.append_messages(new.values())
     return known | new
 
 

@@ -22,9 +22,9 @@ from gwonseon.messaging.gateways import (
     said,
 )
 from gwonseon.messaging.gateways.registry import is_for_trying, refuse_to_try
-from gwonseon.messaging.gateways.solapi_line import PAUSES, Line, RefusedCallError
+from gwonseon.messaging.gateways.solapi_line import PAUSES, RefusedCallError, SolapiLine
 from gwonseon.messaging.models import Batch, Message, Receipt
-from gwonseon.messaging.texts import Kind, measure, normal
+from gwonseon.messaging.texts import TextKind, measure, normal
 
 NAME = "solapi"
 GROUPS = "/messages/v4/groups"
@@ -61,7 +61,7 @@ class SolapiGateway:
     def send(self, parcel: Parcel, remember: Callable[[str], None]) -> list[Answer]:
         """Send a parcel as a group; see Gateway."""
         refuse_to_try()
-        with Line() as line:
+        with SolapiLine() as line:
             group = make_group(line, parcel)
             remember(group)
             answers = fill(line, group, parcel)
@@ -79,7 +79,7 @@ class SolapiGateway:
             return None
         try:
             refuse_to_try()
-            with Line() as line:
+            with SolapiLine() as line:
                 group = line.call("GET", address(parcel.reference))
                 if was_started(group):
                     return answers_of(parcel, messages_of(line, parcel.reference))
@@ -95,14 +95,14 @@ class SolapiGateway:
             return []
         groups = waiting_groups(self.seen, GROUPS_AT_ONCE)
         self.seen = groups[-1] if len(groups) == GROUPS_AT_ONCE else ""
-        with Line() as line:
+        with SolapiLine() as line:
             return new_reports([report for group in groups for report in reports_of(line, group)])
 
     def acknowledge(self, reports: Iterable[Report]) -> None:
         """Do nothing: receipts that are stored are not reported again."""
 
 
-def make_group(line: Line, parcel: Parcel) -> str:
+def make_group(line: SolapiLine, parcel: Parcel) -> str:
     """Return the name of a new group; without a name, nobody can start it."""
     try:
         facts = {"customFields": {"batch": str(parcel.key)}}
@@ -114,7 +114,7 @@ def make_group(line: Line, parcel: Parcel) -> str:
     return group
 
 
-def fill(line: Line, group: str, parcel: Parcel) -> list[Answer]:
+def fill(line: SolapiLine, group: str, parcel: Parcel) -> list[Answer]:
     """Add the letters to a group; return what is said of each. If that fails, delete the group."""
     facts = {"messages": [message_of(parcel, letter) for letter in parcel.letters]}
     try:
@@ -124,7 +124,7 @@ def fill(line: Line, group: str, parcel: Parcel) -> list[Answer]:
         give_up(line, group, error)
 
 
-def start(line: Line, group: str) -> None:
+def start(line: SolapiLine, group: str) -> None:
     """Have a group sent. If SOLAPI refuses, delete the group."""
     try:
         facts = line.call("POST", f"{address(group)}/send")
@@ -134,7 +134,7 @@ def start(line: Line, group: str) -> None:
         raise UnknownOutcomeError("not started")
 
 
-def give_up(line: Line, group: str, error: Exception) -> NoReturn:
+def give_up(line: SolapiLine, group: str, error: Exception) -> NoReturn:
     """Delete a group that we did not start, and raise that nothing was taken, and why."""
     discard(line, group)
     if isinstance(error, ChannelPausedError):
@@ -142,7 +142,7 @@ def give_up(line: Line, group: str, error: Exception) -> NoReturn:
     raise NotAcceptedError("the group was not started") from None
 
 
-def discard(line: Line, group: str) -> None:
+def discard(line: SolapiLine, group: str) -> None:
     """Delete a group; raise UnknownOutcomeError unless it is certain that it was never started."""
     try:
         facts = line.call("DELETE", address(group))
@@ -162,7 +162,7 @@ def was_started(group: dict[str, Any]) -> bool:
     raise UnknownOutcomeError("an unknown state of a group")
 
 
-def messages_of(line: Line, group: str) -> Iterator[dict[str, Any]]:
+def messages_of(line: SolapiLine, group: str) -> Iterator[dict[str, Any]]:
     """Yield the messages of a group, page by page."""
     place: dict[str, Any] = {}
     while True:
@@ -180,7 +180,7 @@ def messages_of(line: Line, group: str) -> Iterator[dict[str, Any]]:
 def message_of(parcel: Parcel, letter: Letter) -> dict[str, Any]:
     """Return a letter as SOLAPI is given it; it repeats our number of it."""
     kind = measure(letter.text).kind
-    title = {"subject": normal(parcel.title)} if parcel.title and kind is Kind.LMS else {}
+    title = {"subject": normal(parcel.title)} if parcel.title and kind is TextKind.LMS else {}
     return title | {
         "to": letter.number,
         "from": parcel.sender,
@@ -222,7 +222,7 @@ def raise_if_paused(answers: Sequence[Answer]) -> None:
             raise ChannelPausedError(PAUSES[answer.code], answer.code)
 
 
-def reports_of(line: Line, group: str) -> list[Report]:
+def reports_of(line: SolapiLine, group: str) -> list[Report]:
     """Return the reports of a group; none of one that SOLAPI does not know any more."""
     try:
         return [*filter(None, map(report_of, messages_of(line, group)))]

@@ -45,7 +45,7 @@ class RefusedCallError(Exception):
         self.code = code
 
 
-class Line:
+class SolapiLine:
     """A connection to SOLAPI; use it in a `with`."""
 
     def __init__(self) -> None:

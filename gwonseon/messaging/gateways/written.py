@@ -122,7 +122,7 @@ def replies_path() -> Path:
     return folder() / "replies.txt"
 
 
-def write(messages: Iterable[WrittenMessage]) -> None:
+def append_messages(messages: Iterable[WrittenMessage]) -> None:
     """Append messages to today's file. The caller holds the lock."""
     path = folder() / f"{timezone.localdate():%Y-%m-%d}.jsonl"
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)

@@ -27,7 +27,7 @@ class MailFiles(BaseEmailBackend):
         folder.mkdir(mode=OF_FOLDER, parents=True, exist_ok=True)
         count = 0
         for mail in email_messages:
-            write(folder / name_of_now(), mail.message().as_bytes())
+            write_whole(folder / name_of_now(), mail.message().as_bytes())
             count += 1
         return count
 
@@ -45,7 +45,7 @@ def name_of_now() -> str:
     return f"{timezone.localtime():%Y%m%d-%H%M%S-%f}-{token_hex(4)}{ENDING}"
 
 
-def write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all."""
     unfinished = path.with_suffix(UNFINISHED)
     line = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OF_FILE)

@@ -49,7 +49,7 @@ class InTime:
         return super().getreply()
 
 
-class Line(InTime, smtplib.SMTP):
+class PlainLine(InTime, smtplib.SMTP):
     """A line that begins in the clear."""
 
 
@@ -64,7 +64,7 @@ def connect() -> smtplib.SMTP:
     if settings.EMAIL_USE_SSL:
         line = TlsLine(*place, context=ssl.create_default_context(), **facts)
     else:
-        line = Line(*place, **facts)
+        line = PlainLine(*place, **facts)
     try:
         if settings.EMAIL_USE_TLS:
             line.starttls(context=ssl.create_default_context())

@@ -80,11 +80,11 @@ def send_mail(message: EmailMessage) -> Sent:
     if not is_mail_address(address):
         return Sent(Outcome.REFUSED, is_address=True)
     if not settings.EMAIL_HOST:
-        return keep(message)
+        return keep_in_backend(message)
     return give(address, content)
 
 
-def keep(message: EmailMessage) -> Sent:
+def keep_in_backend(message: EmailMessage) -> Sent:
     """Give a mail to Django's backend, which only keeps it."""
     try:
         get_connection().send_messages([message])

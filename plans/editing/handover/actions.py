@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Item:
+class HandoverItem:
     """A node that has, or lacks, a person in charge."""
 
     node: Node
@@ -35,19 +35,19 @@ class Item:
         return str(self.node._meta.verbose_name)
 
 
-def items_in_charge(user: User, person: User) -> list[Item]:
+def items_in_charge(user: User, person: User) -> list[HandoverItem]:
     """Return a person's items that the user may hand over, newest plan first (2 queries)."""
     return items(user, Q(person=person))
 
 
-def items_without_a_person(user: User) -> list[Item]:
+def items_without_a_person(user: User) -> list[HandoverItem]:
     """Return the items whose person in charge is not set or has left (2 queries)."""
     return items(user, Q(person=None) | Q(person__is_active=False))
 
 
-def items(user: User, which: Q) -> list[Item]:
+def items(user: User, which: Q) -> list[HandoverItem]:
     """Return the items in force that match and that the user may hand over, in plan order."""
-    return [Item(node) for model in OWNED for node in rows_for(user, model).filter(which)]
+    return [HandoverItem(node) for model in OWNED for node in rows_for(user, model).filter(which)]
 
 
 def rows_for(user: User, model: type[Node]) -> NodeQuerySet:
@@ -72,7 +72,7 @@ def may_hand_over(user: User) -> bool:
     return user.has_perm("plans.change_plan") or user.has_perm("plans.approve_department")
 
 
-def handover_stamp(found: list[Item]) -> str:
+def handover_stamp(found: list[HandoverItem]) -> str:
     """Return a hash of the found items, to check that a preview is still true."""
     text = repr([(item.level, item.node.pk) for item in found])
     return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -11,7 +11,7 @@ from django.db import transaction
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import as_text
-from gwonseon.tables.rows import Row
+from gwonseon.tables.rows import TableRow
 from gwonseon.uploads.actions import Found, Place, take_upload
 from gwonseon.uploads.models import Upload
 from plans.amendments.models import Amendment
@@ -73,14 +73,14 @@ def compare_sheet(plan: Plan, file: BinaryIO, by: User) -> Found:
     Raises RefusedError where the file as a whole is refused.
     """
     found, problems = read_levels(file)
-    comparer = Comparer(plan, by, Found(problems=problems))
+    comparer = SheetComparer(plan, by, Found(problems=problems))
     for level, rows in found.items():
         for row in rows:
             comparer.take(level, row)
     return comparer.found
 
 
-class Comparer:
+class SheetComparer:
     """Comparison of a workbook's rows with a plan's nodes."""
 
     def __init__(self, plan: Plan, by: User, found: Found) -> None:
@@ -93,7 +93,7 @@ class Comparer:
         }
         self.seen: set[tuple[str, str]] = set()
 
-    def take(self, level: str, row: Row) -> None:
+    def take(self, level: str, row: TableRow) -> None:
         """Add a row's changes, or its errors, to the result."""
         known_by = (level, row.cells[KEY])
         node = self.nodes.get(known_by)
@@ -126,7 +126,7 @@ class Comparer:
             return f"{self.plan}의 주소가 아닙니다. 이 계획의 표를 받아 채우세요."
         return "이 계획에 없거나 끝난 항목입니다. 주소를 되돌리거나 이 줄을 지우세요."
 
-    def check(self, row: Row, node: Node, changed: dict[str, str]) -> None:
+    def check(self, row: TableRow, node: Node, changed: dict[str, str]) -> None:
         """Check a row's changed cells with the form of the node's level."""
         columns = {name: column for column, name in columns_of(type(node)).items()}
         form, wrong = filled_in(node, changed, self.choices, self.by)
@@ -150,12 +150,12 @@ class Comparer:
             )
             self.found.rows.append(change)
 
-    def refuse(self, row: Row, column: str, sentence: str) -> None:
+    def refuse(self, row: TableRow, column: str, sentence: str) -> None:
         """Add the error of a cell to the result."""
         self.found.problems.append(row.problem(column, sentence))
 
 
-def changed_cells(node: Node, row: Row) -> dict[str, str]:
+def changed_cells(node: Node, row: TableRow) -> dict[str, str]:
     """Return the texts of a row's cells that differ from its node, by field."""
     changed = {}
     for column, name in columns_of(type(node)).items():

@@ -4,13 +4,13 @@ from typing import BinaryIO
 
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
-from gwonseon.tables.rows import Row, rows_of
+from gwonseon.tables.rows import TableRow, rows_of
 from gwonseon.tables.workbooks import LISTS, read_workbook
 from plans.editing.sheets.columns import KEY, PARENT, VERSION, columns_of, sheet_of
 from plans.tree.access import LEVELS
 
 
-def read_levels(file: BinaryIO) -> tuple[dict[str, list[Row]], list[Problem]]:
+def read_levels(file: BinaryIO) -> tuple[dict[str, list[TableRow]], list[Problem]]:
     """Return the rows of each level's sheet, and the cells that cannot be read.
 
     Raises RefusedError where the file as a whole cannot be read.
@@ -22,7 +22,7 @@ def read_levels(file: BinaryIO) -> tuple[dict[str, list[Row]], list[Problem]]:
             f"모르는 시트 「{unknown[0][:50]}」이(가) 있습니다. "
             f"시트는 {', '.join(levels)}만 두고 이름을 되돌리세요."
         )
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[TableRow]] = {}
     problems: list[Problem] = []
     for name, level in levels.items():
         if lines := sheets.get(name):

@@ -8,7 +8,7 @@ from django.db import transaction
 from gwonseon.constraints import refusing
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
-from gwonseon.tables.rows import Row
+from gwonseon.tables.rows import TableRow
 from gwonseon.uploads.actions import Place, PreviewOutdatedError, take_upload
 from gwonseon.uploads.models import Upload
 from plans.ledger.actions import add_records, confirm_all, refusals_of, refuse_days
@@ -28,13 +28,13 @@ def table_place(activity: Activity) -> Place:
     return Place("records", str(activity.pk))
 
 
-def kept_rows(upload: Upload, reader: TableReader) -> list[Row]:
+def kept_rows(upload: Upload, reader: TableReader) -> list[TableRow]:
     """Return the rows of a stored table.
 
     Raises RefusedError where its columns are no longer those that the activity asks for, because
     their values could not be saved.
     """
-    rows = [Row(**row) for row in upload.rows]
+    rows = [TableRow(**row) for row in upload.rows]
     if any(not {*reader.needed} <= {*row.letters} <= {*reader.headers} for row in rows):
         raise RefusedError(
             "그 사이 이 활동의 기록 양식이나 재는 방법이 바뀌었습니다. 아무것도 쓰지 않았습니다. "

@@ -41,7 +41,7 @@ LEFT_ALONE = {Outcome.CHANGED, Outcome.CONFIRMED, Outcome.CORRECTED}
 
 
 @dataclass
-class Line:
+class OutcomeLine:
     """A line of a table with its outcome, and the record that it wrote before, if any."""
 
     taken: Taken
@@ -60,14 +60,14 @@ class Line:
 
 def lines_of(
     taken: Sequence[Taken], activity: Activity, by: User, *, lock: bool = False
-) -> list[Line]:
+) -> list[OutcomeLine]:
     """Return each line with its outcome.
 
     2 queries, 1 more where any record was corrected; the same again for each time that lines were
     voided; 2 to find records with the same content. With `lock`, nobody else can change the
     records in this transaction.
     """
-    lines = [Line(one) for one in taken]
+    lines = [OutcomeLine(one) for one in taken]
     open_lines = lines
     while open_lines:
         there = records_of([line.entry.token for line in open_lines], lock=lock)
@@ -94,7 +94,7 @@ def lines_of(
     return lines
 
 
-def find_twins(lines: Sequence[Line], activity: Activity, by: User) -> None:
+def find_twins(lines: Sequence[OutcomeLine], activity: Activity, by: User) -> None:
     """Set `twin` of each line that may be written: another record with its content (2 queries)."""
     days = {line.entry.facts["happened_on"] for line in lines if line.outcome not in LEFT_ALONE}
     ours = [line.record.pk for line in lines if line.record]
@@ -130,7 +130,7 @@ def says_something_else(record: Record, said: Said) -> bool:
     return versions[-1].said != said if versions else record.version > 0
 
 
-def lines_stamp(lines: Sequence[Line]) -> str:
+def lines_stamp(lines: Sequence[OutcomeLine]) -> str:
     """Return a hash of the lines' outcomes, to check that they are still as shown."""
     told = [
         (
@@ -144,7 +144,7 @@ def lines_stamp(lines: Sequence[Line]) -> str:
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
-def counts_of(lines: Iterable[Line]) -> Counter[Outcome]:
+def counts_of(lines: Iterable[OutcomeLine]) -> Counter[Outcome]:
     """Return how many lines have each outcome."""
     return Counter(line.outcome for line in lines)
 

@@ -24,7 +24,7 @@ from gwonseon.office.models import User
 from gwonseon.office.names import names_of
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.cells import Problem
-from gwonseon.tables.rows import Row
+from gwonseon.tables.rows import TableRow
 from plans.amendments.force import beginning_of
 from plans.facilities.models import Facility
 from plans.ledger.actions import Entry, new_record, refuse_day, said_by
@@ -58,7 +58,7 @@ NO_FINDINGS = {"findings-TOTAL_FORMS": "0", "findings-INITIAL_FORMS": "0"}
 LINES = UUID("5f0b9d3e-55d0-4f0f-8f5b-2b8a8e9f1c7d")
 
 
-class Column(NamedTuple):
+class BulkColumn(NamedTuple):
     """A column of the table: the form and the field that it fills in."""
 
     header: str
@@ -70,7 +70,7 @@ class Column(NamedTuple):
 class Taken:
     """A row with what a record needs; `shown` has the values as they were read, by column name."""
 
-    row: Row
+    row: TableRow
     entry: Entry
     shown: dict[str, str]
 
@@ -143,7 +143,7 @@ class TableReader:
         }
         return facilities | {header: words for header, words in offered.items() if words}
 
-    def offered(self, column: Column, field: forms.Field) -> list[str]:
+    def offered(self, column: BulkColumn, field: forms.Field) -> list[str]:
         """Return the allowed values of a column; empty where any text is allowed."""
         if isinstance(field, forms.ModelChoiceField):
             return [*self.known[column].things]
@@ -170,7 +170,7 @@ class TableReader:
         names = {column.header: column.name for column in self.fields} | {FACILITY: "facility"}
         return {header: SYNONYMS.get(name, ()) for header, name in names.items()}
 
-    def read(self, rows: Sequence[Row]) -> tuple[list[Taken], list[Problem]]:
+    def read(self, rows: Sequence[TableRow]) -> tuple[list[Taken], list[Problem]]:
         """Return the rows that could be read, and the cells that are wrong.
 
         A row is checked as a form is, with a few queries for its constraints and choices: a year of
@@ -189,7 +189,7 @@ class TableReader:
                 taken.append(one)
         return taken, problems
 
-    def taken(self, row: Row) -> tuple[Taken | None, list[Problem]]:
+    def taken(self, row: TableRow) -> tuple[Taken | None, list[Problem]]:
         """Return what a row says, or None where any of its cells is wrong."""
         try:
             facility = self.facility_of(row)
@@ -213,7 +213,7 @@ class TableReader:
             return None, [row.problem(self.header_of("record", "happened_on"), str(refusal))]
         return Taken(row, entry, self.shown(filled)), []
 
-    def facility_of(self, row: Row) -> Facility | None:
+    def facility_of(self, row: TableRow) -> Facility | None:
         """Return the facility that a row names, where the kind is about one."""
         if FACILITY not in self.headers:
             return None
@@ -235,7 +235,7 @@ class TableReader:
             for column, text in read.items()
         }
 
-    def filled(self, row: Row, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:
+    def filled(self, row: TableRow, facility: Facility | None) -> tuple[EntryForms, dict[str, str]]:
         """Return the forms filled in from a row, and errors for unknown names, by column name."""
         data: dict[str, Any] = {"token": str(LINES), "version": "0", "state": "draft"}
         data |= NO_FINDINGS | {"asked": self.asked}
@@ -259,7 +259,7 @@ class TableReader:
         filled.is_valid()
         return filled, misread
 
-    def field_in(self, form: forms.BaseForm, column: Column) -> forms.Field:
+    def field_in(self, form: forms.BaseForm, column: BulkColumn) -> forms.Field:
         """Return a column's field in a form, changed so that it makes no query."""
         field = form.fields.get(column.name, self.fields[column])
         there = self.known.get(column)
@@ -282,10 +282,10 @@ class TableReader:
         return uuid5(LINES, f"{seen[said]} {said}")
 
 
-def columns_of(blank: EntryForms) -> list[Column]:
+def columns_of(blank: EntryForms) -> list[BulkColumn]:
     """Return the columns of a kind of record: the fields of its forms, by their labels."""
     return [
-        Column(str(field.label), part, name)
+        BulkColumn(str(field.label), part, name)
         for part in PARTS
         for name, field in fields_of(blank, part).items()
         if name not in NO_COLUMN and not field.widget.is_hidden
@@ -301,7 +301,7 @@ def fields_of(blank: EntryForms, part: str) -> dict[str, forms.Field]:
     return found
 
 
-def always_has_value(column: Column, field: forms.Field) -> bool:
+def always_has_value(column: BulkColumn, field: forms.Field) -> bool:
     """Return whether a field always has a value, because it has no empty choice."""
     if column.name in ASKED_OF_THE_UNUSUAL:
         return False
@@ -312,7 +312,7 @@ def always_has_value(column: Column, field: forms.Field) -> bool:
     return isinstance(field, forms.BooleanField)
 
 
-def default_of(blank: EntryForms, column: Column) -> Any:
+def default_of(blank: EntryForms, column: BulkColumn) -> Any:
     """Return a field's value where the table lacks its column."""
     form = getattr(blank, column.part)
     if column.name not in form.fields or column.name in NEVER_GUESSED:

@@ -24,15 +24,15 @@ from plans.ledger.bulk.forms import TableForm
 from plans.ledger.bulk.outcomes import (
     LEFT_ALONE,
     WRITTEN,
-    Line,
     Outcome,
+    OutcomeLine,
     counts_of,
     lines_of,
     lines_stamp,
     sentence_of,
 )
 from plans.ledger.bulk.reading import TableReader
-from plans.ledger.kinds import Kind, kind_of
+from plans.ledger.kinds import RecordKind, kind_of
 from plans.ledger.views import PAGE, activity_to_record, confirms, records_trail
 from plans.tree.models import Activity
 
@@ -132,7 +132,7 @@ def show_preview(request: HttpRequest, reader: TableReader, upload: Upload) -> H
     )
 
 
-def shown_line(line: Line, headers: list[str], kind: Kind) -> dict:
+def shown_line(line: OutcomeLine, headers: list[str], kind: RecordKind) -> dict:
     """Return a line for the preview: the value read, and the typed text where it differs."""
     outcome = line.outcome.label
     if line.outcome == Outcome.DRAFT and kind.confirmed_by_another:

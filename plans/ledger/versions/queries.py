@@ -9,20 +9,20 @@ from plans.ledger.versions.models import RecordVersion
 
 
 @dataclass(frozen=True)
-class Step:
+class VersionStep:
     """A version, and its differences from the one before."""
 
     version: RecordVersion
     changes: list[Difference]
 
 
-def steps_of(record: Record) -> list[Step]:
+def steps_of(record: Record) -> list[VersionStep]:
     """Return a record's versions, the oldest first (1 query, and one for each named model)."""
     versions = list(record.versions.select_related("by"))
     words = Words(record, [one.said for one in versions])
     told = [words.told(one.said) for one in versions]
-    steps = [Step(one, []) for one in versions[:1]]
+    steps = [VersionStep(one, []) for one in versions[:1]]
     for number, version in enumerate(versions[1:], start=1):
         sides = side_by_side(told[number - 1], told[number])
-        steps.append(Step(version, [one for one in sides if one.differs]))
+        steps.append(VersionStep(version, [one for one in sides if one.differs]))
     return steps

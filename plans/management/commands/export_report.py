@@ -13,7 +13,7 @@ from gwonseon.refusals import RefusedError
 from plans.management.commands.progress import day_of
 from plans.reports.building import SCOPES, build
 from plans.reports.formats.registry import WRITERS
-from plans.reports.requests import Format, Level, Part, ReportKind, ReportRequest, Scope
+from plans.reports.requests import Format, Inclusion, ReportKind, ReportRequest, Scope, ScopeLevel
 from plans.tracking.closing.models import Closing
 from plans.tracking.models import Period
 from plans.tree.models import Plan
@@ -71,7 +71,7 @@ def request_of(options: dict[str, Any]) -> ReportRequest:
     if scope.level not in SCOPES[kind]:
         raise CommandError(f"{kind.label}은(는) 그 범위로 나눌 수 없습니다. --scope를 빼세요.")
     on = None if closing else day_of(plan, options["on"])
-    usual = frozenset({Part.TEXTS, Part.MILESTONES, Part.BUDGET})
+    usual = frozenset({Inclusion.TEXTS, Inclusion.MILESTONES, Inclusion.BUDGET})
     return ReportRequest(kind, plan, closing, on, scope, usual)
 
 
@@ -95,8 +95,8 @@ def scope_of(text: str) -> Scope:
         return Scope()
     level, colon, key = text.partition(":")
     if not colon:
-        return Scope(Level.PILLAR, text, text)
-    if level not in Level.values:
-        levels = ", ".join(Level.values)
+        return Scope(ScopeLevel.PILLAR, text, text)
+    if level not in ScopeLevel.values:
+        levels = ", ".join(ScopeLevel.values)
         raise CommandError(f"--scope는 {levels} 가운데 하나와 콜론으로 적으세요.")
-    return Scope(Level(level), key, key)
+    return Scope(ScopeLevel(level), key, key)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from gwonseon.office.models import District
 from plans.opendata import licence
-from plans.opendata.tables.declaring import Column, Table, Type
+from plans.opendata.tables.declaring import DataColumn, Table, Type
 from plans.opendata.tables.every import TABLES
 from plans.tree.models import Pillar
 
@@ -24,7 +24,7 @@ TEXTS = {Type.TEXT, Type.CODE}
 CSV, JSON = "text/csv", "application/json"
 
 
-def column_schema(column: Column) -> dict[str, Any]:
+def column_schema(column: DataColumn) -> dict[str, Any]:
     """Return the schema of a cell."""
     found: dict[str, Any] = {"title": column.title, **TYPES[column.type]}
     unit = f"단위: {column.unit}" if column.unit else ""

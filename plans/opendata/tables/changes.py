@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from plans.amendments.models import Amendment, Change, Level
 from plans.amendments.promised_fields import PROMISES
 from plans.opendata.tables.declaring import (
-    Column,
+    DataColumn,
     Row,
     Table,
     Type,
@@ -74,24 +74,24 @@ AMENDMENTS = Table(
     ("amendment", "lineage", "field"),
     (
         year_column(),
-        Column("amendment", "변경 번호", Type.INTEGER),
-        Column("decided_on", "결정일", Type.DATE),
-        Column("effective_on", "시행일", Type.DATE, "이날부터 바뀐 것으로 봅니다."),
-        Column("reason", "변경 사유"),
-        Column("ground", "근거"),
-        Column("effective_reason", "소급 사유", may_be_empty=True),
-        Column("level", "단계", Type.CODE, codes=choices(Level.choices)),
+        DataColumn("amendment", "변경 번호", Type.INTEGER),
+        DataColumn("decided_on", "결정일", Type.DATE),
+        DataColumn("effective_on", "시행일", Type.DATE, "이날부터 바뀐 것으로 봅니다."),
+        DataColumn("reason", "변경 사유"),
+        DataColumn("ground", "근거"),
+        DataColumn("effective_reason", "소급 사유", may_be_empty=True),
+        DataColumn("level", "단계", Type.CODE, codes=choices(Level.choices)),
         lineage_column("항목"),
-        Column("title", "항목", about="변경할 때의 제목"),
-        Column(
+        DataColumn("title", "항목", about="변경할 때의 제목"),
+        DataColumn(
             "field",
             "칸",
             Type.CODE,
             "바뀐 칸의 이름. 새 항목은 addition, 다른 자리로 옮기면 parent, 끝나면 retired_on",
         ),
-        Column("before", "이전", may_be_empty=True),
-        Column("after", "이후", about="새 항목은 그 내용(JSON)", may_be_empty=True),
-        Column("is_first", "처음 정함", Type.FLAG, "비어 있던 칸을 채웠으면 참"),
+        DataColumn("before", "이전", may_be_empty=True),
+        DataColumn("after", "이후", about="새 항목은 그 내용(JSON)", may_be_empty=True),
+        DataColumn("is_first", "처음 정함", Type.FLAG, "비어 있던 칸을 채웠으면 참"),
     ),
     change_rows,
 )

@@ -31,7 +31,7 @@ NUMBERS = {Type.INTEGER, Type.NUMBER}
 
 
 @dataclass(frozen=True)
-class Column:
+class DataColumn:
     """A column: its name in the files, its Korean title, and what it says.
 
     `unit` is that of a number. Where `may_be_empty`, a text is "" and anything else is null.
@@ -59,25 +59,25 @@ class Table:
     title: str
     about: str
     key: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: Callable[[], Iterator[Row]]
 
 
-def year_column() -> Column:
+def year_column() -> DataColumn:
     """Return the column of a plan's year."""
-    return Column("year", "연도", Type.INTEGER, "계획의 연도", "년")
+    return DataColumn("year", "연도", Type.INTEGER, "계획의 연도", "년")
 
 
-def lineage_column(what: str = "활동") -> Column:
+def lineage_column(what: str = "활동") -> DataColumn:
     """Return the column that identifies a node of the plan in all years."""
-    return Column(
+    return DataColumn(
         "lineage", "고유 번호", Type.CODE, f"{what}의 고유 번호(UUID). 해가 바뀌어도 같습니다."
     )
 
 
-def slug_column() -> Column:
+def slug_column() -> DataColumn:
     """Return the column of a node's slug."""
-    return Column("slug", "주소 이름", Type.CODE, "누리집 주소에서 항목을 가리키는 이름")
+    return DataColumn("slug", "주소 이름", Type.CODE, "누리집 주소에서 항목을 가리키는 이름")
 
 
 def plain(value: Any) -> Any:

@@ -19,7 +19,7 @@ from gwonseon.office.models import Dong
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
 from plans.opendata.tables.declaring import (
-    Column,
+    DataColumn,
     Row,
     Table,
     Type,
@@ -37,13 +37,13 @@ from plans.tree.models import Activity
 
 MONTHS = 12
 RECORDS = f"{Measure.RECORDS}_sum"
-HIDDEN = Column(
+HIDDEN = DataColumn(
     "is_hidden",
     "감춤",
     Type.FLAG,
     "개인의 일이라 수를 보이지 않으면 참. 5보다 적거나, 보이면 다른 수를 알게 되는 수입니다.",
 )
-COUNTED = Column(
+COUNTED = DataColumn(
     "records",
     "실적",
     Type.INTEGER,
@@ -51,7 +51,7 @@ COUNTED = Column(
     "건",
     may_be_empty=True,
 )
-AMOUNT = Column(
+AMOUNT = DataColumn(
     "amount",
     "더한 양",
     Type.NUMBER,
@@ -158,7 +158,7 @@ TOTALS = Table(
     (year_column(), lineage_column(), slug_column(), UNIT, COUNTED, AMOUNT, HIDDEN),
     total_rows,
 )
-MONTH = Column("month", "달", Type.INTEGER, "일을 한 달", "월")
+MONTH = DataColumn("month", "달", Type.INTEGER, "일을 한 달", "월")
 BY_MONTH = Table(
     "months",
     "달마다 한 일",
@@ -178,10 +178,10 @@ BY_DONG = Table(
         lineage_column(),
         slug_column(),
         MONTH,
-        Column("dong", "동", about="동을 정하지 않은 실적은 비웁니다.", may_be_empty=True),
+        DataColumn("dong", "동", about="동을 정하지 않은 실적은 비웁니다.", may_be_empty=True),
         UNIT,
-        Column("records", "실적", Type.INTEGER, "확정된 실적의 수", "건"),
-        Column("amount", "더한 양", Type.NUMBER, "활동의 「재는 방법」으로 더한 양", "단위 칸"),
+        DataColumn("records", "실적", Type.INTEGER, "확정된 실적의 수", "건"),
+        DataColumn("amount", "더한 양", Type.NUMBER, "활동의 「재는 방법」으로 더한 양", "단위 칸"),
     ),
     dong_rows,
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from plans.opendata.tables.declaring import (
-    Column,
+    DataColumn,
     Row,
     Table,
     Type,
@@ -125,34 +125,34 @@ def money_rows() -> Iterator[Row]:
             )
 
 
-def won(name: str, title: str, about: str = "") -> Column:
+def won(name: str, title: str, about: str = "") -> DataColumn:
     """Return a column of money."""
-    return Column(name, title, Type.INTEGER, about, "원", may_be_empty=True)
+    return DataColumn(name, title, Type.INTEGER, about, "원", may_be_empty=True)
 
 
-def percentage(name: str, title: str, about: str) -> Column:
+def percentage(name: str, title: str, about: str) -> DataColumn:
     """Return a column of a rate."""
-    return Column(name, title, Type.NUMBER, about, "%", may_be_empty=True)
+    return DataColumn(name, title, Type.NUMBER, about, "%", may_be_empty=True)
 
 
-def amount(name: str, title: str, about: str = "") -> Column:
+def amount(name: str, title: str, about: str = "") -> DataColumn:
     """Return a column of an amount in the row's own unit."""
-    return Column(name, title, Type.NUMBER, about, "단위 칸", may_be_empty=True)
+    return DataColumn(name, title, Type.NUMBER, about, "단위 칸", may_be_empty=True)
 
 
-def text(name: str, title: str, about: str = "") -> Column:
+def text_column(name: str, title: str, about: str = "") -> DataColumn:
     """Return a column of a text that may be empty."""
-    return Column(name, title, about=about, may_be_empty=True)
+    return DataColumn(name, title, about=about, may_be_empty=True)
 
 
 FIRST = (
     year_column(),
-    Column("number", "기간", Type.INTEGER, "그해의 몇 번째 기간인지"),
-    Column(
+    DataColumn("number", "기간", Type.INTEGER, "그해의 몇 번째 기간인지"),
+    DataColumn(
         "version", "판", Type.INTEGER, "다시 마감하면 1씩 커집니다. 가장 큰 판이 지금의 것입니다."
     ),
 )
-POSITION = Column("position", "순서", Type.INTEGER, "굳힌 자료 안에서의 순서")
+POSITION = DataColumn("position", "순서", Type.INTEGER, "굳힌 자료 안에서의 순서")
 MONEY_COLUMNS = (
     won("budget", "계획 예산"),
     won("contracted", "계약액", "그해 첫날부터의 누계. 보고하지 않았으면 비웁니다."),
@@ -167,13 +167,13 @@ PERIODS = Table(
     IDENTITY,
     (
         *FIRST,
-        Column("kind", "주기", Type.CODE, codes=choices(Period.Kind.choices)),
-        Column("name", "이름"),
-        Column("first_on", "첫날", Type.DATE),
-        Column("last_on", "마지막 날", Type.DATE),
-        Column("closed_at", "마감한 때", Type.MOMENT),
-        Column("file", "파일", Type.CODE, "묶음 파일 안에서 굳힌 자료의 이름"),
-        Column("digest", "지문", Type.CODE, "그 파일의 SHA-256"),
+        DataColumn("kind", "주기", Type.CODE, codes=choices(Period.Kind.choices)),
+        DataColumn("name", "이름"),
+        DataColumn("first_on", "첫날", Type.DATE),
+        DataColumn("last_on", "마지막 날", Type.DATE),
+        DataColumn("closed_at", "마감한 때", Type.MOMENT),
+        DataColumn("file", "파일", Type.CODE, "묶음 파일 안에서 굳힌 자료의 이름"),
+        DataColumn("digest", "지문", Type.CODE, "그 파일의 SHA-256"),
     ),
     period_rows,
 )
@@ -185,20 +185,20 @@ GROUPS = Table(
     (
         *FIRST,
         POSITION,
-        Column(
+        DataColumn(
             "level",
             "단계",
             Type.CODE,
             codes=tuple(zip(LEVELS, ("계획", "축", "목표", "추진과제"), strict=True)),
         ),
-        Column("lineage", "고유 번호", Type.CODE, "계획 전체에는 없습니다.", may_be_empty=True),
-        Column("slug", "주소 이름", Type.CODE, "계획 전체에는 없습니다.", may_be_empty=True),
-        Column("title", "제목"),
-        Column("weight", "가중치", Type.NUMBER),
+        DataColumn("lineage", "고유 번호", Type.CODE, "계획 전체에는 없습니다.", may_be_empty=True),
+        DataColumn("slug", "주소 이름", Type.CODE, "계획 전체에는 없습니다.", may_be_empty=True),
+        DataColumn("title", "제목"),
+        DataColumn("weight", "가중치", Type.NUMBER),
         RATE,
         percentage("met_rate", "이행률", "비율이 있는 활동 가운데 목표를 채운 활동"),
         *MONEY_COLUMNS,
-        Column("activities", "활동 수", Type.INTEGER, unit="개"),
+        DataColumn("activities", "활동 수", Type.INTEGER, unit="개"),
     ),
     group_rows,
 )
@@ -212,24 +212,24 @@ ACTIVITIES = Table(
         POSITION,
         lineage_column(),
         slug_column(),
-        Column("pillar", "축", Type.CODE, "축의 주소 이름"),
-        Column("goal", "목표", Type.CODE, "목표의 주소 이름"),
-        Column("initiative", "추진과제", Type.CODE, "추진과제의 주소 이름"),
-        Column("title", "활동"),
-        text("department", "담당부서"),
-        text("unit", "단위"),
-        Column("weight", "가중치", Type.NUMBER),
+        DataColumn("pillar", "축", Type.CODE, "축의 주소 이름"),
+        DataColumn("goal", "목표", Type.CODE, "목표의 주소 이름"),
+        DataColumn("initiative", "추진과제", Type.CODE, "추진과제의 주소 이름"),
+        DataColumn("title", "활동"),
+        text_column("department", "담당부서"),
+        text_column("unit", "단위"),
+        DataColumn("weight", "가중치", Type.NUMBER),
         amount("yearly_target", "연간 목표"),
         amount("period_target", "기간 목표", "연간 목표 가운데 이 기간에 드는 몫"),
         amount("counted", "누계", "그해 첫날부터 기간의 마지막 날까지. 감춘 수는 비웁니다."),
         amount("amount", "이 기간에 한 양", "누계에서 앞 기간에 굳힌 누계를 뺀 것"),
         amount("late", "늦게 적은 양", "그 가운데 앞 기간의 몫"),
-        text("counted_text", "누계의 글", "감춘 수는 「5 미만」이나 「공개하지 않음」"),
+        text_column("counted_text", "누계의 글", "감춘 수는 「5 미만」이나 「공개하지 않음」"),
         RATE,
         percentage("pace", "진행률", "누계 ÷ 마지막 날까지 기대되는 양"),
         amount("expected", "기대되는 양", "마지막 날까지"),
         percentage("share_done", "공정률", "마친 추진일정의 비중을 더한 것"),
-        Column(
+        DataColumn(
             "status",
             "상태",
             Type.CODE,
@@ -237,8 +237,8 @@ ACTIVITIES = Table(
             may_be_empty=True,
             codes=choices(Status.choices),
         ),
-        text("hold", "보류한 까닭"),
-        Column(
+        text_column("hold", "보류한 까닭"),
+        DataColumn(
             "update_about",
             "글의 대상",
             Type.CODE,
@@ -246,7 +246,7 @@ ACTIVITIES = Table(
             may_be_empty=True,
             codes=(("activity", "활동"), ("initiative", "추진과제")),
         ),
-        *(text(name, str(Update._meta.get_field(name).verbose_name)) for name in TEXTS),
+        *(text_column(name, str(Update._meta.get_field(name).verbose_name)) for name in TEXTS),
     ),
     activity_rows,
 )
@@ -255,6 +255,6 @@ MONEY_TABLE = Table(
     "예산 집행",
     "마감한 기간마다 활동의 계획 예산, 계약액, 집행액. 마감할 때 굳힌 값입니다.",
     (*IDENTITY, "lineage"),
-    (*FIRST, lineage_column(), slug_column(), *MONEY_COLUMNS, text("source", "출처")),
+    (*FIRST, lineage_column(), slug_column(), *MONEY_COLUMNS, text_column("source", "출처")),
     money_rows,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plans.facilities.models import Facility, FacilityKind
-from plans.opendata.tables.declaring import Column, Row, Table, Type
+from plans.opendata.tables.declaring import DataColumn, Row, Table, Type
 
 
 def facility_rows() -> Iterator[Row]:
@@ -29,13 +29,13 @@ FACILITIES = Table(
     "구가 돌보고 점검하는 시설",
     ("facility",),
     (
-        Column("facility", "시설 번호", Type.INTEGER),
-        Column("name", "이름"),
-        Column("kinds", "종류", Type.CODE, f"빈칸으로 나눈 부호: {KINDS}"),
-        Column("dong", "동"),
-        Column("address", "주소", may_be_empty=True),
-        Column("capacity", "정원", Type.INTEGER, unit="명", may_be_empty=True),
-        Column("closed_on", "폐쇄일", Type.DATE, may_be_empty=True),
+        DataColumn("facility", "시설 번호", Type.INTEGER),
+        DataColumn("name", "이름"),
+        DataColumn("kinds", "종류", Type.CODE, f"빈칸으로 나눈 부호: {KINDS}"),
+        DataColumn("dong", "동"),
+        DataColumn("address", "주소", may_be_empty=True),
+        DataColumn("capacity", "정원", Type.INTEGER, unit="명", may_be_empty=True),
+        DataColumn("closed_on", "폐쇄일", Type.DATE, may_be_empty=True),
     ),
     facility_rows,
 )

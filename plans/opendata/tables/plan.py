@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plans.amendments.promised_fields import parent_lineage
 from plans.opendata.tables.declaring import (
-    Column,
+    DataColumn,
     Row,
     Table,
     Type,
@@ -20,7 +20,7 @@ from plans.tree.access import LEVELS, owner_of
 from plans.tree.choices import ActivityKind, Measure, TargetOrigin
 from plans.tree.models import TARGETS, Activity
 
-UNIT = Column("unit", "단위", about="수를 세는 단위", may_be_empty=True)
+UNIT = DataColumn("unit", "단위", about="수를 세는 단위", may_be_empty=True)
 
 
 def plan_rows() -> Iterator[Row]:
@@ -92,7 +92,7 @@ PLAN = Table(
     ("year", "lineage"),
     (
         year_column(),
-        Column(
+        DataColumn(
             "level",
             "단계",
             Type.CODE,
@@ -101,21 +101,21 @@ PLAN = Table(
         ),
         lineage_column("항목"),
         slug_column(),
-        Column(
+        DataColumn(
             "parent", "윗항목", Type.CODE, "윗항목의 고유 번호. 축에는 없습니다.", may_be_empty=True
         ),
-        Column("position", "순서", Type.INTEGER, "윗항목 안에서의 순서"),
-        Column("title", "제목", about="문서에 적힌 대로의 제목"),
-        Column(
+        DataColumn("position", "순서", Type.INTEGER, "윗항목 안에서의 순서"),
+        DataColumn("title", "제목", about="문서에 적힌 대로의 제목"),
+        DataColumn(
             "corrected_title",
             "바로잡은 제목",
             about="문서의 글자가 잘못되었을 때 보이는 제목",
             may_be_empty=True,
         ),
-        Column("text", "내용", may_be_empty=True),
-        Column("weight", "가중치", Type.NUMBER, "윗단계의 달성률을 낼 때 차지하는 몫"),
-        Column("department", "담당부서", may_be_empty=True),
-        Column(
+        DataColumn("text", "내용", may_be_empty=True),
+        DataColumn("weight", "가중치", Type.NUMBER, "윗단계의 달성률을 낼 때 차지하는 몫"),
+        DataColumn("department", "담당부서", may_be_empty=True),
+        DataColumn(
             "kind",
             "일의 종류",
             Type.CODE,
@@ -123,12 +123,12 @@ PLAN = Table(
             may_be_empty=True,
             codes=choices(ActivityKind.choices),
         ),
-        Column("starts_on", "시작일", Type.DATE, "활동의 첫날", may_be_empty=True),
-        Column("ends_on", "마감일", Type.DATE, "활동의 마지막 날", may_be_empty=True),
-        Column(
+        DataColumn("starts_on", "시작일", Type.DATE, "활동의 첫날", may_be_empty=True),
+        DataColumn("ends_on", "마감일", Type.DATE, "활동의 마지막 날", may_be_empty=True),
+        DataColumn(
             "retired_on", "종료일", Type.DATE, "변경으로 끝난 항목의 마지막 날", may_be_empty=True
         ),
-        Column("page", "화면", Type.CODE, "이 누리집에서 항목을 보이는 화면의 주소"),
+        DataColumn("page", "화면", Type.CODE, "이 누리집에서 항목을 보이는 화면의 주소"),
     ),
     plan_rows,
 )
@@ -142,9 +142,9 @@ TARGET = Table(
         year_column(),
         lineage_column(),
         slug_column(),
-        Column("title", "활동"),
-        Column("counted", "세는 것", may_be_empty=True),
-        Column(
+        DataColumn("title", "활동"),
+        DataColumn("counted", "세는 것", may_be_empty=True),
+        DataColumn(
             "measure",
             "재는 방법",
             Type.CODE,
@@ -152,20 +152,20 @@ TARGET = Table(
             codes=choices(Measure.choices),
         ),
         UNIT,
-        Column("target", "연간 목표", Type.NUMBER, unit="단위 칸", may_be_empty=True),
+        DataColumn("target", "연간 목표", Type.NUMBER, unit="단위 칸", may_be_empty=True),
         *(
-            Column(name, f"{number}분기 목표", Type.NUMBER, unit="단위 칸", may_be_empty=True)
+            DataColumn(name, f"{number}분기 목표", Type.NUMBER, unit="단위 칸", may_be_empty=True)
             for number, name in enumerate(TARGETS[1:], 1)
         ),
-        Column(
+        DataColumn(
             "target_origin",
             "목표의 출처",
             Type.CODE,
             may_be_empty=True,
             codes=choices(TargetOrigin.choices),
         ),
-        Column("target_set_on", "목표를 정한 날", Type.DATE, may_be_empty=True),
-        Column("budget", "계획 예산", Type.INTEGER, unit="원", may_be_empty=True),
+        DataColumn("target_set_on", "목표를 정한 날", Type.DATE, may_be_empty=True),
+        DataColumn("budget", "계획 예산", Type.INTEGER, unit="원", may_be_empty=True),
     ),
     target_rows,
 )
@@ -179,11 +179,13 @@ MILESTONES = Table(
         year_column(),
         lineage_column(),
         slug_column(),
-        Column("milestone", "일정 번호", Type.INTEGER),
-        Column("title", "무엇"),
-        Column("planned_on", "계획한 날", Type.DATE),
-        Column("weight", "비중", Type.INTEGER, "공정률에서 차지하는 몫", "%", may_be_empty=True),
-        Column("done_on", "마친 날", Type.DATE, may_be_empty=True),
+        DataColumn("milestone", "일정 번호", Type.INTEGER),
+        DataColumn("title", "무엇"),
+        DataColumn("planned_on", "계획한 날", Type.DATE),
+        DataColumn(
+            "weight", "비중", Type.INTEGER, "공정률에서 차지하는 몫", "%", may_be_empty=True
+        ),
+        DataColumn("done_on", "마친 날", Type.DATE, may_be_empty=True),
     ),
     milestone_rows,
 )

@@ -137,13 +137,13 @@ def finish(export: Export, document: Document) -> None:
         renew(export, _("파일을 쓰고 있습니다."), 40)
         content = WRITERS[Format(export.format)].write(document)
         renew(export, _("파일을 보관하고 있습니다."), 90)
-        keep(export, content)
+        keep_file(export, content)
     except LostError:
         log.info("export %s was cancelled or is made by another worker", export.pk)
 
 
 @transaction.atomic
-def keep(export: Export, content: bytes) -> None:
+def keep_file(export: Export, content: bytes) -> None:
     """Keep the file of a claimed export; raise LostError if it is not ours any more."""
     row = Export.objects.select_for_update(no_key=True).get(pk=export.pk)
     if (row.state, row.lease_until) != (Export.State.RUNNING, export.lease_until):

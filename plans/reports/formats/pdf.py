@@ -15,16 +15,16 @@ from plans.reports.document import (
     Block,
     Bullet,
     Cell,
+    CellKind,
     Chart,
     Column,
     Document,
     Heading,
-    Kind,
     Paragraph,
     Picture,
     Row,
     Table,
-    percent,
+    percentage,
 )
 from plans.reports.formats import typesetting
 from plans.reports.formats.glyphs import FOLDERS, printable
@@ -37,7 +37,12 @@ MOST_BYTES = 2 * 2**30
 MOST_WAITING = 300.0
 TOO_LARGE = "보고서가 너무 커서 PDF로 만들지 못했습니다. 범위를 줄여 다시 받으세요."
 
-ALIGNMENTS = {Kind.NUMBER: "right", Kind.PERCENT: "right", Kind.DAY: "center", Kind.TEXT: "left"}
+ALIGNMENTS = {
+    CellKind.NUMBER: "right",
+    CellKind.PERCENT: "right",
+    CellKind.DAY: "center",
+    CellKind.TEXT: "left",
+}
 # The em of a table's characters in a line of an upright and of a landscape page.
 LINE, LANDSCAPE_LINE = 53.0, 80.0
 # The em left and right of a cell's text, of the narrowest column of texts, and of the widest word
@@ -144,7 +149,7 @@ def chart_of(chart: Chart) -> Data:
     bars = [
         {
             "label": printable(label),
-            "text": percent(value),
+            "text": percentage(value),
             "share": float(min(max(value, Decimal(0)), Decimal(100))),
         }
         for label, value in chart.bars
@@ -211,7 +216,7 @@ def needed_for(column: Column, cells: Iterable[Data | None]) -> float:
     """Return the width in em that a column needs, so that no number and no head is divided."""
     texts = (cell["text"] for cell in cells if cell and cell["is_whole"])
     words = (min(width_of(one), WIDEST) for one in printable(column.title).split())
-    least = NARROWEST if column.kind is Kind.TEXT else 1
+    least = NARROWEST if column.kind is CellKind.TEXT else 1
     return PADDING + max(*map(width_of, texts), *words, least, 0)
 
 
@@ -232,7 +237,7 @@ def row_of(row: Row, columns: Sequence[Column]) -> Data:
 def cell_of(cell: Cell, column: Column) -> Data:
     """Return a cell; words in a column of numbers stand in the middle, and so do merged cells."""
     is_words = cell.value is None or isinstance(cell.value, str)
-    is_centred = cell.rows > 1 or (is_words and column.kind is not Kind.TEXT)
+    is_centred = cell.rows > 1 or (is_words and column.kind is not CellKind.TEXT)
     return {
         "text": printable(column.shown(cell)),
         "rows": cell.rows,

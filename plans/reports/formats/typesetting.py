@@ -26,7 +26,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 CUT_NOTE = "※ 한 쪽에 담지 못한 내용은 줄였습니다."
 
 
-class Step(NamedTuple):
+class FittingStep(NamedTuple):
     """How a report is made to fit one page: its scale, and the most characters and lines."""
 
     scale: float
@@ -43,10 +43,10 @@ SCALES = [number / 100 for number in range(100, 70, -3)]
 LENGTHS = (1000, 500, 300, 200, 150, 120, 100, 80, 60)
 # From a report as it is to one that always fits.
 STEPS = [
-    *(Step(scale, MOST_CHARACTERS, MOST_LINES) for scale in SCALES),
-    *(Step(SMALLEST, characters, MOST_LINES) for characters in LENGTHS),
-    *(Step(SMALLEST, LENGTHS[-1], lines) for lines in range(MOST_LINES - 1, 0, -1)),
-    Step(SMALLEST, 8, 1),
+    *(FittingStep(scale, MOST_CHARACTERS, MOST_LINES) for scale in SCALES),
+    *(FittingStep(SMALLEST, characters, MOST_LINES) for characters in LENGTHS),
+    *(FittingStep(SMALLEST, LENGTHS[-1], lines) for lines in range(MOST_LINES - 1, 0, -1)),
+    FittingStep(SMALLEST, 8, 1),
 ]
 
 Data = dict[str, Any]
@@ -90,14 +90,14 @@ class Typesetter:
     def pdf_of_one_page(self, data: Data) -> bytes:
         """Return a report as PDF/UA-1 on one page, set as large as fits and cut as little."""
 
-        def is_enough(step: Step) -> bool:
+        def is_enough(step: FittingStep) -> bool:
             return self.fits(shortened(data, step), step.scale)
 
         step = STEPS[bisect_left(STEPS, True, hi=len(STEPS) - 1, key=is_enough)]
         return self.pdf(shortened(data, step), step.scale)
 
 
-def shortened(data: Data, step: Step) -> Data:
+def shortened(data: Data, step: FittingStep) -> Data:
     """Return a report with no more characters in a text and no more lines than a step allows."""
 
     def cut(value: Any) -> Any:

@@ -14,7 +14,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from gwonseon.tables.workbooks import AS_TYPED
 from plans.reports.characters import clean
-from plans.reports.document import Bullet, Cell, Chart, Document, Heading, Kind, Paragraph, Table
+from plans.reports.document import (
+    Bullet,
+    Cell,
+    CellKind,
+    Chart,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+)
 
 # The same report has the same bytes: no file knows when it was made.
 MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -25,7 +34,7 @@ LONGEST_NAME = 31
 IN_NO_NAME = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")
 A4 = 9
 COVER = "보고서"
-FORMATS = {Kind.NUMBER: "#,##0.##", Kind.PERCENT: "0.0", Kind.DAY: "yyyy-mm-dd"}
+FORMATS = {CellKind.NUMBER: "#,##0.##", CellKind.PERCENT: "0.0", CellKind.DAY: "yyyy-mm-dd"}
 BAR = {
     "type": "data_bar",
     "bar_color": "#9DC3E6",
@@ -62,18 +71,18 @@ class Styles:
         self.head = book.add_format(edges | head | {"text_wrap": True})
         self._cells = {
             (kind, is_strong): book.add_format(edges | look_of(kind) | {"bold": is_strong})
-            for kind in Kind
+            for kind in CellKind
             for is_strong in (False, True)
         }
 
-    def of(self, kind: Kind, *, is_strong: bool) -> Format:
+    def of(self, kind: CellKind, *, is_strong: bool) -> Format:
         """Return the format of a column's cells."""
         return self._cells[kind, is_strong]
 
 
-def look_of(kind: Kind) -> dict[str, Any]:
+def look_of(kind: CellKind) -> dict[str, Any]:
     """Return how the cells of a kind look."""
-    if kind is Kind.TEXT:
+    if kind is CellKind.TEXT:
         return {"text_wrap": True}
     return {"num_format": FORMATS[kind], "align": "right"}
 

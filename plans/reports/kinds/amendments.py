@@ -7,10 +7,20 @@ from django.utils.translation import gettext as _
 
 from plans.amendments.models import Amendment
 from plans.amendments.wording import Worded, worded
-from plans.reports.document import Block, Bullet, Cell, Column, Document, Heading, Kind, Row, Table
+from plans.reports.document import (
+    Block,
+    Bullet,
+    Cell,
+    CellKind,
+    Column,
+    Document,
+    Heading,
+    Row,
+    Table,
+)
 from plans.reports.kinds.cells import text
 from plans.reports.kinds.titles import framed
-from plans.reports.requests import Level, ReportRequest
+from plans.reports.requests import ReportRequest, ScopeLevel
 from plans.tree.queries import read_tree
 
 
@@ -43,15 +53,15 @@ def amendments_until(request: ReportRequest) -> list[Amendment]:
 def amendment_table(request: ReportRequest, amendments: list[Amendment]) -> Table:
     """Return a row for each change of the amendments (8 queries an amendment at most)."""
     columns = [
-        Column(_("변경"), Kind.NUMBER, 6),
-        Column(_("시행일"), Kind.DAY, 12),
+        Column(_("변경"), CellKind.NUMBER, 6),
+        Column(_("시행일"), CellKind.DAY, 12),
         Column(_("항목"), width=30),
         Column(_("바뀐 것"), width=12),
         Column(_("전"), width=24),
         Column(_("후"), width=24),
         Column(_("사유"), width=30),
     ]
-    inside = None if request.scope.level == Level.PLAN else lineages_in(request)
+    inside = None if request.scope.level == ScopeLevel.PLAN else lineages_in(request)
     rows = []
     for amendment in amendments:
         amendment.plan = request.plan

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from plans.progress.arithmetic import Status
-from plans.reports.document import Cell, Column, Kind
+from plans.reports.document import Cell, CellKind, Column
 from plans.reports.money import Rounded
 from plans.reports.requests import Won
 from plans.tracking.closing.reading import FrozenActivity, FrozenGroup, decimal
@@ -43,10 +43,10 @@ def money_columns(won: Won, group: str = "") -> list[Column]:
     """Return the columns of `money_cells`."""
     unit = f"({won.label})"
     return [
-        Column(f"{_('계획액')}{unit}", Kind.NUMBER, 12, group),
-        Column(f"{_('계약액')}{unit}", Kind.NUMBER, 12, group),
-        Column(f"{_('집행액')}{unit}", Kind.NUMBER, 12, group),
-        Column(_("집행률(%)"), Kind.PERCENT, 8, group, has_bars=True),
+        Column(f"{_('계획액')}{unit}", CellKind.NUMBER, 12, group),
+        Column(f"{_('계약액')}{unit}", CellKind.NUMBER, 12, group),
+        Column(f"{_('집행액')}{unit}", CellKind.NUMBER, 12, group),
+        Column(_("집행률(%)"), CellKind.PERCENT, 8, group, has_bars=True),
     ]
 
 
@@ -62,7 +62,7 @@ def money_cells(item: Item, sums: Rounded) -> list[Cell]:
 
 def status_columns(group: str = "") -> list[Column]:
     """Return the columns of `status_cells`."""
-    return [Column(str(one.label), Kind.NUMBER, 6, group) for one in Status]
+    return [Column(str(one.label), CellKind.NUMBER, 6, group) for one in Status]
 
 
 def status_cells(activities: Sequence[FrozenActivity]) -> list[Cell]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from plans.reports.document import Bullet, Cell, Column, Document, Heading, Kind, Row, Table
+from plans.reports.document import Bullet, Cell, CellKind, Column, Document, Heading, Row, Table
 from plans.reports.kinds.cells import (
     money_cells,
     money_columns,
@@ -17,7 +17,7 @@ from plans.reports.kinds.progress import activity_blocks
 from plans.reports.kinds.sheets import level_sheets
 from plans.reports.kinds.titles import framed
 from plans.reports.money import Rounded, money_note
-from plans.reports.requests import Part, ReportRequest
+from plans.reports.requests import Inclusion, ReportRequest
 from plans.reports.sources import Source, regrouped
 from plans.tracking.closing.reading import FrozenActivity
 
@@ -46,14 +46,14 @@ def by_department(source: Source) -> dict[str, list[FrozenActivity]]:
 
 def department_table(source: Source, request: ReportRequest) -> Table:
     """Return a row for each department, its rates and sums counted from its activities alone."""
-    budget = request.includes(Part.BUDGET)
+    budget = request.includes(Inclusion.BUDGET)
     columns = [
         Column(_("담당부서"), width=18),
-        Column(_("활동"), Kind.NUMBER, 6),
+        Column(_("활동"), CellKind.NUMBER, 6),
         *status_columns(_("상태별 활동 수")),
-        Column(_("추진상황을 쓴 활동"), Kind.NUMBER, 10),
-        Column(_("달성률(%)"), Kind.PERCENT, 9, has_bars=True),
-        Column(_("이행률(%)"), Kind.PERCENT, 9, has_bars=True),
+        Column(_("추진상황을 쓴 활동"), CellKind.NUMBER, 10),
+        Column(_("달성률(%)"), CellKind.PERCENT, 9, has_bars=True),
+        Column(_("이행률(%)"), CellKind.PERCENT, 9, has_bars=True),
         *(money_columns(request.won, _("예산")) if budget else []),
     ]
     rows = []

@@ -17,10 +17,20 @@ from gwonseon.office.models import Dong
 from gwonseon.refusals import refuse_unless
 from plans.progress.figures import Figure, PlanProgress
 from plans.progress.queries import SUMS, progress_of, shareable
-from plans.reports.document import Block, Bullet, Cell, Column, Document, Heading, Kind, Row, Table
+from plans.reports.document import (
+    Block,
+    Bullet,
+    Cell,
+    CellKind,
+    Column,
+    Document,
+    Heading,
+    Row,
+    Table,
+)
 from plans.reports.kinds.cells import text
 from plans.reports.kinds.titles import framed
-from plans.reports.requests import Level, ReportRequest
+from plans.reports.requests import ReportRequest, ScopeLevel
 from plans.tree.choices import Measure
 
 
@@ -52,7 +62,7 @@ def dongs_report(request: ReportRequest) -> Document:
 def dongs_in(request: ReportRequest) -> list[Dong]:
     """Return the dong of the report's scope (1 query); refuse one that there is not."""
     rows = list(Dong.objects.all())
-    if request.scope.level == Level.DONG:
+    if request.scope.level == ScopeLevel.DONG:
         rows = [one for one in rows if one.name == request.scope.key]
         refuse_unless(rows, "그런 동이 없습니다. 목록에서 골라 주세요.")
     return rows
@@ -85,9 +95,9 @@ def dong_table(dongs: list[Dong], found: list[Done], pillars: list[str]) -> Tabl
     """Return a row for each dong: its records by pillar. A closed dong needs records."""
     columns = [
         Column(_("동"), width=16),
-        *(Column(one, Kind.NUMBER, 14, _("축별 실적(건)")) for one in pillars),
-        Column(_("계(건)"), Kind.NUMBER, 10),
-        Column(_("활동"), Kind.NUMBER, 8),
+        *(Column(one, CellKind.NUMBER, 14, _("축별 실적(건)")) for one in pillars),
+        Column(_("계(건)"), CellKind.NUMBER, 10),
+        Column(_("활동"), CellKind.NUMBER, 8),
     ]
     rows = []
     for dong in dongs:
@@ -125,10 +135,10 @@ def done_table(found: list[Done]) -> Table:
         Column(_("동"), width=12),
         Column(_("축"), width=16),
         Column(_("활동"), width=36),
-        Column(_("실적(건)"), Kind.NUMBER, 8),
-        Column(_("한 양"), Kind.NUMBER, 10),
+        Column(_("실적(건)"), CellKind.NUMBER, 8),
+        Column(_("한 양"), CellKind.NUMBER, 10),
         Column(_("단위"), width=8),
-        Column(_("마지막 추진일자"), Kind.DAY, 14),
+        Column(_("마지막 추진일자"), CellKind.DAY, 14),
     ]
     rows = [
         Row(

@@ -10,7 +10,17 @@ from gwonseon.fields.numbers import grouped
 from gwonseon.refusals import refuse_unless
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
-from plans.reports.document import Block, Bullet, Cell, Column, Document, Heading, Kind, Row, Table
+from plans.reports.document import (
+    Block,
+    Bullet,
+    Cell,
+    CellKind,
+    Column,
+    Document,
+    Heading,
+    Row,
+    Table,
+)
 from plans.reports.kinds.cells import text
 from plans.reports.kinds.progress import activity_line
 from plans.reports.kinds.titles import framed
@@ -21,17 +31,17 @@ from plans.tracking.closing.reading import FrozenActivity
 # A report with more records could not be read, nor held in memory.
 MOST_RECORDS = 20_000
 COLUMNS = [
-    Column("실적 번호", Kind.NUMBER, 8),
-    Column("추진일자", Kind.DAY, 12),
+    Column("실적 번호", CellKind.NUMBER, 8),
+    Column("추진일자", CellKind.DAY, 12),
     Column("동", width=10),
     Column("시설", width=16),
-    Column("수량", Kind.NUMBER, 8),
-    Column("인원", Kind.NUMBER, 8),
+    Column("수량", CellKind.NUMBER, 8),
+    Column("인원", CellKind.NUMBER, 8),
     Column("상태", width=8),
-    Column("바로잡은 실적", Kind.NUMBER, 8),
+    Column("바로잡은 실적", CellKind.NUMBER, 8),
     Column("쓴 사람", width=10),
     Column("확정한 사람", width=10),
-    Column("확정한 날", Kind.DAY, 12),
+    Column("확정한 날", CellKind.DAY, 12),
     Column("증빙(SHA-256)", width=24),
 ]
 

@@ -9,10 +9,20 @@ from django.utils.translation import gettext as _
 
 from plans.ledger.kinds import personal_codes
 from plans.ledger.models import PhotoRelease, Record
-from plans.reports.document import Block, Bullet, Cell, Column, Heading, Kind, Picture, Row, Table
+from plans.reports.document import (
+    Block,
+    Bullet,
+    Cell,
+    CellKind,
+    Column,
+    Heading,
+    Picture,
+    Row,
+    Table,
+)
 from plans.reports.kinds.amendments import amendment_table, amendments_until
 from plans.reports.kinds.cells import text
-from plans.reports.requests import Part, ReportRequest
+from plans.reports.requests import Inclusion, ReportRequest
 from plans.reports.sources import Source
 from plans.tracking.closing.reading import frozen_blockers
 
@@ -24,15 +34,15 @@ MOST_PHOTOS = 2
 
 def extra_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
     """Yield the parts that were asked for, in the order in which they are offered."""
-    if request.includes(Part.BLOCKERS):
+    if request.includes(Inclusion.BLOCKERS):
         yield from blocker_blocks(source)
-    if request.includes(Part.RECORDS):
+    if request.includes(Inclusion.RECORDS):
         yield from record_blocks(source, request)
-    if request.includes(Part.AMENDMENTS):
+    if request.includes(Inclusion.AMENDMENTS):
         yield Heading(_("계획 변경"))
         found = amendment_table(request, amendments_until(request))
         yield found if found.rows else Bullet(_("이 기간에 바뀐 것이 없습니다."))
-    if request.includes(Part.PHOTOS):
+    if request.includes(Inclusion.PHOTOS):
         yield from photo_blocks(source, request)
 
 
@@ -54,8 +64,8 @@ def blocker_blocks(source: Source) -> Iterator[Block]:
         Column(_("활동"), width=28),
         Column(_("무엇이 막고 있나요"), width=36),
         Column(_("풀어야 할 부서"), width=14),
-        Column(_("언제까지"), Kind.DAY, 12),
-        Column(_("푼 날"), Kind.DAY, 12),
+        Column(_("언제까지"), CellKind.DAY, 12),
+        Column(_("푼 날"), CellKind.DAY, 12),
         Column(_("어떻게 풀었나요"), width=30),
     ]
     rows = [
@@ -94,12 +104,12 @@ def record_blocks(source: Source, request: ReportRequest) -> Iterator[Block]:
         yield Bullet(_("이 기간에 확정된 실적이 없습니다."))
         return
     columns = [
-        Column(_("추진일자"), Kind.DAY, 12),
+        Column(_("추진일자"), CellKind.DAY, 12),
         Column(_("활동"), width=30),
         Column(_("동"), width=10),
         Column(_("시설"), width=16),
-        Column(_("수량"), Kind.NUMBER, 8),
-        Column(_("인원"), Kind.NUMBER, 8),
+        Column(_("수량"), CellKind.NUMBER, 8),
+        Column(_("인원"), CellKind.NUMBER, 8),
         Column(_("내용"), width=34),
     ]
     cells = [

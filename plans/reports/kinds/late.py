@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from plans.reports.document import Block, Bullet, Column, Document, Heading, Kind, Row, Table
+from plans.reports.document import Block, Bullet, CellKind, Column, Document, Heading, Row, Table
 from plans.reports.kinds.cells import counted, of_target, rate, target, text
 from plans.reports.kinds.titles import framed
 from plans.reports.requests import ReportRequest
@@ -45,10 +45,10 @@ def late_table(source: Source) -> Table:
         Column(_("추진과제"), width=24),
         Column(_("활동"), width=30),
         Column(_("담당부서"), width=14),
-        Column(_("누계"), Kind.NUMBER),
-        Column(_("연간 목표"), Kind.NUMBER),
+        Column(_("누계"), CellKind.NUMBER),
+        Column(_("연간 목표"), CellKind.NUMBER),
         Column(_("단위"), width=6),
-        Column(_("달성률(%)"), Kind.PERCENT, 9, has_bars=True),
+        Column(_("달성률(%)"), CellKind.PERCENT, 9, has_bars=True),
         Column(_("문제점 및 대책"), width=40),
     ]
     rows = [

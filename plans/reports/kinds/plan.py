@@ -10,11 +10,11 @@ from plans.reports.document import (
     Block,
     Bullet,
     Cell,
+    CellKind,
     Column,
     Document,
     Heading,
-    Kind,
-    Line,
+    PlanLine,
     Row,
     Table,
 )
@@ -35,7 +35,7 @@ def plan_report(request: ReportRequest) -> Document:
         source=_("지금 시행하는 계획입니다."),
         blocks=list(plan_blocks(tree)),
         sheets=[plan_table(tree)],
-        lines=[Line(one.kind, one.text, one.pieces[0].lead) for one in document_lines(tree)],
+        lines=[PlanLine(one.kind, one.text, one.pieces[0].lead) for one in document_lines(tree)],
     )
 
 
@@ -71,12 +71,12 @@ def plan_table(tree: Tree) -> Table:
         Column(_("추진과제"), width=28),
         Column(_("활동"), width=36),
         Column(_("담당부서"), width=16),
-        Column(_("연간 목표"), Kind.NUMBER),
+        Column(_("연간 목표"), CellKind.NUMBER),
         Column(_("단위"), width=8),
-        Column(_("시작일"), Kind.DAY, 12),
-        Column(_("종료일"), Kind.DAY, 12),
-        Column(_("계획 예산(원)"), Kind.NUMBER, 14),
-        Column(_("가중치"), Kind.NUMBER, 8),
+        Column(_("시작일"), CellKind.DAY, 12),
+        Column(_("종료일"), CellKind.DAY, 12),
+        Column(_("계획 예산(원)"), CellKind.NUMBER, 14),
+        Column(_("가중치"), CellKind.NUMBER, 8),
         Column(_("주소"), width=20),
     ]
     rows = [

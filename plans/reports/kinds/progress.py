@@ -9,11 +9,11 @@ from plans.reports.document import (
     Block,
     Bullet,
     Cell,
+    CellKind,
     Chart,
     Column,
     Document,
     Heading,
-    Kind,
     Row,
     Table,
 )
@@ -32,13 +32,13 @@ from plans.reports.kinds.late import late_blocks
 from plans.reports.kinds.sheets import TITLES, level_sheets
 from plans.reports.kinds.titles import framed
 from plans.reports.money import Rounded, money_note
-from plans.reports.requests import Part, ReportRequest
+from plans.reports.requests import Inclusion, ReportRequest
 from plans.reports.sources import Source, paths_in
 from plans.tracking.closing.reading import (
     LEVELS,
-    Change,
     FrozenActivity,
     FrozenGroup,
+    StatusChange,
     changes_between,
     day,
 )
@@ -79,7 +79,7 @@ def overview(source: Source, request: ReportRequest, sums: Rounded) -> Iterator[
             "statuses": statuses_text(activities) or _("공개하지 않음"),
         }
     )
-    if request.includes(Part.BUDGET):
+    if request.includes(Inclusion.BUDGET):
         yield Bullet(money_line(top, request, sums))
     yield summary_table(source, request, sums)
     rated = [(one.data["title"], one.rate) for one in top.parts if one.rate is not None]
@@ -107,14 +107,14 @@ def money_line(group: FrozenGroup, request: ReportRequest, sums: Rounded) -> str
 
 def summary_table(source: Source, request: ReportRequest, sums: Rounded) -> Table:
     """Return the table of all initiatives, below merged pillars and goals, and the sum."""
-    budget = request.includes(Part.BUDGET)
+    budget = request.includes(Inclusion.BUDGET)
     shown = LEVELS[max(LEVELS.index(source.top.data["level"]), 1) :]
     planned, _contracted, *spent = money_columns(request.won, _("예산"))
     columns = [
         *(Column(TITLES[one], width=14 if one != LEVELS[-1] else 30) for one in shown),
-        Column(_("활동"), Kind.NUMBER, 6),
-        Column(_("지연"), Kind.NUMBER, 6),
-        Column(_("달성률(%)"), Kind.PERCENT, 8, has_bars=True),
+        Column(_("활동"), CellKind.NUMBER, 6),
+        Column(_("지연"), CellKind.NUMBER, 6),
+        Column(_("달성률(%)"), CellKind.PERCENT, 8, has_bars=True),
         *([planned, *spent] if budget else []),
     ]
     rows = []
@@ -134,7 +134,7 @@ def summary_cells(group: FrozenGroup, request: ReportRequest, sums: Rounded) -> 
     found = inside(group)
     late = sum(one.is_late for one in found)
     planned, _contracted, *spent = money_cells(group, sums)
-    money = [planned, *spent] if request.includes(Part.BUDGET) else []
+    money = [planned, *spent] if request.includes(Inclusion.BUDGET) else []
     return [Cell(len(found)), Cell(late), rate(group.rate), *money]
 
 
@@ -165,7 +165,7 @@ def initiative_blocks(group: FrozenGroup, request: ReportRequest) -> Iterator[Bl
     """Yield an initiative's rate and texts, and its activities with theirs."""
     rated = "" if group.rate is None else _(" (달성률 %(rate)s%%)") % {"rate": group.rate}
     yield Bullet(f"{group.data['title']}{rated}", 1)
-    if request.includes(Part.TEXTS):
+    if request.includes(Inclusion.TEXTS):
         yield from (Bullet(f"{label}: {said}", 2) for label, said in group.texts)
     for one in group.own:
         yield from activity_blocks(one, request)
@@ -176,9 +176,9 @@ def activity_blocks(one: FrozenActivity, request: ReportRequest) -> Iterator[Blo
     yield Bullet(activity_line(one), 2)
     if one.data["hold"]:
         yield Bullet(_("보류한 까닭: %(why)s") % {"why": one.data["hold"]}, 3)
-    if request.includes(Part.TEXTS):
+    if request.includes(Inclusion.TEXTS):
         yield from (Bullet(f"{label}: {said}", 3) for label, said in one.texts)
-    if request.includes(Part.MILESTONES):
+    if request.includes(Inclusion.MILESTONES):
         yield from (Bullet(milestone_line(*milestone), 3) for milestone in one.milestones)
 
 
@@ -199,7 +199,7 @@ def milestone_line(title: str, planned_on: object, done_on: object) -> str:
     return _("추진일정: %(title)s (예정 %(planned)s 완료 전)") % values
 
 
-def changes_of(source: Source) -> list[Change]:
+def changes_of(source: Source) -> list[StatusChange]:
     """Return what changed since the period that the report is compared with."""
     if source.compared is None:
         return []
@@ -211,7 +211,7 @@ def changes_of(source: Source) -> list[Change]:
     return [one for one in changes if is_whole or one.activity.data["lineage"] in inside_now]
 
 
-def change_blocks(source: Source, changes: list[Change]) -> Iterator[Block]:
+def change_blocks(source: Source, changes: list[StatusChange]) -> Iterator[Block]:
     """Yield the table of what changed, if the report is compared with a period."""
     if source.compared is None:
         return
@@ -223,17 +223,17 @@ def change_blocks(source: Source, changes: list[Change]) -> Iterator[Block]:
         yield Bullet(_("상태와 달성률이 그대로입니다."))
 
 
-def change_table(source: Source, changes: list[Change]) -> Table:
+def change_table(source: Source, changes: list[StatusChange]) -> Table:
     """Return the table of activities whose status or rate changed."""
     before = source.compared.closing.content
     now = source.period.closing.content
     ends = [f"{one['period']} ({Cell(day(one['last_on'])).text})" for one in (before, now)]
     columns = [
         Column(_("활동"), width=34),
-        Column(_("상태"), Kind.TEXT, 10, ends[0]),
-        Column(_("달성률(%)"), Kind.PERCENT, 9, ends[0]),
-        Column(_("상태"), Kind.TEXT, 10, ends[1]),
-        Column(_("달성률(%)"), Kind.PERCENT, 9, ends[1]),
+        Column(_("상태"), CellKind.TEXT, 10, ends[0]),
+        Column(_("달성률(%)"), CellKind.PERCENT, 9, ends[0]),
+        Column(_("상태"), CellKind.TEXT, 10, ends[1]),
+        Column(_("달성률(%)"), CellKind.PERCENT, 9, ends[1]),
     ]
     rows = [
         Row(

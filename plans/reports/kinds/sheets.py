@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from plans.reports.document import Cell, Column, Kind, Row, Table
+from plans.reports.document import Cell, CellKind, Column, Row, Table
 from plans.reports.kinds.cells import (
     amount,
     counted,
@@ -18,7 +18,7 @@ from plans.reports.kinds.cells import (
     text,
 )
 from plans.reports.money import Rounded, money_note
-from plans.reports.requests import Part, ReportRequest
+from plans.reports.requests import Inclusion, ReportRequest
 from plans.reports.sources import Source, paths_in
 from plans.tracking.closing.reading import LEVELS, FrozenActivity, FrozenGroup, decimal
 from plans.tracking.models import TEXTS, text_labels
@@ -31,22 +31,22 @@ def level_sheets(source: Source, request: ReportRequest, sums: Rounded) -> list[
     """Return a sheet for each level from the top of the scope down, the activities' last."""
     first = LEVELS.index(source.top.data["level"])
     groups = [group_sheet(source, level, request, sums) for level in LEVELS[first:]]
-    dates = [milestone_sheet(source)] if request.includes(Part.MILESTONES) else []
+    dates = [milestone_sheet(source)] if request.includes(Inclusion.MILESTONES) else []
     return [*groups, *(one for one in dates if one.rows), activity_sheet(source, request, sums)]
 
 
 def group_sheet(source: Source, level: str, request: ReportRequest, sums: Rounded) -> Table:
     """Return the sheet of the pillars, goals or initiatives, or of the plan."""
-    budget = request.includes(Part.BUDGET)
+    budget = request.includes(Inclusion.BUDGET)
     top = LEVELS.index(source.top.data["level"])
     depth = LEVELS.index(level) - top
     above = LEVELS[top : top + depth + 1]
     columns = [
         *(Column(TITLES[one], width=24) for one in above),
-        Column(_("활동 수"), Kind.NUMBER, 8),
+        Column(_("활동 수"), CellKind.NUMBER, 8),
         *status_columns(_("상태별 활동 수")),
-        Column(_("달성률(%)"), Kind.PERCENT, 9, has_bars=True),
-        Column(_("이행률(%)"), Kind.PERCENT, 9, has_bars=True),
+        Column(_("달성률(%)"), CellKind.PERCENT, 9, has_bars=True),
+        Column(_("이행률(%)"), CellKind.PERCENT, 9, has_bars=True),
         *(money_columns(request.won, _("예산")) if budget else []),
     ]
     rows = []
@@ -73,22 +73,22 @@ def unique(paths: Sequence[list[FrozenGroup]]) -> list[list[FrozenGroup]]:
 
 def activity_sheet(source: Source, request: ReportRequest, sums: Rounded) -> Table:
     """Return the sheet of the activities, with everything that is known of each."""
-    budget, texts = request.includes(Part.BUDGET), request.includes(Part.TEXTS)
+    budget, texts = request.includes(Inclusion.BUDGET), request.includes(Inclusion.TEXTS)
     top = LEVELS.index(source.top.data["level"])
     columns = [
         *(Column(TITLES[one], width=20) for one in LEVELS[top:]),
         Column(_("활동"), width=30),
         Column(_("담당부서"), width=14),
         Column(_("단위"), width=6),
-        Column(_("연간 목표"), Kind.NUMBER),
-        Column(_("기간 목표"), Kind.NUMBER),
-        Column(_("기간 실적"), Kind.NUMBER),
-        Column(_("그중 늦게 확정"), Kind.NUMBER),
-        Column(_("누계"), Kind.NUMBER),
-        Column(_("달성률(%)"), Kind.PERCENT, has_bars=True),
-        Column(_("진행률(%)"), Kind.PERCENT),
+        Column(_("연간 목표"), CellKind.NUMBER),
+        Column(_("기간 목표"), CellKind.NUMBER),
+        Column(_("기간 실적"), CellKind.NUMBER),
+        Column(_("그중 늦게 확정"), CellKind.NUMBER),
+        Column(_("누계"), CellKind.NUMBER),
+        Column(_("달성률(%)"), CellKind.PERCENT, has_bars=True),
+        Column(_("진행률(%)"), CellKind.PERCENT),
         Column(_("상태")),
-        Column(_("공정률(%)"), Kind.NUMBER),
+        Column(_("공정률(%)"), CellKind.NUMBER),
         *(money_columns(request.won) if budget else []),
         *([Column(_("집행액의 출처"), width=20)] if budget else []),
         *([Column(label, width=40) for label in text_labels().values()] if texts else []),
@@ -133,8 +133,8 @@ def milestone_sheet(source: Source) -> Table:
         Column(_("추진과제"), width=24),
         Column(_("활동"), width=30),
         Column(_("추진일정"), width=30),
-        Column(_("예정일"), Kind.DAY, 12),
-        Column(_("완료일"), Kind.DAY, 12),
+        Column(_("예정일"), CellKind.DAY, 12),
+        Column(_("완료일"), CellKind.DAY, 12),
     ]
     rows = [
         Row(

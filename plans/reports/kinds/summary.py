@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from plans.reports.document import Block, Bullet, Cell, Column, Document, Heading, Kind, Row, Table
+from plans.reports.document import (
+    Block,
+    Bullet,
+    Cell,
+    CellKind,
+    Column,
+    Document,
+    Heading,
+    Row,
+    Table,
+)
 from plans.reports.kinds.cells import (
     inside,
     money_cells,
@@ -20,7 +30,7 @@ from plans.reports.kinds.cells import (
 from plans.reports.kinds.progress import money_line
 from plans.reports.kinds.titles import framed
 from plans.reports.money import Rounded, money_note
-from plans.reports.requests import Part, ReportRequest
+from plans.reports.requests import Inclusion, ReportRequest
 from plans.reports.sources import Source
 from plans.tracking.closing.reading import FrozenGroup
 
@@ -46,18 +56,18 @@ def overview(source: Source, request: ReportRequest, sums: Rounded) -> Iterator[
     }
     yield Bullet(_("달성률 %(rate)s, 이행률 %(met)s") % values, 0)
     yield Bullet(_("활동 %(all)s개: %(statuses)s") % values, 0)
-    if request.includes(Part.BUDGET):
+    if request.includes(Inclusion.BUDGET):
         yield Bullet(money_line(source.top, request, sums), 0)
 
 
 def parts_table(source: Source, request: ReportRequest, sums: Rounded) -> Table:
     """Return a row for each part of the scope, and one for the whole."""
-    budget = request.includes(Part.BUDGET)
+    budget = request.includes(Inclusion.BUDGET)
     columns = [
         Column(_("구분"), width=22),
-        Column(_("활동"), Kind.NUMBER, 6),
+        Column(_("활동"), CellKind.NUMBER, 6),
         *status_columns(_("상태별 활동 수")),
-        Column(_("달성률(%)"), Kind.PERCENT, 9, has_bars=True),
+        Column(_("달성률(%)"), CellKind.PERCENT, 9, has_bars=True),
         *(money_columns(request.won, _("예산")) if budget else []),
     ]
 

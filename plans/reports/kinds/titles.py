@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from plans.reports.document import Block, Document, Table, day_text
-from plans.reports.requests import Level, ReportKind, ReportRequest
+from gwonseon.fields.days import day_text
+from plans.reports.document import Block, Document, Table
+from plans.reports.requests import ReportKind, ReportRequest, ScopeLevel
 from plans.reports.sources import Source
 
 
@@ -35,7 +36,7 @@ def title_of(request: ReportRequest) -> str:
     """Return the report's name, with the year or period and what it is limited to."""
     title = f"{period_name(request)} {request.kind.label}"
     scope = request.scope
-    return title if scope.level == Level.PLAN else f"{title} - {scope.title or scope.key}"
+    return title if scope.level == ScopeLevel.PLAN else f"{title} - {scope.title or scope.key}"
 
 
 def period_name(request: ReportRequest) -> str:

@@ -23,7 +23,7 @@ from plans.tracking.figures import (
     read_owners,
 )
 from plans.tracking.models import Period
-from plans.tracking.queries import Line, department_of, lines_of, missing_of
+from plans.tracking.queries import PeriodLine, department_of, lines_of, missing_of
 from plans.tracking.risks.models import Risk
 from plans.tracking.risks.queries import unreviewed
 from plans.tree.models import Activity, Plan
@@ -89,7 +89,7 @@ def blockers_in(period: Period) -> list[Blocker]:
 
 
 @dataclass(frozen=True)
-class Item:
+class LackingItem:
     """An activity that lacks something: its title, page, department and a note."""
 
     title: str
@@ -103,10 +103,10 @@ class Gap:
     """One kind of what a period lacks, and the activities that lack it."""
 
     sentence: str
-    items: list[Item]
+    items: list[LackingItem]
 
     @property
-    def by_department(self) -> list[tuple[str, list[Item]]]:
+    def by_department(self) -> list[tuple[str, list[LackingItem]]]:
         """The departments in the order of their names, each with its items."""
         rows = sorted(self.items, key=lambda one: one.department)
         return [
@@ -151,10 +151,10 @@ def gaps_stamp(gaps: list[Gap]) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def items_of(lines: list[Line], period: Period) -> list[Item]:
+def items_of(lines: list[PeriodLine], period: Period) -> list[LackingItem]:
     """Return the items of lines; the note is the state of an update."""
     return [
-        Item(
+        LackingItem(
             one.activity.shown_title,
             reverse("editing:node", args=[period.plan.year, "activity", one.activity.pk]),
             name_of(one.department),
@@ -164,20 +164,20 @@ def items_of(lines: list[Line], period: Period) -> list[Item]:
     ]
 
 
-def unreported_item(line: Line, period: Period) -> Item:
+def unreported_item(line: PeriodLine, period: Period) -> LackingItem:
     """Return the item of an activity about whose budget nobody reported."""
-    return Item(
+    return LackingItem(
         line.activity.shown_title,
         reverse("budget:spending", args=[period.pk, line.activity.pk]),
         name_of(line.department),
     )
 
 
-def risk_item(risk: Risk) -> Item:
+def risk_item(risk: Risk) -> LackingItem:
     """Return the item of a risk that nobody reviewed, with its activity."""
     activity = risk.activity
     department = name_of(department_of(activity))
-    return Item(risk.title, risk.get_absolute_url(), department, activity.shown_title)
+    return LackingItem(risk.title, risk.get_absolute_url(), department, activity.shown_title)
 
 
 def name_of(department: Department | None) -> str:
@@ -195,11 +195,11 @@ def drafted(period: Period) -> QuerySet[Activity]:
     return rows.select_related("department", "initiative__department").in_plan_order()
 
 
-def draft_item(activity: Activity) -> Item:
+def draft_item(activity: Activity) -> LackingItem:
     """Return the item of an activity with drafts. Of personal ones, the number is not told."""
     is_personal = activity.record_kind in personal_codes()
     note = "" if is_personal else _("%(number)s건") % {"number": activity.drafts}
-    return Item(
+    return LackingItem(
         activity.shown_title,
         f"{reverse('ledger:records')}?activity={activity.pk}&state={Record.State.DRAFT.value}",
         name_of(department_of(activity)),

@@ -278,7 +278,7 @@ def decimal(text: str) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class Change:
+class StatusChange:
     """An activity whose status or rate changed from a period to the next; None: not in the plan."""
 
     before: FrozenActivity | None
@@ -304,11 +304,11 @@ class Change:
 
 def changes_between(
     before: Iterable[FrozenActivity], after: Iterable[FrozenActivity]
-) -> list[Change]:
+) -> list[StatusChange]:
     """Return the activities whose status or rate differs, those that ended last."""
     earlier = {one.data["lineage"]: one for one in before}
-    pairs = [Change(earlier.pop(one.data["lineage"], None), one) for one in after]
-    pairs += [Change(one, None) for one in earlier.values()]
+    pairs = [StatusChange(earlier.pop(one.data["lineage"], None), one) for one in after]
+    pairs += [StatusChange(one, None) for one in earlier.values()]
     return [
         one for one in pairs if one.statuses[0] != one.statuses[1] or one.rates[0] != one.rates[1]
     ]

@@ -87,10 +87,13 @@ def sides_of(saved: Sequence[Milestone], typed: Sequence[Milestone]) -> list[Dif
     after = {one.pk: one for one in typed if one.pk}
     pairs = [(before.get(key), after.get(key)) for key in before | after]
     pairs += [(None, one) for one in typed if not one.pk]
-    return [Difference((new or old).title, in_words(old), in_words(new)) for old, new in pairs]
+    return [
+        Difference((new or old).title, milestone_text(old), milestone_text(new))
+        for old, new in pairs
+    ]
 
 
-def in_words(milestone: Milestone | None) -> str:
+def milestone_text(milestone: Milestone | None) -> str:
     """Return what a milestone says in one text; "" without one."""
     if milestone is None:
         return ""

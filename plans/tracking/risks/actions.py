@@ -51,7 +51,7 @@ def add_risk(*, activity: Activity, values: Mapping[str, Any], token: UUID, by: 
 def change_risk(*, risk: Risk, values: Mapping[str, Any], version: int, by: User) -> Risk:
     """Save new values of an open risk. Raises OutdatedError where it changed after `version`."""
     risk = lock_open(risk, version, by)
-    write(risk, values, version)
+    save_risk(risk, values, version)
     log.info("risk %s changed by %s", risk.pk, by.pk)
     return risk
 
@@ -64,7 +64,7 @@ def close_risk(*, risk: Risk, day: date, note: str, version: int, by: User) -> R
         raise RefusedError(
             f"적은 날({risk.raised_on:%Y. %-m. %-d.})부터 오늘까지의 날을 적어 주세요."
         )
-    write(risk, {"closed_on": day, "closed_by": by, "closed_for": note}, version)
+    save_risk(risk, {"closed_on": day, "closed_by": by, "closed_for": note}, version)
     log.info("risk %s closed by %s", risk.pk, by.pk)
     return risk
 
@@ -90,7 +90,7 @@ def review_risk(
         review, _is_new = RiskReview.objects.update_or_create(
             risk=risk, period=period, defaults=said
         )
-    write(risk, {name: values[name] for name in ("likelihood", "impact")}, version)
+    save_risk(risk, {name: values[name] for name in ("likelihood", "impact")}, version)
     log.info("risk %s reviewed by %s in period %s", risk.pk, by.pk, period.pk)
     return review
 
@@ -105,7 +105,7 @@ def lock_open(risk: Risk, version: int, by: User) -> Risk:
     return risk
 
 
-def write(risk: Risk, values: Mapping[str, Any], version: int) -> None:
+def save_risk(risk: Risk, values: Mapping[str, Any], version: int) -> None:
     """Set values on a locked risk and save it as its next version."""
     with refusing(SENTENCES):
         write_over(risk, values, version)

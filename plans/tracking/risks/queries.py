@@ -17,7 +17,7 @@ LARGE, MIDDLE = 6, 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class GridCell:
     """The risks of one likelihood and one impact: how many there are, and how large they are."""
 
     likelihood: Likelihood
@@ -61,11 +61,11 @@ def by_size(risk: Any) -> tuple[int, int, int]:
     return -risk.likelihood * risk.impact, -risk.impact, risk.pk
 
 
-def grid_of(risks: Iterable[Risk]) -> list[tuple[Impact, list[Cell]]]:
+def grid_of(risks: Iterable[Risk]) -> list[tuple[Impact, list[GridCell]]]:
     """Return a row for each impact, the largest first, with a cell for each likelihood."""
     counts = Counter((one.likelihood, one.impact) for one in risks)
     return [
-        (impact, [Cell(one, impact, counts[one, impact]) for one in Likelihood])
+        (impact, [GridCell(one, impact, counts[one, impact]) for one in Likelihood])
         for impact in reversed(Impact)
     ]
 

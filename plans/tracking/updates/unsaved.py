@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from gwonseon.office.drafts import saved_drafts
 from gwonseon.office.models import Draft, User
 from plans.tracking.models import TEXTS, Period, Update, text_labels
-from plans.tracking.queries import Line
+from plans.tracking.queries import PeriodLine
 from plans.tree.models import Activity, Initiative
 
 
@@ -32,7 +32,9 @@ def unsaved_texts(
     ]
 
 
-def unsaved_in(user: User, period: Period, lines: Iterable[Line]) -> list[Activity | Initiative]:
+def unsaved_in(
+    user: User, period: Period, lines: Iterable[PeriodLine]
+) -> list[Activity | Initiative]:
     """Return the items of a period about which the user has an unsaved text (1 query)."""
     rows = Draft.objects.filter(user=user, place__startswith=f"update:{period.pk}:")
     drafts = dict(rows.values_list("place", "text"))

@@ -50,7 +50,7 @@ SUBMITTED = gettext_lazy("제출한 추진상황입니다. 고치려면 제출�
 
 @require_http_methods(["GET", "POST"])
 @needs_reading
-def write(request: HttpRequest, key: int, level: str, node: int) -> HttpResponse:
+def open_update(request: HttpRequest, key: int, level: str, node: int) -> HttpResponse:
     """Write about an activity, or an initiative as one, in a period."""
     shown = period_in(request, key)
     about = node_to_write(request.user, shown, level, node)
@@ -71,7 +71,7 @@ def write(request: HttpRequest, key: int, level: str, node: int) -> HttpResponse
     if form.is_valid():
         try:
             saved = actions.write_update(period=shown, node=about, **form.values(), by=request.user)
-        except (OutdatedError, actions.WrittenMeanwhileError):
+        except (OutdatedError, actions.UpdateBegunMeanwhileError):
             return show_both(request, shown, about, form, last)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))

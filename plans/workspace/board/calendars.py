@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from gwonseon.joined import Part, rows_of
+from gwonseon.joined import JoinedModel, joined_rows
 from gwonseon.office.models import District
 from plans.tracking.closing.models import Closing
 from plans.tracking.closing.queries import latest_of
@@ -55,14 +55,14 @@ def opened_on(period: Period) -> date:
 def published_years() -> list[Year]:
     """Return the published plans, newest first, with their periods and closings (1 query)."""
     parts = [
-        Part(Plan),
-        Part(District, "district"),
-        Part(Period, "periods"),
-        Part(Closing, "periods__closings", CLOSED),
+        JoinedModel(Plan),
+        JoinedModel(District, "district"),
+        JoinedModel(Period, "periods"),
+        JoinedModel(Closing, "periods__closings", CLOSED),
     ]
     years: dict[int, Year] = {}
     rows = Plan.objects.published().order_by(*IN_ORDER)
-    for _values, (plan, plan.district, period, closing) in rows_of(rows, parts):
+    for _values, (plan, plan.district, period, closing) in joined_rows(rows, parts):
         year = years.setdefault(plan.pk, Year(plan))
         if period and period not in year.periods:
             period.plan = plan

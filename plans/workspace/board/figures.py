@@ -14,7 +14,7 @@ from plans.workspace.board.standings import (
     has_slipped,
     rounded,
 )
-from plans.workspace.board.tables import Cell, Item, Line, Section, numbered
+from plans.workspace.board.tables import BoardCell, BoardItem, BoardLine, Section, numbered
 
 Facts = Callable[[Standing], tuple[str, ...]]
 
@@ -45,25 +45,27 @@ def ending_with_all(pillars: list[PillarStanding]) -> list[PillarStanding]:
     return [*pillars[1:], *pillars[:1]]
 
 
-def status_line(pillar: PillarStanding, values: list[str]) -> Line:
+def status_line(pillar: PillarStanding, values: list[str]) -> BoardLine:
     """Return a pillar's line: all activities, those of each status, and the rates."""
 
-    def cell(name: str, rows: list[Standing], text: str = "") -> Cell:
+    def cell(name: str, rows: list[Standing], text: str = "") -> BoardCell:
         items = [item(one, standing_facts) for one in rows]
-        return Cell(f"status.{pillar.key}.{name}", text or str(len(items)), items, standing_heads())
+        return BoardCell(
+            f"status.{pillar.key}.{name}", text or str(len(items)), items, standing_heads()
+        )
 
     rows = pillar.activities
     measured = [one for one in rows if one.rate is not None]
     by_status = [
         cell(value or "hidden", [one for one in rows if one.status == value]) for value in values
     ]
-    return Line(
+    return BoardLine(
         label_of(pillar),
         [
             cell("activities", rows),
             *by_status,
-            cell("rate", measured, percent(pillar.rate)),
-            cell("met", measured, percent(pillar.met_rate)),
+            cell("rate", measured, rate_shown(pillar.rate)),
+            cell("met", measured, rate_shown(pillar.met_rate)),
         ],
     )
 
@@ -80,7 +82,7 @@ def standing_heads() -> tuple[str, ...]:
 
 def standing_facts(one: Standing) -> tuple[str, ...]:
     """Return an activity's status, amounts and rate."""
-    return one.status_text, one.counted_text, one.target_text, percent(one.rate)
+    return one.status_text, one.counted_text, one.target_text, rate_shown(one.rate)
 
 
 def slipped(pillars: list[PillarStanding], before: dict[str, Before], than: str) -> Section:
@@ -95,7 +97,7 @@ def slipped(pillars: list[PillarStanding], before: dict[str, Before], than: str)
         was = before[one.lineage]
         labels = dict(Status.choices)
         status = str(labels.get(was.status, was.status)) or _("공개하지 않음")
-        return status, percent(was.rate), one.status_text, percent(one.rate)
+        return status, rate_shown(was.rate), one.status_text, rate_shown(one.rate)
 
     note = _("「%(closing)s」보다 상태나 달성률이 낮은 활동입니다.") % {"closing": than}
     found = numbered("slipped", [item(one, facts) for one in rows], heads)
@@ -115,7 +117,7 @@ def gaps(pillars: list[PillarStanding]) -> Section:
 
 def gap_facts(one: Standing) -> tuple[str, ...]:
     """Return what was expected and counted of an activity, and what is missing."""
-    return one.expected_text, one.counted_text, one.gap_text, percent(rounded(one.gap_share, 1))
+    return one.expected_text, one.counted_text, one.gap_text, rate_shown(rounded(one.gap_share, 1))
 
 
 def budget(pillars: list[PillarStanding], *, is_frozen: bool = False) -> Section:
@@ -128,7 +130,7 @@ def budget(pillars: list[PillarStanding], *, is_frozen: bool = False) -> Section
     return Section("budget", _("예산"), heads, lines, note=note)
 
 
-def budget_line(pillar: PillarStanding) -> Line:
+def budget_line(pillar: PillarStanding) -> BoardLine:
     """Return a pillar's line."""
     planned = [one for one in pillar.activities if one.money.planned is not None]
     told = [one for one in planned if one.money.spent is not None]
@@ -137,28 +139,31 @@ def budget_line(pillar: PillarStanding) -> Line:
     texts = money_facts(whole)
     rows = (("planned", planned), ("contracted", told), ("spent", told), ("rate", told))
     cells = [
-        Cell(
+        BoardCell(
             f"budget.{pillar.key}.{name}",
             text,
-            [Item(one.title, one.url, one.department, money_facts(one.money)) for one in found],
+            [
+                BoardItem(one.title, one.url, one.department, money_facts(one.money))
+                for one in found
+            ],
             heads,
         )
         for (name, found), text in zip(rows, texts, strict=True)
     ]
-    return Line(label_of(pillar), cells)
+    return BoardLine(label_of(pillar), cells)
 
 
 def money_facts(money: Money) -> tuple[str, ...]:
     """Return the planned, contracted and spent sums, and 집행률."""
     sums = (money.planned, money.contracted, money.spent)
-    return *("-" if one is None else f"{one:,}" for one in sums), percent(money.rate)
+    return *("-" if one is None else f"{one:,}" for one in sums), rate_shown(money.rate)
 
 
-def item(one: Standing, facts: Facts) -> Item:
+def item(one: Standing, facts: Facts) -> BoardItem:
     """Return an activity as a row."""
-    return Item(one.title, one.url, one.department, facts(one))
+    return BoardItem(one.title, one.url, one.department, facts(one))
 
 
-def percent(rate: Decimal | None) -> str:
+def rate_shown(rate: Decimal | None) -> str:
     """Return a rate with one decimal as text, "-" without one."""
     return "-" if rate is None else f"{rate:.1f}%"

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 # As many rows of a list are on the board; the number beside its title leads to all.
 MOST = 10
 
 
 @dataclass(frozen=True)
-class Item:
+class BoardItem:
     """A row behind a number: a title with its page, a department, and facts for its columns."""
 
     title: str
@@ -19,26 +18,26 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """A number as text, and the rows behind it; without rows it leads nowhere."""
 
     key: str
     text: str
-    items: Sequence[Item]
+    items: Sequence[BoardItem]
     heads: tuple[str, ...]
 
     @property
-    def rows(self) -> list[tuple[Item, list[tuple[str, str]]]]:
+    def rows(self) -> list[tuple[BoardItem, list[tuple[str, str]]]]:
         """The rows, each with the heads and texts of its facts."""
         return [(one, list(zip(self.heads, one.facts, strict=True))) for one in self.items]
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """A line of a table: its label, its cells, and whether it is the user's own department's."""
 
     label: str
-    cells: list[Cell]
+    cells: list[BoardCell]
     is_own: bool = False
 
 
@@ -52,39 +51,34 @@ class Section:
     key: str
     title: str
     heads: tuple[str, ...] = ()
-    lines: list[Line] = field(default_factory=list)
-    all: Cell | None = None
+    lines: list[BoardLine] = field(default_factory=list)
+    all: BoardCell | None = None
     note: str = ""
     missing: str = ""
 
     @property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[BoardCell]:
         """All numbers of the section."""
         return [*(one for line in self.lines for one in line.cells), *([self.all] * bool(self.all))]
 
     @property
-    def labelled(self) -> list[tuple[Line, list[tuple[str, Cell]]]]:
+    def labelled(self) -> list[tuple[BoardLine, list[tuple[str, BoardCell]]]]:
         """The lines, each with the heads of its columns and its cells."""
         heads = self.heads[1:]
         return [(one, list(zip(heads, one.cells, strict=True))) for one in self.lines]
 
     @property
-    def first(self) -> list[tuple[Item, list[tuple[str, str]]]]:
+    def first(self) -> list[tuple[BoardItem, list[tuple[str, str]]]]:
         """The rows of a list that are on the board."""
         return self.all.rows[:MOST] if self.all else []
 
 
-def numbered(key: str, items: Sequence[Item], heads: tuple[str, ...]) -> Cell:
+def numbered(key: str, items: Sequence[BoardItem], heads: tuple[str, ...]) -> BoardCell:
     """Return the number of some rows."""
-    return Cell(key, str(len(items)), items, heads)
+    return BoardCell(key, str(len(items)), items, heads)
 
 
-def day_text(day: date) -> str:
-    """Return a day as text."""
-    return f"{day:%Y. %-m. %-d.}"
-
-
-def cell_with(sections: Sequence[Section], key: str) -> tuple[Section, Cell] | None:
+def cell_with(sections: Sequence[Section], key: str) -> tuple[Section, BoardCell] | None:
     """Return the number with a key that has rows, and its section; None without one."""
     for section in sections:
         for cell in section.cells:

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.days import day_text
 from plans.tracking.blockers.models import Blocker
 from plans.tracking.models import Period
 from plans.tracking.queries import department_of
 from plans.tracking.risks.models import Impact, Likelihood, Risk, RiskReview
 from plans.tracking.risks.queries import LARGE, by_size, grade_of
 from plans.tree.models import Activity, Plan
-from plans.workspace.board.tables import Item, Section, day_text, numbered
+from plans.workspace.board.tables import BoardItem, Section, numbered
 
 BLOCKER, RISK = "blocker", "risk"
 
@@ -84,17 +85,17 @@ def risks(plan: Plan, day: date, period: Period | None) -> QuerySet:
     return rows.order_by().values_list(Value(RISK), *about, "likelihood", "impact", reviewed)
 
 
-def blockers_section(items: list[Item], note: str) -> Section:
+def blockers_section(items: list[BoardItem], note: str) -> Section:
     """Return the section of late blockers."""
     heads = (_("활동"), _("알린 날"), _("기한"))
     found, missing = numbered("blockers", items, heads), _("기한이 지난 애로사항이 없습니다.")
     return Section("blockers", _("기한이 지난 애로사항"), all=found, note=note, missing=missing)
 
 
-def blocker_items(blockers: Iterable[Trouble], activities: dict[int, Activity]) -> list[Item]:
+def blocker_items(blockers: Iterable[Trouble], activities: dict[int, Activity]) -> list[BoardItem]:
     """Return blockers as rows."""
     return [
-        Item(
+        BoardItem(
             one.title,
             reverse("blockers:blocker", args=[one.pk]),
             one.department,
@@ -142,7 +143,7 @@ def is_unreviewed(risk: Trouble, activity: Activity, period: Period) -> bool:
     return is_large and was_there and not risk.is_reviewed
 
 
-def risk_item(risk: Trouble, activity: Activity, period: Period | None) -> Item:
+def risk_item(risk: Trouble, activity: Activity, period: Period | None) -> BoardItem:
     """Return a risk as a row."""
     said = _("검토함") if risk.is_reviewed else _("검토하지 않음")
     facts = (
@@ -153,4 +154,4 @@ def risk_item(risk: Trouble, activity: Activity, period: Period | None) -> Item:
         said if period else "-",
     )
     url = reverse("risks:risk", args=[risk.pk])
-    return Item(risk.title, url, str(department_of(activity) or ""), facts)
+    return BoardItem(risk.title, url, str(department_of(activity) or ""), facts)

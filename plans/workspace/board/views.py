@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwonseon.fields.days import day_text
 from gwonseon.office.menu import show
 from gwonseon.office.models import User
 from plans.progress.queries import last_day
@@ -21,7 +22,7 @@ from plans.workspace.board.queries import (
     read_frozen,
     read_now,
 )
-from plans.workspace.board.tables import Section, cell_with, day_text
+from plans.workspace.board.tables import Section, cell_with
 
 PAGE = "workspace:board"
 

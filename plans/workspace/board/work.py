@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gwonseon.fields.days import day_text
 from gwonseon.office.models import Department, User
 from plans.tracking.access import may_decide
 from plans.tracking.listing import in_order
@@ -16,7 +17,7 @@ from plans.tree.access import in_charge_of
 from plans.tree.models import Activity
 from plans.workspace.board.queries import Frozen, Live, activities_in
 from plans.workspace.board.standings import Standing
-from plans.workspace.board.tables import Item, Line, Section, day_text, numbered
+from plans.workspace.board.tables import BoardItem, BoardLine, Section, numbered
 from plans.workspace.board.troubles import blocker_items, blockers_section, risk_sections
 
 NOBODY = "none"
@@ -61,7 +62,7 @@ def is_own(department: Department | None, user: User) -> bool:
 
 def department_line(
     department: Department | None, rows: list[tuple[Activity, Any]], *, is_late: bool, user: User
-) -> Line:
+) -> BoardLine:
     """Return a department's line: all activities, and those in each state of work."""
     name = department.pk if department else NOBODY
     states = [one.state if one else "" for _activity, one in rows]
@@ -81,16 +82,18 @@ def department_line(
         items = [update_item(activity, update) for activity, update in found]
         cells.append(numbered(f"updates.{name}.{part}", items, heads))
     label = str(department) if department else _("정하지 않음")
-    return Line(label, cells, is_own(department, user))
+    return BoardLine(label, cells, is_own(department, user))
 
 
-def update_item(activity: Activity, update: Any) -> Item:
+def update_item(activity: Activity, update: Any) -> BoardItem:
     """Return an activity with the state of its update, and the update's page if it is there."""
     state = _("미작성") if update is None else str(Update.State(update.state).label)
     is_there = isinstance(update, Update)
     url = update.get_absolute_url() if is_there else page_of(activity)
     department = str(department_of(activity) or "")
-    return Item(activity.shown_title, url, department, (activity.initiative.shown_title, state))
+    return BoardItem(
+        activity.shown_title, url, department, (activity.initiative.shown_title, state)
+    )
 
 
 def page_of(activity: Activity) -> str:
@@ -115,7 +118,7 @@ def frozen_updates(frozen: Frozen, user: User) -> Section:
     )
 
 
-def frozen_line(department: str, rows: list[Standing], *, is_own: bool) -> Line:
+def frozen_line(department: str, rows: list[Standing], *, is_own: bool) -> BoardLine:
     """Return a department's line of a closing."""
     parts = {"activities": {True, False}, "approved": {True}, "missing": {False}}
     name = department or NOBODY
@@ -123,11 +126,11 @@ def frozen_line(department: str, rows: list[Standing], *, is_own: bool) -> Line:
     for part, wanted in parts.items():
         found = [one for one in rows if one.has_text in wanted]
         items = [
-            Item(one.title, one.url, department, (_("승인") if one.has_text else _("없음"),))
+            BoardItem(one.title, one.url, department, (_("승인") if one.has_text else _("없음"),))
             for one in found
         ]
         cells.append(numbered(f"updates.{name}.{part}", items, (_("추진상황"),)))
-    return Line(department or _("정하지 않음"), cells, is_own)
+    return BoardLine(department or _("정하지 않음"), cells, is_own)
 
 
 def troubles(live: Live) -> list[Section]:
@@ -142,7 +145,7 @@ def troubles(live: Live) -> list[Section]:
 def frozen_troubles(frozen: Frozen) -> list[Section]:
     """Return the section of blockers that a closing froze as late, and why there are no risks."""
     items = [
-        Item(
+        BoardItem(
             one.data["what"],
             reverse("blockers:blocker", args=[one.data["key"]]),
             one.data["department"],
@@ -172,7 +175,7 @@ def waiting(live: Live, user: User) -> Section:
     submitted = [one for one in written if one.state == Update.State.SUBMITTED]
     returned = [one for one in written if one.state == Update.State.RETURNED]
     amendments = [
-        Item(
+        BoardItem(
             ", ".join(dict.fromkeys(change.title for change in one.said)),
             reverse("amendments:amendment", args=[one.plan.year, one.pk]),
             "",
@@ -193,21 +196,21 @@ def waiting(live: Live, user: User) -> Section:
         "write": (_("쓸 추진상황"), unwritten(live, periods.values(), user)),
     }
     lines = [
-        Line(label, [numbered(f"waiting.{name}", items, (_("기간 또는 신청한 날"),))])
+        BoardLine(label, [numbered(f"waiting.{name}", items, (_("기간 또는 신청한 날"),))])
         for name, (label, items) in parts.items()
     ]
     note = _("이 계획의 것입니다. 실적 초안과 조치처럼 다른 것은 「내 업무」에 있습니다.")
     return Section("waiting", title, (_("무엇"), _("건")), lines, note=note)
 
 
-def written_item(update: Update) -> Item:
+def written_item(update: Update) -> BoardItem:
     """Return an update with its period."""
     node, url = update.node, update.get_absolute_url()
     owner = department_of(node) if isinstance(node, Activity) else node.department
-    return Item(node.shown_title, url, str(owner or ""), (str(update.period),))
+    return BoardItem(node.shown_title, url, str(owner or ""), (str(update.period),))
 
 
-def unwritten(live: Live, periods: Iterable[Period], user: User) -> list[Item]:
+def unwritten(live: Live, periods: Iterable[Period], user: User) -> list[BoardItem]:
     """Return the activities in the user's charge that have no update in an open period."""
     found = []
     for period in periods:
@@ -215,5 +218,5 @@ def unwritten(live: Live, periods: Iterable[Period], user: User) -> list[Item]:
         for one in activities_in(live, period):
             if in_charge_of(one) == user.pk and update_of(one, by) is None:
                 owner = str(department_of(one) or "")
-                found.append(Item(one.shown_title, page_of(one), owner, (str(period),)))
+                found.append(BoardItem(one.shown_title, page_of(one), owner, (str(period),)))
     return found

@@ -17,7 +17,7 @@ from gwonseon.messaging.gateways import (
     solapi,
 )
 from gwonseon.messaging.gateways.solapi import SolapiGateway
-from gwonseon.messaging.gateways.solapi_line import Line, RefusedCallError
+from gwonseon.messaging.gateways.solapi_line import RefusedCallError, SolapiLine
 from gwonseon.messaging.models import Batch, Message, Receipt
 from tests.messaging.gateways.conftest import LONG_TEXT, TEXT, TITLE, MakeParcel, refusing, store
 from tests.messaging.gateways.servers import Fault, await_less
@@ -60,7 +60,7 @@ def lose(server: SolapiServer, parcel: Parcel, place: str, fault: Fault) -> Parc
 
 def kill_after(parcel: Parcel, steps: int) -> Parcel:
     """Do what a worker does that is killed after so many calls."""
-    with Line() as line:
+    with SolapiLine() as line:
         group = solapi.make_group(line, parcel)
         remember(parcel)(group)
         if steps > 1:
@@ -115,7 +115,7 @@ def test_a_group_of_a_killed_worker_is_deleted_before_it_is_called_not_taken(
     assert SolapiGateway().find(lost) is None
 
     assert server.groups[lost.reference]["status"] == "DELETED"
-    with Line() as line, refusing(RefusedCallError):
+    with SolapiLine() as line, refusing(RefusedCallError):
         line.call("POST", f"/messages/v4/groups/{lost.reference}/send")
     assert not server.taken
 
@@ -439,7 +439,7 @@ def test_strange_messages_are_kept_as_far_as_they_can_be_read(
 
 
 def test_a_refused_call_is_told_by_its_code_alone(server: SolapiServer, parcel: Parcel) -> None:
-    with Line() as line, refusing(RefusedCallError) as caught:
+    with SolapiLine() as line, refusing(RefusedCallError) as caught:
         line.call("POST", "/messages/v4/groups/G4Vgone/send")
 
     assert str(caught.value) == "ResourceNotFound"

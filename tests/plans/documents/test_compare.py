@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.documents.compare import Kind, compare_outline, longest_increasing
+from plans.documents.compare import ChangeKind, compare_outline, longest_increasing
 from plans.documents.exporting import TreeSplits
 from plans.documents.importing import import_outline
 from plans.documents.markers import DEFAULTS
@@ -12,7 +12,7 @@ from plans.documents.outline import Outline, parse
 from plans.tree.models import Plan
 from plans.tree.queries import read_tree
 
-Changes = Callable[..., list[tuple[Kind, str]]]
+Changes = Callable[..., list[tuple[ChangeKind, str]]]
 
 TEXT = """\
 2031. 비전
@@ -42,7 +42,7 @@ def plan(db: None) -> Plan:
 
 @pytest.fixture
 def changes(plan: Plan) -> Changes:
-    def changes_of(*replacements: tuple[str, str]) -> list[tuple[Kind, str]]:
+    def changes_of(*replacements: tuple[str, str]) -> list[tuple[ChangeKind, str]]:
         text = TEXT
         for before, after in replacements:
             assert before in text
@@ -60,31 +60,31 @@ def test_the_same_outline_differs_in_nothing(changes: Changes) -> None:
 @pytest.mark.parametrize(
     ("replacements", "expected"),
     [
-        ([("전화, 방문", "전화, 방문, 편지")], [(Kind.ADDED, "편지")]),
-        ([(", 골목 순찰", "")], [(Kind.GONE, "골목 순찰")]),
-        ([("밤길 지키기", "밤길을 지키기")], [(Kind.REWORDED, "밤길 지키기")]),
-        ([("살기 좋은 곳", "더 살기 좋은 곳")], [(Kind.REWORDED, "살기 좋은 곳")]),
-        ([("- 순찰 강화", "- 순찰을 강화")], [(Kind.REWORDED, "순찰을 강화한다")]),
+        ([("전화, 방문", "전화, 방문, 편지")], [(ChangeKind.ADDED, "편지")]),
+        ([(", 골목 순찰", "")], [(ChangeKind.GONE, "골목 순찰")]),
+        ([("밤길 지키기", "밤길을 지키기")], [(ChangeKind.REWORDED, "밤길 지키기")]),
+        ([("살기 좋은 곳", "더 살기 좋은 곳")], [(ChangeKind.REWORDED, "살기 좋은 곳")]),
+        ([("- 순찰 강화", "- 순찰을 강화")], [(ChangeKind.REWORDED, "순찰을 강화한다")]),
         (
             [("학교 앞 순찰, 공원 순찰, 골목 순찰", "공원 순찰, 골목 순찰, 학교 앞 순찰")],
-            [(Kind.MOVED, "학교 앞 순찰")],
+            [(ChangeKind.MOVED, "학교 앞 순찰")],
         ),
         (
             [(", 골목 순찰", ""), ("교통 지도", "교통 지도, 골목 순찰")],
-            [(Kind.MOVED, "골목 순찰")],
+            [(ChangeKind.MOVED, "골목 순찰")],
         ),
         (
             [("○ 안부 묻기 : 전화, 방문\n", "")],
-            [(Kind.GONE, "안부 묻기"), (Kind.GONE, "전화"), (Kind.GONE, "방문")],
+            [(ChangeKind.GONE, "안부 묻기"), (ChangeKind.GONE, "전화"), (ChangeKind.GONE, "방문")],
         ),
         (
             [("2031. 업무 계획", "2031. 주요 업무 계획")],
-            [(Kind.GONE, "2031. 업무 계획"), (Kind.ADDED, "2031. 주요 업무 계획")],
+            [(ChangeKind.GONE, "2031. 업무 계획"), (ChangeKind.ADDED, "2031. 주요 업무 계획")],
         ),
     ],
 )
 def test_added_reworded_moved_and_removed_items_are_listed(
-    changes: Changes, replacements: list[tuple[str, str]], expected: list[tuple[Kind, str]]
+    changes: Changes, replacements: list[tuple[str, str]], expected: list[tuple[ChangeKind, str]]
 ) -> None:
     assert changes(*replacements) == expected
 
@@ -93,7 +93,7 @@ def test_an_initiative_moves_with_all_that_is_below_it(changes: Changes) -> None
     line = "○ 낮길 지키기 : 교통 지도\n"
     found = changes((line, ""), ("○ 안부 묻기", line + "○ 안부 묻기"))
 
-    assert found == [(Kind.MOVED, "낮길 지키기")]
+    assert found == [(ChangeKind.MOVED, "낮길 지키기")]
 
 
 @given(st.lists(st.integers(0, 30), unique=True, max_size=20))

@@ -7,7 +7,7 @@ from django.test.utils import isolate_apps
 from django.urls import reverse
 
 from plans.ledger.forms.details import DetailForm
-from plans.ledger.kinds import Kind, kinds, register_kind
+from plans.ledger.kinds import RecordKind, kinds, register_kind
 from plans.ledger.models import Detail, Finding, Record
 from plans.tree.choices import Measure
 from plans.tree.measures import record_kinds
@@ -39,7 +39,7 @@ def feeding(db: None, monkeypatch: pytest.MonkeyPatch) -> type[models.Model]:
         editor.create_model(Feeding)
         for trigger in Feeding._meta.triggers:
             editor.execute(trigger.compile(Feeding).install_sql, params=None)
-    kind = Kind(
+    kind = RecordKind(
         "feeding",
         "모이 주기",
         measures=(Measure.QUANTITY,),

@@ -9,7 +9,12 @@ from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR
 from plans.facilities.models import FacilityKind
 from plans.ledger import actions
-from plans.ledger.actions import WrittenMeanwhileError, add_record, confirm_record, rewrite_record
+from plans.ledger.actions import (
+    RecordChangedMeanwhileError,
+    add_record,
+    confirm_record,
+    rewrite_record,
+)
 from plans.ledger.models import Finding, Record
 from plans.ledger.versions.queries import steps_of
 from plans.tree.models import Activity
@@ -237,7 +242,7 @@ def test_a_simultaneous_confirmation_and_save_make_no_correction() -> None:
         if answer.status_code == 409:
             assert (draft.note, draft.confirmed_by) == ("처음 글", one)
         else:
-            assert isinstance(confirmed, WrittenMeanwhileError)
+            assert isinstance(confirmed, RecordChangedMeanwhileError)
             assert (draft.note, draft.confirmed_by) == ("뒤의 글", two)
 
 
@@ -252,7 +257,7 @@ def test_two_simultaneous_saves_lose_no_input() -> None:
             for note in ("하나", "둘")
         ]
     )
-    refused = [one for one in results if isinstance(one, WrittenMeanwhileError)]
+    refused = [one for one in results if isinstance(one, RecordChangedMeanwhileError)]
     draft.refresh_from_db()
     assert len(refused) == 1
     assert refused[0].record.note == draft.note

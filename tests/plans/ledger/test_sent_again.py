@@ -9,7 +9,7 @@ from django.test import Client
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
-from plans.ledger.actions import SentTwiceError, add_record, correct_record
+from plans.ledger.actions import RecordSentTwiceError, add_record, correct_record
 from plans.ledger.models import Evidence, Finding, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import entry, officer_of, photo, recordable
@@ -96,7 +96,7 @@ def test_evidence_is_the_same_by_its_content(activity: Activity, officer: User) 
     sent.evidence = shown(b"%PDF-1")
     assert add_record(activity=activity, entry=sent, by=officer) == record
     sent.evidence = shown(b"%PDF-2")
-    with pytest.raises(SentTwiceError):
+    with pytest.raises(RecordSentTwiceError):
         add_record(activity=activity, entry=sent, by=officer)
 
 
@@ -118,7 +118,7 @@ def test_a_form_is_another_where_it_goes_on_with_other_evidence(
     assert [one["name"] for one in kept] == [first.name]
     assert correct_record(record=record, entry=anew, by=officer) == correction
     anew.kept = [first.pk, second.pk]
-    with pytest.raises(SentTwiceError):
+    with pytest.raises(RecordSentTwiceError):
         correct_record(record=record, entry=anew, by=officer)
 
 
@@ -132,7 +132,7 @@ def test_a_draft_is_the_same_for_who_wrote_it_so_and_for_nobody_else(
 
     again = actions.rewrite_record(record=draft, entry=anew, version=0, by=officer)
     assert (again.version, again.was_there) == (1, True)
-    with pytest.raises(actions.WrittenMeanwhileError):
+    with pytest.raises(actions.RecordChangedMeanwhileError):
         actions.rewrite_record(record=draft, entry=anew, version=0, by=colleague)
 
 
@@ -273,7 +273,7 @@ def test_the_same_form_in_two_tabs_at_once_loses_no_input() -> None:
                 for sent in (first, second)
             ]
         )
-        refused = [one for one in results if isinstance(one, SentTwiceError)]
+        refused = [one for one in results if isinstance(one, RecordSentTwiceError)]
         written = [one for one in results if isinstance(one, Record)]
         assert (len(refused), len(written)) == (1, 1)
         assert refused[0].record == written[0]

@@ -13,7 +13,7 @@ from gwonseon.office.roles import EDITOR
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
 from plans.ledger.access import may_confirm
-from plans.ledger.kinds import Kind, kinds, register_kind
+from plans.ledger.kinds import RecordKind, kinds, register_kind
 from plans.ledger.models import Record
 from plans.ledger.two_person_kinds import TwoPersonKind, set_up_two_person_kinds
 from plans.ledger.versions.models import RecordVersion
@@ -219,16 +219,16 @@ def test_the_database_refuses_voiding_by_one_person(audit: Record, first: User) 
 
 
 @pytest.fixture
-def later_kind(monkeypatch: pytest.MonkeyPatch) -> Kind:
+def later_kind(monkeypatch: pytest.MonkeyPatch) -> RecordKind:
     """Register a new kind that needs another person."""
-    kind = Kind("later-kind", "나중 양식", confirmed_by_another=True)
+    kind = RecordKind("later-kind", "나중 양식", confirmed_by_another=True)
     for registry in (kinds, record_kinds):
         monkeypatch.setattr(registry, "_entries", [*registry])
     register_kind(kind)
     return kind
 
 
-def test_a_kind_added_later_is_enforced_too(later_kind: Kind) -> None:
+def test_a_kind_added_later_is_enforced_too(later_kind: RecordKind) -> None:
     set_up_two_person_kinds()
     activity = recordable(record_kind=later_kind.code)
 

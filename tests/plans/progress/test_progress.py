@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from plans.ledger import actions
-from plans.ledger.kinds import Kind, kinds, register_kind
+from plans.ledger.kinds import RecordKind, kinds, register_kind
 from plans.ledger.models import Record
 from plans.progress.actions import hold_activity, resume_activity
 from plans.progress.arithmetic import Status
@@ -218,7 +218,7 @@ def personal(monkeypatch: pytest.MonkeyPatch) -> Activity:
     """Return an activity with a personal kind."""
     for registry in (kinds, record_kinds):
         monkeypatch.setattr(registry, "_entries", [*registry])
-    register_kind(Kind("matter", "예시 상담", is_personal=True))
+    register_kind(RecordKind("matter", "예시 상담", is_personal=True))
     return recordable(record_kind="matter", **TARGET)
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 from plans.reports.document import (
     Bullet,
     Cell,
+    CellKind,
     Chart,
     Column,
     Document,
     Heading,
-    Kind,
     Paragraph,
     Row,
     Table,
@@ -21,11 +21,11 @@ ODD = "=1+1 & <b> \"'@ ㎡ ㎍/㎥ ① 「권선」 權善區 ❍ ► ☑ 🙂 �
 COLUMNS = [
     Column("축", width=12),
     Column("추진과제", width=30),
-    Column("목표", Kind.NUMBER, 10, "연간"),
-    Column("누계", Kind.NUMBER, 10, "연간"),
-    Column("달성률(%)", Kind.PERCENT, 8, "연간", has_bars=True),
-    Column("예산(천원)", Kind.NUMBER, 12),
-    Column("기한", Kind.DAY, 12),
+    Column("목표", CellKind.NUMBER, 10, "연간"),
+    Column("누계", CellKind.NUMBER, 10, "연간"),
+    Column("달성률(%)", CellKind.PERCENT, 8, "연간", has_bars=True),
+    Column("예산(천원)", CellKind.NUMBER, 12),
+    Column("기한", CellKind.DAY, 12),
 ]
 
 

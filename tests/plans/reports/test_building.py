@@ -4,12 +4,12 @@ from datetime import date
 
 from plans.reports.building import build
 from plans.reports.document import Bullet, Document, Table
-from plans.reports.requests import Compared, Part, ReportKind, ReportRequest
+from plans.reports.requests import Compared, Inclusion, ReportKind, ReportRequest
 from plans.reports.sources import sums_in
 from plans.tracking.closing.models import Closing
 from plans.tracking.closing.reading import frozen_period
 
-ALL = frozenset(Part)
+ALL = frozenset(Inclusion)
 
 
 def texts(document: Document) -> list[str]:

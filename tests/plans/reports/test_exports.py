@@ -95,7 +95,7 @@ def test_who_lost_the_lease_keeps_nothing_and_another_worker_makes_it(plan: Plan
 
     assert actions.make_next(timezone.now())
     with pytest.raises(actions.LostError):
-        actions.keep(export, b"too late")
+        actions.keep_file(export, b"too late")
     later.refresh_from_db()
     assert (later.state, later.attempts) == (Export.State.DONE, 2)
 

@@ -14,10 +14,10 @@ from plans.reports.document import (
     Block,
     Bullet,
     Cell,
+    CellKind,
     Column,
     Document,
     Heading,
-    Kind,
     Paragraph,
     Picture,
     Row,
@@ -237,7 +237,7 @@ def test_table_of_many_columns_is_written_smaller() -> None:
 
 def test_ten_thousand_rows() -> None:
     rows = [Row([Cell(f"{at}번째 과제"), Cell(at)]) for at in range(10_000)]
-    columns = [Column("과제"), Column("값", Kind.NUMBER)]
+    columns = [Column("과제"), Column("값", CellKind.NUMBER)]
     content = hwpx_of(replace(EMPTY, blocks=[Table("가", "가", columns, rows)]))
     found = [*[*part(content).iter("{*}tbl")][-1].iter("{*}tr")]
     assert len(found) == 10_001

@@ -21,11 +21,11 @@ from gwonseon.refusals import RefusedError
 from plans.reports.document import (
     Bullet,
     Cell,
+    CellKind,
     Chart,
     Column,
     Document,
     Heading,
-    Kind,
     Paragraph,
     Picture,
     Row,
@@ -209,7 +209,7 @@ def test_korean_words_stay_whole() -> None:
     table = Table(
         "표",
         "",
-        [Column("구분", width=20), Column("수", Kind.NUMBER, 60)],
+        [Column("구분", width=20), Column("수", CellKind.NUMBER, 60)],
         [Row([Cell(text), Cell(1)])],
     )
     content = pdf_of(replace(EMPTY, title="제목", blocks=[Paragraph(text), Bullet(text), table]))
@@ -223,7 +223,11 @@ def test_korean_words_stay_whole() -> None:
 
 def test_what_is_wider_than_its_line_is_divided() -> None:
     word, digest = "가" * 1000, "0123456789abcdef" * 8
-    columns = [Column(word[:30], width=2), Column("W" * 30, Kind.NUMBER, 2), Column("글", width=90)]
+    columns = [
+        Column(word[:30], width=2),
+        Column("W" * 30, CellKind.NUMBER, 2),
+        Column("글", width=90),
+    ]
     found = Document(
         word,
         word,
@@ -247,8 +251,8 @@ def test_what_is_wider_than_its_line_is_divided() -> None:
 def test_numbers_get_the_width_that_they_need() -> None:
     columns = [
         Column("구분", width=90),
-        Column("예산(천원)", Kind.NUMBER, 1),
-        Column("날", Kind.DAY, 1),
+        Column("예산(천원)", CellKind.NUMBER, 1),
+        Column("날", CellKind.DAY, 1),
     ]
     rows = [Row([Cell("글 " * 40), Cell(123_456_789_012), Cell(None, "공개하지 않음")])]
     content = pdf_of(replace(EMPTY, blocks=[Table("표", "", columns, rows)]))
@@ -287,7 +291,7 @@ def test_texts_are_no_code() -> None:
 
 def test_table_of_ten_thousand_rows() -> None:
     rows = [Row([Cell(number), Cell(number % 7)]) for number in range(10_000)]
-    columns = [Column("번호", Kind.NUMBER), Column("값", Kind.NUMBER)]
+    columns = [Column("번호", CellKind.NUMBER), Column("값", CellKind.NUMBER)]
     content = pdf_of(replace(EMPTY, blocks=[Table("표", "", columns, rows)]))
     last = PdfReader(BytesIO(content)).pages[-1].extract_text()
     assert "9,999" in last
@@ -348,7 +352,7 @@ def test_any_text_is_printed(texts: list[str], more: list[str]) -> None:
     table = Table(
         "표",
         title,
-        [Column(head, group=group), Column(head, Kind.NUMBER)],
+        [Column(head, group=group), Column(head, CellKind.NUMBER)],
         [Row([Cell(cell), Cell(None, cell)], is_strong=True)],
         source,
     )

@@ -16,7 +16,7 @@ from plans.reports.document import Picture
 from plans.reports.formats.html import html_of
 from plans.reports.formats.registry import WRITERS
 from plans.reports.kinds.extras import released_photos
-from plans.reports.requests import Format, Part, ReportKind, ReportRequest
+from plans.reports.requests import Format, Inclusion, ReportKind, ReportRequest
 from plans.reports.sources import source_of
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory, photo, recordable
@@ -61,7 +61,7 @@ def test_the_latest_photos_of_the_period_are_shown_to_staff(
         ReportKind.PROGRESS,
         activity.plan,
         on=date(2021, 3, 10),
-        parts=frozenset({Part.PHOTOS}),
+        parts=frozenset({Inclusion.PHOTOS}),
     )
     assert request.is_internal
 

@@ -11,7 +11,7 @@ from plans.documents.notes import SHIPPED
 from plans.documents.reading import read_document
 from plans.reports.building import build
 from plans.reports.characters import clean
-from plans.reports.document import Line
+from plans.reports.document import PlanLine
 from plans.reports.formats.hwpx import hwpx_of
 from plans.reports.formats.hwpx.plan import plan_hwpx
 from plans.reports.formats.txt import txt_of
@@ -23,11 +23,11 @@ KINDS = ("heading", "vision", "pillar", "goal", "initiative", "activity", "note"
 TEXTS = st.text(st.characters(exclude_categories=[]) | st.sampled_from("\t\n □▶○ㆍ&<"), max_size=30)
 
 
-def line(kind: str, lead: str, text: str) -> Line:
-    return Line(kind, lead + text, lead)
+def line(kind: str, lead: str, text: str) -> PlanLine:
+    return PlanLine(kind, lead + text, lead)
 
 
-def written(lines: list[Line]) -> bytes:
+def written(lines: list[PlanLine]) -> bytes:
     return plan_hwpx(lines, title="2021년 구정 계획", office="수원시 권선구")
 
 
@@ -71,7 +71,7 @@ def test_the_made_files_import_back_without_a_difference(db: None, tmp_path: Pat
 
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.builds(line, st.sampled_from(KINDS), TEXTS, TEXTS), max_size=8))
-def test_any_line_is_read_back(lines: list[Line]) -> None:
+def test_any_line_is_read_back(lines: list[PlanLine]) -> None:
     content = written(lines)
     check(content)
     expected = [text for one in lines for text in clean(one.text).split("\n")] or [""]

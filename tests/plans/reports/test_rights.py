@@ -10,7 +10,7 @@ from gwonseon.office.roles import PLANNER
 from plans.reports.building import build
 from plans.reports.formats.txt import txt_of
 from plans.reports.formats.xlsx import xlsx_of
-from plans.reports.requests import Compared, Part, ReportKind, ReportRequest
+from plans.reports.requests import Compared, Inclusion, ReportKind, ReportRequest
 from plans.tree.models import Plan
 from tests.factories.ledger import RecordFactory
 from tests.factories.office import DepartmentFactory, staff
@@ -42,7 +42,7 @@ def plan(db: None) -> Plan:
 
 @pytest.mark.parametrize("kind", ReportKind)
 def test_hidden_numbers_and_personal_records_are_in_no_report(kind: ReportKind, plan: Plan) -> None:
-    closing, parts = closed(plan, by=staff(PLANNER)), frozenset(Part)
+    closing, parts = closed(plan, by=staff(PLANNER)), frozenset(Inclusion)
     for request in (
         ReportRequest(kind, plan, closing, parts=parts, compared=Compared.PERIOD),
         ReportRequest(kind, plan, on=date(2021, 3, 1), parts=parts),

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from plans.reports.building import build
 from plans.reports.document import Bullet, Chart, Document, Heading, Paragraph, Table
 from plans.reports.formats.registry import WRITERS
-from plans.reports.requests import Compared, Format, Part, ReportKind, ReportRequest, Won
+from plans.reports.requests import Compared, Format, Inclusion, ReportKind, ReportRequest, Won
 from plans.tracking.closing.models import Closing, Snapshot
 from tests.plans.reports.hwpx_files import paragraphs_by_hwpforge, tables_by_hwpforge
 
@@ -114,7 +114,7 @@ def test_every_format_says_what_was_frozen(closings: list[Closing]) -> None:
         ReportKind.PROGRESS,
         closing.period.plan,
         closing,
-        parts=frozenset(Part),
+        parts=frozenset(Inclusion),
         compared=Compared.PERIOD,
         won=Won.ONE,
     )

@@ -13,7 +13,7 @@ from gwonseon.office.roles import PLANNER, READER
 from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.reports.exports.models import KEPT, Export
-from plans.reports.requests import Level, Part, ReportKind, ReportRequest, Scope
+from plans.reports.requests import Inclusion, ReportKind, ReportRequest, Scope, ScopeLevel
 from plans.reports.saved import actions
 from plans.reports.saved.models import SavedReport
 from plans.tracking.closing.models import Closing
@@ -97,8 +97,8 @@ def test_a_choice_is_saved_once_and_opened_for_the_last_closed_period(
         ReportKind.PROGRESS,
         plan,
         last,
-        scope=Scope(Level.PILLAR, pillar.slug, pillar.shown_title),
-        parts=frozenset({Part.BUDGET, Part.TEXTS}),
+        scope=Scope(ScopeLevel.PILLAR, pillar.slug, pillar.shown_title),
+        parts=frozenset({Inclusion.BUDGET, Inclusion.TEXTS}),
         won=1_000_000,
     )
     assert opened.context["saved"] == [saved]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from plans.reports.characters import clean
-from plans.reports.document import Cell, Column, Document, Kind, Row, Table
+from plans.reports.document import Cell, CellKind, Column, Document, Row, Table
 from plans.reports.formats.csv import csv_of
 from plans.reports.formats.html import html_of
 from plans.reports.formats.xlsx import xlsx_of
@@ -106,7 +106,7 @@ def test_a_csv_file_has_plain_numbers_days_and_words() -> None:
 
 
 def test_a_negative_number_stays_a_number() -> None:
-    table = Table("수", "수", [Column("수", Kind.NUMBER)], [Row([Cell(Decimal("-12.50"))])])
+    table = Table("수", "수", [Column("수", CellKind.NUMBER)], [Row([Cell(Decimal("-12.50"))])])
     found = csv_of(Document("가", "나", "다", "라", [], [table])).decode("utf-8-sig")
 
     assert found.split() == ["수", "-12.5"]

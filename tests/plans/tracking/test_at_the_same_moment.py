@@ -54,7 +54,7 @@ def test_two_people_begin_one_update(quarter: Quarter) -> None:
             for by in (quarter.officer, quarter.head)
         )
     )
-    assert sum(isinstance(one, actions.WrittenMeanwhileError) for one in answers) == 1
+    assert sum(isinstance(one, actions.UpdateBegunMeanwhileError) for one in answers) == 1
     assert Update.objects.count() == 1
 
 

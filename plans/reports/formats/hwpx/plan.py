@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from plans.reports.characters import clean, ems_of
-from plans.reports.document import Line
+from plans.reports.document import PlanLine
 from plans.reports.formats.hwpx.layout import Page
 from plans.reports.formats.hwpx.looks import SANS, Look
 from plans.reports.formats.hwpx.package import Package
@@ -28,7 +28,7 @@ LOOKS = {
 MOST_HANG = 4.0
 
 
-def plan_hwpx(lines: Sequence[Line], *, title: str, office: str) -> bytes:
+def plan_hwpx(lines: Sequence[PlanLine], *, title: str, office: str) -> bytes:
     """Return the lines of a plan's document as an HWPX file; equal lines give equal bytes.
 
     The file's paragraphs are the lines of its outline as text, character by character. `title` and
@@ -45,14 +45,16 @@ def plan_hwpx(lines: Sequence[Line], *, title: str, office: str) -> bytes:
     )
 
 
-def paragraphs_of(lines: Sequence[Line], looks: Mapping[str, Look]) -> Iterator[tuple[Look, str]]:
+def paragraphs_of(
+    lines: Sequence[PlanLine], looks: Mapping[str, Look]
+) -> Iterator[tuple[Look, str]]:
     """Yield a paragraph for each line of the text; a title may be continued on lines of its own."""
     for line in lines:
         look = looks.get(line.kind, TEXT)
         yield from ((look, text) for text in clean(line.text).split("\n"))
 
 
-def hanging(look: Look, kind: str, lines: Sequence[Line]) -> Look:
+def hanging(look: Look, kind: str, lines: Sequence[PlanLine]) -> Look:
     """Return a kind's look with its lines after the first indented by the plan's usual marker."""
     markers = [line.marker for line in lines if line.kind == kind]
     return replace(look, hang=min(max(map(ems_of, markers), default=0), MOST_HANG))

@@ -37,7 +37,7 @@ PHOTO, CHART = (0.7, 0.4), (1.0, 0.85)
 
 
 @dataclass(frozen=True)
-class Line:
+class StyledParagraph:
     """A paragraph in a look."""
 
     look: Look
@@ -45,7 +45,7 @@ class Line:
     is_boxed: bool = False
 
 
-Item = Line | Table | Chart | Picture
+Item = StyledParagraph | Table | Chart | Picture
 
 
 def report_hwpx(document: Document) -> bytes:
@@ -64,42 +64,42 @@ def report_hwpx(document: Document) -> bytes:
 
 def flow(document: Document) -> Iterator[Item]:
     """Yield what stands on the pages, from top to bottom."""
-    yield Line(looks.TITLE, document.title, is_boxed=True)
-    yield Line(looks.SUBTITLE, document.subtitle)
-    yield Line(looks.OFFICE, document.office)
+    yield StyledParagraph(looks.TITLE, document.title, is_boxed=True)
+    yield StyledParagraph(looks.SUBTITLE, document.subtitle)
+    yield StyledParagraph(looks.OFFICE, document.office)
     for block in document.blocks:
         yield from items_of(block)
-    yield Line(looks.SOURCE, document.source)
+    yield StyledParagraph(looks.SOURCE, document.source)
 
 
 def items_of(block: Block) -> Iterator[Item]:
     """Yield what stands on the pages for a block."""
     match block:
         case Heading():
-            yield Line(looks.HEADINGS[block.level - 1], block.text)
+            yield StyledParagraph(looks.HEADINGS[block.level - 1], block.text)
         case Bullet():
-            yield Line(looks.BULLETS[block.depth], f"{block.marker} {block.text}")
+            yield StyledParagraph(looks.BULLETS[block.depth], f"{block.marker} {block.text}")
         case Paragraph():
-            yield Line(looks.TEXT, block.text)
+            yield StyledParagraph(looks.TEXT, block.text)
         case Table():
-            yield Line(looks.CAPTION, block.caption)
+            yield StyledParagraph(looks.CAPTION, block.caption)
             if block.note:
-                yield Line(looks.NOTE, block.note)
+                yield StyledParagraph(looks.NOTE, block.note)
             yield block
         case Chart():
             yield block
         case Picture():
             yield block
-            yield Line(looks.PICTURE_CAPTION, block.caption)
+            yield StyledParagraph(looks.PICTURE_CAPTION, block.caption)
 
 
 def written(item: Item, package: Package, page: Page) -> Iterator[str]:
     """Yield an item as XML, in pieces."""
     writer = package.writer
     match item:
-        case Line(is_boxed=True):
+        case StyledParagraph(is_boxed=True):
             yield from writer.table(title_box(item, page), alt="", inline=True)
-        case Line():
+        case StyledParagraph():
             yield writer.text(item.look, item.text)
         case Table():
             yield from writer.table(grid_of(item, page), item.caption)
@@ -111,7 +111,7 @@ def written(item: Item, package: Package, page: Page) -> Iterator[str]:
             yield writer.picture(looks.PICTURE, name, size_of(item, page), item.alt)
 
 
-def title_box(line: Line, page: Page) -> Grid:
+def title_box(line: StyledParagraph, page: Page) -> Grid:
     """Return a text in a box as wide as the page."""
     box, widths = Box(line.text, line.look, "title"), [page.width]
     return Grid([[box]], widths, [height_of_box(box, widths, page) + 2 * CELL_EDGE])
@@ -125,9 +125,9 @@ def heights_of(document: Document, page: Page) -> Iterator[float]:
 def height_of(item: Item, page: Page) -> float:
     """Return about how high an item is on a page."""
     match item:
-        case Line(is_boxed=True):
+        case StyledParagraph(is_boxed=True):
             return height_of_table(title_box(item, page), page)
-        case Line():
+        case StyledParagraph():
             return height_of_text(item.look.scaled(page.scale), item.text, page.width)
         case Table():
             return height_of_table(grid_of(item, page), page)

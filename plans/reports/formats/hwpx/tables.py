@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from plans.reports.document import Cell, Column, Kind, Row, Table
+from plans.reports.document import Cell, CellKind, Column, Row, Table
 from plans.reports.formats.hwpx.looks import CELL, CELLS, SMALL_CELL, Look
 
-ALIGNS = {Kind.TEXT: "LEFT", Kind.DAY: "CENTER", Kind.NUMBER: "RIGHT", Kind.PERCENT: "RIGHT"}
+ALIGNS = {
+    CellKind.TEXT: "LEFT",
+    CellKind.DAY: "CENTER",
+    CellKind.NUMBER: "RIGHT",
+    CellKind.PERCENT: "RIGHT",
+}
 # A table with more columns is written smaller, so that its numbers still fit.
 USUAL_COLUMNS = 8
 
@@ -73,9 +78,9 @@ def cells_of(row: Row, columns: Sequence[Column], base: Look, at: int, last: int
             yield Box(shown, look, border, at, column, merged, is_whole=is_whole(cell))
 
 
-def align_of(cell: Cell, kind: Kind) -> str:
+def align_of(cell: Cell, kind: CellKind) -> str:
     """Return how a cell is aligned: words in place of a number stand in the middle."""
-    return ALIGNS[kind] if kind is Kind.TEXT or is_whole(cell) else "CENTER"
+    return ALIGNS[kind] if kind is CellKind.TEXT or is_whole(cell) else "CENTER"
 
 
 def is_whole(cell: Cell) -> bool:

@@ -15,7 +15,7 @@ from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import READER
 from gwonseon.refusals import RefusedError
 from gwonseon.tables.pasted import read_pasted
-from gwonseon.tables.rows import Row, rows_of
+from gwonseon.tables.rows import TableRow, rows_of
 from gwonseon.uploads.actions import keep_upload
 from gwonseon.uploads.models import Upload
 from plans.ledger.bulk.actions import table_place, write_table
@@ -288,7 +288,7 @@ def test_each_line_adds_a_fixed_number_of_queries(
         write_table(number=upload.pk, activity=activity, by=officer, confirm=True)
 
 
-def rows_of_text(text: str, activity: Activity, by: User) -> list[Row]:
+def rows_of_text(text: str, activity: Activity, by: User) -> list[TableRow]:
     reader = TableReader(user=by, activity=activity)
     return rows_of(read_pasted(text), known=reader.headers, needed=reader.needed)[0]
 
