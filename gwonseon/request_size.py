@@ -1,7 +1,7 @@
 """Answer requests that are too large with a page that names the limits.
 
-The limits are in gwonseon/limits.py. A request that is too large as a whole is not read at all;
-Django stops reading one with too much text or too many fields.
+The limits are in gwonseon/size_limits.py. A request that is too large as a whole is not read at
+all; Django stops reading one with too much text or too many fields.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request as not_understood
 
-from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, LARGEST_REQUEST, LARGEST_TEXT, MEBIBYTE
+from gwonseon.size_limits import (
+    LARGEST_EVIDENCE,
+    LARGEST_FILES,
+    LARGEST_REQUEST,
+    LARGEST_TEXT,
+    MEBIBYTE,
+)
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 SIZES = {

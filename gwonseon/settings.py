@@ -7,8 +7,8 @@ import pgtrigger
 from csp.constants import NONE, SELF
 
 from gwonseon import environment
-from gwonseon.limits import LARGEST_TEXT, MOST_FIELDS, MOST_FILES
 from gwonseon.local import places
+from gwonseon.size_limits import LARGEST_TEXT, MOST_FIELDS, MOST_FILES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 KIT = BASE_DIR / "node_modules" / "krds-uiux" / "resources"

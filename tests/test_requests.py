@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 
-from gwonseon import limits
+from gwonseon import size_limits
 from gwonseon.normal_text import NormalTextMiddleware
 from gwonseon.request_size import RequestSizeMiddleware
 
@@ -56,7 +56,7 @@ def test_a_too_large_request_is_refused_without_reading_it() -> None:
             raise AssertionError
 
     request = RequestFactory().post("/echo/")
-    request.META |= {"CONTENT_LENGTH": str(limits.LARGEST_REQUEST + 1), "wsgi.input": Unread()}
+    request.META |= {"CONTENT_LENGTH": str(size_limits.LARGEST_REQUEST + 1), "wsgi.input": Unread()}
     answer = RequestSizeMiddleware(echo)(request)
 
     assert (answer.status_code, answer["Connection"]) == (413, "close")
@@ -66,7 +66,10 @@ def test_a_too_large_request_is_refused_without_reading_it() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [{"note": "가" * limits.LARGEST_TEXT}, {f"n{at}": "" for at in range(limits.MOST_FIELDS + 1)}],
+    [
+        {"note": "가" * size_limits.LARGEST_TEXT},
+        {f"n{at}": "" for at in range(size_limits.MOST_FIELDS + 1)},
+    ],
 )
 def test_too_much_text_and_too_many_fields_get_the_same_page(
     client: Client, typed: dict[str, str]
@@ -82,23 +85,25 @@ def test_a_proxy_shows_the_same_page(client: Client) -> None:
 
 
 def test_limits_of_requests_are_larger_than_limits_of_forms() -> None:
-    files = limits.MOST_FILES * limits.LARGEST_EVIDENCE
-    assert limits.LARGEST_EVIDENCE <= limits.LARGEST_FILES < files
-    assert limits.LARGEST_FILES + limits.LARGEST_TEXT < limits.LARGEST_REQUEST
+    files = size_limits.MOST_FILES * size_limits.LARGEST_EVIDENCE
+    assert size_limits.LARGEST_EVIDENCE <= size_limits.LARGEST_FILES < files
+    assert size_limits.LARGEST_FILES + size_limits.LARGEST_TEXT < size_limits.LARGEST_REQUEST
     # A character has up to three bytes.
-    assert 3 * limits.LARGEST_PASTE < limits.LARGEST_TEXT
+    assert 3 * size_limits.LARGEST_PASTE < size_limits.LARGEST_TEXT
 
 
 def test_the_operators_documentation_has_the_limits() -> None:
     text = OPERATORS.read_text()
     (size,) = re.findall(r"client_max_body_size (\d+)m;", text)
-    assert int(size) * limits.MEBIBYTE == limits.LARGEST_REQUEST
+    assert int(size) * size_limits.MEBIBYTE == size_limits.LARGEST_REQUEST
     assert "error_page 413 /too-large/;" in text
+    largest = (size_limits.LARGEST_EVIDENCE, size_limits.LARGEST_FILES, size_limits.LARGEST_TABLE)
+    evidence, files, table = (one // size_limits.MEBIBYTE for one in largest)
     for words in (
-        f"{limits.MOST_FILES} files of {limits.LARGEST_EVIDENCE // limits.MEBIBYTE} MB each",
-        f"{limits.LARGEST_FILES // limits.MEBIBYTE} MB in all",
-        f"a table {limits.LARGEST_TABLE // limits.MEBIBYTE} MB",
-        f"a plan's document {limits.LARGEST_DOCUMENT // limits.MEBIBYTE} MB",
-        f"{limits.LARGEST_TEXT // limits.MEBIBYTE} MB.",
+        f"{size_limits.MOST_FILES} files of {evidence} MB each",
+        f"{files} MB in all",
+        f"a table {table} MB",
+        f"a plan's document {size_limits.LARGEST_DOCUMENT // size_limits.MEBIBYTE} MB",
+        f"{size_limits.LARGEST_TEXT // size_limits.MEBIBYTE} MB.",
     ):
         assert words in " ".join(text.split())

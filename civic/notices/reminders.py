@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from civic.notices.access import may_approve
 from civic.notices.models import Notice
 from plans.reminders.rules.registry import Reminder, Rule, Today
-from plans.reminders.rules.waiting import waited
+from plans.reminders.rules.waiting_time import waited
 
 
 def notices_to_approve(today: Today) -> Iterator[Reminder]:

@@ -20,9 +20,9 @@ from gwonseon.messaging.sealing import digest, seal
 from gwonseon.office.models import District
 from gwonseon.refusals import RefusedError
 from gwonseon.residents import consents
-from gwonseon.residents.limits import check_limits
 from gwonseon.residents.models import ConsentEvent, Resident, Verification, Visit
 from gwonseon.residents.queries import link_state
+from gwonseon.residents.rate_limits import check_limits
 
 CODE_DIGITS = 6
 MOST_TRIES = 5

@@ -89,7 +89,7 @@ class Visit(models.Model):
 
 
 class Verification(models.Model):
-    """A code that was sent to a number. It counts for the limits for a day (see limits.py).
+    """A code that was sent to a number. It counts for the limits for a day (see rate_limits.py).
 
     Only the visit that asked for a code can use it, so that nobody can use up the tries of another.
     `code_hash` is erased when the code was used.

@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.messaging.actions import lift_old_suppressions
-from gwonseon.residents.limits import LONGEST
 from gwonseon.residents.models import ConsentEvent, Erasure, Resident, Verification, Visit
+from gwonseon.residents.rate_limits import LONGEST
 from gwonseon.residents.visits import IDLE
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
-from gwonseon.limits import LARGEST_TABLE
 from gwonseon.refusals import RefusedError
+from gwonseon.size_limits import LARGEST_TABLE
 from gwonseon.tables.cells import (
     MOST_COLUMNS,
     MOST_ROWS,

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from gwonseon.limits import LARGEST_TABLE
 from gwonseon.refusals import RefusedError
+from gwonseon.size_limits import LARGEST_TABLE
 from gwonseon.tables.cells import Line
 from gwonseon.tables.csv_files import decoded, read_csv
 from gwonseon.tables.workbooks import LISTS, read_workbook

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from gwonseon.limits import LARGEST_DOCUMENT, MEBIBYTE
+from gwonseon.size_limits import LARGEST_DOCUMENT, MEBIBYTE
 from plans.documents.errors import DocumentError
 from plans.documents.hangul import reading as hangul
 

@@ -15,8 +15,8 @@ from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.fields.texts import one_line, visible
 from gwonseon.fields.words import squeezed
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.office.models import Dong
+from gwonseon.size_limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.tables.files import limit_size
 from gwonseon.versions import RowForm
 from plans.facilities.models import Facility, FacilityKind

@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
 from gwonseon.bounded import run_bounded
-from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
+from gwonseon.size_limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
 from plans.ledger import redrawing
 from plans.ledger.models import Evidence
 

@@ -6,7 +6,7 @@ import pytest
 
 from gwonseon.messaging.models import Message
 from gwonseon.refusals import RefusedError
-from gwonseon.residents import limits
+from gwonseon.residents import rate_limits
 from gwonseon.residents.actions import accept, begin_verification, check_code, withdraw
 from gwonseon.residents.consents import REQUIRED, consents_in_force
 from gwonseon.residents.models import Resident, Verification
@@ -65,8 +65,8 @@ def test_the_limit_in_all_holds_for_different_numbers_and_addresses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sender()
-    few = tuple(replace(one, most=2) if one.of == "all" else one for one in limits.LIMITS)
-    monkeypatch.setattr(limits, "LIMITS", few)
+    few = tuple(replace(one, most=2) if one.of == "all" else one for one in rate_limits.LIMITS)
+    monkeypatch.setattr(rate_limits, "LIMITS", few)
     results = together(
         *[
             lambda n=n: begin_verification(number=f"0100000{n:04}", address=f"192.0.2.{n}")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from gwonseon.messaging.models import Dispatch, Message, Sender
 from gwonseon.messaging.sealing import digest, unseal
 from gwonseon.refusals import RefusedError
-from gwonseon.residents import limits
+from gwonseon.residents import rate_limits
 from gwonseon.residents.actions import begin_verification, check_code, hashed, open_visit
 from gwonseon.residents.models import Resident, Verification, Visit
 from tests.factories.residents import (
@@ -168,10 +168,10 @@ def test_no_more_codes_from_an_address_and_in_all(
     monkeypatch: pytest.MonkeyPatch, of: str, said: str
 ) -> None:
     two = tuple(
-        limits.Limit(one.of, 2 if one.of == of else one.most, one.within, one.why, one.refusal)
-        for one in limits.LIMITS
+        rate_limits.Limit(one.of, 2 if one.of == of else one.most, one.within, one.why, one.refusal)
+        for one in rate_limits.LIMITS
     )
-    monkeypatch.setattr(limits, "LIMITS", two)
+    monkeypatch.setattr(rate_limits, "LIMITS", two)
     for number in ("01000000001", "01000000002"):
         begun_visit(number)
     with pytest.raises(RefusedError, match=said):
@@ -186,8 +186,8 @@ def test_no_more_codes_from_an_address_and_in_all(
 
 
 def test_every_limit_says_why_and_what_to_do() -> None:
-    assert {one.of for one in limits.LIMITS} == {"mac", "address_mac", "all"}
-    for one in limits.LIMITS:
+    assert {one.of for one in rate_limits.LIMITS} == {"mac", "address_mac", "all"}
+    for one in rate_limits.LIMITS:
         assert one.why
         assert str(one.refusal).endswith(".")
 

@@ -28,7 +28,7 @@ from pytest_django import Settings
 from civic.notices.actions import send_test
 from civic.notices.models import Notice
 from civic.notices.tasks import follow_up
-from gwonseon import limits
+from gwonseon import size_limits
 from gwonseon.messaging import tasks as messaging
 from gwonseon.messaging.models import Batch, Message, Sender
 from gwonseon.messaging.operating import Decision, decide, switch_channel
@@ -270,7 +270,7 @@ def read_a_calendar(places: Places, secrets: Secrets, person: User) -> None:
 def fail_in_pages(places: Places, settings: Settings) -> None:
     """Post a number and a code to pages that fail; also as they fail while DEBUG is on."""
     typed = {"number": NUMBER, "code": TYPED_CODE, "body": BODY}
-    large = {"text": f"{NUMBER} {TYPED_CODE} {BODY}" * (limits.LARGEST_TEXT // 40)}
+    large = {"text": f"{NUMBER} {TYPED_CODE} {BODY}" * (size_limits.LARGEST_TEXT // 40)}
     for how in FAILURES:
         assert places.post(f"/fail/{how}/", **typed).status_code == 500
     for status in (400, 403, 404):

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from gwonseon.limits import LARGEST_TABLE
 from gwonseon.refusals import RefusedError
+from gwonseon.size_limits import LARGEST_TABLE
 from gwonseon.tables.cells import MOST_COLUMNS, MOST_ROWS, TableCell, as_text
 from gwonseon.tables.csv_files import csv_file, guarded, unguarded
 from gwonseon.tables.files import limit_size, read_table

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwonseon.fields.numbers import WholeNumberField
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.limits import LARGEST_DOCUMENT, MEBIBYTE
+from gwonseon.size_limits import LARGEST_DOCUMENT, MEBIBYTE
 from plans.documents.errors import DocumentError
 from plans.documents.markers import Markers, MarkersError
 from plans.documents.reading import Document, document_of

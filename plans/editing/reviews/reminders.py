@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from plans.editing.reviews.actions import may_decide_review
 from plans.editing.reviews.models import Review
 from plans.reminders.rules.registry import Reminder, Rule, Today
-from plans.reminders.rules.waiting import waited
+from plans.reminders.rules.waiting_time import waited
 from plans.tree.models import Initiative, Plan
 
 

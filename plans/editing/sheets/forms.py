@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.limits import LARGEST_TABLE, MEBIBYTE
+from gwonseon.size_limits import LARGEST_TABLE, MEBIBYTE
 from gwonseon.tables.files import limit_size
 
 

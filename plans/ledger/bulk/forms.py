@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.limits import LARGEST_PASTE, LARGEST_TABLE, MEBIBYTE
+from gwonseon.size_limits import LARGEST_PASTE, LARGEST_TABLE, MEBIBYTE
 from gwonseon.tables.cells import Line
 from gwonseon.tables.files import limit_size, read_table
 from gwonseon.tables.pasted import read_pasted

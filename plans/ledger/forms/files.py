@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from gwonseon.limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
+from gwonseon.size_limits import LARGEST_EVIDENCE, LARGEST_FILES, MEBIBYTE, MOST_FILES
 from plans.ledger.models import Evidence
 from plans.ledger.photos import MOST_SECONDS_TOGETHER, evidence_of
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from plans.reminders.rules import (
+    amendments,
     blockers,
-    decisions,
     findings,
     milestones,
     owners,
@@ -29,7 +29,7 @@ OWN = (
         urgent=True,
         tells_head=True,
     ),
-    Rule("amendments", _("변경 결정하기"), finds=decisions.amendments_to_decide),
+    Rule("amendments", _("변경 결정하기"), finds=amendments.amendments_to_decide),
     Rule("owners", _("담당자 정하기"), finds=owners.activities_without_person),
     Rule("blockers", _("애로사항 풀기"), dues=blockers.blockers_to_resolve),
     Rule("senders", _("발신번호의 기한"), dues=upkeep.sender_numbers_to_renew, urgent=True),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from plans.amendments.force import force_of
 from plans.reminders.rules.registry import Due, Reminder, Today
-from plans.reminders.rules.waiting import waited
+from plans.reminders.rules.waiting_time import waited
 from plans.tracking.models import ABOVE, Period, Update
 from plans.tracking.queries import by_period, update_of, was_in
 from plans.tree.access import in_charge_of, owner_of

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from gwonseon.limits import LARGEST_DOCUMENT
+from gwonseon.size_limits import LARGEST_DOCUMENT
 from gwonseon.uploads.models import Upload
 from plans.documents.exporting import export_outline
 from plans.documents.notes import SHIPPED

@@ -11,10 +11,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from gwonseon.limits import LARGEST_TABLE
 from gwonseon.office.models import Dong
 from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
+from gwonseon.size_limits import LARGEST_TABLE
 from gwonseon.tables.workbooks import LISTS
 from gwonseon.uploads.actions import keep_upload
 from gwonseon.uploads.models import Upload

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from gwonseon.limits import LARGEST_EVIDENCE
+from gwonseon.size_limits import LARGEST_EVIDENCE
 from plans.ledger.photos import evidence_of
 from plans.ledger.redrawing import LONGER_SIDE
 from tests.factories.ledger import photo

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from openpyxl import Workbook
 
-from gwonseon.limits import LARGEST_TABLE
+from gwonseon.size_limits import LARGEST_TABLE
 from gwonseon.tables.cells import MOST_ROWS
 from gwonseon.tables.workbooks import MOST_UNPACKED
 from gwonseon.uploads.models import Upload

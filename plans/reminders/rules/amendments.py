@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from plans.amendments.approvers import approvers_by
 from plans.amendments.models import Amendment
 from plans.reminders.rules.registry import Reminder, Today
-from plans.reminders.rules.waiting import waited
+from plans.reminders.rules.waiting_time import waited
 from plans.tree.models import Plan
 from plans.tree.titles import first_of
 
