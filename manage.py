@@ -11,7 +11,7 @@ from gwonseon.error_reports import show_uncaught
 
 
 def main() -> None:
-    """Run the command named on the command line; wrong settings are one sentence, status 2."""
+    """Run a management command; for wrong settings, print one sentence and exit with status 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwonseon.settings")
     sys.excepthook = show_uncaught
     try:

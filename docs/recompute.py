@@ -207,7 +207,7 @@ def check_digest(period: Period, found: Differences) -> None:
 
 
 def standing_before(period: Period, periods: list[Period]) -> Period | None:
-    """Return the version of the period before that stood when a period was closed, or None."""
+    """Return the latest version of the previous period when a period was closed, or None."""
     year, number, _version = period.key
     earlier = [
         one
@@ -394,7 +394,7 @@ def check_groups(period: Period, found: Differences) -> None:
 
 
 def groups_of(data: Data) -> list[Group]:
-    """Return all groups of a period. What is below a group comes after it, also its activities."""
+    """Return all groups of a period; the data lists each group before its parts."""
     path: list[Group] = []
     every: list[Group] = []
     rest = iter(data["activities"])

@@ -44,7 +44,7 @@ SECRET_ADDRESSES = re.compile(r"(?<=/calendar/)[^\s?\"']+")
 
 
 def words_of(error: BaseException) -> str:
-    """Return what may be told of an error: its type, and facts in which nothing was typed."""
+    """Return the type of an error, and details that contain nothing that users typed."""
     kind = type(error)
     name = f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")
     facts = facts_of_error(error)
@@ -136,7 +136,7 @@ def safe_argument(argument: Any) -> Any:
 
 
 def address_is_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Return a view whose requests forget their address, so that no report of an error has it."""
+    """Return a view that hides its requests' address, so that error reports lack it."""
 
     @wraps(view)
     def forgetting(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
@@ -169,7 +169,7 @@ class ReportFilter(SafeExceptionReporterFilter):
     )
 
     def is_active(self, request: HttpRequest | None) -> bool:  # noqa: ARG002
-        """Return True: a portal to try may have a copy of another one's data."""
+        """Return True: a demo or debug portal may have a copy of another portal's data."""
         return True
 
     def get_post_parameters(self, request: HttpRequest | None) -> dict[str, str]:

@@ -45,7 +45,7 @@ class Difference:
 
 
 def same(sides: Iterable[Difference]) -> bool:
-    """Return whether there are facts of two versions, and none of them differs."""
+    """Return whether there are any facts, and each is equal in both versions."""
     differ = [one.differs for one in sides]
     return bool(differ) and not any(differ)
 
@@ -60,7 +60,7 @@ class SeenForm(forms.Form):
     saved: models.Model | None = None
 
     def renew(self, version: int) -> None:
-        """Set the version, so that sending it again acts on what the row is now."""
+        """Set the form's version to the present one, so that sending it again is accepted."""
         self.data = self.data.copy()
         self.data["version"] = version
 
@@ -72,7 +72,7 @@ class SeenForm(forms.Form):
 
     @property
     def sides(self) -> list[Difference]:
-        """What is saved beside what was typed, by field; only of a form of a row's values.
+        """The saved row's and the typed value of each field; empty if the form is no ModelForm.
 
         Makes no query if the rows that the saved one refers to are read.
         """

@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Serve the static files as they lie in the project; do not take pains over passwords."""
+    """Serve static files without collecting them, and hash passwords with a fast algorithm."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
@@ -97,7 +97,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Have a worker of several copy one migrated database instead of migrating its own."""
+    """Let each pytest-xdist worker copy one migrated database instead of migrating its own."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         # The worker's folder is within the run's.
         template = template_database(Path(os.environ["VAR"]).parent)

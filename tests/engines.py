@@ -82,7 +82,7 @@ def numbered(address: str, number: int) -> str:
 
 
 def start(missing: list[engines.Postgres | engines.Valkey], config: pytest.Config) -> None:
-    """Start the engines; they stop with the run, and by the kernel's hand if it is killed."""
+    """Start the engines; they stop at the end of the run, even if the run is killed."""
     try:
         parts = engines.start_all(missing)
     except Failure as failure:

@@ -116,7 +116,7 @@ class MailServer:
 
 
 class Line(SMTP):
-    """A line to the server, which may not even be greeted."""
+    """A connection that the server may close, leave unanswered or answer very slowly."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.event_handler.transports.append(transport)
@@ -138,7 +138,7 @@ class Line(SMTP):
 
 
 class OnSocket(Controller):
-    """aiosmtpd's thread, on a free port that is ours already."""
+    """aiosmtpd's controller, which runs the server in a thread on an already bound socket."""
 
     def __init__(self, server: MailServer) -> None:
         self.server_options = server.options

@@ -27,7 +27,7 @@ WITHIN = {
 
 
 def actions() -> Iterator[Callable[..., object]]:
-    """Yield the actions of all modules: what is told who acts, and everything by name.
+    """Yield the functions of all modules of actions that have `by` and only keyword arguments.
 
     Parts of an action take what they need by position.
     """

@@ -34,7 +34,7 @@ TEST_LIVES = timedelta(minutes=10)
 
 
 class NoticeSentTwiceError(RefusedError):
-    """The same form already wrote a notice that is another's, or has other values now."""
+    """The same form already saved a notice, by another user or with other values."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -265,7 +265,7 @@ def save_notice(notice: Notice, **values: Any) -> None:
 
 
 def refuse_approver(notice: Notice, by: User) -> None:
-    """Refuse who may not approve a notice."""
+    """Raise RefusedError if the user may not approve a notice."""
     refuse_unless(notice.author_id != by.pk, SENTENCES["notice_approved_by_another"])
     refuse_unless(
         may_approve(by, notice),
@@ -304,7 +304,7 @@ def refuse_unsendable(notice: Notice, body: str, portal: str) -> Measure:
 
 
 def wake_clock() -> None:
-    """Have a worker go on with approved notices at once; if that fails, the clock does so."""
+    """Start the task `follow_up` at once; if that fails, it runs at its next scheduled time."""
     from civic.notices.tasks import follow_up  # tasks stand above actions
 
     follow_up.apply_async(retry=False)

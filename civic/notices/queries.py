@@ -65,7 +65,7 @@ def this_year() -> int:
 
 @dataclass(frozen=True)
 class Cost:
-    """What messages cost in 원; both are None without a budget for the year."""
+    """What messages cost in 원; unit price and total are None without a budget for the year."""
 
     people: int
     unit_price: Decimal | None

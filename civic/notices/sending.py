@@ -47,7 +47,7 @@ def go_on(notice: Notice, until: float) -> None:
 
 
 def is_due(dispatch: Dispatch, now: datetime) -> bool:
-    """Return whether messages may leave now, or never more, so that the notice ends."""
+    """Return whether messages may leave now, or the time for sending them is over."""
     may_leave = dispatch.not_before <= now and (dispatch.is_urgent or not is_quiet(now))
     return may_leave or dispatch.expires_at <= now
 
@@ -76,7 +76,7 @@ def finish(notice: Notice) -> None:
 
 
 def settle_cancelled() -> None:
-    """Count again what had left when notices were cancelled, until no call can be under way."""
+    """Update how many messages had left of notices that were cancelled a short time ago."""
     cancelled = Notice.objects.filter(
         state=Notice.State.CANCELLED, finished_at__gt=timezone.now() - SETTLING
     )

@@ -257,7 +257,7 @@ def send_test(request: HttpRequest, key: int) -> HttpResponse:
 def refusal_of(
     form: ApprovalForm | ReturnForm | TestForm, action: Callable[..., object]
 ) -> HTTPStatus | None:
-    """Act with a form's values; return None if it is done, else the status of the answer.
+    """Run an action with a form's values; return None on success, else the HTTP status.
 
     Errors and refusals are in the form then, which can be sent again.
     """

@@ -1,4 +1,4 @@
-"""What others ask of the outbox: send one, send to many, stop.
+"""Actions of the outbox: send to one number or to many, cancel, and suppress numbers.
 
 Every function raises RefusedError with a sentence where the rules do not allow it.
 """
@@ -27,7 +27,7 @@ def usable_senders() -> QuerySet[Sender]:
 
 
 def set_up_demo_sender() -> None:
-    """Make sure that a portal to try has a sender number, which is nobody's."""
+    """Make sure that a demo portal has a sender number; the number is not a real one."""
     Sender.objects.get_or_create(
         number="0310000000", defaults={"name": "예시 발신번호", "expires_on": date(2099, 12, 31)}
     )
@@ -35,7 +35,7 @@ def set_up_demo_sender() -> None:
 
 @transaction.atomic
 def open_dispatch(*, dispatch: Dispatch, text: str) -> Dispatch:
-    """Begin a dispatch to many, not saved yet; `expand` writes its recipients.
+    """Save a new bulk dispatch; `expand` writes its recipients.
 
     Returns the first one with its key, so that beginning it twice is beginning it once. Raises
     RefusedError for a sender number that is not valid, and where messages are off.
@@ -56,7 +56,7 @@ def open_dispatch(*, dispatch: Dispatch, text: str) -> Dispatch:
 def send_one(
     *, key: str, number: str, text: str, expires_at: datetime, is_urgent: bool = True
 ) -> Dispatch:
-    """Put one message into the outbox, ahead of all that go to many; the same key is sent once.
+    """Queue a message to one number, ahead of bulk messages; the same key is sent once.
 
     It is not sent after `expires_at`. Raises RefusedError without a gateway, and without a valid
     sender number.
@@ -112,7 +112,7 @@ def cancel(*, dispatch: Dispatch) -> int:
 
 @transaction.atomic
 def suppress(*, mac: bytes) -> None:
-    """Send nothing to many to this number any more, of what has not left yet either."""
+    """Stop all bulk messages to a number, including queued ones."""
     Suppression.objects.get_or_create(mac=mac)
     # By the index of recipients, which begins with the dispatch.
     unfinished = Dispatch.objects.filter(is_bulk=True, finished_at=None)
@@ -134,6 +134,6 @@ def lift_old_suppressions(*, until: datetime, most: int) -> int:
 
 
 def stop_queued(messages: QuerySet[Message], state: Message.State) -> int:
-    """Give messages that have not left their final state, and erase their numbers."""
+    """Set the final state of messages that are still queued, and erase their numbers."""
     queued = messages.filter(state=Message.State.QUEUED)
     return queued.update(state=state, sealed=None, changed_at=Now())

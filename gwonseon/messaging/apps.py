@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MessagingConfig(AppConfig):
-    """How the portal sends; it knows neither plans nor residents."""
+    """The app that sends text messages; it does not depend on plans or residents."""
 
     name = "gwonseon.messaging"
     label = "messaging"
@@ -32,5 +32,5 @@ class MessagingConfig(AppConfig):
 
 
 def may_operate(user: "User") -> bool:
-    """Return whether the user may see the outbox, stop it, and decide what nobody knows."""
+    """Return whether the user may see and stop the outbox and decide on unknown batches."""
     return user.has_perm("messaging.change_channel")

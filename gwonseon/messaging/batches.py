@@ -185,7 +185,7 @@ def requeue(batch: Batch, now: datetime) -> None:
 
 @transaction.atomic
 def park(batch: Batch, now: datetime) -> None:
-    """Put a batch before a person: nobody knows whether its messages were sent."""
+    """Mark a batch and its claimed messages as unknown; an operator then decides on them."""
     claimed = Message.objects.filter(batch=batch, state=Message.State.CLAIMED)
     claimed.update(state=Message.State.UNKNOWN, changed_at=now)
     close(batch, Batch.State.UNKNOWN)

@@ -1,4 +1,4 @@
-"""System checks: messages are sent by a portal for residents, and by no other.
+"""System checks of gateway settings: only a real portal may send real messages.
 
 Without a gateway a portal sends nothing, which is no error: who wants to send one is told. Django
 runs the checks for its own commands; `make run` and the worker, which sends, run them as well.
@@ -35,7 +35,7 @@ def check_gateways(
 
 
 def refuse_bad_settings(**_facts: Any) -> None:
-    """Have a worker end, with the sentences, before it takes anything."""
+    """Stop a starting worker with the error sentences if the gateway settings are wrong."""
     if faults := check_gateways(None):
         raise SystemExit("\n".join(fault.msg for fault in faults))
 
@@ -86,5 +86,5 @@ def faults_of_standby() -> Iterator[CheckMessage]:
 
 
 def error(code: str, text: str) -> CheckMessage:
-    """Return a fault as Django shows it."""
+    """Return the Django check error for a code and a sentence."""
     return Error(text, id=f"messaging.{code}")

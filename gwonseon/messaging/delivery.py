@@ -89,7 +89,7 @@ def find(batch: Batch, through: Gateway) -> list[Answer] | None:
 
 
 def settle(batch: Batch, call: Callable[[], list[Answer] | None]) -> None:
-    """Make a call about a batch and write its outcome."""
+    """Run a gateway call about a batch and store its outcome."""
     try:
         answers = call()
     except UnknownOutcomeError:
@@ -107,13 +107,13 @@ def settle(batch: Batch, call: Callable[[], list[Answer] | None]) -> None:
 
 
 def leave_to_reaper(batch: Batch) -> None:
-    """End a batch's lease soon: the longer, the more often its answer was lost."""
+    """Set when a batch's lease ends: later with each attempt that was made."""
     lease = database_now() + wait_after(batch.attempts)
     Batch.objects.filter(pk=batch.pk).update(lease_until=lease)
 
 
 def reap(*, most: int = 50) -> int:
-    """Go after batches whose worker was killed or whose answer was lost; return how many."""
+    """Handle batches whose worker was killed or whose answer was lost; return how many."""
     reaped = 0
     while reaped < most and (batch := take_lapsed(database_now())):
         go_after(batch, gateway(batch.gateway), database_now())
@@ -136,7 +136,7 @@ def take_lapsed(now: datetime) -> Batch | None:
 
 
 def go_after(batch: Batch, through: Gateway, now: datetime) -> None:
-    """Do with a batch whose answer is missing what its gateway allows."""
+    """Send again, look up or park a batch whose answer is missing, as its gateway allows."""
     is_fresh = now < batch.first_called_at + KEY_LIVES
     match through.capability:
         case Capability.IDEMPOTENT if is_fresh:
@@ -148,7 +148,7 @@ def go_after(batch: Batch, through: Gateway, now: datetime) -> None:
 
 
 def deliver_again(batch: Batch, through: Gateway, now: datetime) -> None:
-    """Deliver a batch again, which sends it if it was not sent before: only where it may be sent.
+    """Send a batch again, but only if its dispatch may still send messages now.
 
     In quiet hours it waits; of a cancelled or expired dispatch, a person decides.
     """

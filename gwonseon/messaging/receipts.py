@@ -126,7 +126,7 @@ def store(name: str, reports: Sequence[Report]) -> None:
 
 
 def apply_receipts(*, chunk: int = CHUNK) -> int:
-    """Move messages forward by the receipts that came before we knew these; return how many were.
+    """Apply receipts that came before their messages were known; return how many.
 
     What is still unknown stays, and is tried again.
     """

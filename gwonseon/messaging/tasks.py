@@ -16,7 +16,7 @@ def drain() -> None:
 
 @shared_task
 def reap() -> None:
-    """Go after lost answers, and end what is over."""
+    """Handle batches whose answer was lost, then run the upkeep of the outbox."""
     delivery.reap()
     upkeep.keep_up(database_now())
 

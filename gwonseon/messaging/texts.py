@@ -102,7 +102,7 @@ def length(text: str) -> int:
 
 
 def sendable(text: str) -> str:
-    """Return a text with what is offered in the place of what cannot be sent."""
+    """Return a text with each unsendable character replaced, if it has a replacement."""
     return "".join(one if offer is None else offer for one, offer in offers(normal(text)))
 
 
@@ -118,7 +118,7 @@ def is_sendable(character: str) -> bool:
 
 
 def near(character: str) -> str | None:
-    """Return what can stand in the place of a character that cannot be sent; None if nothing."""
+    """Return the replacement for a character that cannot be sent; None if it has none."""
     if character in NEAR:
         return NEAR[character]
     for form in ("NFKC", "NFKD"):
@@ -130,7 +130,7 @@ def near(character: str) -> str | None:
 
 
 def offers(text: str) -> list[tuple[str, str | None]]:
-    """Return each character with what stands in its place: itself, if it can be sent."""
+    """Return each character with its replacement: itself if it can be sent, None without one."""
     return [(one, one if is_sendable(one) else near(one)) for one in text]
 
 

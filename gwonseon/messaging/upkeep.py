@@ -22,7 +22,7 @@ AND m.state = 'queued'
 
 
 def keep_up(now: datetime) -> None:
-    """Do all of it; each step is harmless when it is done twice."""
+    """Run all steps of the upkeep; running a step twice is harmless."""
     expire(now)
     finish(now)
     give_up_waiting(now)

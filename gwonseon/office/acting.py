@@ -11,7 +11,7 @@ from gwonseon.refusals import RefusedError
 def act_and_say(
     request: HttpRequest, act: Callable[[], Mapping[str, str] | None], said: str
 ) -> bool:
-    """Act; return whether it was allowed. The next page has the sentence, or the refusal.
+    """Run an action; return whether it was allowed. The next page shows the result.
 
     `said` may name, as in `%(name)s`, what `act` returns.
     """

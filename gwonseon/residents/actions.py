@@ -79,7 +79,7 @@ def check_code(*, visit: Visit, code: str) -> None:
 
 
 def refusal_of(visit: Visit, code: str) -> str:
-    """Use a code, or a try of it; return the sentence of a refusal, or ""."""
+    """Check a code and use it up, or count a wrong try; return the error sentence or ""."""
     now = timezone.now()
     sent = Verification.objects.select_for_update(no_key=True).filter(visit=visit).first()
     if sent is None or sent.code_hash is None or sent.sent_at <= now - CODE_LIVES:

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class ResidentsConfig(AppConfig):
-    """Whom the portal serves; it knows nothing of plans."""
+    """The app of residents who get text messages; it does not depend on plans."""
 
     name = "gwonseon.residents"
     label = "residents"
     verbose_name = _("문자를 받는 주민")
 
     def ready(self) -> None:
-        """Let administrators find residents by number; have numbers sealed anew, and stopped."""
+        """Register the look-up of residents, the columns to seal again, and stops by reply."""
         from gwonseon.messaging.replies import on_stop
         from gwonseon.messaging.rotation import SealedColumn, sealed_columns
         from gwonseon.office.menu import MenuEntry, menu

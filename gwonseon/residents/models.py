@@ -69,7 +69,7 @@ class ConsentEvent(models.Model):
 
 
 class Visit(models.Model):
-    """What stands behind the cookie of the pages below /my/, from a typed number until it idles.
+    """A visit to the pages below /my/, found by its cookie, until it is idle too long.
 
     The cookie has a random key, of which only a hash is stored. Until `verified_at` is set, the
     visitor has only typed the number.

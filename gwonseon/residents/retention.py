@@ -55,7 +55,7 @@ def delete_consents(now: datetime) -> int:
 
 
 def delete_stops(now: datetime) -> int:
-    """Delete the marks of numbers that get no messages; those numbers are in no audience."""
+    """Delete suppressions that are older than CONSENTS_KEPT, at most MOST_LINES of them."""
     return lift_old_suppressions(until=now - CONSENTS_KEPT, most=MOST_LINES)
 
 

@@ -126,7 +126,7 @@ def stopped(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def stop_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one button to whoever has a message's link; on POST, stop at once, without a code."""
+    """Show a button to stop, for a link in a message; on POST, stop at once, without a code."""
     message_id = message_id_of(token)
     if message_id is None:
         raise Http404(_("문자에 있는 주소와 다릅니다."))

@@ -74,7 +74,7 @@ def holds_a_cell(quoted: re.Match, text: str, width: int | None, column: int) ->
 
 
 def is_whole(quoted: re.Match, text: str, width: int, column: int) -> bool:
-    """Return whether each line from the first mark to the last has `width` cells without them."""
+    """Return whether each line of a quoted text has `width` cells if the marks are ignored."""
     end = text.find(BREAK, quoted.end())
     rest = text[quoted.end() : None if end < 0 else end]
     counts = [part.count(TAB) for part in (quoted[0] + rest).split(BREAK)]

@@ -66,7 +66,7 @@ def rows_of(
 
 
 def words_for(known: Collection[str], synonyms: Mapping[str, Collection[str]]) -> dict[str, str]:
-    """Return the column name for each word that may stand for it: also the name without unit."""
+    """Return the column name for each accepted header, also for names without their unit."""
     words: dict[str, str] = {}
     for name in known:
         for word in (UNIT.sub("", name), *synonyms.get(name, ())):

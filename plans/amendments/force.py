@@ -34,7 +34,7 @@ class Decided(NamedTuple):
 
     @property
     def turn(self) -> date:
-        """The first day that differs: the 시행일; for an end, which is a last day, the next day."""
+        """The first day on which the change has effect; for an end, the day after the 시행일."""
         days = 1 if self.field == Change.RETIREMENT else 0
         return self.effective_on + timedelta(days=days)
 
@@ -75,7 +75,7 @@ class Force:
         return held(rows, {Change.PARENT: now}, Change.PARENT, on) if rows else now
 
     def turns(self) -> set[date]:
-        """Return the days that differ from the day before."""
+        """Return the days on which any node changes."""
         return {row.turn for rows in self.rows.values() for row in rows}
 
 

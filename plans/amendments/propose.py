@@ -68,7 +68,7 @@ def propose(*, amendment: Amendment, node: Node, values: Mapping[str, Any], by: 
 
 @transaction.atomic
 def propose_move(*, amendment: Amendment, node: Node, parent: Node, by: User) -> None:
-    """Add a move of a node below another parent; its present parent removes the move."""
+    """Add a node's move to another parent; for its present parent, delete the earlier move."""
     amendment = lock_open(amendment, by)
     before, after = parent_lineage(node), str(parent.lineage)
     if before == after:
@@ -158,7 +158,7 @@ def take_back(*, change: Change, by: User) -> None:
 
 
 def related_ends(amendment: Amendment, change: Change) -> Any:
-    """Return the ends of a node and of the nodes above and below it (4 queries at most)."""
+    """Return the changes that end a node, or nodes above or below it (4 queries at most)."""
     rows = amendment.changes.filter(field=Change.RETIREMENT)
     above = {}
     for level in {row.level for row in rows}:

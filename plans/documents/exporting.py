@@ -54,7 +54,7 @@ class DocumentLine:
 
 
 class TreeSplits:
-    """Splits a document's line into titles as a plan's tree does, if it has the same line."""
+    """Splits a document's line into the titles of the tree's line that has the same text."""
 
     def __init__(self, tree: Tree) -> None:
         self.titles = {line.body: line.titles for line in work_lines(tree)}
@@ -139,7 +139,7 @@ def joint(activity: Activity, *, first: bool) -> str:
 
 
 def source_or(source: str, title: str) -> str:
-    """Return the document's characters if they are this title, else the title."""
+    """Return the document's text if it is the title in another form, else the title."""
     return source if clean(source) == title else title
 
 

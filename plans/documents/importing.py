@@ -91,7 +91,7 @@ def apply_outline(*, plan: Plan, outline: Outline, by: User | None) -> OutlineDi
 
 
 def still_used(error: ProtectedError) -> str:
-    """Return the sentence for activities that cannot be deleted, which names what they have."""
+    """Return the error message for activities that other rows use and that cannot be deleted."""
     rows = {str(row._meta.verbose_name) for row in error.protected_objects}
     return (
         f"문서에 없는 활동에 {', '.join(sorted(rows))}이(가) 있어 지울 수 없습니다. "
@@ -215,7 +215,7 @@ class FreePlaces:
 
 
 def set_aside(nodes: Iterable[Node]) -> None:
-    """Give nodes that change or go temporary titles and slugs, and clear pillars' codes.
+    """Give nodes to change or delete temporary titles and slugs, and clear pillars' codes.
 
     Otherwise two nodes that swap a title would break a unique constraint on the way.
     """

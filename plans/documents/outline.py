@@ -187,7 +187,7 @@ class Reader:
         self.taken: dict[tuple[int, str], int] = {}
 
     def take(self, line: Line, following: Line | None) -> None:
-        """Read one logical line; `following`, the next, tells a vision from a pillar's name."""
+        """Read one line with its continuation lines; `following` is the line after it."""
         self.outline.continuations += line.joined
         if YEAR_HEADING.match(line.raw):
             self.heading(line)
@@ -327,7 +327,7 @@ class Reader:
         return self.outline
 
     def match(self, wordings: list[Item], items: list[Item]) -> None:
-        """Give each item its wording on the vision page; other wordings are not understood."""
+        """Set each item's title on the vision page; mark the other titles as not understood."""
         for wording, item in pair_by_likeness(wordings, items):
             if item is None:
                 for lost in [wording, *wording.children]:

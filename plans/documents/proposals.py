@@ -16,7 +16,7 @@ from plans.tree.queries import read_tree
 
 @dataclass(frozen=True)
 class Proposal:
-    """A document's outline, and its difference to the year's draft; None for both without one."""
+    """A document's outline, and the year's draft with its difference (both None if no draft)."""
 
     year: int
     outline: Outline

@@ -75,7 +75,7 @@ def may_release(user: User, record: Record) -> bool:
 
 
 def record_for(user: User, key: int) -> Record:
-    """Return a record with what a page of it names, or answer 404 (1 query)."""
+    """Return a record that the user may see, with related rows, or answer 404 (1 query)."""
     record = visible(user).filter(pk=key).first()
     if record is None:
         raise Http404(_("그런 실적이 없습니다."))

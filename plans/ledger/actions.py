@@ -201,7 +201,7 @@ def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
 
 
 def said_by(record: Record, entry: Entry, source: Record | None = None) -> Said:
-    """Return the content of a record with an entry (1 query if it keeps a source's evidence)."""
+    """Return the content that an entry gives to a record (1 query if evidence is kept)."""
     kept = source.evidence.filter(pk__in=entry.kept) if source and entry.kept else ()
     return said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
 
@@ -458,7 +458,7 @@ def refuse_replaced(record: Record) -> None:
 
 
 def new_findings(record: Record, findings: Sequence[Finding]) -> list[Finding]:
-    """Return the findings that the record does not have yet; those it has move by themselves."""
+    """Return the findings that the record lacks; `move_findings` moves those that it has."""
     there = [plain_values(one, OF_A_FINDING) for one in record.findings.all()] if findings else []
     return [one for one in findings if plain_values(one, OF_A_FINDING) not in there]
 

@@ -17,7 +17,7 @@ PER_PAGE = 30
 
 @dataclass(frozen=True)
 class KeysetPage:
-    """A page's records, and the marks that the older and the newer page start at; empty if none."""
+    """A page's records, and the marks of the newer and the older page (empty if none)."""
 
     records: list[Record]
     newer: str = ""

@@ -92,7 +92,7 @@ class RecordFilter(forms.Form):
         return self.narrowed(visible(self.user))
 
     def totals(self) -> dict[str, Any]:
-        """Return how many of them count, and their sums where all share one unit (2 queries).
+        """Return the count of confirmed records, and sums of people and quantity (2 queries).
 
         The activities are given by key, so that even the whole ledger is summed from the index
         `record_sums`.
@@ -102,7 +102,7 @@ class RecordFilter(forms.Form):
         return rows.aggregate(count=Count("*"), people=Sum("people"), quantity=Sum("quantity"))
 
     def narrowed(self, rows: RecordQuerySet) -> RecordQuerySet:
-        """Return those of some records that pass the filter."""
+        """Return the given records that pass the filter."""
         given = self.cleaned_data if self.is_valid() else {}
         for name in ("activity", "kind", "dong", "state"):
             if given.get(name):

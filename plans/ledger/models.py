@@ -75,7 +75,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         return self.filter(kind__in=personal_codes())
 
     def personal_limited_to(self, records: "Iterable[Record]") -> "RecordQuerySet":
-        """Return these records, but of the personal ones only those given."""
+        """Return these records without the personal ones that are not in `records`."""
         keys = [one.pk for one in records]
         return self.filter(~Q(kind__in=personal_codes()) | Q(pk__in=keys))
 
@@ -251,7 +251,7 @@ class Record(models.Model):
 
     @property
     def awaits(self) -> str:
-        """Text beside the state: this draft replaces a record, or a draft is to replace this."""
+        """The label of a waiting correction or voiding: by this draft, or of this record."""
         replaces = self.is_draft and self.corrects_id
         draft = self if replaces else getattr(self, "correction", None)
         if draft is None or not draft.is_draft:

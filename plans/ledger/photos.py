@@ -72,7 +72,7 @@ TOO_LATE = gettext_lazy(
 
 
 def evidence_of(upload: UploadedFile, seconds: float = MOST_SECONDS_TOGETHER) -> Evidence:
-    """Return an upload as unsaved evidence, within about so many seconds.
+    """Return an upload as unsaved evidence; `seconds` limits the time to redraw a photo.
 
     Raises ValidationError with a Korean sentence where it is refused.
     """

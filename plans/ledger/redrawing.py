@@ -49,7 +49,7 @@ FAINT = 16
 
 
 class TooLargeError(Exception):
-    """A photo of more pixels than are read."""
+    """The photo has too many pixels to be read."""
 
 
 def redrawn(file: BinaryIO) -> bytes:
@@ -172,7 +172,7 @@ def as_srgb(photo: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 def answer_to(file: BinaryIO) -> tuple[int, bytes]:
-    """Return the exit status and the bytes to write."""
+    """Redraw a photo; return the exit status and the bytes to write."""
     try:
         return DRAWN, redrawn(file)
     except (TooLargeError, MemoryError, Image.DecompressionBombError):

@@ -26,7 +26,7 @@ OTHER_WORDS = "이미 다른 설명으로 보고서에 싣는 사진입니다. �
 
 @transaction.atomic
 def release_photo(*, photo: Evidence, alt: str, caption: str, by: User) -> PhotoRelease:
-    """Let reports show a photo; sent twice with the same words, it is one release."""
+    """Release a photo for reports; the same texts sent again make no second release."""
     record = lock_row(with_pillar(), photo.record_id)
     refuse_unless(may_approve(by, record.activity), NOT_ALLOWED)
     refuse_unless(photo.is_photo, NO_PHOTO)
@@ -44,7 +44,7 @@ def release_photo(*, photo: Evidence, alt: str, caption: str, by: User) -> Photo
 
 @transaction.atomic
 def withdraw_photo(*, photo: Evidence, by: User) -> None:
-    """Let reports show a photo no more; nothing happens where none is released."""
+    """Withdraw a photo from reports; do nothing if it is not released."""
     record = lock_row(with_pillar(), photo.record_id)
     refuse_unless(may_approve(by, record.activity), NOT_ALLOWED)
     deleted, _by_table = PhotoRelease.objects.filter(evidence=photo).delete()
@@ -53,5 +53,5 @@ def withdraw_photo(*, photo: Evidence, by: User) -> None:
 
 
 def with_pillar() -> RecordQuerySet:
-    """Return records with what says who may approve their activity."""
+    """Return records with the rows that decide who may approve their activity."""
     return Record.objects.select_related(f"activity__{Activity.PILLAR_PATH}")

@@ -415,7 +415,7 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
-    """Let reports show a photo no more."""
+    """Withdraw a photo from reports."""
     photo, shown = photo_to_release(request, key)
     withdraw_photo(photo=photo, by=request.user)
     messages.success(request, _("이 사진을 보고서에서 거두었습니다. 이미 받은 파일에는 남습니다."))
@@ -528,7 +528,7 @@ def version_of(request: HttpRequest) -> int:
 
 
 def number_of(sent: QueryDict, name: str) -> int:
-    """Return a number that a page of ours sends, or answer 404."""
+    """Return a number from a form or URL of the portal, or answer 404 if it is not valid."""
     number = sent.get(name, "")
     if not number.isdecimal() or len(number) > MOST_DIGITS:
         raise Http404

@@ -1,4 +1,4 @@
-"""Answer 304 to who has a file already, without making it again."""
+"""Answer 304, without making the file again, if the client already has the same file."""
 
 import hashlib
 from collections.abc import Callable

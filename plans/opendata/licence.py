@@ -13,7 +13,7 @@ VERSION = "v1"
 
 
 def attribution(district: District) -> str:
-    """Return the words in which a user of the data says where it is from."""
+    """Return the sentence with which users of the data name its source."""
     return (
         f"본 저작물은 「{district.office}」에서 작성하여 공공누리 제1유형으로 개방한 "
         f"「{district.name} 구정계획 공공데이터」를 이용하였습니다."

@@ -1,4 +1,4 @@
-"""Read several queries as the database was at one moment."""
+"""Let several queries read the same state of the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Have all queries within it see the same state, whatever is written meanwhile.
+    """Let all queries in the `with` block see the same state, even if others write meanwhile.
 
     Within another transaction, that one's rules hold.
     """

@@ -92,12 +92,12 @@ def table_json(_request: HttpRequest, name: str) -> StreamingHttpResponse:
 @require_safe
 @by_state
 def archive(_request: HttpRequest) -> StreamingHttpResponse:
-    """Send everything as one ZIP while it is made."""
+    """Stream all data as one ZIP file."""
     return sent(archives.archive(), ZIP, "gwonseon-data-v1.zip")
 
 
 def sent(content: Iterable[bytes], media: str, name: str = "") -> StreamingHttpResponse:
-    """Return an answer whose content is made while it is sent, at one moment; `name` saves it."""
+    """Return a streaming response from one database state; with `name`, it is a download."""
     answer = StreamingHttpResponse(within(one_moment(), content), content_type=media)
     if name:
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -134,7 +134,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cached_page
 def feed(request: HttpRequest, code: str) -> HttpResponse:
-    """Send what is new of a pillar."""
+    """Send the Atom feed of a pillar."""
     if code not in Pillar.Code.values:
         raise Http404(_("그런 축이 없습니다."))
     absolute: Callable[[str], str] = request.build_absolute_uri

@@ -1,4 +1,4 @@
-"""The digests of a day: written as a whole before anything is sent, and never a second time."""
+"""Write the digests of a day, all in one transaction and only once."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -63,7 +63,7 @@ def not_told(reminders: Iterable[Reminder]) -> list[Reminder]:
 
 
 def told_keys(things: set[str]) -> set[Key]:
-    """Return what was said about things."""
+    """Return the keys of the reminder lines that were already written about these things."""
     rows = ReminderSent.objects.filter(thing__in=things)
     return set(rows.values_list("person", "rule", "thing", "step"))
 

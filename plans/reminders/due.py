@@ -1,4 +1,4 @@
-"""Who is to be told what on a day: what the rules find, told to the right person."""
+"""Find the reminders of a day, and the person who gets each of them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,12 +14,12 @@ from plans.reminders.rules.registry import Reminder, Rule, Today, rules
 
 
 def today_of(day: date) -> Today:
-    """Return a day with all that rules look at."""
+    """Return the day with the office calendar and the staff, which the rules read."""
     return Today(day, office_calendar(), staff_on(day))
 
 
 def reminders_on(today: Today) -> list[Reminder]:
-    """Return all reminders of a day, whoever was told before, each with its rule's code.
+    """Return all reminders of a day with their rule's code, also those already sent.
 
     What a person muted is left out. Who is absent is not told, but who stands in. The heads of a
     department are told of what stays open too long, also if the person has muted it.
@@ -35,7 +35,7 @@ def reminders_on(today: Today) -> list[Reminder]:
 
 
 def told_by(rule: Rule, reminder: Reminder, today: Today) -> Iterator[Reminder]:
-    """Yield a reminder for whom it is for, or who stands in, and for the heads if it is late."""
+    """Yield a reminder for its person or stand-in, and for the heads if it is open too long."""
     yield reminder if rule.is_personal else instead(reminder, today)
     if rule.tells_head and is_unanswered(reminder, today):
         whose = today.staff.names.get(reminder.person, "")
@@ -47,7 +47,7 @@ def told_by(rule: Rule, reminder: Reminder, today: Today) -> Iterator[Reminder]:
 
 
 def instead(reminder: Reminder, today: Today) -> Reminder:
-    """Return a reminder for who stands in for an absent person, or as it is."""
+    """Return the reminder for the stand-in of an absent person, or the reminder unchanged."""
     person = today.staff.instead_of(reminder.person)
     if person == reminder.person:
         return reminder
@@ -63,7 +63,7 @@ def is_unanswered(reminder: Reminder, today: Today) -> bool:
 
 
 def key_of(reminder: Reminder | ReminderSent) -> tuple[int, str, str, str]:
-    """Return what is told only once."""
+    """Return the key of a reminder: person, rule, thing and step. Each key is sent once."""
     person = reminder.person_id if isinstance(reminder, ReminderSent) else reminder.person
     return person, reminder.rule, reminder.thing, reminder.step
 
@@ -77,6 +77,6 @@ def by_person(reminders: Iterable[Reminder]) -> dict[int, list[Reminder]]:
 
 
 def newest_first(reminder: Reminder) -> tuple[int, int]:
-    """Return the place of a reminder in a digest: the most urgent, then the newest."""
+    """Return the sort key of a reminder in a digest: the most urgent first, then the newest."""
     since = reminder.since or date.max
     return -reminder.urgency, -since.toordinal()

@@ -1,4 +1,4 @@
-"""Links in mails and messages; those by which who gets a mail turns a kind of reminder off.
+"""Links in mails and messages, and signed tokens to turn off a kind of reminder.
 
 Their tokens are signed, but no secret.
 """
@@ -29,7 +29,7 @@ def read_mute_token(token: str) -> tuple[int, str] | None:
 
 
 def signer() -> Signer:
-    """Return what signs these tokens, and no others."""
+    """Return the signer of the tokens that turn a kind of reminder off."""
     return Signer(salt=SALT, sep=".")
 
 

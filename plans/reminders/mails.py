@@ -55,7 +55,7 @@ def subject_of(lines: list[ReminderSent]) -> str:
 
 
 def message_id(digest: Digest) -> str:
-    """Return the Message-ID, always the same for a digest, so that servers know a doubled one."""
+    """Return the same Message-ID each time for a digest, so that servers detect duplicates."""
     domain = parseaddr(settings.EMAIL_FROM)[1].rpartition("@")[2]
     return f"<digest-{digest.pk}-{digest.on:%Y%m%d}@{domain}>"
 
@@ -69,7 +69,7 @@ def mute_links(digest: Digest, lines: list[ReminderSent]) -> list[MuteLink]:
 
 
 def mark_bounced(bounce: Bounce) -> None:
-    """Mark the digest refused that a mail server sent back for good."""
+    """Mark a sent digest as refused if its mail bounced permanently."""
     parts = MESSAGE_ID.match(bounce.message_id)
     if parts and bounce.is_for_good:
         sent = Digest.objects.filter(pk=parts["key"], state=Digest.State.SENT)

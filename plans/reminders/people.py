@@ -1,4 +1,4 @@
-"""Who is told: the staff at work, who is near enough to decide, and who stands in for whom."""
+"""Find who gets a reminder: who is in charge, who decides, and who stands in."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -28,7 +28,7 @@ class Staff:
 
     @property
     def planners(self) -> list[int]:
-        """Who approves everything by a role; if nobody, those who may do so in any way."""
+        """The keys of staff who may approve the whole plan: those with a role, or else all."""
         may = [one for one in self.known if one.has_perm(WHOLE_PLAN)]
         return [one.pk for one in may if one.roles] or [one.pk for one in may]
 
@@ -42,7 +42,7 @@ class Staff:
         return self.heads.get(department) or self.planners
 
     def deciders_of(self, node: Node, but: Collection[int] = ()) -> list[int]:
-        """Return who decides on what was written about a node, the nearest of them only."""
+        """Return who decides on changes and updates of a node: heads, else leads, else planners."""
         return self.nearest(
             one for one in self.known if may_approve(one, node) and one.pk not in but
         )
@@ -57,7 +57,7 @@ class Staff:
         return [one.pk for one in heads or others or last]
 
     def instead_of(self, person: int) -> int:
-        """Return who gets a person's reminders: the person, or who stands in, in turn."""
+        """Return who gets a person's reminders: the person, or the last stand-in in the chain."""
         seen = {person}
         while (stand_in := self.stand_ins.get(person)) not in seen | {None}:
             seen.add(stand_in)

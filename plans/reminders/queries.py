@@ -1,4 +1,4 @@
-"""What is read of digests."""
+"""Queries of digests."""
 
 from datetime import date
 
@@ -18,5 +18,5 @@ def digests_of(user: User) -> QuerySet[Digest]:
 
 
 def would_tell(on: date) -> dict[int, list[Reminder]]:
-    """Return what a day's digests would say, by person, from what is stored now."""
+    """Return the reminders that a day's digests would have, by person, without writing any."""
     return by_person(not_told(reminders_on(today_of(on))))

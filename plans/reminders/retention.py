@@ -1,4 +1,4 @@
-"""How long it is kept what staff were told."""
+"""Delete old digests, and set how long digests are kept."""
 
 from datetime import date, timedelta
 

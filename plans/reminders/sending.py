@@ -60,7 +60,7 @@ def send_due(*, seconds: float) -> None:
 
 
 def lapse(now: datetime) -> None:
-    """Mark the digests whose sender was killed: nobody knows whether they left."""
+    """Mark digests whose sender stopped midway as unknown: perhaps sent, perhaps not."""
     lost = Digest.objects.filter(state=Digest.State.SENDING, claimed_at__lt=now - LEASE)
     if count := lost.update(state=Digest.State.UNKNOWN):
         log.warning("reminders: %s digests may have left or not", count)
@@ -136,7 +136,7 @@ def close(digest: Digest, state: Digest.State) -> None:
 
 @transaction.atomic
 def settle(digest: Digest, sent: Sent) -> None:
-    """Write down what became of a mail, also if its time had run out meanwhile."""
+    """Save the result of sending a mail, also if the digest was marked as unknown meanwhile."""
     now = timezone.now()
     after = {
         Outcome.ACCEPTED: {"state": Digest.State.SENT, "sent_at": now},

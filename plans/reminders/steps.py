@@ -1,4 +1,4 @@
-"""The steps of a reminder: at which distances from a due day somebody is told, once for each.
+"""The steps of a reminder: how many working days before or after a due day it is sent.
 
 A step is the last one that was reached, never an exact day: who was not told on its day is told on
 the next one, once, and not for each step that passed.

@@ -16,5 +16,5 @@ def send_due() -> None:
 
 @shared_task
 def delete_old() -> None:
-    """Delete what was said long ago."""
+    """Delete old digests."""
     retention.delete_old(timezone.localdate())

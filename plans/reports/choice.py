@@ -1,4 +1,4 @@
-"""The columns of what somebody chooses of a report, but the period or the day."""
+"""The columns of a chosen report, except the closed period or the day."""
 
 from datetime import date
 from typing import Any

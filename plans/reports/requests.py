@@ -111,7 +111,7 @@ class ReportRequest:
 
     @property
     def is_internal(self) -> bool:
-        """Whether it says more than everybody may read."""
+        """Whether the report contains more than the public may read."""
         return (
             self.closing is None or self.kind == ReportKind.EVIDENCE or bool(self.parts & INTERNAL)
         )

@@ -34,7 +34,7 @@ Keep = Callable[[FrozenActivity], bool]
 
 @dataclass(frozen=True)
 class Source:
-    """What a report says its figures from, limited to its scope.
+    """The data that a report takes its figures from, limited to its scope.
 
     `compared` is the closed period that it is compared with, if any, with the same scope.
     """
@@ -54,7 +54,7 @@ class Source:
 
 
 def paths_in(group: FrozenGroup) -> list[list[FrozenGroup]]:
-    """Return the way from a group to each initiative in it, in the plan's order."""
+    """Return the path of groups from a group down to each initiative, in the plan's order."""
     if not group.parts:
         return [[group]]
     return [[group, *path] for part in group.parts for path in paths_in(part)]
@@ -77,7 +77,7 @@ def source_of(request: ReportRequest) -> Source:
 
 
 def as_of(plan: Plan, on: date) -> FrozenPeriod:
-    """Return the period that has a day, as if it was closed at the end of that day."""
+    """Return the period that includes a day, as if it was closed at the end of that day."""
     days = {"first_on__lte": on, "last_on__gte": on}
     period = Period.objects.filter(plan=plan, **days).select_related("plan").first()
     if period is None:

@@ -14,7 +14,7 @@ LATE = timedelta(days=7)
 
 
 def remind(plan: Plan) -> None:
-    """Write the digests of that day, as told in the portal only, unless it has not come yet."""
+    """Write the digests for a week after the last due day, shown in the portal only, if past."""
     day = Period.objects.filter(plan=plan).latest("due_on").due_on + LATE
     if day < timezone.localdate():
         make_digests(day)

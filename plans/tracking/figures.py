@@ -83,7 +83,7 @@ class PeriodFigures:
 
 
 def day_of(period: Period) -> date:
-    """Return the day to whose end a period is counted: its last, or today while it runs."""
+    """Return the day up to which a period is counted: its last day, or today while it runs."""
     return min(max(timezone.localdate(), period.first_on), period.last_on)
 
 

@@ -131,7 +131,7 @@ def is_late(period: Period) -> bool:
 
 
 def said_before(period: Period, node: Activity | Initiative) -> Update | None:
-    """Return the last earlier update of the same item, or of its initiative (1 query)."""
+    """Return the last update from an earlier period of an item or its initiative (1 query)."""
     about = Q(**{node._meta.model_name: node})
     if isinstance(node, Activity):
         about |= Q(initiative=node.initiative_id)
@@ -142,7 +142,7 @@ def said_before(period: Period, node: Activity | Initiative) -> Update | None:
 
 
 def beside(period: Period, node: Activity | Initiative) -> list[Update]:
-    """Return the updates of an item, of its initiative, and of its activities (1 query)."""
+    """Return the period's updates of an item, its initiative and its activities (1 query)."""
     if isinstance(node, Activity):
         about = Q(activity=node) | Q(initiative=node.initiative_id)
     else:

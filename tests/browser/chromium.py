@@ -69,7 +69,7 @@ def executable() -> Path:
 
 
 def prepare() -> None:
-    """Install what `executable` finds, the headless shell beside a whole browser if possible."""
+    """Install a browser for the tests if needed, preferably the headless shell."""
     if not (chosen() or on_machine(SHELL) or unpacked() or from_debian()):
         executable()
 

@@ -1,4 +1,4 @@
-"""The accessibility check finds what it is there for, also when it has seen a page like it."""
+"""The accessibility check finds each fault, also on a page like one that it has checked."""
 
 from collections.abc import Callable
 

@@ -91,7 +91,7 @@ def test_every_page_is_accessible(
     complaints: Complaints,
     accessible_at_all_widths: Check,
 ) -> None:
-    """The page of a new route is checked here by itself."""
+    """Check every page with axe; pages of new routes are included automatically."""
     page = open_page(1280)
     for reader in readers:
         if reader:

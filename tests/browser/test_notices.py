@@ -29,13 +29,13 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)
 
 
 def send_what_may_leave() -> None:
-    """Let the clocks tick that write recipients and send to them."""
+    """Run the tasks that write a notice's recipients and send the messages."""
     notices.follow_up()
     messaging.drain()
 
 
 def end_what_was_sent() -> None:
-    """Let the clocks tick that ask what became of messages, and end what is over."""
+    """Run the tasks that read delivery reports, resolve lost answers and finish notices."""
     messaging.collect_receipts()
     messaging.reap()
     notices.follow_up()

@@ -1,4 +1,4 @@
-"""What one was told, the calendar and the link in a mail, in the browser."""
+"""The list of sent reminders, the calendar and the link in a mail, in the browser."""
 
 from datetime import date
 

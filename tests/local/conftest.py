@@ -25,7 +25,7 @@ def open_folder() -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def heeded_interrupts() -> None:
-    """Let what the tests start heed Ctrl-C: a run in the background passes on that it does not."""
+    """Stop ignoring Ctrl-C, because programs that the tests start would ignore it, too."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -75,7 +75,7 @@ class Portal:
 
 
 def programs(var: Path) -> dict[int, str]:
-    """Return the processes that VAR's portal has: by their environment, folder or command."""
+    """Return the processes of VAR's portal, found by environment, folder or command line."""
     found = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
@@ -112,7 +112,7 @@ Start = Callable[..., Portal]
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Return what starts a portal; whatever a failed test leaves of it is killed."""
+    """Return a function that starts a portal; processes left after a failed test are killed."""
     portals: list[Portal] = []
 
     def begin(var: Path, **more: object) -> Portal:

@@ -1,4 +1,4 @@
-"""What makes, fills or empties the database runs alone: real processes, each with another."""
+"""Commands that create, fill or empty a database never run at the same time."""
 
 import os
 import signal

@@ -46,7 +46,7 @@ def uploads(var: Path) -> set[str]:
 
 
 def prepares(var: Path) -> bool:
-    """Return whether tables are being made at this moment."""
+    """Return whether a migration is already recorded in the database."""
     try:
         with closing(psycopg2.connect(places.database_url(var))) as one, one.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM django_migrations")

@@ -37,7 +37,7 @@ BEAT = ("beat", "-l", "ERROR", "--schedule")
 
 @dataclass
 class Figures:
-    """What was done, and what came of it. Counts are of messages, but for kills and restarts.
+    """Results of one run: the counts of messages, stop requests, kills and restarts.
 
     `asked` numbers replied that they want no more, and `stopped` of these get none; what was not
     sent to them is `suppressed`.
@@ -58,7 +58,7 @@ class Figures:
 
     @property
     def is_right(self) -> bool:
-        """Return whether everybody got one message, or nobody knows and it is said."""
+        """Return whether nothing is doubled, lost or wrongly unknown, and all stops worked."""
         may_be_unknown = self.capability == "none"
         all_stopped = self.stopped == self.asked
         return (
@@ -248,7 +248,7 @@ def count(vendor: Vendor, figures: Figures, dispatch: object) -> None:
 
 
 def count_stopped(asking: set[str], figures: Figures, dispatch: object) -> None:
-    """Count who asked for no more, and what was not sent to them; to others all must be sent."""
+    """Count stop requests and suppressed messages; one suppressed wrongly counts as lost."""
     from gwonseon.messaging.models import Message, Suppression
     from gwonseon.messaging.sealing import digest
 
@@ -262,7 +262,7 @@ def count_stopped(asking: set[str], figures: Figures, dispatch: object) -> None:
 
 @contextlib.contextmanager
 def engines_at(var: Path) -> Iterator[Callable[[], None]]:
-    """Run PostgreSQL and Valkey in a folder; yield what restarts both."""
+    """Run PostgreSQL and Valkey in a folder; yield a function that restarts both."""
     (var / "log").mkdir()
     (var / "static").mkdir()
     parts: list[processes.RunningProgram] = []

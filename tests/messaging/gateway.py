@@ -24,7 +24,7 @@ OUTCOMES = {"ok": Receipt.Outcome.DELIVERED, "off": Receipt.Outcome.UNDELIVERED}
 
 
 class VendorGateway:
-    """What speaks the vendor's protocol."""
+    """A gateway that calls the test vendor over HTTP."""
 
     name = NAME
     most_letters = 100
@@ -38,7 +38,7 @@ class VendorGateway:
         return Capability(os.environ["CAPABILITY"])
 
     def post(self, path: str, **sent: Any) -> Any:
-        """Call the vendor; raise what its silence or refusal means."""
+        """Call the vendor; raise NotAcceptedError on status 429, else UnknownOutcomeError."""
         request = Request(os.environ["VENDOR"] + path, json.dumps(sent).encode(), method="POST")
         try:
             with urlopen(request, timeout=10) as answer:

@@ -1,4 +1,4 @@
-"""Keys: what is sealed is read under any known key, and comes under the current one."""
+"""Encryption keys: any known key opens a value, and the current key seals new ones."""
 
 import base64
 from datetime import timedelta

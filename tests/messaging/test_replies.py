@@ -30,7 +30,7 @@ def vendor(start_vendor: StartVendor) -> Vendor:
 
 @pytest.fixture
 def stopped(monkeypatch: pytest.MonkeyPatch) -> Stopped:
-    """The numbers that were stopped, in the place of what higher floors do with them."""
+    """The stop requests that replies made, collected here instead of by the real listeners."""
     found: Stopped = []
     registry = Registry()
     registry.register(lambda *, mac, sent_at: found.append((mac, sent_at)))

@@ -106,7 +106,7 @@ class Vendor:
         return {"reference": name}
 
     def forget(self, references: set[str]) -> dict[str, str]:
-        """Report these no more."""
+        """Remove the reports with these references from the queue."""
         self.reports = [one for one in self.reports if one["reference"] not in references]
         return {}
 
@@ -118,7 +118,7 @@ class Vendor:
         return 200, {"replies": self.replies}
 
     def forget_replies(self, pages: set[str]) -> tuple[int, Any]:
-        """Deliver these no more, unless this call fails."""
+        """Remove the replies of these pages, unless this call fails."""
         if AFTER in self.reply_faults:
             self.reply_faults.remove(AFTER)
             return 500, {}
@@ -126,7 +126,7 @@ class Vendor:
         return 200, {}
 
     def with_fault(self, take: Any) -> tuple[int, Any]:
-        """Take messages, unless this call fails before, or fail after they were taken."""
+        """Take messages; depending on the next fault, fail before that or lose the answer."""
         match self.next_fault():
             case "busy":
                 return 429, {}
@@ -152,7 +152,7 @@ class Vendor:
         return self.answers[name]
 
     def look(self, sent: dict[str, Any]) -> list[dict[str, Any]] | None:
-        """Return what became of a batch; what was not taken by now never will be."""
+        """Return the answers for a batch, or None; delete its group, so that it cannot start."""
         self.groups.pop(sent["reference"], None)
         return self.answers.get(sent["reference"]) or self.answers.get(sent["key"])
 

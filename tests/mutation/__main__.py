@@ -31,7 +31,7 @@ PYTEST = (sys.executable, "-m", "pytest", "-p", "tests.mutation.plugin", "-q")
 
 
 def main() -> None:
-    """Try one module after another until the minutes are over; what shares its tests, together."""
+    """Run the mutations of all modules, grouped by their tests, until the time is over."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--tests", nargs="+")

@@ -20,7 +20,7 @@ def module_at(path: Path) -> ModuleType:
 
 
 def put_in(path: Path, source: str) -> None:
-    """Give the module's functions the code of a faulty source, and the database its triggers'.
+    """Replace a module's functions and database triggers with those of a faulty source.
 
     Whoever has imported a function, or decorated it, runs the faulty code from now on.
     """
@@ -53,7 +53,7 @@ def codes_in(code: CodeType) -> Iterator[CodeType]:
 
 
 def differences(module: ModuleType, faulty: ModuleType) -> list[str]:
-    """Return the SQL that makes the module's trigger functions and triggers the faulty ones."""
+    """Return the SQL that replaces the module's triggers with those of the faulty module."""
     statements = []
     for name, new in vars(faulty).items():
         old = vars(module).get(name)

@@ -28,7 +28,7 @@ SQL_FAULTS = (
 
 
 class Fault(Operator):
-    """A kind of fault, told by its places in a node and by what it makes of one of them."""
+    """Base class of faults: each finds its places in a syntax tree and changes one of them."""
 
     @classmethod
     def examples(cls) -> tuple[()]:

@@ -1,4 +1,4 @@
-"""A key and its recovery codes are one person's: what one does with them touches nobody else's."""
+"""A user who sets up, uses or removes one-time codes changes nobody else's."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ def other() -> User:
 
 
 def kept_by(user: User) -> tuple[list[tuple[int, bool]], set[str]]:
-    """Return a person's keys, each with whether it counts, and recovery codes."""
+    """Return a person's devices, each with whether it is confirmed, and recovery codes."""
     keys = TOTPDevice.objects.filter(user=user).order_by("pk").values_list("pk", "confirmed")
     tokens = StaticToken.objects.filter(device__user=user).values_list("token", flat=True)
     return list(keys), set(tokens)

@@ -1,4 +1,4 @@
-"""Two at the same moment: limits hold, tries are counted, erasing comes before agreeing."""
+"""Two requests at the same moment: limits hold, tries are counted, erasing comes first."""
 
 from dataclasses import replace
 

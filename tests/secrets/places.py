@@ -118,7 +118,7 @@ class Places:
         return self.remembered(self.client.post(address, data=token | typed))
 
     def say(self, words: str) -> None:
-        """Say something to the web server that is no request."""
+        """Send the web server a text that is not an HTTP request."""
         with socket.socket(socket.AF_UNIX) as line:
             line.connect(str(self.socket))
             line.sendall(f"{words}\r\n\r\n".encode())
@@ -217,7 +217,7 @@ def our_formatter() -> logging.Formatter:
 
 
 def log_of_postgres() -> Path | None:
-    """Return the log of the suite's own server; a process of several stands below the run's VAR."""
+    """Return the log of the tests' PostgreSQL in VAR or its parent folder; None without one."""
     folders = (settings.VAR, settings.VAR.parent)
     logs = [folder / "log" / "postgres.log" for folder in folders]
     return next((log for log in logs if log.exists()), None)

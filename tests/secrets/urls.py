@@ -26,7 +26,7 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
 
 @csrf_exempt
 def refuse(request: HttpRequest, status: int) -> HttpResponse:
-    """Refuse with a sentence that has all of it."""
+    """Raise the exception for a status, with all posted values in its message."""
     errors = {400: SuspiciousOperation, 403: PermissionDenied, 404: Http404}
     raise errors[status](" ".join(request.POST.values()))
 

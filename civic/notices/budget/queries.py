@@ -178,7 +178,7 @@ def warning_of(won: Decimal, budget: Budget) -> str:
 
 
 def unpriced_in_words(messages: int) -> str:
-    """Return the sentence about messages that no sum of 원 has, or ""."""
+    """Return the sentence about messages whose price is unknown; "" if there are none."""
     if not messages:
         return ""
     return _("문자 %(number)s건은 값을 알 수 없어 금액에 들어 있지 않습니다.") % {
@@ -213,7 +213,7 @@ def finished(year: int) -> list[DepartmentShare]:
 
 
 def reserved(year: int) -> Amount:
-    """Return what was approved and is not over: as many messages as were approved (1 query)."""
+    """Return the amount of approved notices whose sending has not ended (1 query)."""
     now = timezone.now()
     rows = Notice.objects.in_work().values_list("recipients", "unit_price", "dispatch__not_before")
     return total(

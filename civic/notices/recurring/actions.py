@@ -61,6 +61,6 @@ def delete_template(*, template: NoticeTemplate, version: int, by: User) -> None
 
 
 def refuse_reader(by: User) -> None:
-    """Refuse who writes no notices."""
+    """Raise RefusedError if the user may not write notices."""
     if not may_write(by):
         raise RefusedError(NOT_YOURS)

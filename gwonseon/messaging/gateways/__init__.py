@@ -1,4 +1,4 @@
-"""What a gateway is to the outbox: a few calls, and a word on what a repeated call does."""
+"""The interface of gateways: calls, data, errors, and what to do after a lost answer."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

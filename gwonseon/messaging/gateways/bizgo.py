@@ -170,7 +170,7 @@ def message_of(parcel: Parcel) -> SmsFlowItem | MmsFlowItem:
 
 
 def destinations(parcel: Parcel) -> list[Destination]:
-    """Return the recipients, each with our number of the message and the word of its own."""
+    """Return the recipients, each with our message id and its own part of the text."""
     texts = texts_of(parcel)
     before, after = map(len, shared_ends(texts))
     found = []
@@ -199,7 +199,7 @@ def shared_ends(texts: Sequence[str]) -> tuple[str, str]:
 
 
 def shared_beginning(texts: Sequence[str]) -> str:
-    """Return how all texts begin: as the two begin that differ most."""
+    """Return the beginning that all texts share."""
     first, last = min(texts), max(texts)
     same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
     return "".join(one for one, _other in same)
@@ -253,7 +253,7 @@ def refused(letter: Letter, code: str) -> Answer:
 
 
 def refusals(parcel: Parcel, error: bizgo.BadRequestError) -> list[Answer]:
-    """Return the answers where Bizgo refused a whole parcel for what it is."""
+    """Return a refusal for each letter after Bizgo refused the whole parcel."""
     code = said.code(error.code)
     if not code or code in {*PAUSES, *FAILING}:
         raise_outcome(error)
@@ -261,7 +261,7 @@ def refusals(parcel: Parcel, error: bizgo.BadRequestError) -> list[Answer]:
 
 
 def raise_outcome(error: bizgo.BizgoError) -> NoReturn:
-    """Raise what an error of the library means; its own words are not kept."""
+    """Raise the outbox's error for a library error; the library's text is not kept."""
     raise outcome_of(error) from None
 
 

@@ -1,4 +1,4 @@
-"""Faults that the gateway that only writes is told to have, in `VAR/messages/faults.json`.
+"""Simulated faults of the file gateway, set in `VAR/messages/faults.json`.
 
     {"next": ["after"], "rates": {"busy": 0.1}, "refused": ["0002"], "undelivered": ["0003"]}
 

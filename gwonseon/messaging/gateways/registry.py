@@ -38,7 +38,7 @@ def only_writes() -> bool:
 
 
 def refuse_to_try() -> None:
-    """Raise ChannelPausedError on a portal to try: for gateways that reach real phones.
+    """Raise ChannelPausedError on a demo or debug portal, which must reach no real phone.
 
     Its database may be a copy of another portal's, with that one's channel and its queue.
     """

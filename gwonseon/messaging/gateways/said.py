@@ -1,4 +1,4 @@
-"""What vendors say, made fit to be kept: they may send anything, and our columns are short.
+"""Clean values that vendors send, so that they are safe to store and fit our columns.
 
 Also a phone number, which is kept nowhere in the open.
 """
@@ -24,7 +24,7 @@ def code(value: Any) -> str:
 
 
 def name(value: Any) -> str:
-    """Return a vendor's name of something that we ask for by it; empty if it cannot be kept."""
+    """Return a vendor's identifier that we use in calls; empty if it cannot be stored."""
     said = plain(value)
     return said if may_be_kept(said) else ""
 
@@ -57,7 +57,7 @@ def moment(value: Any) -> datetime | None:
 
 
 def plain(value: Any) -> str:
-    """Return the printable ASCII characters of a text or number, so far as they are looked at."""
+    """Return the printable ASCII among the first LONGEST characters of a text or number."""
     if not isinstance(value, str | int):
         return ""
     return "".join(one for one in str(value)[:LONGEST] if " " <= one <= "~").strip()

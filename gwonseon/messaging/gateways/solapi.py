@@ -135,7 +135,7 @@ def start(line: SolapiLine, group: str) -> None:
 
 
 def give_up(line: SolapiLine, group: str, error: Exception) -> NoReturn:
-    """Delete a group that we did not start, and raise that nothing was taken, and why."""
+    """Delete a group that was not started; raise NotAcceptedError or ChannelPausedError."""
     discard(line, group)
     if isinstance(error, ChannelPausedError):
         raise error from None
@@ -253,7 +253,7 @@ def outcome(code: str) -> Receipt.Outcome:
 
 
 def waiting_groups(seen: str, most: int) -> list[str]:
-    """Return the next groups, after one, with messages of which the last word is missing."""
+    """Return the next groups after `seen` with messages that have no final report yet."""
     waiting = Message.objects.filter(batch=OuterRef("pk"), state__in=WAITING)
     groups = Batch.objects.filter(Exists(waiting), gateway=NAME, reference__gt=seen)
     return list(groups.order_by("reference").values_list("reference", flat=True)[:most])

@@ -1,4 +1,4 @@
-"""System check: a portal to try writes to nobody.
+"""System check: a demo or debug portal must not have a mail server.
 
 `make run` and the worker, which sends, run it as well.
 """
@@ -30,6 +30,6 @@ def check_mail_server(
 
 
 def refuse_bad_settings(**_facts: Any) -> None:
-    """Have a worker end, with the sentence, before it takes anything."""
+    """Stop a starting worker with the error sentence if the mail server is not allowed."""
     if faults := check_mail_server(None):
         raise SystemExit("\n".join(fault.msg for fault in faults))

@@ -13,7 +13,7 @@ from django.core.mail import DNS_NAME
 
 
 class Answers(io.RawIOBase):
-    """What the server says, until the whole mail takes too long: then it raises TimeoutError.
+    """A stream of the server's answers; raises TimeoutError if the mail takes too long.
 
     The time-out of a socket begins anew with each byte. A server that sends one now and then would
     hold a worker for hours.
@@ -25,11 +25,11 @@ class Answers(io.RawIOBase):
         self.begun = begun
 
     def readable(self) -> bool:
-        """Say that this is read, and not written."""
+        """Return True: this stream can be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what has come; wait for it no longer than an answer may take."""
+        """Read the bytes that have come; raise TimeoutError if the time for the mail is over."""
         if time.monotonic() >= self.begun + settings.EMAIL_LONGEST:
             raise TimeoutError
         return self.sock.recv_into(buffer)

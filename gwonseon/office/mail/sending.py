@@ -107,7 +107,7 @@ def give(recipient: str, content: bytes) -> Sent:
 
 
 def hand_over(line: smtplib.SMTP, recipient: str, content: bytes) -> Sent:
-    """Say from whom and to whom the mail is, and give it."""
+    """Send the sender, the recipient and the content; return what became of the mail."""
     try:
         say_from(line, len(content))
         say_to(line, recipient)
@@ -132,7 +132,7 @@ def hand_over(line: smtplib.SMTP, recipient: str, content: bytes) -> Sent:
 
 
 def say_from(line: smtplib.SMTP, size: int) -> None:
-    """Name the portal's address. Who refuses that refuses all mails, which may go later."""
+    """Send the sender's address; raise AnsweredError if the server refuses it."""
     code, _text = line.mail(settings.EMAIL_FROM, [f"size={size}"] if line.has_extn("size") else [])
     if code == MAIL_TOO_BIG:
         raise AnsweredError(sent_of(code))
@@ -156,7 +156,7 @@ def begin_data(line: smtplib.SMTP) -> None:
 
 
 def sent_of(code: int, *, is_address: bool = False) -> Sent:
-    """Return what a server's no means, by its code: only 5xx is for good."""
+    """Return the result for a server's refusal code: only 5xx codes can be permanent."""
     if code in SETTINGS_ARE_WRONG:
         logger.error("The mail server does not take mails from this portal (%s).", code)
         return Sent(Outcome.LATER, told(code))
@@ -166,7 +166,7 @@ def sent_of(code: int, *, is_address: bool = False) -> Sent:
 
 
 def not_ready(error: Exception) -> Sent:
-    """Return that the mail may go later, as nothing was taken; log what no waiting puts right."""
+    """Log why no mail was taken; return the result that it may be sent again later."""
     code = told(getattr(error, "smtp_code", -1))
     name = type(error).__name__
     if isinstance(error, NO_WAITING_HELPS):
@@ -177,7 +177,7 @@ def not_ready(error: Exception) -> Sent:
 
 
 def told(code: int) -> str:
-    """Return a server's code as text; "" for what is none."""
+    """Return a reply code of the server as text; "" if it is not a valid code."""
     return str(code) if code in range(YES.start, FOR_GOOD.stop) else ""
 
 

@@ -150,7 +150,7 @@ def unlock_person(*, by: User, person: User) -> None:
 
 @transaction.atomic
 def try_address_again(*, by: User, person: User) -> None:
-    """Send to a person's address again that a server refused."""
+    """Allow mails again to a person's address that a mail server refused."""
     person = lock_person(person, by)
     forget_refusal(person)
     person.save(update_fields=ADDRESS)
@@ -166,7 +166,7 @@ def reset_codes(*, by: User, person: User) -> None:
 
 
 def forget_refusal(person: User) -> None:
-    """Take away that a server refused the address, without saving it."""
+    """Clear the mark that a mail server refused the address, without saving."""
     person.email_refused_at = None
     person.email_refused_code = ""
 

@@ -63,6 +63,6 @@ def delete_holiday(*, holiday: Holiday, version: int, by: User) -> None:
 
 
 def refuse_pointless(on: date, *, is_worked: bool) -> None:
-    """Refuse a row that says of a day what it is without it."""
+    """Refuse a row that would not change whether the office works on the day."""
     is_off = not is_weekday(on) or on in public_holidays()
     refuse_unless(is_off == is_worked, WORKED_ALREADY if is_worked else OFF_ALREADY)

@@ -34,7 +34,7 @@ class NewHolidayForm(PlainFormMixin, forms.ModelForm):
         return day
 
     def validate_unique(self) -> None:
-        """Leave it to the action, which knows it for certain."""
+        """Skip the check: the action refuses a day that is in the table already."""
 
 
 class HolidayForm(PlainFormMixin, RowForm):

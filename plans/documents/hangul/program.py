@@ -166,7 +166,7 @@ def join_title(number: Element, title: Element) -> None:
 
 
 def mark_blanks(section: Element) -> None:
-    """Mark paragraphs without text, which would be left out, or be a bullet alone."""
+    """Mark paragraphs without text; unmarked, they would be lost or exported as a lone bullet."""
     for paragraph in section.iter(f"{HP}p"):
         if not text_of(paragraph):
             write_before(paragraph, BLANK)
@@ -217,7 +217,7 @@ def paragraphs_of(document: HwpxDocument) -> Iterator[str]:
 
 
 def row_of(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield a table's row as one text, which no line of an outline begins like; or each cell."""
+    """Yield a table's row as one text that begins with |; if it is too long, yield each cell."""
     texts = [piece.replace(IN_ROW, "").replace(LINE_BREAK, " ").strip() for piece in pieces]
     cells = [f"| {text}" for text in texts if text]
     row = " ".join(cells)

@@ -123,5 +123,5 @@ def copy_links(keys: dict[int, int]) -> None:
 
 
 def open_only(column: str) -> str:
-    """Return the lookup that is None for open departments and dong."""
+    """Return the lookup of the closing day of a department or dong, which is None while open."""
     return f"{column.removesuffix('_id')}__closed_on"

@@ -190,7 +190,7 @@ class TableReader:
         return taken, problems
 
     def taken(self, row: TableRow) -> tuple[Taken | None, list[Problem]]:
-        """Return what a row says, or None where any of its cells is wrong."""
+        """Return a row's values for a record, or None and the problems of its cells."""
         try:
             facility = self.facility_of(row)
         except ValidationError as error:

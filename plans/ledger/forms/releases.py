@@ -14,7 +14,7 @@ from plans.ledger.models import Evidence, PhotoRelease
 
 
 class ReleaseForm(PlainFormMixin, forms.Form):
-    """What a photo shows, for who cannot see it, and its caption; several are on one page."""
+    """The text alternative and the caption of a photo; a page may have several of these forms."""
 
     alt = forms.CharField(
         label=gettext_lazy("사진에 무엇이 보이나요"),

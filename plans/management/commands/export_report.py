@@ -26,7 +26,7 @@ LETTERS = {"Q": Period.Kind.QUARTER, "H": Period.Kind.HALF, "Y": Period.Kind.YEA
 
 
 class Command(PortalCommand):
-    """Write the same file as the pages give."""
+    """Write the same report file as the pages send."""
 
     help = "보고서를 파일로 씁니다. 예: --year 2021 --period 2021Q1 --format hwpx -o 보고서.hwpx"
 

@@ -1,4 +1,4 @@
-"""`manage.py migrate`: Django's command, alone in the database and not in another version's."""
+"""`manage.py migrate`: migrate under the database lock; refuse another version's database."""
 
 from typing import Any, NoReturn
 
@@ -60,7 +60,7 @@ def columns_of(database: str) -> set[tuple[str, str]]:
 
 
 def refuse(sign: str) -> NoReturn:
-    """Raise CommandError with advice; `sign` is what tells the other version."""
+    """Raise CommandError with advice; `sign` is the migration or column that does not match."""
     raise CommandError(
         f"다른 판의 포털이 만든 데이터베이스라 쓸 수 없습니다({sign}). "
         "그 판으로 여시거나, `VAR=var-new make run`처럼 새 폴더로, 또는 DATABASE_URL에 빈 "

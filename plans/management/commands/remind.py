@@ -22,7 +22,7 @@ SECONDS = 600
 
 
 class Command(PortalCommand):
-    """Send what is due, as the clock does; with --dry-run only print who would be told what."""
+    """Send the digests that are due; with --dry-run only print what each person would get."""
 
     help = "오늘의 알림을 보냅니다. --dry-run은 누가 무엇을 왜 받는지 보이기만 합니다."
 
@@ -32,7 +32,7 @@ class Command(PortalCommand):
         parser.add_argument("--on", help="--dry-run이 볼 날. 예: 2021-04-01 (정하지 않으면 오늘)")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002
-        """Send or print; raise CommandError for a day that is none."""
+        """Send or print the digests; raise CommandError if the given day is not valid."""
         if options["on"] and not options["dry_run"]:
             raise CommandError("다른 날의 알림은 보낼 수 없습니다. --on은 --dry-run과 함께 쓰세요.")
         if options["dry_run"]:
@@ -61,7 +61,7 @@ class Command(PortalCommand):
 
 
 def day_of(text: str | None) -> date:
-    """Return the day that was asked for; raise CommandError if it is none."""
+    """Return the given day, or today if none is given; raise CommandError for a wrong day."""
     if not text:
         return timezone.localdate()
     try:
@@ -76,7 +76,7 @@ def day_of(text: str | None) -> date:
 
 
 def holiday_sentence(day: date, calendar: Calendar) -> str:
-    """Return why nobody is told anything on a day, and when they are."""
+    """Return why no reminders are sent on a day, and the next working day."""
     why = calendar.reason(day) or "주말"
     following = calendar.next_workday(day)
     return f"{day}은(는) 쉬는 날({why})이라 알리지 않습니다. 다음 근무일은 {following}입니다."

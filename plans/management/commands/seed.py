@@ -101,7 +101,7 @@ def load_first_plan() -> Plan:
 
 
 def demo_password(stored: Path) -> str:
-    """Return the stored password; on the first call, make a random one that only we can read."""
+    """Return the stored password; if none is stored, make one that only the owner can read."""
     if not stored.is_file():
         stored.parent.mkdir(parents=True, exist_ok=True)
         stored.touch(mode=0o600)

@@ -43,7 +43,7 @@ Files = Iterator[tuple[str, Iterable[bytes]]]
 
 
 class Sink:
-    """A file without a beginning: what was written to it is taken out, and gone."""
+    """A write-only file object; `taken` returns what was written and removes it."""
 
     def __init__(self) -> None:
         self.parts: list[bytes] = []
@@ -93,7 +93,7 @@ def files(district: District) -> Files:
 
 
 def readme(district: District) -> str:
-    """Return what a stranger reads first."""
+    """Return the text of the archive's README.txt."""
     return README.format(
         title=f"{district.name} 구정계획 공공데이터",
         attribution=licence.attribution(district),
@@ -116,7 +116,7 @@ def manifest(district: District, listed: list[dict[str, Any]]) -> bytes:
 
 
 def entry(name: str) -> ZipInfo:
-    """Return the header of a file, which has no day and no owner."""
+    """Return the ZIP header of a file, with a fixed date and without an owner."""
     found = ZipInfo(name, NO_DAY)
     found.compress_type = ZIP_DEFLATED
     found.create_system, found.external_attr = UNIX, READABLE

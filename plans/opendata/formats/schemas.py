@@ -115,7 +115,7 @@ def table_paths() -> list[tuple[str, dict[str, Any]]]:
 
 
 def other_paths() -> list[tuple[str, dict[str, Any]]]:
-    """Return the addresses of what is no table."""
+    """Return the addresses of the files that are not tables, with their descriptions."""
     found = [
         ("archive", "모든 표와 굳힌 자료를 묶은 파일", "application/zip"),
         ("catalog", "목록(DCAT)", "application/ld+json"),
@@ -135,7 +135,7 @@ def other_paths() -> list[tuple[str, dict[str, Any]]]:
 def operation(
     name: str, title: str, media: str, schema: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Return the description of an address that is read."""
+    """Return the OpenAPI description of a GET request that downloads a file."""
     content = {media: {"schema": schema} if schema else {}}
     return {
         "get": {

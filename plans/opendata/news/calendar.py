@@ -20,7 +20,7 @@ SPACE = UUID("0f6c7a52-7d1b-4b57-9a53-3c0f5b1d2e11")
 
 
 class PublicDay(NamedTuple):
-    """A day that residents may plan by; `changed_at` is when the portal began to say it."""
+    """A day in the public calendar; `changed_at` is when the portal began to show it."""
 
     uid: UUID
     on: date

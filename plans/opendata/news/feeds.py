@@ -29,7 +29,7 @@ pillar_news: Registry[News] = Registry()
 
 
 def feed_of(code: str, absolute: Callable[[str], str]) -> str:
-    """Return what is new of a pillar, the latest first; `absolute` completes an address.
+    """Return the Atom feed of a pillar, latest entry first; `absolute` makes a URL absolute.
 
     Makes 6 queries, and those of what is registered.
     """
@@ -54,7 +54,7 @@ def feed_of(code: str, absolute: Callable[[str], str]) -> str:
 
 
 def published_pillars(code: str) -> Iterable[Pillar]:
-    """Return a pillar of all published plans, the newest first (1 query)."""
+    """Return the pillar with a code in each published plan, newest year first (1 query)."""
     rows = Pillar.objects.filter(code=code, plan__status=Plan.Status.PUBLISHED).in_force()
     return rows.select_related("plan").order_by("-plan__year")
 
@@ -72,7 +72,7 @@ def beginning_of(pillar: Pillar) -> FeedItem:
 
 
 def closings_of(pillars: list[Pillar]) -> Iterable[FeedItem]:
-    """Yield an entry for each closing of a plan with the pillar, the latest (1 query)."""
+    """Yield an entry for each of the latest closings of the pillars' plans (1 query)."""
     by_plan = {one.plan_id: one for one in pillars}
     rows = Closing.objects.filter(period__plan__in=by_plan).select_related("period")
     for closing in rows.order_by("-closed_at", "-pk")[:MOST]:
@@ -112,5 +112,5 @@ def amendments_of(code: str) -> Iterable[FeedItem]:
 
 
 def lasting(lineage: UUID, what: str) -> str:
-    """Return an entry's id, which stays if the portal moves."""
+    """Return the id of an entry, which stays the same if the portal's address changes."""
     return uuid5(lineage, what).urn

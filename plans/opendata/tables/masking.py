@@ -1,4 +1,4 @@
-"""Which months of a year may be told of personal records, so that none can be worked out.
+"""Choose which monthly sums of personal records to publish, so that no other is revealed.
 
 The rule, for the twelve months of one activity, whose year's sum other pages tell from five on:
 
@@ -27,7 +27,7 @@ FEWEST_MASKED = 2
 
 
 def told_months(amounts: Sequence[Decimal], *, is_over: bool) -> list[Decimal | None]:
-    """Return what is told of the amounts of a year's months; None for a masked one.
+    """Return the amounts of a year's months that may be published; None for a masked month.
 
     `is_over` is whether the year is.
     """
@@ -54,11 +54,11 @@ def largest_masked(amounts: Sequence[Decimal]) -> Decimal | None:
 
 
 def is_hidden_well(masked: Sequence[Decimal]) -> bool:
-    """Return whether masked amounts hide each other from who knows their sum."""
+    """Return whether nobody can work out the masked amounts from their sum."""
     is_many = len(masked) >= FEWEST_MASKED and sum(masked) >= SMALLEST_SHOWN
     return is_many and len(set(masked)) > 1
 
 
 def told_total(amount: Decimal) -> Decimal | None:
-    """Return what is told of the year's sum of personal records, as other pages do."""
+    """Return the year's sum of personal records; None if it is too small to be published."""
     return None if amount < SMALLEST_SHOWN else amount

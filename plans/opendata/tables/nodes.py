@@ -36,7 +36,7 @@ def public_nodes() -> Iterator[Node]:
 
 
 def never_left() -> Q:
-    """Return the condition of the nodes that did not end in the draft already."""
+    """Return the condition for nodes that were not retired while the plan was a draft."""
     ended = Change.objects.filter(
         amendment__plan=OuterRef("plan"),
         amendment__state=Amendment.State.APPLIED,

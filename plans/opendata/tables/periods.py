@@ -1,4 +1,4 @@
-"""Tables of closed periods, read from what was frozen only."""
+"""Tables of closed periods, read only from the data that was stored at the closing."""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -196,7 +196,7 @@ def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange
 
 @dataclass(frozen=True)
 class Wording:
-    """Texts for the changes of one node: names for keys, and the units before and after."""
+    """A converter of one node's changes to text, with names for keys, and units."""
 
     names: ChangeNames
     unit_before: str

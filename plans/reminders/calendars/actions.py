@@ -18,7 +18,7 @@ SECRET_BYTES = 32
 
 @transaction.atomic
 def make_feed(*, person: User) -> str:
-    """Return the secret of a new address, which nothing stores; an earlier address ends.
+    """Make a calendar address and return its secret. It replaces an earlier address.
 
     The calendar has its days at once. Entries of an earlier address keep their uid, so that a
     program that knows them does not show them twice.
@@ -40,5 +40,5 @@ def drop_feed(*, person: User) -> None:
 
 
 def digest_of(secret: str) -> str:
-    """Return what is stored of a secret: its SHA-256, which is enough for 256 random bits."""
+    """Return the SHA-256 of a secret, which is stored instead of the secret itself."""
     return sha256(secret.encode()).hexdigest()

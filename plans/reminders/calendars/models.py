@@ -31,7 +31,7 @@ class Feed(models.Model):
 
 
 class Entry(models.Model):
-    """A due day in a person's calendar. What is done or not theirs any more stays, as cancelled.
+    """A due day in a person's calendar. If it is no longer due, it is kept as cancelled.
 
     `uid` and `sequence` are those of RFC 5545: a calendar program knows the entry again, and that
     it changed.

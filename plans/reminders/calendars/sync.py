@@ -23,7 +23,7 @@ Key = tuple[int, str]
 
 @transaction.atomic
 def sync_entries(on: date, *, person: User | None = None) -> int:
-    """Write what changed in the calendars until a day; return how many entries that were.
+    """Bring the calendar entries up to date for a day; return how many were written.
 
     The calendars are those of all active people with an address, or of one person. The addresses
     stay locked meanwhile, so that two runs at once write nothing twice. The number of queries does
@@ -36,7 +36,7 @@ def sync_entries(on: date, *, person: User | None = None) -> int:
 
 
 def lock_people(person: User | None) -> set[int]:
-    """Lock the addresses, and return whose they are."""
+    """Lock the feeds of active people, or of one person; return the keys of these people."""
     feeds = Feed.objects.select_for_update(of=("self",)).filter(person__is_active=True)
     if person:
         feeds = feeds.filter(person=person)
@@ -90,5 +90,5 @@ def changes(entry: Entry, due: Due | None) -> bool:
 
 
 def about_of(due: Due) -> str:
-    """Return what is due, as long as the column is."""
+    """Return the description of a due day, cut to the length of the column."""
     return due.about[:LONGEST]

@@ -14,7 +14,7 @@ REFRESH = timedelta(hours=1)
 
 
 class Day(Protocol):
-    """What an event says: which day it is, what is then, and a page about it.
+    """The parts of a calendar entry that an event is made of: day, description and page.
 
     `uid` and `sequence` are those of RFC 5545.
     """
@@ -29,7 +29,7 @@ class Day(Protocol):
 
 
 def calendar_of(days: Iterable[Day], *, name: str, prodid: str) -> bytes:
-    """Return a calendar with all-day events. It says the same as long as the days do."""
+    """Return a calendar file with all-day events. The same events give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", prodid)
     calendar.add("version", "2.0")

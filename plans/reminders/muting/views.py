@@ -35,7 +35,7 @@ def muting(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def subject_of(token: str) -> tuple[User | None, Rule | None]:
-    """Return whose kind of reminder a token names; None for who is not there any more."""
+    """Return the person and the rule of a token; None for each that is not found."""
     read = read_mute_token(token)
     if read is None:
         return None, None

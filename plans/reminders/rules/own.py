@@ -38,6 +38,6 @@ OWN = (
 
 
 def register_rules() -> None:
-    """Add them to the registry."""
+    """Add the rules in OWN to the registry."""
     for rule in OWN:
         rules.register(rule)

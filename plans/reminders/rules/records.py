@@ -39,7 +39,7 @@ def drafts_to_confirm(today: Today) -> Iterator[Reminder]:
 
 
 def week_of(day: date) -> str:
-    """Return the calendar week of a day, as a step: what lasts is told once a week."""
+    """Return the calendar week as a step, so that a reminder is repeated once a week."""
     year, week, _weekday = day.isocalendar()
     return f"{year}-W{week:02}"
 

@@ -17,7 +17,7 @@ from plans.tree.queries import Tree, read_tree
 
 @dataclass(frozen=True)
 class Today:
-    """The day for which rules look, with its working days, the staff, and plans once read."""
+    """What the rules read about a day: working days, staff, and plans, each read once."""
 
     on: date
     calendar: Calendar
@@ -45,7 +45,7 @@ class Today:
 
 @dataclass(frozen=True)
 class Due:
-    """Something that a person should have done by the end of a day; open as long as it is found.
+    """A task that a person should finish by a day; it is open as long as the rule finds it.
 
     `thing` names the row, such as "milestone:12"; `url` is the one page on which to act, without
     the host, and `for_head` another one for the head who is told, too.
@@ -81,7 +81,7 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Rule:
-    """A kind of reminder: what it finds on a day, whoever was told before.
+    """A kind of reminder: finds all reminders of a day, also those already sent.
 
     It has either `dues`, of which people are told in steps before and after the day, or `finds`.
     Rules that are `urgent` when late also go to the phone of who agreed to that. What stays open
@@ -106,7 +106,7 @@ class Rule:
 
 
 def reminder_of(due: Due, today: Today) -> Reminder | None:
-    """Return the reminder of a due day on a day, or None where it is too early for one."""
+    """Return today's reminder of something due, or None if no step is reached yet."""
     about = (due.person, due.thing)
     if today.on <= due.on:
         left = today.until(due.on)

@@ -47,7 +47,7 @@ def in_period(period: Period, today: Today) -> list[Activity]:
 
 
 def by_addressee(activities: list[Activity], today: Today) -> dict[int, list[Activity]]:
-    """Return activities by who is told of them."""
+    """Return activities by the key of the person who gets the reminder about them."""
     found: dict[int, list[Activity]] = defaultdict(list)
     for one in activities:
         for person in today.staff.in_charge_of(one):
@@ -61,7 +61,7 @@ def are_charge_of(person: int, activities: list[Activity]) -> bool:
 
 
 def of_one_owner(activities: list[Activity]) -> str:
-    """Return the query that shows only the department that owns all activities; "" if several."""
+    """Return the query string for the one department that owns all activities; "" if several."""
     owners = {owner_of(one) for one in activities}
     return f"?department={owners.pop() or ''}" if len(owners) == 1 else ""
 

@@ -1,4 +1,4 @@
-"""What all rules about something that waits for a decision share."""
+"""Calculate how long something has waited for a decision; shared by several rules."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from plans.reminders.steps import WAITING, step_after
 
 
 def waited(since: datetime, today: Today) -> tuple[str, str] | None:
-    """Return the step of something that waits since a moment, and why; None if not long."""
+    """Return the step and the text for how long something has waited; None if too early."""
     days = today.since(timezone.localdate(since))
     step = step_after(days, WAITING)
     return (step, _("결정을 근무일 %(n)s일째 기다림") % {"n": days}) if step else None

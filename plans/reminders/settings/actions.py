@@ -82,7 +82,7 @@ def delete_absence(*, absence: Absence, by: User) -> None:
 
 @transaction.atomic
 def set_phone(*, number: str, by: User) -> None:
-    """Seal the mobile number to which one agreed to get urgent reminders; it replaces another."""
+    """Save the user's mobile number, encrypted, for urgent reminders. Replaces an earlier one."""
     values = {"sealed": seal(number), "agreed_at": timezone.now()}
     UrgentPhone.objects.update_or_create(person=by, defaults=values)
     log.info("number for urgent reminders set by %s", by.pk)

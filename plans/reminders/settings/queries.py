@@ -24,7 +24,7 @@ class Phone:
 
 @dataclass(frozen=True)
 class Settings:
-    """A person's settings but for the kinds; `feed` has since when there is a calendar."""
+    """A person's settings without the kinds of reminders; `feed` is the calendar, if any."""
 
     absences: list[Absence]
     phone: Phone | None

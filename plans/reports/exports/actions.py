@@ -112,7 +112,7 @@ def claim(export: Export, now: datetime) -> bool:
 
 
 def renew(export: Export, step: str, progress: int) -> None:
-    """Say what is done next, and keep the export; raise LostError if it is not ours any more."""
+    """Save the next step and extend the lease; raise LostError if the export was lost."""
     lease = timezone.now() + LEASE
     held = Export.objects.filter(
         pk=export.pk, state=Export.State.RUNNING, lease_until=export.lease_until
@@ -123,7 +123,7 @@ def renew(export: Export, step: str, progress: int) -> None:
 
 
 def build_for(export: Export) -> Document | None:
-    """Return the report of a claimed export; None if the report is refused, which is written."""
+    """Return the report of a claimed export; None, with the reason saved, if it is refused."""
     try:
         return build(export.as_request())
     except RefusedError as refusal:

@@ -31,7 +31,7 @@ def export_path(export: "Export", _name: str) -> str:
 
 @hold_choices
 class Export(ReportChoice):
-    """A report in one format, asked for by somebody; it is also the log of who took what.
+    """A report in one format that a user asked for. The rows also log who took which report.
 
     A worker makes it under a lease, and whoever finds the lease over begins again. `seen_at` is
     when the owner first took the file, or read why it could not be made. `digest` is the

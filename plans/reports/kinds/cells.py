@@ -90,7 +90,7 @@ def of_target(one: FrozenActivity) -> str:
 
 
 def statuses_text(activities: Sequence[FrozenActivity]) -> str:
-    """Return how many activities have each status that one has: 「정상추진 30, 지연 2」."""
+    """Return the number of activities by status, as text: 「정상추진 30, 지연 2」."""
     found = [one.data["status"] for one in activities]
     parts = [f"{one.label} {found.count(one.value)}" for one in Status if one.value in found]
     return ", ".join(parts)

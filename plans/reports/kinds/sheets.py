@@ -67,7 +67,7 @@ def group_sheet(source: Source, level: str, request: ReportRequest, sums: Rounde
 
 
 def unique(paths: Sequence[list[FrozenGroup]]) -> list[list[FrozenGroup]]:
-    """Return the ways that end at different groups, in their order."""
+    """Return the paths without duplicates: one for each last group, in the same order."""
     return list({id(one[-1]): one for one in paths}.values())
 
 

@@ -18,7 +18,7 @@ def framed(
     *,
     is_one_page: bool = False,
 ) -> Document:
-    """Return a document with the title of its request; without a source it is of the ledger."""
+    """Return a report document with its title, subtitle, and where its figures are from."""
     is_closed = source is not None and request.closing is not None
     return Document(
         title=title_of(request),

@@ -85,7 +85,7 @@ def ask_scheduled(now: datetime) -> int:
 
 
 def closings_for(saved: SavedReport, now: datetime) -> QuerySet[Closing]:
-    """Return the closings since a report was scheduled of which it was not yet made.
+    """Return the closings since a report was scheduled that have no export of it yet.
 
     They are looked for as long as files are kept, so that none is made again long afterwards.
     """

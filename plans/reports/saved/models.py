@@ -23,7 +23,7 @@ class SavedReport(ReportChoice):
     """
 
     class Of(models.TextChoices):
-        """What it is opened for."""
+        """What the saved report shows when opened: the last closed period, or the data of today."""
 
         CLOSING = "closing", _("가장 최근 마감본")
         TODAY = "today", _("오늘까지의 원장")

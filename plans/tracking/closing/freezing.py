@@ -124,7 +124,7 @@ def money_as_data(money: Money) -> dict[str, str]:
 
 
 def places_in(group: Group, above: Place | None = None) -> dict[int, Place]:
-    """Return what each activity was below on the day, by activity key."""
+    """Return the pillar, goal and initiative of each activity on the day, by activity key."""
     here = (above or {}) | ({group.level: group.node} if group.node else {})
     found: dict[int, Place] = {}
     for part in group.parts:

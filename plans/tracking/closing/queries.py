@@ -45,7 +45,7 @@ def latest_of(closings: Iterable[Closing]) -> list[Closing]:
 
 
 def until(closing: Closing, closings: Iterable[Closing]) -> list[Closing]:
-    """Return a closing and those that stood for the earlier periods when it was made.
+    """Return a closing, after the last closing of each earlier period that was made before it.
 
     Keys tell which came first: closing locks the plan.
     """

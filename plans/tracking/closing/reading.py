@@ -346,7 +346,7 @@ def pillars_in(closing: Closing) -> list[dict[str, str]]:
 
 
 def frozen_context(standing: list[Closing]) -> dict[str, Any]:
-    """Return what `tracking/closing/_frozen.html` shows of the last of some closings (2 queries).
+    """Return the context of `tracking/closing/_frozen.html` for the last closing (2 queries).
 
     `standing` are those of the periods up to it, which it is compared with.
     """

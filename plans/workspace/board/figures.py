@@ -41,7 +41,7 @@ def has_hidden(pillars: list[PillarStanding]) -> bool:
 
 
 def ending_with_all(pillars: list[PillarStanding]) -> list[PillarStanding]:
-    """Return the pillars, and then the whole plan, which comes first."""
+    """Return the list with the whole plan moved from the first place to the last."""
     return [*pillars[1:], *pillars[:1]]
 
 

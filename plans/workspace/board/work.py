@@ -48,7 +48,7 @@ def updates(live: Live, user: User) -> Section:
 
 
 def is_late_on(live: Live, period: Period) -> bool:
-    """Return whether what is missing was late: departments wrote, and the last day had passed."""
+    """Return whether a period was still open on a day after its due day."""
     day = live.known_on
     closed = (one.closed_on <= day for one in live.year.closings if one.period_id == period.pk)
     is_open = period.is_open if live.is_now else not any(closed)

@@ -28,7 +28,7 @@ FOLLOWERS = ("01000001111", "01000002222", "01000003333")
 
 
 class Office(NamedTuple):
-    """Whom and what a notice needs."""
+    """The activity, the author and the approving head that a notice needs."""
 
     activity: Activity
     author: User
@@ -67,7 +67,7 @@ def finished(
     state: str = "done",
     **values: Any,
 ) -> Notice:
-    """Return a notice of which so many messages left."""
+    """Return a notice that is over, by default done, of which `left` messages were sent."""
     by = values.pop("by", office.author)
     notice = approved(activity=office.activity, by=by, by_another=office.head, **values)
     ended = {"state": state, "finished_at": at or timezone.now(), "left": left}

@@ -200,7 +200,7 @@ def test_what_was_approved_stays(office: Office, followers: tuple) -> None:
 def test_all_columns_are_frozen_but_those_that_tell_how_it_goes(
     office: Office, followers: tuple, budget: Budget
 ) -> None:
-    """A column that is added later is frozen without being named anywhere."""
+    """Columns are frozen unless they are listed as changing, so a new column is frozen, too."""
     times = {"send_at": timezone.now() + timedelta(hours=1)}
     notice = approved(by_another=office.head, **of(office, **times))
     moving = {"state", "finished_at", "left", "cancelled_by", "version"}

@@ -251,7 +251,7 @@ def test_the_same_form_sent_twice_is_one_draft(desk: Client, office: Office) -> 
 
 
 def test_a_sent_form_with_other_text_loses_nothing(desk: Client, office: Office) -> None:
-    """Who goes back and types something else is asked, and may save it as a second notice."""
+    """A form that is sent again with a new text keeps it, and can save it as a second notice."""
     data = typed(office)
     desk.post(ADD, data)
     page = desk.post(ADD, data | {"text": "돌아가서 고친 글"})

@@ -425,7 +425,7 @@ def test_pages_refuse_post(send: Send, client: Client) -> None:
 
 @pytest.fixture
 def kept(settings: LazySettings, transactional_db: None) -> None:
-    """Keep pages, with real commits, after which the public state's number is raised."""
+    """Turn on the page cache, with real commits, because commits make cached pages outdated."""
     settings.PAGE_CACHE = True
 
 

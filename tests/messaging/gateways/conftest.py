@@ -36,7 +36,7 @@ def gateway_settings(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def no_secrets_in_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Read every log record of every test of gateways, from the lowest level on."""
+    """Check that the logs of each gateway test have no secrets, even at DEBUG level."""
     for name in ("", "httpx", "httpcore", "bizgo"):
         caplog.set_level(logging.DEBUG, name)
     yield

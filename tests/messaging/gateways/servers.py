@@ -84,7 +84,7 @@ class VendorServer:
     def route(
         self, method: str, path: str, query: dict[str, str], facts: Any, headers: Any
     ) -> tuple[str, Act]:
-        """Return what is asked for, and what does it."""
+        """Return the name of the requested operation, and the function that carries it out."""
         raise NotImplementedError
 
     def take(self, message_id: int, number: str, text: str) -> None:

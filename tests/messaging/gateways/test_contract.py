@@ -165,7 +165,7 @@ def parcel(case: Case, make_parcel: MakeParcel) -> Parcel:
 
 
 def send(gateway: Gateway, parcel: Parcel) -> list[Answer]:
-    """Send a parcel as the outbox does: what it is called is stored beside its batch."""
+    """Send a parcel as the outbox does: store the gateway's reference on the batch."""
 
     def remember(reference: str) -> None:
         Batch.objects.filter(pk=parcel.key).update(reference=reference)
@@ -174,7 +174,7 @@ def send(gateway: Gateway, parcel: Parcel) -> list[Answer]:
 
 
 def again(gateway: Gateway, parcel: Parcel) -> list[Answer]:
-    """Go after a parcel whose answer was lost, as its gateway allows."""
+    """Retry a parcel whose answer was lost: look it up first, unless sending twice is safe."""
     if gateway.capability is Capability.IDEMPOTENT:
         return send(gateway, parcel)
     known = replace(parcel, reference=Batch.objects.get(pk=parcel.key).reference)
@@ -183,7 +183,7 @@ def again(gateway: Gateway, parcel: Parcel) -> list[Answer]:
 
 
 def settle(case: Case, parcel: Parcel, *faults: object) -> list[Answer]:
-    """Send a parcel until the gateway has spoken of it; the first calls fail."""
+    """Send a parcel again until the gateway answers; the first calls get the given faults."""
     call, waiting = send, list(faults)
     for _try in range(TRIES):
         if waiting:

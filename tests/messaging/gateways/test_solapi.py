@@ -121,7 +121,7 @@ def test_a_group_of_a_killed_worker_is_deleted_before_it_is_called_not_taken(
 
 
 def test_a_worker_that_comes_too_late_starts_nothing(server: SolapiServer, parcel: Parcel) -> None:
-    """Somebody asked for its group while it was filling it."""
+    """Another process looks the group up before it is started, which deletes the group."""
     gateway = SolapiGateway()
 
     def lose_lease(name: str) -> None:

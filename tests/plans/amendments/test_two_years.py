@@ -92,7 +92,7 @@ def test_an_end_asks_for_the_records_of_its_own_year_alone(activity: Activity) -
 def test_an_end_is_taken_back_with_what_is_above_in_its_own_year(
     activity: Activity, author: User
 ) -> None:
-    """Next year it stands below another initiative."""
+    """The activity of the same lineage is below another initiative in the next year's plan."""
     recordable(year=2022, lineage=activity.lineage)
     amendment = open_amendment(plan=activity.plan, by=author)
     propose_retirement(amendment=amendment, nodes=[activity.initiative, activity], by=author)

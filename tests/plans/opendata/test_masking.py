@@ -20,7 +20,7 @@ def view(year: list[Decimal]) -> tuple[list[Decimal | None], Decimal | None]:
 
 
 def others(year: list[Decimal], month: int) -> list[list[Decimal]]:
-    """Return years that differ from one in a month, among which one may look the same."""
+    """Return years that differ from a year in one month; one may look the same when masked."""
     found = []
     for other in range(MONTHS):
         swapped = list(year)
@@ -45,7 +45,7 @@ def others(year: list[Decimal], month: int) -> list[list[Decimal]]:
 @example([Decimal(0)] * 11 + [Decimal(9)])
 @example([Decimal(1), *[Decimal(30)] * 11])
 def test_no_masked_month_can_be_worked_out(year: list[Decimal]) -> None:
-    """For each masked month there is another year with another number in it that looks the same."""
+    """For each masked month, another amount is possible with the same published numbers."""
     seen = view(year)
     for month, told in enumerate(seen[0]):
         if told is None:

@@ -18,7 +18,7 @@ ends = st.sampled_from([arithmetic.quarter(2021, one)[1] for one in range(4)])
 
 @st.composite
 def promises(draw: st.DrawFn) -> arithmetic.Promise:
-    """Return a promise for 2021: with a target or none, with quarters or none, of some days."""
+    """Return a random promise for 2021: with or without a target, quarters and a period."""
     if draw(st.booleans()):
         quarters = draw(st.lists(amounts, min_size=4, max_size=4).filter(any))
         return arithmetic.Promise(sum(quarters), 2021, quarters=quarters)

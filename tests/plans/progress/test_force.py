@@ -380,7 +380,7 @@ def test_a_past_day_uses_the_measure_in_force_then(db: None, client: Client) -> 
 
 
 def lines(client: Client, day: str, name: str) -> list[list[int]]:
-    """Return a day's counts by month or by dong: for each line by pillar, and the sum."""
+    """Return a day's counts by month or dong: a list for each row, with the row's sum last."""
     page = client.get(reverse("public:progress", args=[2021]), {"on": day})
     return [[*(cell.count for cell in row.cells), row.count] for row in page.context[name]]
 

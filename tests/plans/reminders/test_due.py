@@ -1,4 +1,4 @@
-"""To whom a reminder goes: the person, who stands in, the head where nobody answers, or nobody."""
+"""Recipients of a reminder: the person in charge, their stand-in, their head, or nobody."""
 
 from datetime import date
 

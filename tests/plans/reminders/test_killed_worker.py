@@ -102,7 +102,7 @@ def server_and_workers(
 
 
 def tick() -> None:
-    """Send the tick of reminders as the clock does, which only has the schedule."""
+    """Send the scheduled task of reminders to the workers, as Celery's clock does."""
     clock = Scheduler(app)
     clock.apply_async(clock.schedule["send-reminders"])
     clock.close()

@@ -45,7 +45,7 @@ LATE_BY = 6
 
 
 class Office(NamedTuple):
-    """A department with two activities, each with a person in charge; its head; and 기획."""
+    """The plan, two activities, the head of their department, and a user of 기획."""
 
     plan: Plan
     prompt: Activity
@@ -55,7 +55,7 @@ class Office(NamedTuple):
 
 
 class Clock:
-    """The portal's clock: each working day it is half past nine once, and then afternoon."""
+    """The test's clock: each morning it runs the portal's daily tasks."""
 
     def __init__(self, time_machine: TimeMachineFixture, first: date) -> None:
         self.time_machine = time_machine
@@ -68,7 +68,7 @@ class Clock:
         self.time_machine.move_to(moment, tick=False)
 
     def run_until(self, day: date) -> None:
-        """Live through the days up to a day, with what the portal does by itself."""
+        """Move on day by day up to a day, and run the portal's daily tasks on each."""
         while self.today < day:
             self.move(self.today + A_DAY, hour=10)
             open_periods()

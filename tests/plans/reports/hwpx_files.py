@@ -19,7 +19,7 @@ def part(content: bytes, name: str = SECTION) -> etree._Element:
 
 
 def check(content: bytes) -> None:
-    """Hold a file against the format's schema, and against another program's model of it."""
+    """Check a file with python-hwpx and with hwpforge; fail on an error or a warning."""
     report = HwpxDocument.open(BytesIO(content)).validate()
     assert report.ok, report.issues
     other = hwpforge.Document.from_bytes(content).validate()
@@ -34,7 +34,7 @@ def paragraphs(content: bytes) -> list[str]:
 
 
 def paragraphs_by_hwpforge(content: bytes) -> list[str]:
-    """Return the same as another program reads it."""
+    """Return the texts of the body's paragraphs as hwpforge reads them."""
     section = json.loads(hwpforge.Document.from_bytes(content).to_json().text)["document"]
     return [text_of(one) for one in section["sections"][0]["paragraphs"]]
 

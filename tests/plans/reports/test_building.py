@@ -33,7 +33,7 @@ def test_every_kind_is_built_from_a_closing_and_from_the_ledger(closings: list[C
 
 
 def test_what_is_counted_of_a_group_is_what_was_frozen_of_it(closings: list[Closing]) -> None:
-    """A department's sums are counted so, from some activities of each group."""
+    """Sums counted from a group's activities, as for departments, equal its frozen sums."""
     whole = frozen_period(closings[-1]).whole
     groups = [whole, *whole.parts, *whole.initiatives()]
 

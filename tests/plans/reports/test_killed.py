@@ -1,4 +1,4 @@
-"""A worker that is killed while it makes an export leaves it to another, who makes one file."""
+"""If a worker is killed while it makes an export, another worker makes exactly one file."""
 
 import os
 import signal
@@ -39,7 +39,7 @@ def address_of_database() -> str:
 
 @contextmanager
 def amendments_locked() -> Iterator[None]:
-    """Have everybody wait who reads amendments, as their report does once it is claimed."""
+    """Lock the table of amendments, so that a worker that builds their report must wait."""
     with closing(psycopg2.connect(address_of_database())) as holder:
         holder.cursor().execute("LOCK TABLE plans_amendment IN ACCESS EXCLUSIVE MODE")
         yield

@@ -113,7 +113,7 @@ def test_nothing_of_residents_is_kept_as_history() -> None:
 
 @pytest.mark.parametrize("about", [{"pillars": ["safety"]}, {"initiatives": [uuid4()]}])
 def test_followers_can_be_found_by_an_index(about: dict[str, list]) -> None:
-    """The planner is left no other way; which one it likes depends on the rows."""
+    """Only bitmap scans stay enabled, because the planner's choice depends on the rows."""
     with connection.cursor() as cursor:
         for way in ("seqscan", "indexscan", "indexonlyscan"):
             cursor.execute(f"SET LOCAL enable_{way} = off")

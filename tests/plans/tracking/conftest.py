@@ -42,7 +42,7 @@ def quarter(db: None) -> Quarter:
 
 
 def many(size: int) -> tuple[User, Period, Initiative]:
-    """Return a planner, an open period of some initiatives, half written, and a spare one."""
+    """Return a planner, an open period with some updates, and an initiative without updates."""
     plan, planner = PlanFactory(year=2021), staff(PLANNER)
     for _number in range(size):
         owned = {"department": DepartmentFactory(), "person": UserFactory()}

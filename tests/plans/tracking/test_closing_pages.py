@@ -169,7 +169,7 @@ def test_a_form_without_a_version_gets_a_sentence(
 
 
 def test_what_is_missing_since_it_was_read_is_read_again(quarter: Quarter, desk: Client) -> None:
-    """An approval that is taken back meanwhile is not closed over."""
+    """A period is not closed with an approval that was taken back after the page was read."""
     update = approved(
         period=quarter.period,
         about=quarter.activity,

@@ -26,7 +26,7 @@ LEAST_EMS, WORD_EMS, GAP = 2.0, 4.5, 0.3
 
 @dataclass(frozen=True)
 class Page:
-    """A page of A4, and by which scale what stands on it is smaller than usual."""
+    """An A4 page, and the scale by which its content is made smaller."""
 
     is_landscape: bool = False
     scale: float = 1
@@ -114,7 +114,7 @@ def least_widths(count: int, rows: Sequence[Sequence[Box]], page: Page) -> list[
 
 
 def least_ems(box: Box) -> float:
-    """Return how wide a cell's number is, or its longest word unless that is long."""
+    """Return the width in em of a cell's number, or of its longest word up to a limit."""
     if box.is_whole:
         return ems_of(box.text)
     return min(max(map(ems_of, box.text.split()), default=0), WORD_EMS)

@@ -51,7 +51,7 @@ def fitted(document: Document, heights: Heights) -> tuple[Document, Page]:
 
 
 def fits(heights: Iterable[float], page: Page) -> bool:
-    """Return whether things fit a page; those below its end are not measured."""
+    """Return whether items of these heights fit on a page; stop at the first that does not."""
     return all(one <= FILLED * page.height for one in accumulate(heights))
 
 

@@ -18,7 +18,7 @@ PAGE_NUMBER = '<hp:ctrl><hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideC
 
 
 class Package:
-    """A document that is written: its looks, and a writer in these."""
+    """An HWPX document that is being written, with a writer that knows its looks."""
 
     def __init__(self, page: Page, looks: Sequence[Look]) -> None:
         self.document = HwpxDocument.new()
