@@ -3,7 +3,8 @@
 from plans.amendments.models import Amendment, Change
 from plans.editing.reviews.models import Review
 from plans.facilities.models import Facility
-from plans.ledger.models import Evidence, Finding, Inspection, PhotoRelease, Record
+from plans.ledger.models import Evidence, Finding, Inspection, Record
+from plans.ledger.releases.models import PhotoRelease
 from plans.ledger.two_person_kinds import TwoPersonKind
 from plans.ledger.versions.models import RecordVersion
 from plans.progress.models import Hold

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -28,7 +27,6 @@ from plans.ledger.triggers import (
     DETAIL_TRIGGERS,
     FINDING_TRIGGERS,
     RECORD_TRIGGERS,
-    RELEASE_TRIGGERS,
 )
 from plans.tree.access import owned_by
 from plans.tree.measures import record_kind_choices
@@ -320,53 +318,6 @@ class Evidence(models.Model):
     def is_photo(self) -> bool:
         """Whether a page can show it as an image."""
         return self.type == self.Type.PHOTO
-
-
-class PhotoReleaseQuerySet(models.QuerySet["PhotoRelease"]):
-    """Filters for released photos."""
-
-    def in_use(self) -> "PhotoReleaseQuerySet":
-        """Return those that reports may show: of confirmed records of no personal kind."""
-        rows = self.filter(evidence__record__state=Record.State.CONFIRMED)
-        return rows.exclude(evidence__record__kind__in=personal_codes())
-
-
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    obj_field=pghistory.ObjForeignKey(related_name="events"),
-    model_name="PhotoReleaseEvent",
-)
-class PhotoRelease(models.Model):
-    """A photo that reports may show; it is withdrawn by deleting the row.
-
-    `alt` says what is seen, for who cannot see it. A database trigger allows only photos of
-    confirmed records. A photo whose record is corrected or voided later is not used any more.
-    """
-
-    evidence = models.OneToOneField(
-        Evidence, models.PROTECT, verbose_name=_("사진"), related_name="release"
-    )
-    alt = models.CharField(_("사진에 보이는 것"), max_length=200)
-    caption = models.CharField(_("사진 설명"), max_length=200, blank=True)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("실은 사람"), related_name="+"
-    )
-    released_at = models.DateTimeField(_("실은 때"), auto_now_add=True)
-
-    objects = PhotoReleaseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("보고서에 싣는 사진")
-        triggers = RELEASE_TRIGGERS
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(alt=""), name="released_photo_says_what_is_seen"),
-        ]
-
-    def __str__(self) -> str:
-        return self.alt
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

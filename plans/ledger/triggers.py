@@ -3,9 +3,9 @@
 A record belongs to an activity of a published plan, in that plan's year, has the activity's kind,
 and its day is not before the activity was added nor after its end. A confirmed record changes in
 one way only: when its replacement is confirmed, these triggers mark it 'corrected'. The detail and
-the evidence of a confirmed record stay as well, and only its photos are released for reports. Its
-findings move to its correction only. An activity keeps its measure as long as it has any record,
-also a draft, and does not end before the day of a confirmed one.
+the evidence of a confirmed record stay as well. Its findings move to its correction only. An
+activity keeps its measure as long as it has any record, also a draft, and does not end before the
+day of a confirmed one.
 
 Everything is checked once for each statement. An activity is locked (FOR SHARE) before it is read,
 so that its measure cannot change during the check.
@@ -166,26 +166,6 @@ BEGIN
     RETURN NULL;
 END """,
 )
-# The records are locked, so that none is corrected or voided during the check.
-RELEASED = Function(
-    "plans_hold_releases",
-    """
-BEGIN
-    PERFORM FROM plans_record WHERE id IN (
-        SELECT e.record_id FROM plans_evidence e JOIN new_rows n ON n.evidence_id = e.id
-    ) FOR SHARE;
-    IF EXISTS (
-        SELECT FROM new_rows n
-        JOIN plans_evidence e ON e.id = n.evidence_id
-        JOIN plans_record r ON r.id = e.record_id
-        WHERE e.type <> 'image/jpeg' OR r.state <> 'confirmed'
-    ) THEN
-        RAISE EXCEPTION 'only photos of confirmed records are released'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'released_photo_is_of_what_counts';
-    END IF;
-    RETURN NULL;
-END """,
-)
 MEASURE = Function(
     "plans_hold_measure",
     """
@@ -240,11 +220,6 @@ FINDING_TRIGGERS = [
     INSERTED,
     after_statement("hold_changed", FINDINGS, operation=Update),
     REMOVED,
-    HOLD_KEY,
-]
-RELEASE_TRIGGERS = [
-    after_statement("hold_added", RELEASED, operation=Insert),
-    after_statement("hold_changed", RELEASED, operation=Update),
     HOLD_KEY,
 ]
 ACTIVITY_TRIGGERS = [

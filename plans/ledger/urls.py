@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.ledger import views
 from plans.ledger.bulk import views as bulk
+from plans.ledger.releases import views as releases
 
 app_name = "ledger"
 urlpatterns = [
@@ -15,8 +16,8 @@ urlpatterns = [
     path("activity/<int:key>/many/form/", bulk.records_form, name="records_form"),
     path("activity/<int:key>/many/<int:number>/", bulk.records_preview, name="records_preview"),
     path("evidence/<int:key>/", views.evidence, name="evidence"),
-    path("evidence/<int:key>/release/", views.release, name="release"),
-    path("evidence/<int:key>/withdraw/", views.withdraw, name="withdraw"),
+    path("evidence/<int:key>/release/", releases.release, name="release"),
+    path("evidence/<int:key>/withdraw/", releases.withdraw, name="withdraw"),
     path("<int:key>/", views.record, name="record"),
     path("<int:key>/edit/", views.record_edit, name="record_edit"),
     path("<int:key>/confirm/", views.record_confirm, name="record_confirm"),

@@ -25,18 +25,17 @@ from gwonseon.office.models import PersonalAccess
 from gwonseon.refusals import RefusedError
 from plans.facilities.models import Facility
 from plans.ledger import actions
-from plans.ledger.access import activity_for, may_confirm, may_record, may_release, record_for
+from plans.ledger.access import activity_for, may_confirm, may_record, record_for
 from plans.ledger.conflicts import both_versions, forms_over
 from plans.ledger.forms.entries import EntryForms, last_record
 from plans.ledger.forms.records import VoidForm
-from plans.ledger.forms.releases import ReleaseForm
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
 from plans.ledger.listing import DownloadForm, RecordFilter, file_of
 from plans.ledger.models import Evidence, Record
 from plans.ledger.personal import log_form, log_personal, log_record, logged
 from plans.ledger.queries import facilities_for, recordable_with_last
-from plans.ledger.releases import release_photo, withdraw_photo
+from plans.ledger.releases.forms import ReleaseForm, evidence_with_forms
 from plans.ledger.versions.queries import steps_of
 from plans.tree.access import may_approve
 from plans.tree.models import Activity
@@ -192,7 +191,7 @@ def show_record(
         detail=detail,
         facts=detail.facts() if detail else [],
         findings=list(shown.findings.select_related("department")),
-        evidence=evidence_with_forms(request, shown, typed),
+        evidence=evidence_with_forms(shown, request.user, typed),
         typed=typed,
         steps=steps,
         authors=list(dict.fromkeys([shown.written_by, *(one.version.by for one in steps)])),
@@ -202,18 +201,6 @@ def show_record(
         may_approve=may_approve(request.user, shown.activity),
         crumbs=records_trail((shown.activity.shown_title, "")),
     )
-
-
-def evidence_with_forms(
-    request: HttpRequest, shown: Record, typed: ReleaseForm | None
-) -> list[tuple[Evidence, ReleaseForm | None]]:
-    """Return a record's evidence, each with the form that releases it where the user may."""
-    evidence = list(shown.evidence.select_related("release"))
-    photos = [one for one in evidence if one.is_photo and may_release(request.user, shown)]
-    forms = {one.pk: ReleaseForm(photo=one) for one in photos}
-    if typed:
-        forms[typed.photo.pk] = typed
-    return [(one, forms.get(one.pk)) for one in evidence]
 
 
 @require_http_methods(["GET", "POST"])
@@ -393,42 +380,6 @@ def evidence(request: HttpRequest, key: int) -> HttpResponse:
     answer["Cache-Control"] = "private, max-age=3600"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
-
-
-@require_POST
-@login_required
-def release(request: HttpRequest, key: int) -> HttpResponse:
-    """Let reports show a photo."""
-    photo, shown = photo_to_release(request, key)
-    form = ReleaseForm(request.POST, photo=photo)
-    if not form.is_valid():
-        return show_record(request, shown, form)
-    try:
-        release_photo(photo=photo, by=request.user, **form.cleaned_data)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("이 사진을 보고서에 싣습니다."))
-    return redirect(shown)
-
-
-@require_POST
-@login_required
-def withdraw(request: HttpRequest, key: int) -> HttpResponse:
-    """Withdraw a photo from reports."""
-    photo, shown = photo_to_release(request, key)
-    withdraw_photo(photo=photo, by=request.user)
-    messages.success(request, _("이 사진을 보고서에서 거두었습니다. 이미 받은 파일에는 남습니다."))
-    return redirect(shown)
-
-
-def photo_to_release(request: HttpRequest, key: int) -> tuple[Evidence, Record]:
-    """Return evidence that the user may release, with its record: 404 if not visible, else 403."""
-    photo = get_object_or_404(Evidence, pk=key)
-    shown = record_for(request.user, photo.record_id)
-    if not may_approve(request.user, shown.activity):
-        raise PermissionDenied
-    return photo, shown
 
 
 def activity_to_record(request: HttpRequest, key: int) -> Activity:

@@ -31,7 +31,7 @@ from plans.facilities import importing
 from plans.ledger.actions import confirm_record
 from plans.ledger.bulk import actions as many
 from plans.ledger.models import Evidence, Finding
-from plans.ledger.releases import release_photo
+from plans.ledger.releases.actions import release_photo
 from plans.progress.actions import hold_activity
 from plans.reminders.calendars.actions import make_feed
 from plans.reminders.links import mute_token

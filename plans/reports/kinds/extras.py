@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plans.ledger.kinds import personal_codes
-from plans.ledger.models import PhotoRelease, Record
+from plans.ledger.models import Record
+from plans.ledger.releases.models import PhotoRelease
 from plans.reports.document import (
     Block,
     Bullet,

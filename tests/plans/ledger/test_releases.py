@@ -10,8 +10,9 @@ from gwonseon.office.models import User
 from gwonseon.office.roles import HEAD
 from gwonseon.refusals import RefusedError
 from plans.ledger.actions import void_record
-from plans.ledger.models import Evidence, PhotoRelease, Record
-from plans.ledger.releases import release_photo
+from plans.ledger.models import Evidence, Record
+from plans.ledger.releases.actions import release_photo
+from plans.ledger.releases.models import PhotoRelease
 from plans.tree.models import Activity
 from tests.factories.ledger import RecordFactory, officer_of, recordable
 from tests.factories.office import staff

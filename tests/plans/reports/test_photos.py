@@ -10,7 +10,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from gwonseon.office.roles import PLANNER
-from plans.ledger.models import Evidence, PhotoRelease, Record
+from plans.ledger.models import Evidence, Record
+from plans.ledger.releases.models import PhotoRelease
 from plans.reports.building import build
 from plans.reports.document import Picture
 from plans.reports.formats.html import html_of

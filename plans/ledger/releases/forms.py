@@ -1,4 +1,4 @@
-"""The form that releases a photo for reports."""
+"""Forms that release photos of a record for reports."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from gwonseon.fields.texts import PlainFormMixin
 from gwonseon.krds.forms import KrdsHelper
-from plans.ledger.models import Evidence, PhotoRelease
+from gwonseon.office.models import User
+from plans.ledger.access import may_release
+from plans.ledger.models import Evidence, Record
+from plans.ledger.releases.models import PhotoRelease
 
 
 class ReleaseForm(PlainFormMixin, forms.Form):
@@ -37,3 +40,18 @@ class ReleaseForm(PlainFormMixin, forms.Form):
         self.helper = KrdsHelper(self)
         self.helper.form_action = reverse("ledger:release", args=[photo.pk])
         self.helper.add_input(Submit("", _("보고서에 싣기"), css_id=f"release_{photo.pk}"))
+
+
+def evidence_with_forms(
+    record: Record, user: User, typed: ReleaseForm | None
+) -> list[tuple[Evidence, ReleaseForm | None]]:
+    """Return a record's evidence, each with the form that releases it where the user may.
+
+    `typed` is a form that was sent and has errors.
+    """
+    evidence = list(record.evidence.select_related("release"))
+    photos = [one for one in evidence if one.is_photo and may_release(user, record)]
+    forms = {one.pk: ReleaseForm(photo=one) for one in photos}
+    if typed:
+        forms[typed.photo.pk] = typed
+    return [(one, forms.get(one.pk)) for one in evidence]

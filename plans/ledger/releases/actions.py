@@ -11,7 +11,8 @@ from gwonseon.locking import lock_row
 from gwonseon.office.models import User
 from gwonseon.refusals import refuse_unless
 from plans.ledger.kinds import kind_of
-from plans.ledger.models import Evidence, PhotoRelease, Record, RecordQuerySet
+from plans.ledger.models import Evidence, Record, RecordQuerySet
+from plans.ledger.releases.models import PhotoRelease
 from plans.tree.access import may_approve
 from plans.tree.models import Activity
 
