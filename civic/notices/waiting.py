@@ -9,36 +9,20 @@ from plans.workspace.waiting import MOST, Task
 
 
 def notices_for(user: User) -> list[Task]:
-    """Return the notices that the user must approve, and their own returned ones (2 queries)."""
-    return [*to_approve(user), *to_correct(user)]
+    """Return the notices that the user must approve, and their own returned ones (1 query)."""
+    rows = approvable_by(user)
+    if may_write(user):
+        drafts = Notice.objects.filter(state=Notice.State.DRAFT, author=user)
+        rows |= drafts.exclude(returned_for="")
+    rows = rows.select_related("department").order_by("submitted_at", "pk")
+    return [task_of(one) for one in rows[:MOST]]
 
 
-def to_approve(user: User) -> list[Task]:
-    """Return the waiting notices that the user may approve, oldest first (1 query at most)."""
-    rows = approvable_by(user).select_related("department").order_by("submitted_at", "pk")
-    return [
-        Task(
-            _("문자 안내 승인하기"),
-            f"{one.department}: {one.title}",
-            one.submitted_at,
-            one.get_absolute_url(),
-        )
-        for one in rows[:MOST]
-    ]
-
-
-def to_correct(user: User) -> list[Task]:
-    """Return the user's drafts that an approver sent back, oldest first (1 query at most)."""
-    if not may_write(user):
-        return []
-    drafts = Notice.objects.filter(state=Notice.State.DRAFT, author=user)
-    rows = drafts.exclude(returned_for="").order_by("written_at", "pk")
-    return [
-        Task(
-            _("돌려받은 문자 안내 고치기"),
-            f"{one.title}: {one.returned_for}",
-            one.written_at,
-            one.get_absolute_url(),
-        )
-        for one in rows[:MOST]
-    ]
+def task_of(notice: Notice) -> Task:
+    """Return a waiting or a returned notice as a task."""
+    url = notice.get_absolute_url()
+    if notice.state == Notice.State.WAITING:
+        about = f"{notice.department}: {notice.title}"
+        return Task(_("문자 안내 승인하기"), about, notice.submitted_at, url)
+    about = f"{notice.title}: {notice.returned_for}"
+    return Task(_("돌려받은 문자 안내 고치기"), about, notice.written_at, url)

@@ -217,17 +217,15 @@ def was_in(period: Period, activity: Activity, force: Force) -> bool:
 def unwritten_by(user: User) -> dict[Period, list[Activity]]:
     """Return the activities in the user's charge without an update, by open period.
 
-    Makes 1 query; if a period is open, 2 more, and 1 for each plan.
+    Makes 1 query; if there are such activities, 2 more, and 1 for each plan.
     """
-    periods = list(Period.objects.open().select_related("plan").order_by("first_on"))
-    if not periods:
-        return {}
-    plans = {one.plan_id: one.plan for one in periods}
     theirs = Q(person=user) | Q(person=None, initiative__person=user)
-    rows = Activity.objects.filter(theirs, plan__in=plans)
+    rows = Activity.objects.filter(theirs, plan__in=Period.objects.open().values("plan"))
     mine = list(rows.in_plan_order().select_related(Activity.PILLAR_PATH))
     if not mine:
         return {}
+    periods = list(Period.objects.open().select_related("plan").order_by("first_on"))
+    plans = {one.plan_id: one.plan for one in periods}
     updates = by_period(periods)
     force = {key: force_of(plan, plan.first_day) for key, plan in plans.items()}
     found = {

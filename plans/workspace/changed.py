@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
 from gwonseon.office.models import User
-from plans.editing.history.queries import author_key
 from plans.tree.access import plans_for
-from plans.tree.models import Activity, Initiative
+from plans.tree.models import Activity, Initiative, Node
 
 MOST = 20
 
@@ -26,27 +36,39 @@ class Changed:
 def changed_since(user: User, moment: datetime) -> list[Changed]:
     """Return the latest change by somebody else of each of the user's items, latest first.
 
-    Makes 3 queries.
+    1 query: a union over two levels.
     """
-    events = []
-    for model in (Initiative, Activity):
-        rows = model.pgh_event_model.objects.filter(person=user, pgh_created_at__gt=moment)
-        rows = rows.filter(plan__in=plans_for(user).order_by())
-        rows = rows.exclude(pgh_context__metadata__user=user.pk)
-        rows = rows.select_related("pgh_context", "plan")
-        events += rows.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
-    events.sort(key=lambda event: event.pgh_created_at, reverse=True)
-    authors = {author_key(event) for event in events[:MOST]} - {None}
-    names = {one.pk: str(one) for one in User.objects.filter(pk__in=authors)}
+    first, second = (latest_changes(model, user, moment) for model in (Initiative, Activity))
+    rows = first.union(second, all=True).order_by("-pgh_created_at")
     return [
         Changed(
-            event.corrected_title or event.title,
-            event.pgh_created_at,
-            names.get(author_key(event), ""),
-            reverse(
-                "editing:history",
-                args=[event.plan.year, event.pgh_tracked_model._meta.model_name, event.pgh_obj_id],
-            ),
+            row["shown"],
+            row["pgh_created_at"],
+            row["by"] or "",
+            reverse("editing:history", args=[row["year"], row["level"], row["pgh_obj_id"]]),
         )
-        for event in events[:MOST]
+        for row in rows[:MOST]
     ]
+
+
+def latest_changes(model: type[Node], user: User, moment: datetime) -> QuerySet:
+    """Return one level's rows of the union."""
+    rows = model.pgh_event_model.objects.filter(person=user, pgh_created_at__gt=moment)
+    rows = rows.filter(plan__in=plans_for(user).order_by())
+    rows = rows.exclude(pgh_context__metadata__user=user.pk)
+    key = Cast(KeyTextTransform("user", OuterRef("pgh_context__metadata")), BigIntegerField())
+    names = User.objects.filter(pk=key).values(
+        shown=Coalesce(NullIf("name", Value("")), "username", output_field=CharField())
+    )
+    return (
+        rows.order_by("pgh_obj_id", "-pgh_id")
+        .distinct("pgh_obj_id")
+        .values(
+            "pgh_obj_id",
+            "pgh_created_at",
+            shown=Coalesce(NullIf("corrected_title", Value("")), "title", output_field=CharField()),
+            year=F("plan__year"),
+            level=Value(model._meta.model_name),
+            by=Subquery(names),
+        )
+    )

@@ -63,7 +63,11 @@ class ItemFilter(forms.Form):
         self.fields["state"].choices = [("", _("모든 상태")), *State.choices]
         self.fields["person"].choices = people_choices()
         self.plan = self.plans.get(given["year"])
-        self.fields["pillar"].queryset = Pillar.objects.filter(plan=self.plan).in_plan_order()
+        pillar = self.fields["pillar"]
+        pillar.queryset = Pillar.objects.filter(plan=self.plan).in_plan_order()
+        self.pillars = list(pillar.queryset)
+        named = [(one.pk, str(one)) for one in self.pillars]
+        pillar.choices = [("", pillar.empty_label), *named]
         self.fields["department"].queryset = Department.objects.open()
         self.helper = KrdsHelper(self, submit=_("보기"), method="get")
         self.helper.form_class = "form filters"

@@ -1,5 +1,6 @@
 """Queries of a pillar's staff page: what must be put right, and this week's work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,22 +40,26 @@ class Week:
     records: list[Record]
 
 
-def pillars_for(user: User) -> NodeQuerySet:
-    """Return the pillars of the newest published plan that have a page for the user."""
-    if not user.has_perm("plans.view_draft"):
-        return Pillar.objects.none()
-    return newest_pillars().exclude(code="").in_plan_order()
+def pillars_for(user: User, plans: Iterable[Plan], known: list[Pillar]) -> list[Pillar]:
+    """Return the pillars of the newest published plan that have a page for the user.
 
-
-def newest_pillars() -> NodeQuerySet:
-    """Return the pillars in force of the newest published plan."""
-    newest = Plan.objects.published().order_by("-year").values("pk")[:1]
-    return Pillar.objects.in_force().filter(plan__in=newest)
+    `plans` are the user's, the newest first, and `known` the pillars of one of them. Makes 1 query
+    if they are of another plan, else none.
+    """
+    newest = next((one for one in plans if one.is_published), None)
+    if newest is None or not user.has_perm("plans.view_draft"):
+        return []
+    pillars = known
+    if not known or known[0].plan_id != newest.pk:
+        pillars = list(Pillar.objects.filter(plan=newest).in_plan_order())
+    return [one for one in pillars if one.code and one.retired_on is None]
 
 
 def pillar_in_force(code: str) -> Pillar | None:
     """Return the pillar with a code in the newest published plan, or None (1 query)."""
-    return newest_pillars().filter(code=code).select_related("plan__district").first()
+    newest = Plan.objects.published().order_by("-year").values("pk")[:1]
+    rows = Pillar.objects.in_force().filter(plan__in=newest, code=code)
+    return rows.select_related("plan__district").first()
 
 
 def open_findings(user: User, code: str) -> FindingQuerySet:

@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         changed=changed_since(request.user, since),
         since=since,
         recent=recently_recorded(request.user),
-        pillars=list(pillars_for(request.user)),
+        pillars=pillars_for(request.user, form.plans.values(), form.pillars),
         crumbs=[],
     )
 

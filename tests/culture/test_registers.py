@@ -222,7 +222,7 @@ def test_the_registers_cost_the_same_for_any_length(
         Show.objects.create(activity=stage, title=f"{n}", place="예시", starts_at=timezone.now())
     for url in (PLOTS, SHOWS):
         client.get(url)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(url)
 
 

@@ -117,4 +117,4 @@ def test_the_page_costs_the_same_for_any_number_of_batches(
         operator.get(PAGE)
 
 
-NUMBER_OF_QUERIES = 9
+NUMBER_OF_QUERIES = 8

@@ -232,5 +232,5 @@ def test_the_review_costs_the_same_for_any_number(
         seen(staff(PLANNER))
     client.force_login(staff(ADMINISTRATOR))
     client.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PAGE)

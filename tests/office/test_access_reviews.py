@@ -232,5 +232,5 @@ def test_a_month_costs_the_same_for_any_number(
     for _one in range(number):
         seen_at(at(LAST), staff(PLANNER), what=What.DOWNLOAD, reason="예시 회의 자료")
     client.get(page_of(LAST))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page_of(LAST))

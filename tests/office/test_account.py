@@ -188,5 +188,5 @@ def test_the_account_costs_a_few_queries(
 ) -> None:
     # Session, user, missing step, roles, codes, department; permissions of the user and the
     # roles for the menu; the district.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(ACCOUNT)

@@ -142,7 +142,7 @@ def test_the_list_costs_the_same_for_any_length(
 
     # Session, user, missing step, two of permissions, departments, roles, count, people, their
     # groups, the district.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PEOPLE)
 
 
@@ -155,7 +155,7 @@ def test_a_person_page_costs_the_same_for_any_history(
         client.post(page_of(person), form_of(client, person, name=f"예시 {name}"))
     client.get(page_of(person))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(page_of(person))
 
 

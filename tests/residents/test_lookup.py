@@ -96,7 +96,7 @@ def test_the_pages_cost_the_same_queries_for_one_and_three_lines(
         accept(visit=visit, given=[*REQUIRED, "dong"] if place % 2 else REQUIRED)
         Erasure.objects.create(rule="visits", count=1)
     desk.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         desk.get(PAGE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         desk.get(f"{PAGE}{Resident.objects.get().pk}/")

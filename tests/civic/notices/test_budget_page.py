@@ -43,7 +43,7 @@ def test_the_page_makes_as_many_queries_for_many_notices(
         finished(office._replace(head=planner), 5, by=other)
     client.force_login(planner)
     client.get(reverse("notices_budget:latest"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(reverse("notices_budget:latest"))
     assert page.text.count("예시 부서") == notices
 

@@ -204,6 +204,6 @@ def test_the_list_makes_as_many_queries_for_many_templates(
     for number in range(size):
         NoticeTemplate.objects.create(**VALUES | {"name": f"예시 {number}"})
     desk.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = desk.get(LIST)
     assert page.text.count("이 서식으로 쓰기") == size

@@ -76,7 +76,7 @@ def test_the_list_makes_as_many_queries_for_many_notices(
         by = staff(EDITOR, department=office.author.department)
         approved(activity=office.activity, by=by, by_another=office.head)
     head.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = head.get(LIST)
     assert page.text.count("예시 안내") == size
 
@@ -444,7 +444,7 @@ def test_the_page_makes_as_many_queries_for_many_messages(
 ) -> None:
     notice = with_messages(sending(by_another=office.head, **about), *states)
     head.get(address(notice))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         head.get(address(notice))
 
 

@@ -107,7 +107,7 @@ def test_the_page_leads_to_the_notice(client: Client, office: Office) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_tasks_make_two_queries_for_any_number(
+def test_tasks_make_one_query_for_any_number(
     office: Office, size: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _number in range(size):
@@ -116,7 +116,7 @@ def test_tasks_make_two_queries_for_any_number(
         send_back(notice=notice, version=notice.version, reason="예시", by=staff(PLANNER))
     head = User.objects.get(pk=office.head.pk)
     head.get_all_permissions()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = notices_for(head)
     assert len(found) == 2 * size
     assert Notice.objects.count() == 2 * size

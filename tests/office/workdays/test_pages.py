@@ -81,11 +81,11 @@ def test_the_list_costs_the_same_for_any_number_of_days(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.get(YEAR)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(YEAR)
     for day in (8, 9):
         Holiday.objects.create(on=dt.date(2021, 3, day), name="예시")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(YEAR)
 
 

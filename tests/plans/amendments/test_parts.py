@@ -254,7 +254,7 @@ def test_the_page_costs_the_same_for_any_number_of_items(
     amendment = both([Activity.objects.select_related("plan").get(pk=one.pk) for one in rows])
     client.force_login(heads[0])
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         assert client.get(page_of(amendment)).context["part"]
 
 
@@ -298,7 +298,7 @@ def test_the_list_names_who_can_decide_on_what_waits(
         both(activities, author)
     client.force_login(heads[0])
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         page = client.get(reverse("amendments:amendments", args=[2021])).text
     assert page.count("맡은 부분을 승인할 수 있는 사람: 예시안전과 부서장 예시 장 0") == size
 

@@ -238,7 +238,7 @@ def test_the_list_costs_the_same_for_any_length(
         requested(activity, staff(PLANNER), title="새 제목")
     client.force_login(staff(PLANNER))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("amendments:amendments", args=[activities[0].plan.year]))
 
 

@@ -108,7 +108,7 @@ def test_a_preview_makes_the_same_number_of_queries_for_one_change_and_three(
     preview = send(planner, f"{text}, {added}".encode())
     assert f"{added.count(',') + 1}곳이 바뀝니다." in preview.text
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         planner.get(preview.redirect_chain[-1][0])
 
 

@@ -115,7 +115,7 @@ def test_the_page_costs_the_same_for_any_length(
     ActivityFactory.create_batch(size, person=giver, department=DepartmentFactory())
     client.force_login(staff(PLANNER))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(reverse("editing:handover"), {"giver": giver.pk, "taker": taker.pk})
 
 

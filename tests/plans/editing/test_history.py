@@ -185,7 +185,7 @@ def test_the_history_costs_the_same_for_any_length(
         )
         client.post(address(activity), data)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(address(activity, "history"), {"from": "1", "to": "2"})
 
 

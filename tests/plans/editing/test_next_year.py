@@ -148,7 +148,7 @@ def test_copying_costs_the_same_for_any_size(
     by = staff(PLANNER)
 
     # 2 of them ask for the permission.
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(25):
         copy_plan(plan=plan, year=2041, initiatives=list(keys), facts=ALL, by=by)
 
 

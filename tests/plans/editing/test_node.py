@@ -254,7 +254,7 @@ def test_saving_costs_the_same_however_large_the_plan_is(
         )
     data = typed(planner, address(activity), title="새 제목", target="12", unit="회")
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         assert planner.post(address(activity), data).status_code == 302
 
 

@@ -238,5 +238,5 @@ def test_the_tree_costs_the_same_for_any_size(
         for _ in range(size):
             ActivityFactory.create_batch(size, initiative=InitiativeFactory(goal=goal))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         planner.get(tree(plan))

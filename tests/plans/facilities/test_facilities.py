@@ -196,9 +196,9 @@ def test_the_list_costs_the_same_for_any_length(
     officer.get(LIST)
 
     # Session, user, missing step, two for permissions, dong choices, count, facilities, district.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         officer.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         officer.get(CSV)
 
 

@@ -261,7 +261,7 @@ def test_a_table_costs_the_same_for_any_length(
 
     # Two savepoints, the permissions of the user and of their roles, reading upload and facilities,
     # adding, changing, deleting the upload.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert write_facilities(number=upload.pk, by=by) == 2 * number
 
 

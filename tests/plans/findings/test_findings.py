@@ -117,7 +117,7 @@ def test_the_list_costs_the_same(
     for _ in range(number):
         found(activity, officer, FacilityFactory())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(desk.get(LIST).context["page"]) == number
 
 

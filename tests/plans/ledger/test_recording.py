@@ -271,7 +271,7 @@ def test_choosing_an_activity_costs_the_same_for_any_number(
         publish(plan)
     client.force_login(officer)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("ledger:choose"))
     assert set(page.context["activities"]) == set(activities)
 

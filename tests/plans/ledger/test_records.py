@@ -211,7 +211,7 @@ def test_the_list_costs_the_same(
 ) -> None:
     RecordFactory.create_batch(number, activity=activity, written_by=officer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(keys(desk)) == number
 
 

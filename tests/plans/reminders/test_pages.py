@@ -60,5 +60,5 @@ def test_the_page_costs_the_same_for_any_length(
         Digest.objects.update(state=Digest.State.SENT)
     client.force_login(quarter.head)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(MINE)

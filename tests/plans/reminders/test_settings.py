@@ -205,6 +205,6 @@ def test_the_page_makes_as_many_queries_for_many_absences_as_for_one(
     past = timezone.localdate() - timedelta(days=30)
     absence_of(person, first_on=past)
     client.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(URL)
     assert len(page.context["settings"].absences) == size

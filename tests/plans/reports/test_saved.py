@@ -243,8 +243,8 @@ def test_the_list_makes_the_same_queries_for_one_and_three(
     saved_as("예시 하나", plan, planner)
     client.get(LIST)
     for name in ("예시 둘", "예시 셋"):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(LIST)
         saved_as(name, plan, planner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)

@@ -156,7 +156,7 @@ def test_the_list_makes_the_same_number_of_queries(
         raised(quarter, DepartmentFactory())
     client.force_login(quarter.officer)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

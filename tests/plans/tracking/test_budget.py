@@ -297,7 +297,7 @@ def many(size: int) -> tuple[User, Period, Activity]:
     return planner, period, rows[0]
 
 
-@pytest.mark.parametrize(("name", "number"), [("period", 15), ("spending", 11)])
+@pytest.mark.parametrize(("name", "number"), [("period", 14), ("spending", 10)])
 @pytest.mark.parametrize("size", [1, 3])
 def test_pages_cost_the_same_for_any_length(
     client: Client,

@@ -350,14 +350,14 @@ def test_pages_cost_the_same_queries_for_any_number_of_rows(
     planner = staff(PLANNER)
     period = many(planner, rows)
     client.force_login(planner)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         assert client.get(page_of(period)).status_code == 200
     with django_assert_num_queries(28):
         closing = close_period(period=period, version=period.version, by=planner)
     for _one in range(rows):
         request = request_reopening(closing=closing, reason="예시", by=planner)
         decide_reopening(request=request, is_approved=False, by=staff(PLANNER))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(page_of(period)).status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(reverse("closing:version", args=[closing.pk])).status_code == 200

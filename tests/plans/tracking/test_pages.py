@@ -255,7 +255,7 @@ def test_personal_figures_are_for_their_own_department(client: Client, quarter: 
 
 @pytest.mark.parametrize(
     ("name", "number"),
-    [("periods", 14), ("period", 21), ("waiting", 17), ("update", 19), ("write", 21)],
+    [("periods", 13), ("period", 20), ("waiting", 16), ("update", 18), ("write", 20)],
 )
 @pytest.mark.parametrize("size", [1, 3])
 def test_pages_cost_the_same_for_any_length(

@@ -206,9 +206,9 @@ def test_pages_make_the_same_number_of_queries(
         reviewed(risk, quarter)
     client.force_login(quarter.officer)
     client.get(YEAR)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(YEAR)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(risk.get_absolute_url())
 
 

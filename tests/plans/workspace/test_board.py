@@ -407,7 +407,7 @@ def test_bad_choices_get_a_sentence(
 def test_each_view_makes_eight_queries_at_most(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, size: int
 ) -> None:
-    """The session, the user, their codes and their two kinds of permissions make five more."""
+    """The session, the user, their codes and their permissions make four more."""
     office = Office()
     for _number in range(size):
         requested(office.late, staff(PLANNER), on=dt.date(2021, 12, 1), counted="예시")
@@ -424,6 +424,6 @@ def test_each_view_makes_eight_queries_at_most(
         submitted(period=third, about=one, by=staff(PLANNER))
     client.force_login(office.head)
     client.get(BOARD)
-    for chosen, number in (({}, 13), ({"on": "2021-07-05"}, 13), ({"closing": second.pk}, 10)):
+    for chosen, number in (({}, 12), ({"on": "2021-07-05"}, 12), ({"closing": second.pk}, 9)):
         with django_assert_num_queries(number):
             client.get(BOARD, chosen)

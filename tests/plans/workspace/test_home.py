@@ -162,7 +162,7 @@ def test_changes_in_a_draft_are_listed_only_for_readers_of_drafts(client: Client
     assert [one.title for one in client.get(HOME).context["changed"]] == ["비밀 초안"]
 
 
-@pytest.mark.parametrize(("role", "number"), [(PLANNER, 25), (HEAD, 27)])
+@pytest.mark.parametrize(("role", "number"), [(PLANNER, 19), (HEAD, 21)])
 @pytest.mark.parametrize("size", [1, 3])
 def test_the_page_costs_the_same_for_any_length(
     client: Client,
@@ -186,3 +186,15 @@ def test_the_page_costs_the_same_for_any_length(
     with django_assert_num_queries(number):
         page = client.get(HOME)
     assert len(page.context["tasks"]) == size
+
+
+def test_the_pillars_are_the_newest_published_plans(client: Client, planner: User) -> None:
+    old = PillarFactory(plan__year=2030, code="safety").plan
+    new = PillarFactory(plan__year=2031, code="welfare")
+    PillarFactory(plan=new.plan, code="culture", retired_on=dt.date(2031, 2, 1))
+    PillarFactory(plan__year=2032, code="civic")
+    publish(old)
+    publish(new.plan)
+
+    for asked in ({}, {"year": 2030}, {"year": 2031}, {"year": 2032}):
+        assert client.get(HOME, asked).context["pillars"] == [new]

@@ -150,7 +150,7 @@ def test_a_pillars_page_costs_the_same_for_any_length(
         found(activity, officer, None)
         FacilityFactory(kinds=["daycare"])
     client.get(page("welfare"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(page("welfare"))
 
 

@@ -342,7 +342,7 @@ def test_the_pages_cost_the_same_for_any_number_of_rows(
         fill(book, one, 제목=f"고침 {number}")
     address = upload(planner, activity.plan, book).url
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         planner.get(address)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         taken(planner, activity.plan)

@@ -284,7 +284,7 @@ def test_each_line_adds_a_fixed_number_of_queries(
     upload = keep_upload(place=table_place(activity), rows=rows, by=officer)
     # For each line: its dong, and its constraint within a savepoint.
     # Reading and writing each query the activity's first day once.
-    with django_assert_num_queries(20 + 4 * number):
+    with django_assert_num_queries(19 + 4 * number):
         write_table(number=upload.pk, activity=activity, by=officer, confirm=True)
 
 
