@@ -146,11 +146,11 @@ def queries_to_add(plan: Any, by: Any) -> int:
     from django.test.utils import CaptureQueriesContext
 
     from plans.ledger.access import activity_for
-    from plans.ledger.actions import Entry, add_record
+    from plans.ledger.actions import RecordEntry, add_record
     from plans.tree.models import Activity
 
     activity = activity_for(by, Activity.objects.filter(plan=plan).first().pk)
-    entry = Entry({"happened_on": date(YEAR, 3, 2), "quantity": 1})
+    entry = RecordEntry({"happened_on": date(YEAR, 3, 2), "quantity": 1})
     with CaptureQueriesContext(connection) as queries:
         add_record(activity=activity, entry=entry, by=by, confirm=True)
     return len(queries)

@@ -22,7 +22,7 @@ from gwonseon.locking import lock_row
 from gwonseon.messaging import actions as messaging
 from gwonseon.messaging.models import Dispatch
 from gwonseon.messaging.sealing import digest
-from gwonseon.messaging.texts import Measure, measure
+from gwonseon.messaging.texts import TextMeasure, measure
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError, refuse_unless
 from gwonseon.versions import refuse_outdated, write_over
@@ -291,7 +291,7 @@ def refuse_not_waiting(notice: Notice, version: int) -> None:
     refuse_outdated(notice, version, READ_AGAIN)
 
 
-def refuse_unsendable(notice: Notice, body: str, portal: str) -> Measure:
+def refuse_unsendable(notice: Notice, body: str, portal: str) -> TextMeasure:
     """Return how long a notice is with its body; refuse one that could not be sent as it is."""
     measured = measure_of(body, notice.title, portal)
     if measured.problems:

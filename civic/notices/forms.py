@@ -275,7 +275,7 @@ def word_field(name: str) -> str:
     return f"word:{'_'.join(name.split())}"
 
 
-class ApprovalForm(SeenForm):
+class NoticeApprovalForm(SeenForm):
     """Another person's approval: the number of people, typed by hand."""
 
     recipients = WholeNumberField(
@@ -295,7 +295,7 @@ class ApprovalForm(SeenForm):
         return int(self.cleaned_data["recipients"])
 
 
-class ReturnForm(SeenForm):
+class NoticeReturnForm(SeenForm):
     """Returning a notice to its author, with a reason."""
 
     reason = forms.CharField(

@@ -15,7 +15,14 @@ from civic.notices.queries import Cost, cost_of, people_of, this_year
 from civic.notices.timing import problem_of_times
 from civic.notices.wording import ANY_TOKEN, body_of, measure_of, measure_whole, stop_line
 from gwonseon.messaging.gateways.registry import default_gateway, gateway
-from gwonseon.messaging.texts import LMS_BYTES, SMS_BYTES, Measure, Problem, TextKind, length
+from gwonseon.messaging.texts import (
+    LMS_BYTES,
+    SMS_BYTES,
+    TextKind,
+    TextMeasure,
+    TextProblem,
+    length,
+)
 from gwonseon.refusals import RefusedError
 
 
@@ -29,8 +36,8 @@ class Preview:
     title: str
     body: str
     ending: str
-    measured: Measure
-    problems: list[Problem]
+    measured: TextMeasure
+    problems: list[TextProblem]
     cost: Cost
     warning: str
     minutes: int
@@ -52,7 +59,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Phone:
+class PhonePreview:
     """An approved notice as a phone shows it: only a long one has its title."""
 
     title: str
@@ -61,11 +68,11 @@ class Phone:
     is_long: bool
 
 
-def phone_of(notice: Notice) -> Phone:
+def phone_of(notice: Notice) -> PhonePreview:
     """Return an approved notice as it is sent (no query)."""
     line = notice.dispatch.stop_address
     kind = measure_whole(notice.body, notice.title, line).kind
-    return Phone(notice.title, notice.body, f"{line}{ANY_TOKEN}", kind is TextKind.LMS)
+    return PhonePreview(notice.title, notice.body, f"{line}{ANY_TOKEN}", kind is TextKind.LMS)
 
 
 def preview_of(notice: Notice, portal: str) -> Preview:
@@ -78,11 +85,11 @@ def preview_of(notice: Notice, portal: str) -> Preview:
     people = people_of(notice)
     problems = list(measured.problems)
     if notice.expires_at and (late := problem_of_times(notice, timezone.now())):
-        problems.append(Problem(late))
+        problems.append(TextProblem(late))
     try:
         rate = gateway(default_gateway()).per_second
     except RefusedError as refusal:
-        problems.append(Problem(str(refusal)))
+        problems.append(TextProblem(str(refusal)))
         rate = people or 1
     spending = spent(this_year())
     cost = cost_of(people, measured.kind, spending.budget)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from civic.kinds import TEXT_NOTICE
 from civic.notices.models import Notice, TextNotice
 from gwonseon.refusals import RefusedError
-from plans.ledger.actions import Entry, confirm_all, post_records
+from plans.ledger.actions import RecordEntry, confirm_all, post_records
 from plans.ledger.models import Record
 from plans.tree.models import Activity
 
@@ -43,7 +43,7 @@ def post_record(notice: Notice) -> Record | None:
         "note": f"{ended:%Y. %-m. %-d. %H:%M}에 문자 안내를 다 보냈습니다.",
     }
     detail = TextNotice(title=notice.title, notice=notice)
-    entry = Entry(facts, detail=detail, token=uuid5(TOKENS, str(notice.pk)))
+    entry = RecordEntry(facts, detail=detail, token=uuid5(TOKENS, str(notice.pk)))
     try:
         with transaction.atomic():
             [record] = post_records(activity=activity, entries=[entry], by=notice.author)

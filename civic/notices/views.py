@@ -24,7 +24,7 @@ from civic.notices.access import (
     notice_for_staff,
     notices_for_staff,
 )
-from civic.notices.forms import ApprovalForm, NoticeForm, ReturnForm, TestForm
+from civic.notices.forms import NoticeApprovalForm, NoticeForm, NoticeReturnForm, TestForm
 from civic.notices.models import Notice, NoticeTemplate
 from civic.notices.preview import phone_of, preview_of
 from civic.notices.progress import progress_of
@@ -224,7 +224,7 @@ def cancel(request: HttpRequest, key: int) -> HttpResponse:
 @needs_reading
 def approve(request: HttpRequest, key: int) -> HttpResponse:
     """Approve another person's notice, with the typed number of recipients."""
-    found, form = notice_for_staff(key), ApprovalForm(request.POST)
+    found, form = notice_for_staff(key), NoticeApprovalForm(request.POST)
     action = partial(actions.approve, notice=found, by=request.user, portal=stop_page(request))
     if status := refusal_of(form, action):
         return show_notice(request, notice_for_staff(key), status, approval=form)
@@ -236,7 +236,7 @@ def approve(request: HttpRequest, key: int) -> HttpResponse:
 @needs_reading
 def send_back(request: HttpRequest, key: int) -> HttpResponse:
     """Return a notice to its author."""
-    found, form = notice_for_staff(key), ReturnForm(request.POST)
+    found, form = notice_for_staff(key), NoticeReturnForm(request.POST)
     if status := refusal_of(form, partial(actions.send_back, notice=found, by=request.user)):
         return show_notice(request, notice_for_staff(key), status, returning=form)
     messages.success(request, _("돌려보냈습니다."))
@@ -255,7 +255,7 @@ def send_test(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def refusal_of(
-    form: ApprovalForm | ReturnForm | TestForm, action: Callable[..., object]
+    form: NoticeApprovalForm | NoticeReturnForm | TestForm, action: Callable[..., object]
 ) -> HTTPStatus | None:
     """Run an action with a form's values; return None on success, else the HTTP status.
 
@@ -295,8 +295,8 @@ def show_notice(
     notice: Notice,
     status: int = HTTPStatus.OK,
     *,
-    approval: ApprovalForm | None = None,
-    returning: ReturnForm | None = None,
+    approval: NoticeApprovalForm | None = None,
+    returning: NoticeReturnForm | None = None,
     testing: TestForm | None = None,
 ) -> HttpResponse:
     """Show a notice's page, with the forms of those who may use them."""
@@ -305,8 +305,8 @@ def show_notice(
     writes = may_change(user, notice)
     tests = not notice.is_over and (writes or may_approve(user, notice))
     forms = {
-        "approve": (approval or ApprovalForm(initial=seen)) if approves else None,
-        "send_back": (returning or ReturnForm(initial=seen)) if approves else None,
+        "approve": (approval or NoticeApprovalForm(initial=seen)) if approves else None,
+        "send_back": (returning or NoticeReturnForm(initial=seen)) if approves else None,
         "send_test": (testing or TestForm()) if tests else None,
     }
     for name, form in forms.items():

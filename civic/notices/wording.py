@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.messaging.stop_links import TOKEN_LENGTH
-from gwonseon.messaging.texts import Measure, Problem, measure
+from gwonseon.messaging.texts import TextMeasure, TextProblem, measure
 from gwonseon.office.models import District
 
 PLACEHOLDER = re.compile(r"#\{\s*([^{}#\s][^{}#\n]{0,19}?)\s*\}")
@@ -44,24 +44,24 @@ def stop_line(portal: str) -> str:
     return f"{STOP_WORDS} {portal}"
 
 
-def measure_of(body: str, title: str, portal: str) -> Measure:
+def measure_of(body: str, title: str, portal: str) -> TextMeasure:
     """Return how a body would be sent, with the last line that each message gets.
 
     Placeholders without words are problems, too.
     """
     measured = measure_whole(body, title, stop_line(portal))
-    return Measure(measured.kind, measured.bytes, (*unfilled(body), *measured.problems))
+    return TextMeasure(measured.kind, measured.bytes, (*unfilled(body), *measured.problems))
 
 
-def measure_whole(body: str, title: str, stop_address: str) -> Measure:
+def measure_whole(body: str, title: str, stop_address: str) -> TextMeasure:
     """Return how a body is sent with a last line; `stop_address` is what precedes the token."""
     return measure(f"{body}\n{stop_address}{'0' * TOKEN_LENGTH}", title)
 
 
-def unfilled(body: str) -> list[Problem]:
+def unfilled(body: str) -> list[TextProblem]:
     """Return a problem for each placeholder without words, and for each that is written wrongly."""
     empty = placeholders(body)
-    problems = [Problem(_("「%s」에 넣을 말을 적어 주세요.") % name) for name in empty]
+    problems = [TextProblem(_("「%s」에 넣을 말을 적어 주세요.") % name) for name in empty]
     if BROKEN.search(PLACEHOLDER.sub("", body)):
-        problems.append(Problem(_("바꿔 넣을 자리는 #{일시}처럼 적어 주세요.")))
+        problems.append(TextProblem(_("바꿔 넣을 자리는 #{일시}처럼 적어 주세요.")))
     return problems

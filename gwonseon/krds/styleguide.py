@@ -141,7 +141,7 @@ class LineForm(forms.Form):
 LineFormSet = forms.formset_factory(LineForm, extra=2)
 
 
-class SearchForm(forms.Form):
+class ExampleSearchForm(forms.Form):
     """A GET form, which only searches."""
 
     words = forms.CharField(label=_("찾을 말"), required=False)
@@ -191,6 +191,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "lines_helper": lines_helper,
         "table": table,
         "table_helper": table_helper,
-        "search": SearchForm(),
+        "search": ExampleSearchForm(),
     }
     return render(request, "krds/styleguide.html", context)

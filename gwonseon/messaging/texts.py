@@ -50,7 +50,7 @@ class TextKind(Enum):
 
 
 @dataclass(frozen=True)
-class Problem:
+class TextProblem:
     """Why a text cannot be sent as it is, and how to put it right, as one sentence.
 
     With `character` it is about a character, or several that make one picture; `offer` can stand
@@ -63,29 +63,29 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Measure:
+class TextMeasure:
     """How a text would be sent, its length, and what keeps it from being sent."""
 
     kind: TextKind
     bytes: int
-    problems: tuple[Problem, ...]
+    problems: tuple[TextProblem, ...]
 
 
-def measure(text: str, title: str = "") -> Measure:
+def measure(text: str, title: str = "") -> TextMeasure:
     """Return how a text would be sent. The title goes only with a long one."""
     text, title = normal(text), normal(title)
     size = length(text)
     kind = TextKind.SMS if size <= SMS_BYTES else TextKind.LMS
     problems = unsendable(text)
     if not text.strip():
-        problems.append(Problem(_("보낼 글이 없습니다. 글을 적어 주세요.")))
+        problems.append(TextProblem(_("보낼 글이 없습니다. 글을 적어 주세요.")))
     if size > LMS_BYTES:
         problems.append(too_long(_("문자는"), size, LMS_BYTES))
     if kind is TextKind.LMS:
         problems += unsendable(title)
         if length(title) > TITLE_BYTES:
             problems.append(too_long(_("제목은"), length(title), TITLE_BYTES))
-    return Measure(kind, size, tuple(problems))
+    return TextMeasure(kind, size, tuple(problems))
 
 
 def normal(text: str) -> str:
@@ -142,7 +142,7 @@ def character_length(character: str) -> int:
     return UNSENDABLE_BYTES if offer is None else length(offer)
 
 
-def unsendable(text: str) -> list[Problem]:
+def unsendable(text: str) -> list[TextProblem]:
     """Return a problem for each character that cannot be sent, in the order of the text."""
     found: dict[str, str | None] = {}
     for is_left_out, run in groupby(offers(text), key=lambda pair: pair[1] == ""):
@@ -151,7 +151,7 @@ def unsendable(text: str) -> list[Problem]:
             # A picture is often several characters.
             characters = [("".join(one for one, _offer in characters), "")]
         found |= dict(characters)
-    return [Problem(advice(one, offer), one, offer) for one, offer in found.items()]
+    return [TextProblem(advice(one, offer), one, offer) for one, offer in found.items()]
 
 
 def advice(character: str, offer: str | None) -> str:
@@ -173,9 +173,9 @@ def shown(character: str) -> str:
     return character
 
 
-def too_long(what: str, size: int, most: int) -> Problem:
+def too_long(what: str, size: int, most: int) -> TextProblem:
     """Return the problem of a text or a title that is too long."""
-    return Problem(
+    return TextProblem(
         _("%(what)s %(most)s바이트까지 보낼 수 있습니다. %(over)s바이트를 줄여 주세요.")
         % {"what": what, "most": f"{most:,}", "over": f"{size - most:,}"}
     )

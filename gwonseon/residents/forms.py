@@ -31,7 +31,7 @@ class NumberForm(forms.Form):
         self.helper = KrdsHelper(self, submit=_("인증번호 받기"))
 
 
-class CodeForm(forms.Form):
+class ResidentCodeForm(forms.Form):
     """The code that was sent."""
 
     code = forms.CharField(

@@ -23,7 +23,7 @@ LOCK = 20210413
 
 
 @dataclass(frozen=True)
-class Limit:
+class CodeLimit:
     """At most so many codes within a time, for each number, each address, or all together."""
 
     of: Literal["mac", "address_mac", "all"]
@@ -39,14 +39,18 @@ ALL = _("지금은 신청이 몰려 인증번호를 보낼 수 없습니다. 한
 TOMORROW = _("이 번호로 오늘 보낼 수 있는 인증번호를 다 보냈습니다. 내일 다시 해 보세요.")
 
 LIMITS = (
-    Limit(
+    CodeLimit(
         "mac", 3, TEN_MINUTES, "a lost message is asked for again; more would only annoy", NUMBER
     ),
-    Limit("mac", 10, DAY, "nobody is flooded; 50 guesses a day at a million codes", TOMORROW),
-    Limit("address_mac", 30, HOUR, "mobile carriers put many phones behind one address", ADDRESS),
-    Limit("address_mac", 100, DAY, "one machine cannot spend much, nor try many numbers", ADDRESS),
-    Limit("all", 1000, HOUR, "a burst after an announcement still gets through", ALL),
-    Limit("all", 5000, DAY, "the most money that the form can spend in a day", ALL),
+    CodeLimit("mac", 10, DAY, "nobody is flooded; 50 guesses a day at a million codes", TOMORROW),
+    CodeLimit(
+        "address_mac", 30, HOUR, "mobile carriers put many phones behind one address", ADDRESS
+    ),
+    CodeLimit(
+        "address_mac", 100, DAY, "one machine cannot spend much, nor try many numbers", ADDRESS
+    ),
+    CodeLimit("all", 1000, HOUR, "a burst after an announcement still gets through", ALL),
+    CodeLimit("all", 5000, DAY, "the most money that the form can spend in a day", ALL),
 )
 # Verifications older than this are counted by no limit.
 LONGEST = max(limit.within for limit in LIMITS)

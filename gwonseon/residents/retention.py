@@ -25,7 +25,7 @@ MOST_LINES = 1000
 
 
 @dataclass(frozen=True)
-class Rule:
+class RetentionRule:
     """Some data: how long it is kept, why, and the function that deletes and counts it."""
 
     name: str
@@ -60,28 +60,28 @@ def delete_stops(now: datetime) -> int:
 
 
 RULES = (
-    Rule(
+    RetentionRule(
         "visits",
         _("방문(휴대전화번호, 확인한 때)"),
         _("쓰지 않은 지 30분"),
         _("그 뒤에는 번호를 다시 확인합니다."),
         delete_visits,
     ),
-    Rule(
+    RetentionRule(
         "verifications",
         _("인증번호를 보낸 기록(번호와 인터넷 주소를 알아볼 수 없게 바꾼 값)"),
         _("하루"),
         _("한 번호나 한 곳에 너무 많이 보내지 않으려고 셉니다."),
         delete_verifications,
     ),
-    Rule(
+    RetentionRule(
         "consents",
         _("동의와 철회의 기록(번호를 알아볼 수 없게 바꾼 값)"),
         _("마지막 철회로부터 3년"),
         _("동의를 받았음을 증명합니다(민법 제766조의 손해배상 청구 기간)."),
         delete_consents,
     ),
-    Rule(
+    RetentionRule(
         "stops",
         _("그만 받기 표시(번호를 알아볼 수 없게 바꾼 값)"),
         _("그만 받은 때부터 3년"),

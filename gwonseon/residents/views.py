@@ -25,7 +25,7 @@ from gwonseon.residents.actions import (
     withdraw,
 )
 from gwonseon.residents.exporting import export
-from gwonseon.residents.forms import CodeForm, NumberForm
+from gwonseon.residents.forms import NumberForm, ResidentCodeForm
 from gwonseon.residents.models import Resident, Visit
 from gwonseon.residents.queries import link_state
 from gwonseon.residents.visits import delete_cookie, set_cookie, verified, visit_of
@@ -57,7 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
     visit = visit_of(request)
     if visit is None:
         return redirect("residents:number")
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = ResidentCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             check_code(visit=visit, code=form.cleaned_data["code"])

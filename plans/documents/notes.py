@@ -16,7 +16,7 @@ from plans.documents.errors import DocumentError
 from plans.documents.markers import Markers, Rank, guess
 from plans.documents.outline import LEVEL_NAMES, Item, Outline, Splits, Wording, parse
 from plans.documents.pieces import clean
-from plans.documents.reading import Document, read_document
+from plans.documents.reading import SourceDocument, read_document
 from plans.tree.choices import ActivityKind, Certainty, Measure
 from plans.tree.measures import record_kinds
 from plans.tree.models import SLUG_LENGTH, Pillar
@@ -127,7 +127,9 @@ class Notes:
         )
 
 
-def with_notes(document: Document, *, beside: Path | None = None) -> tuple[Document, Notes | None]:
+def with_notes(
+    document: SourceDocument, *, beside: Path | None = None
+) -> tuple[SourceDocument, Notes | None]:
     """Return the document and its notes: those beside its file, else those in `plans/data`.
 
     A document with the lines of one in `plans/data` gets the line numbers of that one, which its
@@ -143,13 +145,13 @@ def with_notes(document: Document, *, beside: Path | None = None) -> tuple[Docum
     return document, None
 
 
-def written(document: Document) -> list[str]:
+def written(document: SourceDocument) -> list[str]:
     """Return a document's lines that are not blank, without blanks at their ends."""
     return [line.rstrip() for line in document.lines if line.strip()]
 
 
 def read_outline(
-    document: Document,
+    document: SourceDocument,
     markers: Markers | None = None,
     notes: Notes | None = None,
     known: Splits | None = None,

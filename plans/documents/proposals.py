@@ -9,7 +9,7 @@ from plans.documents.importing import apply_outline, import_outline, refuse_publ
 from plans.documents.markers import Markers
 from plans.documents.notes import Notes, read_outline
 from plans.documents.outline import Outline
-from plans.documents.reading import Document
+from plans.documents.reading import SourceDocument
 from plans.tree.models import Plan
 from plans.tree.queries import read_tree
 
@@ -30,7 +30,7 @@ class Proposal:
 
 
 def propose(
-    *, year: int, document: Document, markers: Markers | None, notes: Notes | None
+    *, year: int, document: SourceDocument, markers: Markers | None, notes: Notes | None
 ) -> Proposal:
     """Return what importing a document would do. Writes nothing; makes 1 query, and 5 for a draft.
 

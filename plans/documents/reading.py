@@ -21,19 +21,19 @@ NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
-class Document:
+class SourceDocument:
     """A document's lines without their line ends, and what it was read as: `UTF-8`, `HWPX`."""
 
     lines: list[str]
     read_as: str
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path) -> SourceDocument:
     """Read a plan's file. Raise DocumentError if it cannot be read."""
     return document_of(read_bytes(path), path.name)
 
 
-def document_of(data: bytes, name: str) -> Document:
+def document_of(data: bytes, name: str) -> SourceDocument:
     """Return the document in a file's bytes: HWPX, HWP 5, or text in UTF-8 or CP949.
 
     The bytes say which one, not the file's name. Raises DocumentError if it cannot be read.
@@ -49,7 +49,7 @@ def document_of(data: bytes, name: str) -> Document:
         check_line(number, line)
     if not any(line.strip() for line in lines):
         raise DocumentError(f"{name}이(가) 비어 있습니다. 계획의 글이 든 파일을 고르세요.")
-    return Document(lines, read_as)
+    return SourceDocument(lines, read_as)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -100,7 +100,7 @@ class FacilityForm(RowForm):
         return values
 
 
-class ClosingForm(forms.Form):
+class FacilityClosingForm(forms.Form):
     """The day from which a facility is closed."""
 
     day = DayField(label=_("폐쇄일"), error_messages={"required": _("폐쇄한 날짜를 적어 주세요.")})

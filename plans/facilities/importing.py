@@ -40,7 +40,7 @@ CODES = {str(label): code for code, label in FacilityKind.choices}
 
 
 @dataclass(frozen=True)
-class CellChange:
+class ChangedCell:
     """One cell that differs from the register."""
 
     column: str
@@ -57,7 +57,7 @@ class FacilityChange:
     version: int
     name: str
     facts: dict[str, Any]
-    cells: list[CellChange]
+    cells: list[ChangedCell]
 
 
 def blank_table() -> BytesIO:
@@ -132,7 +132,7 @@ class RegisterComparer:
         """Add to `found` the cells of a correct row that differ from the register."""
         before = cells_of(there) if there else {}
         cells = [
-            CellChange(column, before.get(column, ""), fact_text(facts[name]))
+            ChangedCell(column, before.get(column, ""), fact_text(facts[name]))
             for column, name in COLUMNS.items()
             if name in facts and fact_text(facts[name]) != before.get(column, "")
         ]
@@ -218,7 +218,7 @@ def kind_names() -> Names[str]:
 def kept_changes(upload: Upload) -> list[FacilityChange]:
     """Return the changes in a kept upload."""
     return [
-        FacilityChange(**{**row, "cells": [CellChange(**cell) for cell in row["cells"]]})
+        FacilityChange(**{**row, "cells": [ChangedCell(**cell) for cell in row["cells"]]})
         for row in upload.rows
     ]
 

@@ -18,7 +18,7 @@ from gwonseon.refusals import RefusedError
 from gwonseon.versions import OutdatedError
 from plans.facilities import actions
 from plans.facilities.access import may_write, needs_reading, needs_writing
-from plans.facilities.forms import ClosingForm, FacilityFilter, FacilityForm
+from plans.facilities.forms import FacilityClosingForm, FacilityFilter, FacilityForm
 from plans.facilities.importing import table_of
 from plans.facilities.models import Facility
 
@@ -111,7 +111,7 @@ def show_facility(
     request: HttpRequest,
     shown: Facility,
     form: FacilityForm,
-    closing: ClosingForm | None = None,
+    closing: FacilityClosingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show a facility's page: its saved values, and the forms to change it.
@@ -125,7 +125,7 @@ def show_facility(
         status=status,
         facility=shown,
         form=form,
-        closing=closing or ClosingForm(facility=shown),
+        closing=closing or FacilityClosingForm(facility=shown),
         is_outdated=status == HTTPStatus.CONFLICT,
         may_write=may_write(request.user),
         crumbs=facilities_trail((shown.name, "")),
@@ -137,7 +137,7 @@ def show_facility(
 def facility_close(request: HttpRequest, key: int) -> HttpResponse:
     """Close a facility on a day."""
     shown = read(key)
-    closing = ClosingForm(request.POST, facility=shown)
+    closing = FacilityClosingForm(request.POST, facility=shown)
     if closing.is_valid():
         try:
             actions.close_facility(facility=shown, by=request.user, **closing.cleaned_data)

@@ -68,7 +68,7 @@ class FindingFilter(forms.Form):
         return rows.filter(due_on__lt=timezone.localdate()) if overdue else rows
 
 
-class ClosingForm(PlainFormMixin, forms.Form):
+class FindingClosingForm(PlainFormMixin, forms.Form):
     """The day on which a finding was corrected, and how."""
 
     day = DayField(

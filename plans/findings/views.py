@@ -16,7 +16,7 @@ from gwonseon.paging import numbered_page
 from gwonseon.refusals import RefusedError
 from plans.findings.access import finding_for, may_close
 from plans.findings.actions import close_finding
-from plans.findings.forms import ClosingForm, FindingFilter
+from plans.findings.forms import FindingClosingForm, FindingFilter
 from plans.ledger.personal import log_personal, logged
 
 PAGE = "ledger:records"
@@ -52,7 +52,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     may = may_close(request.user, shown)
     if request.method == "POST" and not may:
         raise PermissionDenied
-    form = ClosingForm(request.POST or None)
+    form = FindingClosingForm(request.POST or None)
     if form.is_valid():
         try:
             with logged(request, PersonalAccess.What.CHANGE, shown.record):

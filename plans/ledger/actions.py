@@ -68,7 +68,7 @@ SENT_TWICE = (
 
 
 @dataclass
-class Entry:
+class RecordEntry:
     """The input for one record: its facts, its kind's detail, its findings and its evidence.
 
     `facts` is keyed by column name (see FACTS). Detail, findings and evidence are not saved and
@@ -116,7 +116,9 @@ class RecordChangedMeanwhileError(RefusedError):
         self.record = record
 
 
-def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = False) -> Record:
+def add_record(
+    *, activity: Activity, entry: RecordEntry, by: User, confirm: bool = False
+) -> Record:
     """Record work for an activity. Sending the same form twice gives one record.
 
     Makes 9 queries, and one more for each of detail, findings, evidence and confirmation.
@@ -125,7 +127,7 @@ def add_record(*, activity: Activity, entry: Entry, by: User, confirm: bool = Fa
 
 
 def add_records(
-    *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
+    *, activity: Activity, entries: Sequence[RecordEntry], by: User, confirm: bool = False
 ) -> list[Record]:
     """Create many records: all or none, in as many queries as one record.
 
@@ -138,7 +140,7 @@ def add_records(
 
 @transaction.atomic
 def post_records(
-    *, activity: Activity, entries: Sequence[Entry], by: User, confirm: bool = False
+    *, activity: Activity, entries: Sequence[RecordEntry], by: User, confirm: bool = False
 ) -> list[Record]:
     """Create records in a user's name without checking that the user may record by hand.
 
@@ -166,7 +168,7 @@ def post_records(
 
 
 def sent_before(
-    activity: Activity, entries: Sequence[Entry], by: User, *, confirm: bool
+    activity: Activity, entries: Sequence[RecordEntry], by: User, *, confirm: bool
 ) -> dict[UUID, Record]:
     """Return the records that the user already wrote from the same forms, by token.
 
@@ -200,7 +202,7 @@ def same_record(sent: Record, said: Said, by: User, *, confirm: bool) -> Record:
     return sent
 
 
-def said_by(record: Record, entry: Entry, source: Record | None = None) -> Said:
+def said_by(record: Record, entry: RecordEntry, source: Record | None = None) -> Said:
     """Return the content that an entry gives to a record (1 query if evidence is kept)."""
     kept = source.evidence.filter(pk__in=entry.kept) if source and entry.kept else ()
     return said_of(record, entry.detail, entry.findings, [*kept, *entry.evidence])
@@ -214,7 +216,7 @@ def keep_versions(written: Sequence[tuple[Record, UUID, Said]], by: User) -> Non
     )
 
 
-def new_record(activity: Activity, entry: Entry, by: User) -> Record:
+def new_record(activity: Activity, entry: RecordEntry, by: User) -> Record:
     """Return an unsaved record made from an entry."""
     kind = kind_of(activity.record_kind)
     return Record(
@@ -227,7 +229,7 @@ def new_record(activity: Activity, entry: Entry, by: User) -> Record:
     )
 
 
-def row_facts(kind: RecordKind, entry: Entry) -> dict[str, Any]:
+def row_facts(kind: RecordKind, entry: RecordEntry) -> dict[str, Any]:
     """Return the shared row's columns from an entry: all of them, so that no old value stays."""
     facts = {name: entry.facts.get(name) for name in FACTS}
     if kind.is_personal:
@@ -274,7 +276,7 @@ def refuse_day(activity: Activity, day: date, begins_on: date) -> None:
         raise RefusedError("아직 오지 않은 날입니다. 오늘이나 지난 날짜를 적으세요.")
 
 
-def write_details(records: Sequence[Record], entries: Sequence[Entry]) -> None:
+def write_details(records: Sequence[Record], entries: Sequence[RecordEntry]) -> None:
     """Save the details, findings and evidence of records (3 queries at most)."""
     details, findings, evidence = [], [], []
     for record, entry in zip(records, entries, strict=True):
@@ -364,7 +366,7 @@ def newest_of(record: Record) -> Record:
 
 @transaction.atomic
 def rewrite_record(
-    *, record: Record, entry: Entry, version: int, by: User, confirm: bool = False
+    *, record: Record, entry: RecordEntry, version: int, by: User, confirm: bool = False
 ) -> Record:
     """Rewrite a draft: the entry replaces all its content. The user becomes one of its authors.
 
@@ -414,7 +416,9 @@ def confirm_record(*, record: Record, version: int, by: User) -> Record:
 
 
 @transaction.atomic
-def correct_record(*, record: Record, entry: Entry, by: User, confirm: bool = False) -> Record:
+def correct_record(
+    *, record: Record, entry: RecordEntry, by: User, confirm: bool = False
+) -> Record:
     """Replace a confirmed record by another, either at once or as a draft.
 
     Raises RecordChangedMeanwhileError where the record is already replaced, and

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Model
 
 from gwonseon.office.models import User
-from plans.ledger.actions import Entry, new_record
+from plans.ledger.actions import RecordEntry, new_record
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record, RecordQuerySet
 from plans.ledger.versions.content import fields_of, plain_values
@@ -47,7 +47,7 @@ def by_work(rows: RecordQuerySet) -> dict[str, list[Record]]:
     return there
 
 
-def twin_of(activity: Activity, entry: Entry, by: User) -> Record | None:
+def twin_of(activity: Activity, entry: RecordEntry, by: User) -> Record | None:
     """Return a record of the same person with the same content, or None (3 queries at most).
 
     Work at another time is other work. A record that this form itself wrote is not returned.

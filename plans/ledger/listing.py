@@ -119,7 +119,7 @@ class RecordFilter(forms.Form):
         return rows.filter(written_by=self.user) if given.get("mine") else rows
 
 
-class DownloadForm(PlainFormMixin, forms.Form):
+class RecordsDownloadForm(PlainFormMixin, forms.Form):
     """The reason why personal records are downloaded."""
 
     reason = forms.CharField(

@@ -31,7 +31,7 @@ from plans.ledger.forms.entries import EntryForms, last_record
 from plans.ledger.forms.records import VoidForm
 from plans.ledger.keyset import page_of
 from plans.ledger.kinds import kind_of
-from plans.ledger.listing import DownloadForm, RecordFilter, file_of
+from plans.ledger.listing import RecordFilter, RecordsDownloadForm, file_of
 from plans.ledger.models import Evidence, Record
 from plans.ledger.personal import log_form, log_personal, log_record, logged
 from plans.ledger.queries import facilities_for, recordable_with_last
@@ -98,7 +98,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('ledger:records')}?{request.GET.urlencode()}")
     rows = asked.records()
     personal = list(rows.personal().select_related(None).only("kind", "corrects"))
-    form = DownloadForm(request.POST if request.method == "POST" else None)
+    form = RecordsDownloadForm(request.POST if request.method == "POST" else None)
     if personal and not form.is_valid():
         crumbs = records_trail((_("목록 받기"), ""))
         context = {"form": form, "number": len(personal), "crumbs": crumbs}

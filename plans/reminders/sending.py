@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gwonseon.office.mail.addresses import mark_refused
-from gwonseon.office.mail.sending import Outcome, Sent, send_mail
+from gwonseon.office.mail.sending import MailOutcome, Sent, send_mail
 from gwonseon.office.workdays.queries import office_calendar
 from plans.reminders.collecting import Key, make_digests
 from plans.reminders.due import key_of, reminders_on, today_of
@@ -88,7 +88,7 @@ def send_batch(keys: list[int], day: date, until: float) -> bool:
             continue
         sent = send_mail(mail_of(claimed.digest, claimed.lines))
         settle(claimed.digest, sent)
-        failures = failures + 1 if sent.outcome is Outcome.LATER else 0
+        failures = failures + 1 if sent.outcome is MailOutcome.LATER else 0
         if failures == MOST_FAILURES:
             log.warning("reminders: the mail server takes nothing now")
             return False
@@ -139,10 +139,10 @@ def settle(digest: Digest, sent: Sent) -> None:
     """Save the result of sending a mail, also if the digest was marked as unknown meanwhile."""
     now = timezone.now()
     after = {
-        Outcome.ACCEPTED: {"state": Digest.State.SENT, "sent_at": now},
-        Outcome.REFUSED: {"state": Digest.State.REFUSED},
-        Outcome.UNKNOWN: {"state": Digest.State.UNKNOWN},
-        Outcome.LATER: {
+        MailOutcome.ACCEPTED: {"state": Digest.State.SENT, "sent_at": now},
+        MailOutcome.REFUSED: {"state": Digest.State.REFUSED},
+        MailOutcome.UNKNOWN: {"state": Digest.State.UNKNOWN},
+        MailOutcome.LATER: {
             "state": Digest.State.WAITING,
             "attempts": digest.attempts + 1,
             "not_before": now + WAIT * (digest.attempts + 1),
@@ -152,7 +152,7 @@ def settle(digest: Digest, sent: Sent) -> None:
     mine.filter(state__in=(Digest.State.SENDING, Digest.State.UNKNOWN)).update(
         code=sent.code, **after
     )
-    if sent.is_address and sent.outcome is Outcome.REFUSED:
+    if sent.is_address and sent.outcome is MailOutcome.REFUSED:
         mark_refused(person=digest.person, address=digest.person.email, code=sent.code)
 
 

@@ -36,7 +36,7 @@ FONTS = [
 
 
 @dataclass(frozen=True)
-class Bar:
+class ChartBar:
     """A bar as it is drawn: its upper edge, its length, and the texts beside it."""
 
     name: str
@@ -93,13 +93,13 @@ def chart_png(chart: Chart) -> bytes:
     return bytes(png)
 
 
-def chart_bars(chart: Chart) -> Iterator[Bar]:
+def chart_bars(chart: Chart) -> Iterator[ChartBar]:
     """Yield the chart's bars from top to bottom; one beyond 0 to 100 is drawn as long as these."""
     for at, (label, value) in enumerate(chart.bars):
         name = clean(label)
         shown = grouped(value.quantize(Decimal("0.1"), ROUND_HALF_UP))
         share = min(max(value, Decimal(0)), Decimal(100))
-        yield Bar(
+        yield ChartBar(
             name=name,
             label=shortened(name, LABEL),
             value=f"{shown}%",

@@ -17,7 +17,7 @@ from gwonseon.office.models import District, Dong
 from gwonseon.office.roles import EDITOR, HEAD
 from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
-from plans.ledger.actions import Entry, add_records, confirm_record
+from plans.ledger.actions import RecordEntry, add_records, confirm_record
 from plans.ledger.kinds import RecordKind, kind_of
 from plans.ledger.models import Finding
 from plans.ledger.samples import Setting, made_up, sample_registers
@@ -113,7 +113,7 @@ def record(plan: Plan) -> int:
     """
     facilities = {kind: sample_facilities(kind) for kind in FacilityKind}
     made = [
-        Year(activity, number, facilities).write()
+        SampleYear(activity, number, facilities).write()
         for number, activity in enumerate(activities_of(plan))
     ]
     put_off(plan)
@@ -134,7 +134,7 @@ def sample_facilities(kind: FacilityKind) -> list[Facility]:
 
 
 @dataclass
-class Year:
+class SampleYear:
     """A year of sample records of one activity."""
 
     activity: Activity
@@ -159,7 +159,7 @@ class Year:
         self.put_right()
         return len(entries)
 
-    def confirm(self, entries: list[Entry]) -> None:
+    def confirm(self, entries: list[RecordEntry]) -> None:
         """Write confirmed records."""
         if not entries:
             return
@@ -170,7 +170,7 @@ class Year:
         for one in written if another else []:
             confirm_record(record=one, version=one.version, by=self.head)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[RecordEntry]:
         """Yield the records' values, by day."""
         wanted = self.wanted()
         is_counted = self.activity.measure == Measure.RECORDS
@@ -193,7 +193,7 @@ class Year:
         working = [day for day in year if day.weekday() < SATURDAY]
         return sorted(self.random.choices(working, k=number))
 
-    def entry(self, day: date, part: int) -> Entry:
+    def entry(self, day: date, part: int) -> RecordEntry:
         """Return the values of a record for one day."""
         place = self.facility()
         setting = Setting(self.random, self.activity, self.by, place)
@@ -205,7 +205,7 @@ class Year:
         if self.kind.is_timed:
             starts = timezone.make_aware(datetime.combine(day, time(14)))
             facts |= {"starts_at": starts, "ends_at": starts + timedelta(hours=2)}
-        return Entry(facts, detail=detail, findings=self.findings(day))
+        return RecordEntry(facts, detail=detail, findings=self.findings(day))
 
     def facility(self) -> Facility | None:
         """Return a facility for a kind of record that needs one, else None."""

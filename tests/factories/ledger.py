@@ -13,7 +13,7 @@ from PIL import Image
 from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR
 from plans.facilities.models import Facility, FacilityKind
-from plans.ledger.actions import Entry
+from plans.ledger.actions import RecordEntry
 from plans.ledger.models import Record
 from plans.tree.models import Activity, Plan
 from tests.factories.office import DepartmentFactory, UserFactory, staff
@@ -34,9 +34,9 @@ def officer_of(activity: Activity) -> User:
     return staff(EDITOR, department=activity.department)
 
 
-def entry(day: str = "2021-03-02", **facts: Any) -> Entry:
+def entry(day: str = "2021-03-02", **facts: Any) -> RecordEntry:
     """Return the entry of one day, as if typed in the form."""
-    return Entry({"happened_on": dt.date.fromisoformat(day), **facts})
+    return RecordEntry({"happened_on": dt.date.fromisoformat(day), **facts})
 
 
 def photo(name: str = "예시.jpg", size: tuple[int, int] = (40, 30), **saving: Any) -> UploadedFile:

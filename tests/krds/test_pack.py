@@ -10,7 +10,13 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from gwonseon.krds.forms import KrdsHelper
-from gwonseon.krds.styleguide import EveryFieldForm, LineFormSet, SampleFile, SearchForm, bad_lines
+from gwonseon.krds.styleguide import (
+    EveryFieldForm,
+    ExampleSearchForm,
+    LineFormSet,
+    SampleFile,
+    bad_lines,
+)
 from gwonseon.krds.widgets import DateInput, DateTimeInput, TimeInput
 from tests.krds.markup import Markup
 
@@ -221,7 +227,7 @@ def test_a_unit_is_shown_beside_its_field() -> None:
 
 
 def test_a_get_form_has_no_csrf_token() -> None:
-    html = render_crispy_form(SearchForm(), context={"csrf_token": "secret"})
+    html = render_crispy_form(ExampleSearchForm(), context={"csrf_token": "secret"})
 
     page = Markup(html)
     assert page.one("form").attrs["method"] == "get"

@@ -168,7 +168,9 @@ def test_no_more_codes_from_an_address_and_in_all(
     monkeypatch: pytest.MonkeyPatch, of: str, said: str
 ) -> None:
     two = tuple(
-        rate_limits.Limit(one.of, 2 if one.of == of else one.most, one.within, one.why, one.refusal)
+        rate_limits.CodeLimit(
+            one.of, 2 if one.of == of else one.most, one.within, one.why, one.refusal
+        )
         for one in rate_limits.LIMITS
     )
     monkeypatch.setattr(rate_limits, "LIMITS", two)

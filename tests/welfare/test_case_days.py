@@ -121,7 +121,7 @@ def test_a_contact_that_was_struck_out_holds_no_closing(activity: Activity, offi
 def test_no_contact_is_recorded_after_a_case_was_closed(activity: Activity, officer: User) -> None:
     case = open_case(activity=activity, by=officer, opened_on=MARCH)
 
-    def contact(day: str) -> actions.Entry:
+    def contact(day: str) -> actions.RecordEntry:
         typed = entry(day, quantity=1)
         typed.detail = Contact(case=case, service="talk")
         return typed

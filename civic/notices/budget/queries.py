@@ -68,7 +68,7 @@ class DepartmentShare:
 
 
 @dataclass(frozen=True)
-class Spending:
+class NoticeSpending:
     """A year's messages: notices by department and news, single messages, and those to come.
 
     `single` are sign-in codes and tests, at the price of a short message. `reserved` are approved
@@ -131,10 +131,10 @@ class Spending:
         return spent_part, min(share(self.reserved.won, self.budget), 100 - spent_part)
 
 
-def spent(year: int) -> Spending:
+def spent(year: int) -> NoticeSpending:
     """Return what a year's messages cost (4 queries)."""
     budget = budget_of(year)
-    return Spending(
+    return NoticeSpending(
         year=year,
         budget=budget,
         parts=finished(year),
@@ -143,7 +143,7 @@ def spent(year: int) -> Spending:
     )
 
 
-def warning_for(cost: Cost, spending: Spending) -> str:
+def warning_for(cost: Cost, spending: NoticeSpending) -> str:
     """Return a sentence if a notice would come near the year's budget or exceed it, else "".
 
     `cost` is that of a notice that is not approved yet. Says, too, where a price is not known.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from civic.notices.access import may_budget, needs_reading
 from civic.notices.budget.actions import set_budget
 from civic.notices.budget.forms import BudgetForm
-from civic.notices.budget.queries import Spending, has_page, spent, unpriced_in_words, years
+from civic.notices.budget.queries import NoticeSpending, has_page, spent, unpriced_in_words, years
 from civic.notices.models import Budget
 from civic.notices.queries import this_year
 from gwonseon.office.menu import show
@@ -56,13 +56,16 @@ def budget(request: HttpRequest, year: int) -> HttpResponse:
     return show_budget(request, spending, form)
 
 
-def form_of(spending: Spending, data: dict | None = None) -> BudgetForm:
+def form_of(spending: NoticeSpending, data: dict | None = None) -> BudgetForm:
     """Return the form of a year's budget, which may not be set yet."""
     return BudgetForm(data, instance=copy(spending.budget) or Budget(year=spending.year))
 
 
 def show_budget(
-    request: HttpRequest, spending: Spending, form: BudgetForm | None = None, status: int = 200
+    request: HttpRequest,
+    spending: NoticeSpending,
+    form: BudgetForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Show a year's sums, with the form for whoever may set the budget."""
     return show(

@@ -28,7 +28,7 @@ MOST_PAGES = 100
 
 
 @dataclass(frozen=True)
-class Page:
+class ReplyPage:
     """A page of the list, as Bizgo gave it, and where the next one begins."""
 
     messages: Sequence[Any]
@@ -59,7 +59,7 @@ def listed(line: bizgo.Bizgo, since: datetime) -> Iterator[Any]:
         place = page.following
 
 
-def page_after(line: bizgo.Bizgo, since: datetime, place: int | None) -> Page:
+def page_after(line: bizgo.Bizgo, since: datetime, place: int | None) -> ReplyPage:
     """Return a page of the list.
 
     The library refuses a whole page for one message that is not as documented; then what Bizgo said
@@ -73,12 +73,12 @@ def page_after(line: bizgo.Bizgo, since: datetime, place: int | None) -> Page:
     except bizgo.APIError as error:
         if error.code != NOTHING_THERE:
             raise
-        return Page([], None)
+        return ReplyPage([], None)
     messages = [one.model_dump(by_alias=True) for one in page.messages]
-    return Page(messages, page.last_seq if page.has_next else None)
+    return ReplyPage(messages, page.last_seq if page.has_next else None)
 
 
-def raw_page(error: bizgo.InvalidResponseError) -> Page:
+def raw_page(error: bizgo.InvalidResponseError) -> ReplyPage:
     """Return the page that the library refused; raise its error if there is no list."""
     try:
         facts = error.body["data"]["data"]
@@ -88,7 +88,7 @@ def raw_page(error: bizgo.InvalidResponseError) -> Page:
     if not isinstance(messages, list):
         raise error
     has_next = bool(facts.get("hasNext")) and isinstance(following, int)
-    return Page(messages, following if has_next else None)
+    return ReplyPage(messages, following if has_next else None)
 
 
 def reply_of(message: Any) -> Reply:

@@ -73,7 +73,7 @@ class AccessFilter(forms.Form):
         return rows
 
 
-class ReviewForm(forms.Form):
+class MonthReviewForm(forms.Form):
     """The result of reviewing a month."""
 
     note = forms.CharField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwonseon.office.access_log.actions import review_month
-from gwonseon.office.access_log.forms import AccessFilter, ReviewForm
+from gwonseon.office.access_log.forms import AccessFilter, MonthReviewForm
 from gwonseon.office.access_log.months import has_begun, is_over
 from gwonseon.office.access_log.queries import downloads_of, figures_of, log_months, page_of
 from gwonseon.office.menu import show
@@ -45,7 +45,7 @@ def access_log(request: HttpRequest) -> HttpResponse:
 def access_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show the figures of a month of the log; on POST, record its review."""
     shown = month_or_404(year, month)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = MonthReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             review_month(month=shown, by=request.user, **form.cleaned_data)

@@ -34,7 +34,7 @@ BEGINNING_WITH_A_DOT = re.compile(rb"^\.", re.MULTILINE)
 END_OF_DATA = b".\r\n"
 
 
-class Outcome(Enum):
+class MailOutcome(Enum):
     """What became of a mail that was given to the server."""
 
     ACCEPTED = "accepted"
@@ -54,7 +54,7 @@ class Sent:
     `is_address` says that the server refused the recipient's address, not what the mail says.
     """
 
-    outcome: Outcome
+    outcome: MailOutcome
     code: str = ""
     is_address: bool = False
 
@@ -78,7 +78,7 @@ def send_mail(message: EmailMessage) -> Sent:
     content = message.message().as_bytes(linesep="\r\n")
     address = parseaddr(recipient)[1]
     if not is_mail_address(address):
-        return Sent(Outcome.REFUSED, is_address=True)
+        return Sent(MailOutcome.REFUSED, is_address=True)
     if not settings.EMAIL_HOST:
         return keep_in_backend(message)
     return give(address, content)
@@ -90,8 +90,8 @@ def keep_in_backend(message: EmailMessage) -> Sent:
         get_connection().send_messages([message])
     except OSError as error:
         logger.error("A mail could not be written (%s).", type(error).__name__)
-        return Sent(Outcome.LATER)
-    return Sent(Outcome.ACCEPTED)
+        return Sent(MailOutcome.LATER)
+    return Sent(MailOutcome.ACCEPTED)
 
 
 def give(recipient: str, content: bytes) -> Sent:
@@ -122,13 +122,13 @@ def hand_over(line: smtplib.SMTP, recipient: str, content: bytes) -> Sent:
         code, _text = line.getreply()
     except OSError as error:
         logger.warning("The line broke after a mail was given (%s).", type(error).__name__)
-        return Sent(Outcome.UNKNOWN)
+        return Sent(MailOutcome.UNKNOWN)
     if code in YES:
-        return Sent(Outcome.ACCEPTED, told(code))
+        return Sent(MailOutcome.ACCEPTED, told(code))
     if code in FOR_NOW or code in FOR_GOOD:
         return sent_of(code)
     logger.warning("The mail server gave no answer to a mail that can be read.")
-    return Sent(Outcome.UNKNOWN)
+    return Sent(MailOutcome.UNKNOWN)
 
 
 def say_from(line: smtplib.SMTP, size: int) -> None:
@@ -138,7 +138,7 @@ def say_from(line: smtplib.SMTP, size: int) -> None:
         raise AnsweredError(sent_of(code))
     if code not in YES:
         logger.error("The mail server does not take mails from EMAIL_FROM (%s).", code)
-        raise AnsweredError(Sent(Outcome.LATER, told(code)))
+        raise AnsweredError(Sent(MailOutcome.LATER, told(code)))
 
 
 def say_to(line: smtplib.SMTP, recipient: str) -> None:
@@ -159,10 +159,10 @@ def sent_of(code: int, *, is_address: bool = False) -> Sent:
     """Return the result for a server's refusal code: only 5xx codes can be permanent."""
     if code in SETTINGS_ARE_WRONG:
         logger.error("The mail server does not take mails from this portal (%s).", code)
-        return Sent(Outcome.LATER, told(code))
+        return Sent(MailOutcome.LATER, told(code))
     if code in FOR_GOOD:
-        return Sent(Outcome.REFUSED, told(code), is_address)
-    return Sent(Outcome.LATER, told(code))
+        return Sent(MailOutcome.REFUSED, told(code), is_address)
+    return Sent(MailOutcome.LATER, told(code))
 
 
 def not_ready(error: Exception) -> Sent:
@@ -173,7 +173,7 @@ def not_ready(error: Exception) -> Sent:
         logger.error("The mail server cannot be used (%s %s): see EMAIL_URL.", name, code)
     else:
         logger.warning("A mail was not taken (%s %s).", name, code)
-    return Sent(Outcome.LATER, code)
+    return Sent(MailOutcome.LATER, code)
 
 
 def told(code: int) -> str:

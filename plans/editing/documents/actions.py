@@ -14,7 +14,7 @@ from gwonseon.uploads.models import Upload
 from plans.documents.markers import Markers
 from plans.documents.notes import with_notes
 from plans.documents.proposals import Proposal, carry_out, propose
-from plans.documents.reading import Document
+from plans.documents.reading import SourceDocument
 from plans.tree.models import Plan
 
 log = logging.getLogger(__name__)
@@ -39,12 +39,12 @@ class KeptDocument:
 
     def proposal(self) -> Proposal:
         """Return what importing the document would do now."""
-        document, notes = with_notes(Document(self.lines, self.read_as))
+        document, notes = with_notes(SourceDocument(self.lines, self.read_as))
         markers = Markers.of(self.markers) if self.markers else None
         return propose(year=self.year, document=document, markers=markers, notes=notes)
 
 
-def check_document(*, year: int, document: Document, markers: str, by: User) -> Found:
+def check_document(*, year: int, document: SourceDocument, markers: str, by: User) -> Found:
     """Return the document as the row to keep, or no row if it would change nothing.
 
     Raises DocumentError if it cannot be imported.

@@ -12,7 +12,7 @@ from gwonseon.krds.forms import KrdsHelper
 from gwonseon.size_limits import LARGEST_DOCUMENT, MEBIBYTE
 from plans.documents.errors import DocumentError
 from plans.documents.markers import Markers, MarkersError
-from plans.documents.reading import Document, document_of
+from plans.documents.reading import SourceDocument, document_of
 from plans.tree.models import FIRST_YEAR, LAST_YEAR
 
 LARGEST = LARGEST_DOCUMENT // MEBIBYTE
@@ -49,7 +49,7 @@ class DocumentForm(forms.Form):
         super().__init__(*args, **options)
         self.helper = KrdsHelper(self, submit=_("올려서 확인하기"))
 
-    def clean_file(self) -> Document:
+    def clean_file(self) -> SourceDocument:
         """Return the document in the file."""
         file: UploadedFile = self.cleaned_data["file"]
         if file.size > LARGEST_DOCUMENT:

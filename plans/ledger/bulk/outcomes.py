@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwonseon.office.models import User
-from plans.ledger.actions import Entry, new_record, said_by
+from plans.ledger.actions import RecordEntry, new_record, said_by
 from plans.ledger.bulk.reading import LINES, Taken
 from plans.ledger.duplicates import what_was_done, work_of_days
 from plans.ledger.models import Record
@@ -53,7 +53,7 @@ class OutcomeLine:
     twin: Record | None = None
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> RecordEntry:
         """The line's content, as an entry of the ledger."""
         return self.taken.entry
 

@@ -27,7 +27,7 @@ from gwonseon.tables.cells import Problem
 from gwonseon.tables.rows import TableRow
 from plans.amendments.force import beginning_of
 from plans.facilities.models import Facility
-from plans.ledger.actions import Entry, new_record, refuse_day, said_by
+from plans.ledger.actions import RecordEntry, new_record, refuse_day, said_by
 from plans.ledger.forms.entries import EntryForms
 from plans.ledger.forms.records import ASKED_OF_THE_UNUSUAL, RecordForm
 from plans.ledger.queries import facilities_for
@@ -71,7 +71,7 @@ class Taken:
     """A row with what a record needs; `shown` has the values as they were read, by column name."""
 
     row: TableRow
-    entry: Entry
+    entry: RecordEntry
     shown: dict[str, str]
 
 
@@ -274,7 +274,7 @@ class TableReader:
                 return column.header
         return self.headers[0]
 
-    def token_of(self, entry: Entry, seen: dict[str, int]) -> UUID:
+    def token_of(self, entry: RecordEntry, seen: dict[str, int]) -> UUID:
         """Return a line's token: made from its values as read, and counted among equal lines."""
         facts = said_by(new_record(self.activity, entry, self.user), entry)
         said = json.dumps([self.activity.pk, self.user.pk, facts], sort_keys=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from gwonseon.fields.display import displayed
 from gwonseon.office.models import User
 from plans.facilities.models import Facility
-from plans.ledger.actions import MEASURED_ANEW, Entry
+from plans.ledger.actions import MEASURED_ANEW, RecordEntry
 from plans.ledger.duplicates import twin_of
 from plans.ledger.forms.findings import FindingForm
 from plans.ledger.forms.records import OTHER_PAGE, RecordForm, asked_of
@@ -156,7 +156,7 @@ class EntryForms:
             and (facility.closed_on is None or day < facility.closed_on)
         )
 
-    def is_other_work(self, entry: Entry) -> bool:
+    def is_other_work(self, entry: RecordEntry) -> bool:
         """Return whether no record has the same content, or the user said that it is other work."""
         if self.written or not self.begins or self.record.cleaned_data.get("another"):
             return True
@@ -175,14 +175,14 @@ class EntryForms:
         """Show an error that says why nothing was written."""
         self.record.add_error(None, sentence)
 
-    def entry(self) -> Entry:
+    def entry(self) -> RecordEntry:
         """Return the typed input as an entry."""
         typed = self.record.cleaned_data
         place = {}
         if self.facility and self.kind.facilities and not self.kind.is_personal:
             place = {"facility_id": self.facility.pk, "dong_id": self.facility.dong_id}
         shared = self.detail.shared() if self.detail else {}
-        return Entry(
+        return RecordEntry(
             self.record.facts() | place | shared,
             detail=self.detail.detail() if self.detail else None,
             findings=[

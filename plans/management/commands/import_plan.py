@@ -14,7 +14,7 @@ from plans.documents.markers import Markers, MarkersError
 from plans.documents.notes import Notes, read_outline, with_notes
 from plans.documents.outline import Outline
 from plans.documents.proposals import carry_out, propose
-from plans.documents.reading import Document, read_document
+from plans.documents.reading import SourceDocument, read_document
 from plans.tree.models import FIRST_YEAR, LAST_YEAR
 
 
@@ -66,7 +66,7 @@ class Command(PortalCommand):
 
     def store(
         self,
-        document: Document,
+        document: SourceDocument,
         markers: Markers | None,
         notes: Notes | None,
         year: int,

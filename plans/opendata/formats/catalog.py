@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from gwonseon.office.models import District
 from plans.opendata import licence
-from plans.opendata.tables.declaring import Table
+from plans.opendata.tables.declaring import DataTable
 from plans.opendata.tables.every import TABLES
 
 CONTEXT = {
@@ -42,7 +42,7 @@ def catalog(district: District, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def dataset(table: Table, absolute: Absolute) -> dict[str, Any]:
+def dataset(table: DataTable, absolute: Absolute) -> dict[str, Any]:
     """Return a table as a dataset."""
     page = absolute(reverse("opendata:table", args=[table.name]))
     return {

@@ -9,13 +9,13 @@ from gwonseon.fields.numbers import written
 from gwonseon.office.models import District
 from gwonseon.tables.csv_files import csv_lines
 from plans.opendata import licence
-from plans.opendata.tables.declaring import Table, plain
+from plans.opendata.tables.declaring import DataTable, plain
 
 # Small pieces cost more to send than to make.
 PIECE = 64 * 1024
 
 
-def csv_of(table: Table) -> Iterator[str]:
+def csv_of(table: DataTable) -> Iterator[str]:
     """Yield a table as CSV with a byte order mark; texts never become formulas of a spreadsheet."""
     head = [one.name for one in table.columns]
     yield from csv_lines([head])
@@ -24,7 +24,7 @@ def csv_of(table: Table) -> Iterator[str]:
     yield from (line.removeprefix("\ufeff") for line in lines)
 
 
-def json_of(table: Table, district: District) -> Iterator[str]:
+def json_of(table: DataTable, district: District) -> Iterator[str]:
     """Yield a table as JSON: what it is, and `rows`, one a line. Numbers keep all their digits."""
     about = {
         "table": table.name,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from gwonseon.office.models import District
 from plans.opendata import licence
-from plans.opendata.tables.declaring import DataColumn, Table, Type
+from plans.opendata.tables.declaring import DataColumn, DataTable, Type
 from plans.opendata.tables.every import TABLES
 from plans.tree.models import Pillar
 
@@ -41,7 +41,7 @@ def column_schema(column: DataColumn) -> dict[str, Any]:
     return found
 
 
-def row_schema(table: Table) -> dict[str, Any]:
+def row_schema(table: DataTable) -> dict[str, Any]:
     """Return the schema of a row: every column is there, and no other."""
     return {
         "type": "object",
@@ -53,7 +53,7 @@ def row_schema(table: Table) -> dict[str, Any]:
     }
 
 
-def table_schema(table: Table) -> dict[str, Any]:
+def table_schema(table: DataTable) -> dict[str, Any]:
     """Return the schema of a table's JSON file."""
     return {
         "$schema": DIALECT,

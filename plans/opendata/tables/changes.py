@@ -7,8 +7,8 @@ from plans.amendments.models import Amendment, Change, Level
 from plans.amendments.promised_fields import PROMISES
 from plans.opendata.tables.declaring import (
     DataColumn,
+    DataTable,
     Row,
-    Table,
     Type,
     choices,
     lineage_column,
@@ -67,7 +67,7 @@ def content_of(change: Change, departments: Mapping[str, str]) -> str:
     return json.dumps(found, ensure_ascii=False, sort_keys=True)
 
 
-AMENDMENTS = Table(
+AMENDMENTS = DataTable(
     "amendments",
     "계획의 변경",
     "공개한 뒤에 반영된 변경이 항목의 어느 칸을 무엇에서 무엇으로 바꾸었는지",

@@ -48,7 +48,7 @@ class DataColumn:
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A table of the open data. `key` are the columns that identify a row.
 
     `rows` reads the rows in an order that depends on nothing but them; it makes the same number of

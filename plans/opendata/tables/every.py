@@ -4,9 +4,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from plans.opendata.tables import changes, figures, periods, places, plan
-from plans.opendata.tables.declaring import Table
+from plans.opendata.tables.declaring import DataTable
 
-TABLES: tuple[Table, ...] = (
+TABLES: tuple[DataTable, ...] = (
     plan.PLAN,
     plan.TARGET,
     plan.MILESTONES,
@@ -22,7 +22,7 @@ TABLES: tuple[Table, ...] = (
 )
 
 
-def table_named(name: str) -> Table:
+def table_named(name: str) -> DataTable:
     """Return the table with a name, or answer 404."""
     for one in TABLES:
         if one.name == name:

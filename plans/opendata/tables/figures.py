@@ -20,8 +20,8 @@ from plans.ledger.kinds import personal_codes
 from plans.ledger.models import Record
 from plans.opendata.tables.declaring import (
     DataColumn,
+    DataTable,
     Row,
-    Table,
     Type,
     lineage_column,
     slug_column,
@@ -149,7 +149,7 @@ def dong_rows() -> Iterator[Row]:
             yield *first, one["part_0"], dong, unit, one[RECORDS], gauge.amount(one)
 
 
-TOTALS = Table(
+TOTALS = DataTable(
     "totals",
     "그해의 누계",
     "활동마다 그해에 한 일을 모두 더한 것(확정된 실적만). 뒤늦게 적거나 바로잡은 것도 그 일을 한 "
@@ -159,7 +159,7 @@ TOTALS = Table(
     total_rows,
 )
 MONTH = DataColumn("month", "달", Type.INTEGER, "일을 한 달", "월")
-BY_MONTH = Table(
+BY_MONTH = DataTable(
     "months",
     "달마다 한 일",
     "활동마다 그 달에 한 일을 더한 것. 개인의 일은 그해가 지난 뒤에만, 5보다 적은 달과 그것을 셈해 "
@@ -168,7 +168,7 @@ BY_MONTH = Table(
     (year_column(), lineage_column(), slug_column(), MONTH, UNIT, COUNTED, AMOUNT, HIDDEN),
     month_rows,
 )
-BY_DONG = Table(
+BY_DONG = DataTable(
     "months-by-dong",
     "달과 동마다 한 일",
     "활동마다 그 달에 그 동에서 한 일을 더한 것. 실적이 있는 달과 동만 있고, 개인의 일은 없습니다.",

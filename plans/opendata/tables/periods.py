@@ -6,8 +6,8 @@ from typing import Any
 
 from plans.opendata.tables.declaring import (
     DataColumn,
+    DataTable,
     Row,
-    Table,
     Type,
     choices,
     lineage_column,
@@ -160,7 +160,7 @@ MONEY_COLUMNS = (
     percentage("spent_rate", "집행률", "집행액 ÷ 계획 예산"),
 )
 RATE = percentage("rate", "달성률", "활동은 누계 ÷ 연간 목표, 묶음은 가중 평균(100%까지만)")
-PERIODS = Table(
+PERIODS = DataTable(
     "periods",
     "마감한 기간",
     "마감한 분기·반기·연간. 파일의 지문(SHA-256)은 마감할 때 적어 둔 것입니다.",
@@ -177,7 +177,7 @@ PERIODS = Table(
     ),
     period_rows,
 )
-GROUPS = Table(
+GROUPS = DataTable(
     "period-groups",
     "마감한 기간의 묶음",
     "마감할 때 굳힌 계획·축·목표·추진과제의 달성률, 이행률과 금액",
@@ -202,7 +202,7 @@ GROUPS = Table(
     ),
     group_rows,
 )
-ACTIVITIES = Table(
+ACTIVITIES = DataTable(
     "period-activities",
     "마감한 기간의 활동",
     "마감할 때 굳힌 활동의 수와, 승인된 부서의 글",
@@ -250,7 +250,7 @@ ACTIVITIES = Table(
     ),
     activity_rows,
 )
-MONEY_TABLE = Table(
+MONEY_TABLE = DataTable(
     "budget",
     "예산 집행",
     "마감한 기간마다 활동의 계획 예산, 계약액, 집행액. 마감할 때 굳힌 값입니다.",

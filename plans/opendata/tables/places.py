@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plans.facilities.models import Facility, FacilityKind
-from plans.opendata.tables.declaring import DataColumn, Row, Table, Type
+from plans.opendata.tables.declaring import DataColumn, DataTable, Row, Type
 
 
 def facility_rows() -> Iterator[Row]:
@@ -23,7 +23,7 @@ def facility_rows() -> Iterator[Row]:
 
 
 KINDS = ", ".join(f"{value}({label})" for value, label in FacilityKind.choices)
-FACILITIES = Table(
+FACILITIES = DataTable(
     "facilities",
     "시설",
     "구가 돌보고 점검하는 시설",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from plans.amendments.promised_fields import parent_lineage
 from plans.opendata.tables.declaring import (
     DataColumn,
+    DataTable,
     Row,
-    Table,
     Type,
     choices,
     lineage_column,
@@ -85,7 +85,7 @@ def milestone_rows() -> Iterator[Row]:
         )
 
 
-PLAN = Table(
+PLAN = DataTable(
     "plan",
     "계획의 항목",
     "공개한 계획의 축, 목표, 추진과제와 활동. 변경이 모두 반영된 지금의 값입니다.",
@@ -133,7 +133,7 @@ PLAN = Table(
     plan_rows,
 )
 
-TARGET = Table(
+TARGET = DataTable(
     "targets",
     "활동의 목표",
     "활동마다 무엇을 세는지와 연간·분기 목표, 계획 예산. 목표가 없으면 비어 있으며, 0이 아닙니다.",
@@ -170,7 +170,7 @@ TARGET = Table(
     target_rows,
 )
 
-MILESTONES = Table(
+MILESTONES = DataTable(
     "milestones",
     "추진일정",
     "활동의 단계마다 계획한 날과 마친 날. 비중이 있으면 한 활동 안에서 더해 100입니다.",

@@ -188,14 +188,14 @@ def node_changes(rows: list[Change], nodes: dict[UUID, Node]) -> list[NodeChange
         unit_after = units[lineage]
         changed = (row.before or "" for row in group if row.field == "unit")
         units[lineage] = next(changed, unit_after)
-        wording = Wording(names, units[lineage], unit_after)
+        wording = ChangeWording(names, units[lineage], unit_after)
         parts = [[row for row in group if row.is_first == is_first] for is_first in (False, True)]
         found += [wording.of(nodes[lineage], part) for part in parts if part]
     return found
 
 
 @dataclass(frozen=True)
-class Wording:
+class ChangeWording:
     """A converter of one node's changes to text, with names for keys, and units."""
 
     names: ChangeNames

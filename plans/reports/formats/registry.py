@@ -14,7 +14,7 @@ from plans.reports.requests import Format
 
 
 @dataclass(frozen=True)
-class Writer:
+class FormatWriter:
     """What makes the files of a format, and what browsers are told about them."""
 
     write: Callable[[Document], bytes]
@@ -22,12 +22,12 @@ class Writer:
 
 
 WRITERS = {
-    Format.HWPX: Writer(hwpx_of, "application/hwp+zip"),
-    Format.PDF: Writer(pdf_of, "application/pdf"),
-    Format.XLSX: Writer(
+    Format.HWPX: FormatWriter(hwpx_of, "application/hwp+zip"),
+    Format.PDF: FormatWriter(pdf_of, "application/pdf"),
+    Format.XLSX: FormatWriter(
         xlsx_of, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),
-    Format.CSV: Writer(csv_of, "text/csv; charset=utf-8"),
-    Format.HTML: Writer(html_of, "text/html; charset=utf-8"),
-    Format.TXT: Writer(txt_of, "text/plain; charset=utf-8"),
+    Format.CSV: FormatWriter(csv_of, "text/csv; charset=utf-8"),
+    Format.HTML: FormatWriter(html_of, "text/html; charset=utf-8"),
+    Format.TXT: FormatWriter(txt_of, "text/plain; charset=utf-8"),
 }

@@ -11,7 +11,7 @@ from gwonseon.fields.of_models import field_of
 from gwonseon.fields.texts import visible
 from gwonseon.krds.forms import KrdsHelper
 from plans.tracking.closing.models import Reopening
-from plans.tracking.closing.queries import Gap, gaps_stamp
+from plans.tracking.closing.queries import ClosingGap, gaps_stamp
 
 
 class CloseForm(forms.Form):
@@ -33,7 +33,7 @@ class CloseForm(forms.Form):
         error_messages={"required": _("빠진 것을 확인했다면 표시하고 마감해 주세요.")},
     )
 
-    def __init__(self, data: Any, *, version: int, gaps: list[Gap]) -> None:
+    def __init__(self, data: Any, *, version: int, gaps: list[ClosingGap]) -> None:
         super().__init__(data, initial={"version": version, "seen": gaps_stamp(gaps)})
         if not gaps:
             del self.fields["confirmed"]

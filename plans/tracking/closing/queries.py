@@ -99,7 +99,7 @@ class LackingItem:
 
 
 @dataclass(frozen=True)
-class Gap:
+class ClosingGap:
     """One kind of what a period lacks, and the activities that lack it."""
 
     sentence: str
@@ -115,7 +115,7 @@ class Gap:
         ]
 
 
-def gaps_of(period: Period, figures: PeriodFigures | None = None) -> list[Gap]:
+def gaps_of(period: Period, figures: PeriodFigures | None = None) -> list[ClosingGap]:
     """Return what a period lacks before it is closed (19 queries at most).
 
     `figures` are those of the period, if they are read already.
@@ -126,18 +126,18 @@ def gaps_of(period: Period, figures: PeriodFigures | None = None) -> list[Gap]:
     missing, reports = missing_of(period, lines), reported_in(period)
     unreported = [one for one in lines if one.activity.budget and one.activity.pk not in reports]
     gaps = [
-        Gap(_("추진상황을 쓰지 않았습니다."), items_of(missing.unwritten, period)),
-        Gap(_("추진상황이 승인되지 않았습니다."), items_of(missing.unapproved, period)),
-        Gap(_("담당자가 없습니다."), items_of(missing.unowned, period)),
-        Gap(
+        ClosingGap(_("추진상황을 쓰지 않았습니다."), items_of(missing.unwritten, period)),
+        ClosingGap(_("추진상황이 승인되지 않았습니다."), items_of(missing.unapproved, period)),
+        ClosingGap(_("담당자가 없습니다."), items_of(missing.unowned, period)),
+        ClosingGap(
             _("계획 예산이 있는데 집행액을 보고하지 않았습니다."),
             [unreported_item(one, period) for one in unreported],
         ),
-        Gap(
+        ClosingGap(
             _("열린 위험을 이 기간에 검토하지 않았습니다."),
             [risk_item(one) for one in unreviewed(period)],
         ),
-        Gap(
+        ClosingGap(
             _("확정하지 않은 실적이 있습니다. 지금 마감하면 이 기간에 들어가지 않습니다."),
             [draft_item(one) for one in drafted(period)] if missing.drafts else [],
         ),
@@ -145,7 +145,7 @@ def gaps_of(period: Period, figures: PeriodFigures | None = None) -> list[Gap]:
     return [gap for gap in gaps if gap.items]
 
 
-def gaps_stamp(gaps: list[Gap]) -> str:
+def gaps_stamp(gaps: list[ClosingGap]) -> str:
     """Return a hash of the gaps, to check that they are still as shown."""
     text = repr([(str(gap.sentence), gap.items) for gap in gaps])
     return blake2b(text.encode(), digest_size=8).hexdigest()

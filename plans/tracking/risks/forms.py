@@ -135,7 +135,7 @@ class RiskForm(PlainFormMixin, RowForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class ClosingForm(PlainFormMixin, SeenForm):
+class RiskClosingForm(PlainFormMixin, SeenForm):
     """The day from which a risk need not be watched any more, and why."""
 
     day = DayField(
@@ -153,7 +153,7 @@ class ClosingForm(PlainFormMixin, SeenForm):
         self.helper = KrdsHelper(self, submit=_("위험 닫기"))
 
 
-class ReviewForm(PlainFormMixin, SeenForm, forms.ModelForm):
+class RiskReviewForm(PlainFormMixin, SeenForm, forms.ModelForm):
     """What somebody thinks of a risk in a period; `version` is the risk's."""
 
     class Meta:

@@ -24,7 +24,7 @@ from plans.tracking.models import Period
 from plans.tracking.pages import PAGE, period_in, saved_already
 from plans.tracking.risks.access import may_change, may_review, risk_for_staff
 from plans.tracking.risks.actions import CLOSED, add_risk, change_risk, close_risk, review_risk
-from plans.tracking.risks.forms import ClosingForm, ReviewForm, RiskFilter, RiskForm
+from plans.tracking.risks.forms import RiskClosingForm, RiskFilter, RiskForm, RiskReviewForm
 from plans.tracking.risks.models import Likelihood, Risk, RiskReview
 from plans.tracking.risks.queries import (
     grade_of,
@@ -145,7 +145,7 @@ def close(request: HttpRequest, key: int) -> HttpResponse:
     shown, status = risk_for_staff(key), HTTPStatus.OK
     if not may_change(request.user, shown):
         raise PermissionDenied
-    form = ClosingForm(request.POST)
+    form = RiskClosingForm(request.POST)
     if form.is_valid():
         try:
             close_risk(risk=shown, by=request.user, **form.cleaned_data)
@@ -165,7 +165,7 @@ def show_risk(
     shown: Risk,
     *,
     form: RiskForm | None = None,
-    closing: ClosingForm | None = None,
+    closing: RiskClosingForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Show a risk that may be new, with the forms of those who may use them."""
@@ -174,7 +174,7 @@ def show_risk(
     is_open, changes = not shown.closed_on, may_change(user, shown)
     if is_saved and is_open and changes:
         seen = {"version": shown.version, "day": timezone.localdate()}
-        closing = closing or ClosingForm(initial=seen)
+        closing = closing or RiskClosingForm(initial=seen)
         closing.helper.form_action = reverse("risks:close", args=[shown.pk])
         form = form or RiskForm(instance=copy(shown))
         form.helper.form_action = shown.get_absolute_url()
@@ -211,7 +211,7 @@ def review(request: HttpRequest, key: int, period: int) -> HttpResponse:
         return redirect(shown)
     written = RiskReview.objects.filter(risk=shown, period=within).first()
     new = written or RiskReview(risk=shown, period=within)
-    form = ReviewForm(posted(request), review=copy(new), risk=shown)
+    form = RiskReviewForm(posted(request), review=copy(new), risk=shown)
     if form.is_valid():
         version = form.cleaned_data["version"]
         try:
@@ -229,7 +229,7 @@ def review(request: HttpRequest, key: int, period: int) -> HttpResponse:
 
 
 def show_meanwhile(
-    request: HttpRequest, outdated: OutdatedError, period: Period, form: ReviewForm
+    request: HttpRequest, outdated: OutdatedError, period: Period, form: RiskReviewForm
 ) -> HttpResponse:
     """Show the risk as another person left it, with what was typed, unless that is the same."""
     form.show_outdated(outdated)
@@ -242,7 +242,7 @@ def show_review(
     request: HttpRequest,
     risk: Risk,
     period: Period,
-    form: ReviewForm,
+    form: RiskReviewForm,
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from pytest_django import Settings
 
 from gwonseon.environment import server_of
-from gwonseon.office.mail.sending import Outcome, Sent, send_mail
+from gwonseon.office.mail.sending import MailOutcome, Sent, send_mail
 from tests.mail_server import (
     BUSY,
     CLOSED,
@@ -27,7 +27,7 @@ from tests.mail_server import (
     knows_us,
 )
 
-ACCEPTED = Sent(Outcome.ACCEPTED, "250")
+ACCEPTED = Sent(MailOutcome.ACCEPTED, "250")
 
 
 def encrypted(scheme: str, context: ssl.SSLContext) -> MailServer:
@@ -82,13 +82,13 @@ def test_all_parts_arrive(server: MailServer) -> None:
 @pytest.mark.parametrize(
     ("name", "sent"),
     [
-        ("refused", Sent(Outcome.REFUSED, "550", is_address=True)),
-        ("full", Sent(Outcome.LATER, "452")),
-        ("unsigned", Sent(Outcome.LATER, "530")),
-        ("unwanted", Sent(Outcome.REFUSED, "554")),
-        ("tomorrow", Sent(Outcome.LATER, "451")),
-        ("dropped", Sent(Outcome.UNKNOWN)),
-        ("odd", Sent(Outcome.UNKNOWN)),
+        ("refused", Sent(MailOutcome.REFUSED, "550", is_address=True)),
+        ("full", Sent(MailOutcome.LATER, "452")),
+        ("unsigned", Sent(MailOutcome.LATER, "530")),
+        ("unwanted", Sent(MailOutcome.REFUSED, "554")),
+        ("tomorrow", Sent(MailOutcome.LATER, "451")),
+        ("dropped", Sent(MailOutcome.UNKNOWN)),
+        ("odd", Sent(MailOutcome.UNKNOWN)),
     ],
 )
 def test_the_server_s_answer_says_what_became_of_it(
@@ -103,9 +103,9 @@ def test_the_server_s_answer_says_what_became_of_it(
 @pytest.mark.parametrize(
     ("mood", "sent"),
     [
-        (BUSY, Sent(Outcome.LATER, "421")),
-        (CLOSED, Sent(Outcome.LATER)),
-        (NO_SENDER, Sent(Outcome.LATER, "550")),
+        (BUSY, Sent(MailOutcome.LATER, "421")),
+        (CLOSED, Sent(MailOutcome.LATER)),
+        (NO_SENDER, Sent(MailOutcome.LATER, "550")),
     ],
 )
 def test_what_was_not_given_may_be_given_later(server: MailServer, mood: str, sent: Sent) -> None:
@@ -119,11 +119,11 @@ def test_what_was_not_given_may_be_given_later(server: MailServer, mood: str, se
 def test_a_server_that_takes_long_may_have_taken_it(server: MailServer, settings: Settings) -> None:
     settings.EMAIL_TIMEOUT = 0.3
 
-    assert send_mail(mail_to("slow")) == Sent(Outcome.UNKNOWN)
+    assert send_mail(mail_to("slow")) == Sent(MailOutcome.UNKNOWN)
     assert len(server.contents) == 1
 
     server.mood = SILENT
-    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+    assert send_mail(mail_to()) == Sent(MailOutcome.LATER)
     assert len(server.contents) == 1
 
 
@@ -137,10 +137,10 @@ def test_a_server_that_drips_its_answer_does_not_hold_a_worker(
 
     server.when_dripping = let_time_pass
 
-    assert send_mail(mail_to("dripping")) == Sent(Outcome.UNKNOWN)
+    assert send_mail(mail_to("dripping")) == Sent(MailOutcome.UNKNOWN)
     assert len(server.contents) == 1
     settings.EMAIL_LONGEST, server.mood = 60, DRIPPING
-    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+    assert send_mail(mail_to()) == Sent(MailOutcome.LATER)
 
 
 @pytest.mark.parametrize("limit", [100, 0])
@@ -150,14 +150,14 @@ def test_a_mail_that_is_too_big_is_refused(settings: Settings, limit: int) -> No
         ask(settings, f"smtp://{HOST}:{server.port}")
         sent = send_mail(mail_to())
 
-    assert sent == (Sent(Outcome.REFUSED, "552") if limit else ACCEPTED)
+    assert sent == (Sent(MailOutcome.REFUSED, "552") if limit else ACCEPTED)
 
 
 def test_without_a_server_at_its_address_it_goes_later(settings: Settings) -> None:
     with socket.create_server((HOST, 0)) as listening:
         settings.EMAIL_HOST, settings.EMAIL_PORT = HOST, listening.getsockname()[1]
 
-    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+    assert send_mail(mail_to()) == Sent(MailOutcome.LATER)
 
 
 @pytest.mark.parametrize("scheme", ["smtp+tls", "smtps"])
@@ -167,7 +167,7 @@ def test_the_portal_signs_in_to_a_server_that_it_trusts(
     context, public = certificate(tmp_path)
     with encrypted(scheme, context) as server:
         ask(settings, f"{scheme}://{USER}:{PASSWORD}@{HOST}:{server.port}")
-        assert send_mail(mail_to()) == Sent(Outcome.LATER)
+        assert send_mail(mail_to()) == Sent(MailOutcome.LATER)
         assert server.contents == []
 
         monkeypatch.setenv("SSL_CERT_FILE", str(public))
@@ -189,7 +189,7 @@ def test_a_wrong_password_is_logged_loudly_and_not_told(
     monkeypatch.setenv("SSL_CERT_FILE", str(public))
     with encrypted(scheme, context) as server:
         ask(settings, f"{scheme}://{USER}:mistyped-word@{HOST}:{server.port}")
-        assert send_mail(mail_to()) == Sent(Outcome.LATER, "535")
+        assert send_mail(mail_to()) == Sent(MailOutcome.LATER, "535")
 
     (loud,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert "SMTPAuthenticationError 535): see EMAIL_URL" in loud.getMessage()
@@ -199,10 +199,10 @@ def test_a_wrong_password_is_logged_loudly_and_not_told(
 
 def test_a_server_without_encryption_gets_nothing(server: MailServer, settings: Settings) -> None:
     settings.EMAIL_USE_TLS = True
-    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+    assert send_mail(mail_to()) == Sent(MailOutcome.LATER)
 
     settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL, settings.EMAIL_TIMEOUT = False, True, 1
-    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+    assert send_mail(mail_to()) == Sent(MailOutcome.LATER)
     assert server.contents == []
 
 
@@ -212,7 +212,7 @@ def test_a_server_without_encryption_gets_nothing(server: MailServer, settings: 
 def test_what_is_no_address_is_not_tried(server: MailServer, address: str) -> None:
     made = EmailMessage("제목", "본문", "portal@office.example", [address])
 
-    assert send_mail(made) == Sent(Outcome.REFUSED, is_address=True)
+    assert send_mail(made) == Sent(MailOutcome.REFUSED, is_address=True)
     assert server.contents == []
 
 
@@ -228,10 +228,10 @@ def test_nothing_ends_a_header(server: MailServer) -> None:
 
 def test_without_a_server_the_mail_is_kept(settings: Settings, tmp_path: Path) -> None:
     settings.EMAIL_HOST = ""
-    assert send_mail(mail_to()) == Sent(Outcome.ACCEPTED)
+    assert send_mail(mail_to()) == Sent(MailOutcome.ACCEPTED)
     assert len(mail.outbox) == 1
 
     settings.EMAIL_BACKEND = "gwonseon.office.mail.files.MailFiles"
     settings.EMAIL_FILE_PATH = tmp_path / "file"
     settings.EMAIL_FILE_PATH.write_text("")
-    assert send_mail(mail_to()) == Sent(Outcome.LATER)
+    assert send_mail(mail_to()) == Sent(MailOutcome.LATER)

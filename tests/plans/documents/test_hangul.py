@@ -24,7 +24,7 @@ from plans.documents.hangul.reading import (
 from plans.documents.markers import Rank, guess
 from plans.documents.notes import SHIPPED, read_outline, with_notes
 from plans.documents.outline import parse
-from plans.documents.reading import Document, document_of, read_document
+from plans.documents.reading import SourceDocument, document_of, read_document
 from tests.plans.documents.hangul_files import (
     DISTRIBUTION,
     DRM,
@@ -73,7 +73,7 @@ def test_the_2021_plan_is_the_same_from_a_document_as_from_text(kind: Format) ->
     text = read_document(SHIPPED / "plan-2021.txt")
     document, notes = with_notes(document_of(file_of(text.lines, kind), f"plan.{kind}"))
 
-    assert document == Document(text.lines, kind.upper())
+    assert document == SourceDocument(text.lines, kind.upper())
     assert read_outline(document, notes=notes) == read_outline(text, notes=notes)
 
 

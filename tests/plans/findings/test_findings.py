@@ -13,7 +13,7 @@ from gwonseon.office.roles import EDITOR, READER
 from gwonseon.refusals import RefusedError
 from plans.facilities.models import Facility, FacilityKind
 from plans.findings.actions import close_finding
-from plans.ledger.actions import Entry, add_record, correct_record
+from plans.ledger.actions import RecordEntry, add_record, correct_record
 from plans.ledger.models import Finding, Inspection, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import FacilityFactory, entry, officer_of, recordable
@@ -146,7 +146,7 @@ def test_a_finding_cannot_be_found_after_it_was_put_right(
     finding = found(activity, officer)
     close_finding(finding=finding, day=dt.date(2021, 3, 5), note="고침", by=officer)
 
-    def corrected(day: str) -> Entry:
+    def corrected(day: str) -> RecordEntry:
         typed = entry(day)
         typed.detail = Inspection(outcome="repair", failed=["배수로"])
         return typed

@@ -11,7 +11,7 @@ from gwonseon.office.models import Dong, User
 from gwonseon.office.roles import EDITOR, HEAD, PLANNER, READER
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
-from plans.ledger.actions import Entry
+from plans.ledger.actions import RecordEntry
 from plans.ledger.models import Evidence, Finding, Inspection, Record
 from plans.ledger.queries import unusual_people
 from plans.tree.models import Activity, ActivitySupporter
@@ -210,10 +210,10 @@ def test_a_correction_sent_twice_is_one(activity: Activity, officer: User) -> No
 
 
 def test_findings_move_to_the_correction(activity: Activity, officer: User) -> None:
-    found = Entry({"happened_on": dt.date(2021, 3, 2)}, findings=[Finding(what="예시 파손")])
+    found = RecordEntry({"happened_on": dt.date(2021, 3, 2)}, findings=[Finding(what="예시 파손")])
     old = actions.add_record(activity=activity, entry=found, by=officer, confirm=True)
 
-    more = Entry({"happened_on": dt.date(2021, 3, 3)}, findings=[Finding(what="예시 누수")])
+    more = RecordEntry({"happened_on": dt.date(2021, 3, 3)}, findings=[Finding(what="예시 누수")])
     new = actions.correct_record(record=old, entry=more, by=officer, confirm=True)
 
     assert {one.what for one in new.findings.all()} == {"예시 파손", "예시 누수"}
@@ -355,7 +355,7 @@ def test_a_draft_that_is_written_anew_leaves_what_belongs_to_others() -> None:
     activity = recordable(year=2022, record_kind="inspection")
     officer = officer_of(activity)
 
-    def inspected(outcome: str) -> Entry:
+    def inspected(outcome: str) -> RecordEntry:
         typed = entry("2022-03-02")
         typed.detail = Inspection(outcome=outcome, failed=["배수로"])
         typed.findings = [Finding(what="예시 고칠 것")]

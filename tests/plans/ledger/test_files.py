@@ -8,13 +8,13 @@ import pytest
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
-from plans.ledger.actions import Entry
+from plans.ledger.actions import RecordEntry
 from plans.ledger.models import Evidence, Record
 from plans.tree.models import Activity
 from tests.factories.ledger import entry
 
 
-def shown(*names: str, kept: tuple[int, ...] = ()) -> Entry:
+def shown(*names: str, kept: tuple[int, ...] = ()) -> RecordEntry:
     """Return the entry of one day with evidence files."""
     typed = entry()
     typed.evidence = [Evidence.of(name, Evidence.Type.DOCUMENT, b"%PDF-") for name in names]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from gwonseon.office.models import User
 from gwonseon.refusals import RefusedError
 from plans.ledger import actions
-from plans.ledger.actions import Entry
+from plans.ledger.actions import RecordEntry
 from plans.ledger.kinds import kind_of
 from plans.ledger.models import Record
 from plans.ledger.queries import unusual_people
@@ -106,7 +106,7 @@ def test_a_record_with_a_draft_correction_cannot_be_voided(done: Record, officer
 def test_the_form_of_another_record_corrects_nothing(
     draft: Record, done: Record, officer: User
 ) -> None:
-    used = Entry({"happened_on": dt.date(2021, 3, 2)}, token=draft.token)
+    used = RecordEntry({"happened_on": dt.date(2021, 3, 2)}, token=draft.token)
 
     with pytest.raises(RefusedError, match="이미 다른 실적을 쓴 양식"):
         actions.correct_record(record=done, entry=used, by=officer)

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from time_machine import travel
 
 from gwonseon.office.models import Dong
-from plans.opendata.tables.declaring import NUMBERS, Table
+from plans.opendata.tables.declaring import NUMBERS, DataTable
 from plans.opendata.tables.every import TABLES, table_named
 from plans.tracking.milestones.models import Milestone
 from plans.tree.models import Plan
@@ -57,7 +57,7 @@ def test_every_table_is_as_its_schema_says(client: Client, closed_2021: Plan) ->
         assert [as_csv(table, row) for row in rows] == lines_of(client, table.name), table.name
 
 
-def as_csv(table: Table, row: dict[str, Any]) -> dict[str, str]:
+def as_csv(table: DataTable, row: dict[str, Any]) -> dict[str, str]:
     """Return a row as its line in CSV says it."""
     found = {}
     for column in table.columns:
@@ -214,7 +214,7 @@ def test_the_catalogue_names_every_file(client: Client) -> None:
 
 
 @BY_NAME
-def test_every_column_is_explained(client: Client, table: Table) -> None:
+def test_every_column_is_explained(client: Client, table: DataTable) -> None:
     page = client.get(f"/data/v1/{table.name}/").content.decode()
 
     assert table_named(table.name).title in page
