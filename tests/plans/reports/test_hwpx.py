@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 from hwpx import HwpxDocument
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -308,14 +308,25 @@ ODD_BLOCK = st.one_of(
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(ODD_BLOCK, max_size=30), ANY_TEXT | LONG_TEXT, st.booleans())
+@example([Bullet("\r" * 50, 0)], "", False)
 def test_whatever_is_in_it_one_page_is_filled_at_most(
     blocks: list[Block], title: str, is_landscape: bool
 ) -> None:
     one = Document(title, title, title, title, blocks, [], is_landscape, is_one_page=True)
     found, page = fitted(one, heights_of)
     assert sum(heights_of(found, page)) < page.height
-    if found.blocks != blocks:
+    if on_one_line(found.blocks) != on_one_line(blocks):
         assert "…" in repr(found)
+
+
+def on_one_line(blocks: list[Block]) -> list[Block]:
+    """Return blocks without the line breaks of their texts, which may go without a mark."""
+    return [
+        replace(one, text=" ".join(one.text.split()))
+        if isinstance(one, Bullet | Paragraph)
+        else one
+        for one in blocks
+    ]
 
 
 def test_one_page_leaves_out_what_has_no_place_and_says_so() -> None:
