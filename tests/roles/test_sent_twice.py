@@ -17,7 +17,7 @@ from tests.roles.conftest import Numbers, SignIn
 from tests.roles.test_writes import WRITES
 from tests.transactions import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 OURS = ("office", "plans", "safety", "welfare", "civic", "culture", "otp_totp", "otp_static")
 # One role that may send each route's form; routes only for the author are tested with the author.

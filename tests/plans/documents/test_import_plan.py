@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 
 from plans.documents.exporting import export_outline
 from plans.documents.notes import SHIPPED
+from plans.management.commands.import_plan import Command
 from plans.tree.choices import TargetOrigin
 from plans.tree.models import QUARTERS, Activity, Goal, Initiative, Pillar, Plan
 from plans.tree.writing import publish_plan
@@ -202,7 +203,6 @@ def test_dry_run_as_json_needs_no_service_and_prints_nothing_else(tmp_path: Path
     ("arguments", "sentence"),
     [
         (("없는.txt", "--dry-run"), "없는.txt 파일이 없습니다"),
-        ((PLAN_2021, "--year", "2021"), "make run"),
         ((PLAN_2021,), "--year로 계획의 연도"),
         ((PLAN_2021, "--year", "99"), "1995부터 2100"),
         ((PLAN_2021, "--year", "올해"), "--year"),
@@ -213,13 +213,23 @@ def test_dry_run_as_json_needs_no_service_and_prints_nothing_else(tmp_path: Path
     ],
 )
 def test_wrong_arguments_give_one_line_and_status_2(
-    arguments: tuple[str | Path, ...], sentence: str
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str | Path, ...], sentence: str
 ) -> None:
-    done = manage(*arguments)
+    with pytest.raises(SystemExit) as ended:
+        Command().run_from_argv(["manage.py", "import_plan", *map(str, arguments)])
 
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert sentence in done.stderr
+    assert ended.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert sentence in said.err
+    assert len(said.err.strip().splitlines()) == 1
+
+
+def test_without_a_database_one_line_names_make_run() -> None:
+    done = manage(PLAN_2021, "--year", "2021")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "make run" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 
 

@@ -235,6 +235,7 @@ def test_table_of_many_columns_is_written_smaller() -> None:
     assert "작은" in names[cell.find(".//{*}p").get("styleIDRef")].get("name")
 
 
+@pytest.mark.long
 def test_ten_thousand_rows() -> None:
     rows = [Row([Cell(f"{at}번째 과제"), Cell(at)]) for at in range(10_000)]
     columns = [Column("과제"), Column("값", CellKind.NUMBER)]

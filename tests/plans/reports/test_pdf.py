@@ -289,6 +289,7 @@ def test_texts_are_no_code() -> None:
     assert '#panic("가")*나*$x$<다>@라\\u{41}' in text_of(content)
 
 
+@pytest.mark.long
 def test_table_of_ten_thousand_rows() -> None:
     rows = [Row([Cell(number), Cell(number % 7)]) for number in range(10_000)]
     columns = [Column("번호", CellKind.NUMBER), Column("값", CellKind.NUMBER)]
