@@ -26,8 +26,7 @@ class StaffBackend(ModelBackend):
         if user_obj.is_superuser:
             return super().get_all_permissions(user_obj)
         if not hasattr(user_obj, "read_permissions"):
-            own, of_roles = ({"user": user_obj}, {"group__user": user_obj})
-            rows = permission_names(**own).union(permission_names(**of_roles))
+            rows = permission_names(user=user_obj).union(permission_names(group__user=user_obj))
             user_obj.read_permissions = {f"{app}.{name}" for app, name in rows}
         return user_obj.read_permissions
 

@@ -19,6 +19,7 @@ from django.urls import reverse
 from gwonseon.office.models import User
 from plans.tree.access import plans_for
 from plans.tree.models import Activity, Initiative, Node
+from plans.workspace.items import SHOWN_TITLE
 
 MOST = 20
 
@@ -66,7 +67,7 @@ def latest_changes(model: type[Node], user: User, moment: datetime) -> QuerySet:
         .values(
             "pgh_obj_id",
             "pgh_created_at",
-            shown=Coalesce(NullIf("corrected_title", Value("")), "title", output_field=CharField()),
+            shown=SHOWN_TITLE,
             year=F("plan__year"),
             level=Value(model._meta.model_name),
             by=Subquery(names),

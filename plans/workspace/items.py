@@ -27,6 +27,8 @@ from plans.tree.access import plans_for
 from plans.tree.models import Activity, Initiative, Node, Pillar, Plan
 
 ME, NOBODY = "me", "nobody"
+# The title that pages show, as a column.
+SHOWN_TITLE = Coalesce(NullIf("corrected_title", Value("")), "title", output_field=CharField())
 # Plan order: an initiative comes before its activities.
 PLACES = ("pillar_place", "goal_place", "initiative_place", "activity_place")
 
@@ -110,7 +112,7 @@ def level_items(model: type[Node], form: ItemFilter, user: User) -> QuerySet:
         "pk",
         "state",
         level=Value(model._meta.model_name),
-        shown=Coalesce(NullIf("corrected_title", Value("")), "title", output_field=CharField()),
+        shown=SHOWN_TITLE,
         owner=F("department__name"),
         in_charge=F("person__name"),
         pillar_place=F(f"{model.PILLAR_PATH}__position"),

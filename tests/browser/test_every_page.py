@@ -19,6 +19,7 @@ from tests.roles.conftest import (
     notices,
     numbers,
     people,
+    read,
     records,
     seeded,
     updates,
@@ -50,9 +51,7 @@ NOT_ELSEWHERE = (
 
 def shows_a_page(client: Client, url: str) -> bool:
     """Return whether an address answers with HTML."""
-    answer = client.get(url)
-    if answer.streaming:
-        answer.getvalue()
+    answer = read(client, url)
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
     return answer.status_code == 200 and is_html
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from gwonseon.office.models import User
 from tests.factories.office import UserFactory
 from tests.roles.addresses import FILLINGS, Route, address, addresses, routes
-from tests.roles.conftest import Numbers, SignIn
+from tests.roles.conftest import Numbers, SignIn, read
 from tests.transactions import undone
 
 # Public routes by name, with the status of an anonymous GET.
@@ -79,11 +79,9 @@ def there(seeded: None, numbers: Numbers) -> dict[Route, str]:
 
 def asked(client: Client, url: str, **sent: str) -> HttpResponse:
     """Return the response of an address to GET, or to POST where GET is not allowed."""
-    answer = client.get(url)
+    answer = read(client, url)
     if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         answer = client.post(url, sent)
-    if answer.streaming:
-        answer.getvalue()
     return answer
 
 
